@@ -1,0 +1,48 @@
+// Bundles src/main.ts into dist/: one small CommonJS entry and a chunk for whatever is loaded when it is used.
+// esbuild splits only ES modules, and ES modules cost Node some milliseconds at start-up, so each chunk is
+// turned into CommonJS in a second pass.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+import { generate } from './generate.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+
+await generate();
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const entryPoints = { main: join(root, 'src/main.ts') };
+
+const split = await build({
+  entryPoints,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  outdir: dist,
+  chunkNames: 'chunk-[hash]',
+  external: ['libsql', '@napi-rs/keyring'],
+  define: { MCPCTL_VERSION: JSON.stringify(version) },
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+});
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await Promise.all(
+  split.outputFiles.map(async ({ path, text }) => {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      minify: true,
+      supported: { 'dynamic-import': false },
+    });
+    await writeFile(join(dist, basename(path)), code);
+  }),
+);
+await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify(split.metafile));

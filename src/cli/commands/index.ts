@@ -1,0 +1,4 @@
+/** Every command, in the order of `mcpctl --help`. To add one: its file, and a line here. */
+import type { Declare } from '../program.ts';
+
+export const commands: readonly Declare[] = [];

@@ -1,0 +1,50 @@
+/**
+ * The two streams. Data goes to standard output; words for people go to standard error. Everything passes the
+ * gate that removes secrets.
+ */
+import { withoutSecrets } from '../secret.ts';
+
+/** A place text is written to: a process stream, or memory in a test. */
+export interface Stream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width in characters; 80 when it is no terminal. */
+  readonly columns: number;
+}
+
+export interface Output {
+  /** Whether standard output is a terminal, and how wide. */
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  readonly color: boolean;
+  /** A line (or several) of data. */
+  data(text: string): void;
+  /** The one document of `--json`; `format_version` is added. */
+  json(document: object): void;
+  /** A line for a person, on standard error; silent under `--quiet`. */
+  say(text: string): void;
+  /** Like `say`, but also under `--quiet`. */
+  warn(text: string): void;
+}
+
+/** The version of every `--json` document. Documents only grow while it stays. */
+export const FORMAT_VERSION = 1;
+
+export function createOutput(
+  streams: { out: Stream; error: Stream },
+  { color, quiet }: { color: boolean; quiet: boolean },
+): Output {
+  const line = (text: string) => withoutSecrets(text.endsWith('\n') ? text : `${text}\n`);
+  return {
+    isTerminal: streams.out.isTerminal,
+    columns: streams.out.columns,
+    color,
+    data: (text) => streams.out.write(line(text)),
+    json: (document) =>
+      streams.out.write(line(JSON.stringify({ format_version: FORMAT_VERSION, ...document }, null, 2))),
+    say: (text) => {
+      if (!quiet) streams.error.write(line(text));
+    },
+    warn: (text) => streams.error.write(line(text)),
+  };
+}

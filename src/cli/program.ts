@@ -1,0 +1,85 @@
+/** The command line: every command with its arguments and options. Loads no command's code. */
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, Refusal } from '../refusal.ts';
+import type { Context } from './context.ts';
+
+/** Declares one command under the program. */
+export type Declare = (program: Command, act: Act) => void;
+
+/** Turns a command's deed into a commander action: builds the context, remembers the exit code. */
+export type Act = <Options extends object>(
+  deed: (context: Context, options: Options, ...operands: never[]) => Promise<number | undefined>,
+) => (...commanderArguments: unknown[]) => Promise<void>;
+
+export interface ProgramInput {
+  readonly version: string;
+  readonly commands: readonly Declare[];
+  /** Standard output and error for help and version. */
+  readonly write: (text: string) => void;
+  readonly columns: number;
+  readonly color: boolean;
+  /** Builds ports and output from the parsed global options. */
+  readonly context: (options: Record<string, unknown>) => Promise<Context>;
+}
+
+export function createProgram({ version, commands, write, columns, color, context }: ProgramInput) {
+  let exitCode: number = EXIT.done;
+  const program = new Command('mcpctl')
+    .description('App-manifest compiler and installer for MCP servers.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .option('--project <name>', 'which project (MCPCTL_PROJECT; default: "default")')
+    .option('--user <name>', 'whose connections (MCPCTL_USER; default: your user name)')
+    .option('--home <dir>', 'where state lives (MCPCTL_HOME)')
+    .option('--json', 'print one JSON document on standard output')
+    .option('--no-input', 'never ask (also when CI is set, or standard input is no terminal)')
+    .option('--yes', 'answer yes to confirmations')
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--quiet', 'less on standard error')
+    .option('--verbose', 'more on standard error: every request, never a secret')
+    .option('--allow-private', 'allow servers on private addresses')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: write,
+      writeErr: () => {},
+      getOutHelpWidth: () => columns,
+      getOutHasColors: () => color,
+    });
+
+  const act: Act =
+    (deed) =>
+    async (...commanderArguments) => {
+      const command = commanderArguments.at(-1) as Command;
+      const operands = commanderArguments.slice(0, -2) as never[];
+      const options = command.optsWithGlobals();
+      exitCode = (await deed(await context(options), options as never, ...operands)) ?? EXIT.done;
+    };
+  for (const declare of commands) declare(program, act);
+
+  return {
+    program,
+    /** Parses and runs. Returns the exit code; throws refusals. */
+    async run(args: readonly string[]): Promise<number> {
+      try {
+        await program.parseAsync(args, { from: 'user' });
+        return exitCode;
+      } catch (thrown) {
+        if (!(thrown instanceof CommanderError)) throw thrown;
+        if (thrown.exitCode === 0) return EXIT.done;
+        throw usageRefusal(thrown, args);
+      }
+    },
+  };
+}
+
+function usageRefusal(thrown: CommanderError, args: readonly string[]): Refusal {
+  const [first = '', ...more] = thrown.message.replace(/^error: /, '').split('\n');
+  const suggestion = more.join(' ').trim();
+  const command = args.find((word) => !word.startsWith('-'));
+  const help = thrown.code === 'commander.unknownCommand' || !command ? 'mcpctl --help' : `mcpctl ${command} --help`;
+  return new Refusal('usage', {
+    what: `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.?$/, '.')}`,
+    hint: [suggestion, `See ${help}`].filter(Boolean).join(' '),
+  });
+}

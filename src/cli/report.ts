@@ -1,0 +1,46 @@
+/** The one place where something thrown becomes words and an exit code. */
+import { printable } from '../printable.ts';
+import { EXIT, Refusal } from '../refusal.ts';
+import { withoutSecrets } from '../secret.ts';
+import type { Stream } from './output.ts';
+import { FORMAT_VERSION } from './output.ts';
+import { styles } from './styles.ts';
+
+export interface ReportOptions {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+}
+
+/** Writes the error and returns the exit code of the process. */
+export function report(thrown: unknown, streams: { out: Stream; error: Stream }, options: ReportOptions): number {
+  const { code, exitCode, what, why, hint, details } = describe(thrown, options.verbose);
+  if (options.json) {
+    const error = { code, message: what, ...(why && { reason: why }), hint, details };
+    streams.out.write(withoutSecrets(`${JSON.stringify({ format_version: FORMAT_VERSION, error }, null, 2)}\n`));
+    return exitCode;
+  }
+  const style = styles(options.color);
+  const show = (text: string) => printable(text, { lines: true });
+  const lines = [`${style.bad('error')}[${code}]: ${show(what)}`];
+  if (why) lines.push(`  ${style.faint('why:')}  ${show(why)}`);
+  lines.push(`  ${style.faint('next:')} ${show(hint)}`);
+  streams.error.write(withoutSecrets(`${lines.join('\n')}\n`));
+  return exitCode;
+}
+
+function describe(thrown: unknown, verbose: boolean) {
+  if (thrown instanceof Refusal) {
+    const { code, exitCode, message: what, why, hint, details } = thrown;
+    return { code, exitCode, what, why, hint, details };
+  }
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return {
+    code: 'bug',
+    exitCode: EXIT.bug,
+    what: 'mcpctl failed in a way it should not.',
+    why: verbose ? (error.stack ?? error.message) : `${error.name}: ${error.message}`,
+    hint: verbose ? 'Please report it with the lines above.' : 'Run it again with --verbose and report what it prints.',
+    details: {},
+  };
+}

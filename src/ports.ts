@@ -1,0 +1,168 @@
+/** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
+import type { AccessToken, Connection, Installation, Provider, Sealed } from './records.ts';
+import type { Secret } from './secret.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly files: Files;
+  readonly state: State;
+  readonly secrets: Secrets;
+  readonly references: References;
+  readonly prompts: Prompts;
+  readonly network: Network;
+  readonly browser: Browser;
+  readonly redirects: Redirects;
+  readonly progress: Progress;
+}
+
+/** Whose state: chosen with `--project` and `--user`. */
+export interface Scope {
+  readonly project: string;
+  readonly user: string;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Identifiers {
+  /** A new unique identifier, sortable by time. */
+  next(): string;
+}
+
+export interface Files {
+  /** The bytes as text. Refuses `file-not-found`, `file-unreadable`; reads at most `limit` bytes and one more. */
+  read(path: string, limit: number): Promise<string>;
+  /** Writes whole or not at all. Refuses `file-unwritable`. */
+  write(path: string, text: string): Promise<void>;
+  exists(path: string): Promise<boolean>;
+}
+
+/** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */
+export interface State {
+  read<T>(query: (tables: Tables) => Promise<T>): Promise<T>;
+  /** All of it or nothing: an exception, or the death of the process, leaves nothing behind. */
+  write<T>(change: (tables: Tables) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Tables {
+  readonly installations: {
+    list(project: string): Promise<Installation[]>;
+    find(project: string, name: string): Promise<Installation | undefined>;
+    /** Inserts the installation with its collections and bindings, or replaces them whole. */
+    save(installation: Installation): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly providers: {
+    list(project: string): Promise<Provider[]>;
+    find(project: string, name: string): Promise<Provider | undefined>;
+    get(id: string): Promise<Provider | undefined>;
+    save(provider: Provider): Promise<void>;
+    /** Takes its connections and tokens along. */
+    remove(id: string): Promise<void>;
+  };
+  readonly connections: {
+    list(project: string, user?: string): Promise<Connection[]>;
+    find(providerId: string, user: string): Promise<Connection | undefined>;
+    ofProvider(providerId: string): Promise<Connection[]>;
+    save(connection: Connection): Promise<void>;
+    /** Takes its access tokens along. */
+    remove(id: string): Promise<void>;
+  };
+  readonly accessTokens: {
+    ofConnection(connectionId: string): Promise<AccessToken[]>;
+    save(token: AccessToken): Promise<void>;
+    removeAll(connectionId: string): Promise<void>;
+  };
+}
+
+/** What a sealed secret belongs to: its associated data. Opening it under another context fails. */
+export interface SecretContext {
+  readonly project: string;
+  /** The id of the row's owner: a provider, a connection's provider, or an installation. */
+  readonly owner: string;
+  readonly column: string;
+  readonly issuer?: string;
+  readonly tokenEndpoint?: string;
+  readonly clientId?: string;
+}
+
+/** Encryption under the master key; the key store is touched at the first call, not before. */
+export interface Secrets {
+  seal(secret: Secret, context: SecretContext): Promise<Sealed>;
+  /** Refuses `secret-unreadable`, and what the key store refuses. */
+  open(sealed: Sealed, context: SecretContext): Promise<Secret>;
+}
+
+/** Values that may be secret: `env:NAME`, `file:PATH`, `-`, `op://…`, `exec:PROGRAM ARG…` (docs/cli.md). */
+export interface References {
+  isReference(text: string): boolean;
+  /** Refuses `reference-unresolved`. */
+  resolve(reference: string): Promise<Secret>;
+}
+
+/** Asks a person. Every question refuses `interrupted` on Ctrl-C and on the end of input. */
+export interface Prompts {
+  /** False under `--no-input`, `CI`, or without a terminal. */
+  readonly allowed: boolean;
+  text(question: { message: string; initial?: string }): Promise<string>;
+  /** Hidden, asked a second time when left empty. */
+  secret(question: { message: string }): Promise<Secret>;
+  /** Default no, unless `--yes` answered already. */
+  confirm(question: { message: string }): Promise<boolean>;
+  choose<T extends string>(question: { message: string; choices: readonly { value: T; name: string }[] }): Promise<T>;
+}
+
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+
+/** The one way out: https (http on loopback for a loopback target), checked addresses, limits on time and size. */
+export interface Network {
+  /** The legs to a target that a person named; loopback is open only when the target itself is there. */
+  towards(target: string): {
+    /** For metadata, registration, tokens: 10 s, 64 KiB, GET follows three same-origin hops, POST none. */
+    readonly fetch: Fetch;
+    /** For MCP messages: streamed, without a limit on size; POST never follows a redirect. */
+    readonly stream: Fetch;
+  };
+}
+
+export interface Browser {
+  /** Opens a URL of ours in the person's browser. Refuses `browser-failed`. */
+  open(url: string): Promise<void>;
+}
+
+/** The loopback listener of RFC 8252, section 7.3. */
+export interface Redirects {
+  /** Listens on the literal 127.0.0.1; port 0 or none is an ephemeral one. Refuses `port-taken`. */
+  listen(options: { port?: number }): Promise<RedirectListener>;
+}
+
+export interface RedirectListener {
+  readonly redirectUri: string;
+  /** Our own single-use address which sends the browser on to the authorization URL. */
+  startUrl(authorizationUrl: string): string;
+  /** The query of the first callback with this state; others are answered and ignored. */
+  receive(state: string, signal: AbortSignal): Promise<URLSearchParams>;
+  /** The browser's page waits for this verdict. */
+  conclude(verdict: 'connected' | 'failed'): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Long work tells where it is: a spinner on a terminal, plain lines elsewhere. */
+export interface Progress {
+  step(message: string): void;
+  note(message: string): void;
+  warn(message: string): void;
+}
+
+/** A document as read: where it came from and its text. */
+export interface Source {
+  /** As the user named it, or `<stdin>`. */
+  readonly name: string;
+  readonly text: string;
+}

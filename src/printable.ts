@@ -1,0 +1,18 @@
+/**
+ * Text that we did not write ourselves, made safe to show: control characters (so also ANSI and OSC
+ * sequences), bidirectional overrides and invisible characters become `\u{…}`. Line breaks survive only
+ * when asked for.
+ */
+export function printable(text: string, { lines = false } = {}): string {
+  return text.replace(UNPRINTABLE, (character) =>
+    lines && (character === '\n' || character === '\t') ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+/** Whether the text holds a control, bidirectional or invisible character. */
+export function isPrintable(text: string): boolean {
+  return text.search(UNPRINTABLE) === -1;
+}
+
+/** Cc, Cf (bidirectional and zero-width among them), line and paragraph separators, lone surrogates, private use. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;

@@ -1,0 +1,130 @@
+/** What the state keeps, row by row. Times are milliseconds since 1970; `Sealed` never holds plain text. */
+import type { CollectionId, GrantType, ProviderKey, ProviderName } from './manifest/types.ts';
+
+declare const sealed: unique symbol;
+/** A secret encrypted under the master key, bound to its context (`SecretContext`). */
+export type Sealed = string & { readonly [sealed]: true };
+
+/** An installed app. The bindings are all that runtime looks at; the manifest is kept for drift and upgrade. */
+export interface Installation {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly version?: string;
+  /** The canonical manifest as JSON text, and its SHA-256 in hexadecimal. */
+  readonly manifest: string;
+  readonly manifestSha256: string;
+  readonly installedAt: number;
+  readonly collections: readonly InstalledCollection[];
+  readonly oauthBindings: readonly OAuthBinding[];
+  readonly providerBindings: readonly ProviderBinding[];
+}
+
+export interface InstalledCollection {
+  readonly id: CollectionId;
+  readonly url: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** How a call to it is authorized. `oauth` without a binding is discovered from the server at connect. */
+  readonly auth: 'none' | 'api_key' | 'oauth';
+  /** The provider made by hand that `oauth_app` names; looked up by name when used. */
+  readonly oauthApp?: ProviderName;
+  readonly apiKey?: Sealed;
+}
+
+/** From a collection with `oauth_config` or `oauth_provider` to its provider. */
+export interface OAuthBinding {
+  readonly collectionId: CollectionId;
+  readonly providerId: string;
+  readonly providerName: ProviderName;
+}
+
+/** From a key of `oauth_providers` to the provider made of it. */
+export interface ProviderBinding {
+  readonly providerKey: ProviderKey;
+  readonly providerId: string;
+  readonly providerName: ProviderName;
+}
+
+/** Where a scope comes from: `default_scopes`, a collection id, or `installer`. */
+export interface ScopeWithOrigin {
+  readonly scope: string;
+  readonly origin: string;
+}
+
+export interface Endpoint {
+  readonly value: string;
+  readonly from: 'manifest' | 'given' | 'discovered';
+}
+
+export type EndpointName = 'authorization' | 'token' | 'revocation' | 'registration';
+
+export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none';
+
+/** What RFC 7591 registration gave us, beside client id and secret. */
+export interface ClientRegistration {
+  readonly redirectUri: string;
+  readonly clientSecretExpiresAt?: number;
+  readonly registrationClientUri?: string;
+  readonly registrationAccessToken?: Sealed;
+}
+
+/** The client settings we keep: one client at one authorization server. */
+export interface Provider {
+  readonly id: string;
+  readonly project: string;
+  readonly name: ProviderName;
+  readonly displayName: string;
+  /** Who made it: an installation, a person, or `connect` for a server that nobody described. */
+  readonly origin: 'manifest' | 'manual' | 'discovered';
+  /** The installation that created it and takes it along when it goes. */
+  readonly installationId?: string;
+  readonly grantType: GrantType;
+  readonly usePkce: boolean;
+  readonly scopes: readonly ScopeWithOrigin[];
+  readonly clientId?: string;
+  readonly clientSecret?: Sealed;
+  /** How the client authenticates at the token endpoint; unset until registration or metadata decides. */
+  readonly clientAuthMethod?: ClientAuthMethod;
+  readonly registration?: ClientRegistration;
+  /** The authorization server the client belongs to, once known. A different one later is refused. */
+  readonly issuer?: string;
+  readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>;
+  /** RFC 9207: whether the authorization server promises `iss` in its responses. */
+  readonly issInResponse?: boolean;
+  /** Extra authorization request parameters (`access_type=offline`, `audience=…`). */
+  readonly authParams: Readonly<Record<string, string>>;
+  /** Whether the RFC 8707 `resource` parameter is sent; a provider that rejected it is remembered. */
+  readonly resourceParameter: 'send' | 'omit';
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One user's tokens for a provider. */
+export interface Connection {
+  readonly id: string;
+  readonly project: string;
+  readonly user: string;
+  readonly providerId: string;
+  readonly status: 'connected' | 'reconnect_needed';
+  /** Who consented, from the ID token or userinfo, when there is one. */
+  readonly account?: string;
+  readonly scopesGranted: readonly string[];
+  readonly refreshToken?: Sealed;
+  /** Counts every saved token response: the compare-and-set of single flight. */
+  readonly generation: number;
+  readonly lease?: { readonly owner: string; readonly until: number };
+  readonly connectedAt: number;
+  readonly refreshedAt?: number;
+  readonly lastError?: string;
+}
+
+/** An access token of a connection, for one resource ('' when the server binds it to none). */
+export interface AccessToken {
+  readonly connectionId: string;
+  readonly resource: string;
+  readonly token: Sealed;
+  readonly tokenType: 'bearer' | 'dpop';
+  readonly expiresAt: number;
+  readonly scopes: readonly string[];
+}
