@@ -1,0 +1,45 @@
+/** Progress on standard error: one spinner on a terminal, plain lines elsewhere, nothing under `--quiet`. */
+import type { Progress } from '../ports.ts';
+
+export interface ProgressOptions {
+  /** Writes a whole line, or several. */
+  readonly write: (line: string) => void;
+  readonly stream: NodeJS.WriteStream;
+  readonly animated: boolean;
+  readonly quiet: boolean;
+}
+
+export function createProgress({ write, stream, animated, quiet }: ProgressOptions): Progress {
+  if (quiet) return { step() {}, done() {}, note() {}, warn: write };
+  if (!animated) return { step: write, done() {}, note: write, warn: write };
+  const spinner = createSpinner(stream);
+  const pausing = (line: string) => {
+    spinner.stop();
+    write(line);
+  };
+  return { step: spinner.start, done: spinner.stop, note: pausing, warn: pausing };
+}
+
+/** The spinner's library is loaded when something first takes long enough to have one. */
+function createSpinner(stream: NodeJS.WriteStream) {
+  let current: string | undefined;
+  let stopShown = () => {};
+  const show = async () => {
+    const { default: yoctoSpinner } = await import('yocto-spinner');
+    if (current === undefined) return;
+    stopShown();
+    const shown = yoctoSpinner({ text: current, stream }).start();
+    stopShown = () => shown.stop();
+  };
+  return {
+    start(message: string) {
+      current = message;
+      void show();
+    },
+    stop() {
+      current = undefined;
+      stopShown();
+      stopShown = () => {};
+    },
+  };
+}
