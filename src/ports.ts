@@ -1,5 +1,5 @@
 /** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
-import type { AccessToken, Connection, Installation, Provider, Sealed } from './records.ts';
+import type { AccessToken, Connection, Installation, Provider, Sealed, Server } from './records.ts';
 import type { Secret } from './secret.ts';
 
 export interface Ports {
@@ -37,9 +37,20 @@ export interface Identifiers {
 export interface Files {
   /** The bytes as text. Refuses `file-not-found`, `file-unreadable`; reads at most `limit` bytes and one more. */
   read(path: string, limit: number): Promise<string>;
-  /** Writes whole or not at all. Refuses `file-unwritable`. */
+  /** Standard input to its end, as `read` reads a file. */
+  readInput(limit: number): Promise<string>;
+  /** Writes whole or not at all, keeping the mode of a file that exists. Refuses `file-unwritable`. */
   write(path: string, text: string): Promise<void>;
   exists(path: string): Promise<boolean>;
+  isFolder(path: string): Promise<boolean>;
+  /**
+   * The files below a folder with one of these extensions, or those that match a glob (`*`, `**`, `?`, `[…]`,
+   * `{…}`; `/` separates on every platform): sorted, named as the pattern is. Honours `.gitignore`, follows no
+   * linked folder, never enters `.git` and `node_modules`.
+   */
+  find(search: { folder: string; extensions: readonly string[] } | { glob: string }): Promise<string[]>;
+  /** Calls back after one of the files has changed, until aborted. */
+  watch(paths: readonly string[], changed: () => void, signal: AbortSignal): void;
 }
 
 /** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */
@@ -64,6 +75,12 @@ export interface Tables {
     get(id: string): Promise<Provider | undefined>;
     save(provider: Provider): Promise<void>;
     /** Takes its connections and tokens along. */
+    remove(id: string): Promise<void>;
+  };
+  readonly servers: {
+    list(project: string): Promise<Server[]>;
+    find(project: string, name: string): Promise<Server | undefined>;
+    save(server: Server): Promise<void>;
     remove(id: string): Promise<void>;
   };
   readonly connections: {
@@ -153,10 +170,15 @@ export interface RedirectListener {
   close(): Promise<void>;
 }
 
-/** Long work tells where it is: a spinner on a terminal, plain lines elsewhere. */
+/** Long work tells where it is, on standard error: a spinner on a terminal, plain lines elsewhere. */
 export interface Progress {
+  /** What is being done now; replaces the step before. */
   step(message: string): void;
+  /** The current step is over; nothing of it stays on a terminal. */
+  done(): void;
+  /** Something a person should know; silent under `--quiet`. */
   note(message: string): void;
+  /** Something a person must know. */
   warn(message: string): void;
 }
 

@@ -1,0 +1,137 @@
+/** The files port. Reading is synchronous inside: a linter reads thousands of small files, and each promise of
+ * `node:fs/promises` costs more than such a file. */
+import { isUtf8 } from 'node:buffer';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Files } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+
+const STANDARD_INPUT = 0;
+
+export function createFiles(): Files {
+  return {
+    read: async (path, limit) => readText(path, limit),
+    readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
+    write: async (path, text) => replaceFile(path, text),
+    exists: async (path) => existsSync(path),
+    isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    find: async (search) => (await import('./file-search.ts')).findFiles(search),
+    watch: (paths, changed, signal) => {
+      void import('./file-watch.ts').then(({ watchFiles }) => watchFiles(paths, changed, signal));
+    },
+  };
+}
+
+function readText(path: string, limit: number): string {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  try {
+    return decode(readAll(file, limit), path);
+  } catch (cause) {
+    throw cause instanceof Refusal ? cause : unreadable(path, cause);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** At most `limit` bytes and one more, which tells the caller that there was more. */
+function readAll(file: number, limit: number): Buffer {
+  const expected = Math.min(fstatSync(file).size, limit) + 1;
+  let buffer = Buffer.allocUnsafe(Math.max(expected, 4096));
+  let length = 0;
+  for (;;) {
+    const count = readSome(file, buffer, length, Math.min(buffer.length, limit + 1) - length);
+    length += count;
+    if (count === 0 || length > limit) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+  }
+}
+
+/** 0 at the end. A terminal or a pipe opened without blocking answers EAGAIN until there is something. */
+function readSome(file: number, buffer: Buffer, offset: number, length: number): number {
+  for (;;) {
+    try {
+      return readSync(file, buffer, offset, length, null);
+    } catch (thrown) {
+      const { code } = thrown as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+function decode(bytes: Buffer, name: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  // A read that stopped at the limit may have stopped inside a character; its caller refuses it for its size.
+  const cut = bytes.subarray(0, -4);
+  if (!isUtf16 && isUtf8(cut)) return bytes.toString('utf8');
+  throw new Refusal('file-unreadable', {
+    what: `${name} is not UTF-8.`,
+    why: isUtf16 ? 'It begins like UTF-16.' : 'It holds bytes that no UTF-8 text has.',
+    hint: 'Save it as UTF-8.',
+    details: { file: name },
+  });
+}
+
+/** Writes a neighbour and renames it, so that nobody ever sees half a file. A link stays a link. */
+function replaceFile(path: string, text: string): void {
+  const target = existsSync(path) ? realpathSync(path) : path;
+  const neighbour = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  try {
+    const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+    writeFileSync(neighbour, text, { flag: 'wx', ...(mode !== undefined && { mode }) });
+    renameSync(neighbour, target);
+  } catch (cause) {
+    rmSync(neighbour, { force: true });
+    throw new Refusal('file-unwritable', {
+      what: `${path} cannot be written.`,
+      why: reason(cause),
+      hint: 'Check the permissions of the file and its folder.',
+      details: { file: path },
+      cause,
+    });
+  }
+}
+
+function unreadable(path: string, cause: unknown): Refusal {
+  const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+  return new Refusal(missing ? 'file-not-found' : 'file-unreadable', {
+    what: missing ? `There is no file ${path}.` : `${path} cannot be read.`,
+    why: missing ? undefined : reason(cause),
+    hint: missing ? 'Check the name, or write a manifest with: mcpctl init' : 'Name a file that you may read.',
+    details: { file: path },
+    cause,
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'You are not permitted to.',
+  EPERM: 'You are not permitted to.',
+  EISDIR: 'It is a folder.',
+  ENOTDIR: 'A part of its path is not a folder.',
+  ENOENT: 'Its folder does not exist.',
+  ENOSPC: 'The disk is full.',
+  EROFS: 'The file system is read-only.',
+};
+
+function reason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}
