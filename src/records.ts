@@ -57,9 +57,17 @@ export interface Endpoint {
   readonly from: 'manifest' | 'given' | 'discovered';
 }
 
-export type EndpointName = 'authorization' | 'token' | 'revocation' | 'registration';
+export type EndpointName =
+  | 'authorization'
+  | 'token'
+  | 'revocation'
+  | 'registration'
+  | 'device_authorization'
+  | 'pushed_authorization'
+  | 'userinfo';
 
-export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none';
+/** With `private_key_jwt` the client secret is the private key, as a JWK or PEM. */
+export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
 /** What RFC 7591 registration gave us, beside client id and secret. */
 export interface ClientRegistration {
@@ -92,6 +100,8 @@ export interface Provider {
   readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>;
   /** RFC 9207: whether the authorization server promises `iss` in its responses. */
   readonly issInResponse?: boolean;
+  /** RFC 9449: tokens are bound to a key of ours, because the resource asks for it. */
+  readonly dpop?: boolean;
   /** Extra authorization request parameters (`access_type=offline`, `audience=…`). */
   readonly authParams: Readonly<Record<string, string>>;
   /** Whether the RFC 8707 `resource` parameter is sent; a provider that rejected it is remembered. */
@@ -110,6 +120,12 @@ export interface Connection {
   /** Who consented, from the ID token or userinfo, when there is one. */
   readonly account?: string;
   readonly scopesGranted: readonly string[];
+  /** Scopes that a server demanded of a call (RFC 6750, `insufficient_scope`): the next consent asks for them. */
+  readonly scopesChallenged: readonly string[];
+  /** Consents that were asked only because of a challenge; bounded, so that no server can ask for ever. */
+  readonly stepUps: number;
+  /** The private key (JWK) that DPoP tokens are bound to. */
+  readonly dpopKey?: Sealed;
   readonly refreshToken?: Sealed;
   /** Counts every saved token response: the compare-and-set of single flight. */
   readonly generation: number;
@@ -125,6 +141,26 @@ export interface AccessToken {
   readonly resource: string;
   readonly token: Sealed;
   readonly tokenType: 'bearer' | 'dpop';
+  readonly issuedAt: number;
   readonly expiresAt: number;
   readonly scopes: readonly string[];
+}
+
+/** A tool server without a manifest, made by `server create` or `connect URL --name`. */
+export interface Server {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly url: string;
+  readonly namespace: string;
+  readonly auth: 'none' | 'oauth' | 'token';
+  /** Where its tokens come from, with `oauth`. */
+  readonly providerId?: string;
+  /** A fixed bearer token, with `token`. */
+  readonly token?: Sealed;
+  /** The RFC 8707 resource, when a person gave one; may be a URN. */
+  readonly resource?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
 }

@@ -61,13 +61,13 @@ export const REFUSALS = {
   'authorization-response-invalid': [EXIT.refused, 'The authorization response failed its checks.'],
   'token-refused': [EXIT.refused, 'The token endpoint refused the request (RFC 6749, section 5.2).'],
   'token-response-invalid': [EXIT.refused, 'The token endpoint answered with something that is no token response.'],
-  'insufficient-scope': [EXIT.refused, 'The server wants scopes that the access token does not have.'],
   'callback-timeout': [EXIT.refused, 'Nobody came back from the browser in time.'],
   'tool-name-conflict': [EXIT.refused, 'Two different tools would have one name.'],
   'tool-error': [EXIT.refused, 'The tool ran and reported an error.'],
   'verification-failed': [EXIT.refused, 'The token was granted, but the MCP server does not accept it.'],
   // a person must connect
   'not-connected': [EXIT.connect, 'Nobody has connected this yet.'],
+  'insufficient-scope': [EXIT.connect, 'The server wants scopes that the access token does not have.'],
   'reconnect-needed': [EXIT.connect, 'The consent or the refresh token is no longer good.'],
   // local state
   'browser-failed': [EXIT.local, 'The browser could not be started.'],
