@@ -1,28 +1,32 @@
 /** From what a person types (`crm`, `my-app/crm`, a provider's name) to the thing that is meant. */
 
 import type { Ports, Scope, Tables } from '../ports.ts';
-import type { Installation, InstalledCollection, Provider } from '../records.ts';
+import type { Installation, InstalledCollection, Provider, Sealed, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 
 /** How a request to a tool server is authorized. */
 export type Access =
   | { readonly via: 'none' }
   | { readonly via: 'api_key'; readonly installation: Installation; readonly collection: InstalledCollection }
+  /** A fixed bearer token of a server made by hand. */
+  | { readonly via: 'token'; readonly server: Server; readonly token: Sealed }
   | { readonly via: 'provider'; readonly provider: Provider }
-  /** `auth: "oauth"` without a provider: `connect` discovers the server's own and makes one of this name. */
-  | { readonly via: 'discovery'; readonly providerName: string; readonly installation: Installation }
+  /** OAuth without a provider: `connect` discovers the server's own, makes one of this name and binds it. */
+  | { readonly via: 'discovery'; readonly providerName: string; readonly owner: Installation | Server }
   /** `oauth_app` names a provider that nobody has created. */
   | { readonly via: 'missing'; readonly providerName: string };
 
 /** A server whose tools can be listed and called. */
 export interface ToolServer {
-  /** Its unique name in the project: `app/collection`. */
+  /** Its unique name in the project: `app/collection`, or that of a server made by hand. */
   readonly name: string;
   /** The short name, when nothing else in the project has it. */
   readonly collectionId: string;
   readonly displayName: string;
   readonly namespace: string;
   readonly url: string;
+  /** The RFC 8707 resource, when a person gave one. */
+  readonly resource?: string;
   readonly access: Access;
 }
 
@@ -62,16 +66,35 @@ export function usersOf(provider: Provider, servers: readonly ToolServer[]): Too
 async function collectServers(project: string, tables: Tables): Promise<ToolServer[]> {
   const providers = await tables.providers.list(project);
   const installations = await tables.installations.list(project);
-  return installations.flatMap((installation) =>
-    installation.collections.map((collection) => ({
-      name: `${installation.name}/${collection.id}`,
-      collectionId: collection.id,
-      displayName: collection.name,
-      namespace: collection.namespace,
-      url: collection.url,
-      access: accessOf(installation, collection, providers),
+  const servers = await tables.servers.list(project);
+  return [
+    ...installations.flatMap((installation) =>
+      installation.collections.map((collection) => ({
+        name: `${installation.name}/${collection.id}`,
+        collectionId: collection.id,
+        displayName: collection.name,
+        namespace: collection.namespace,
+        url: collection.url,
+        access: accessOf(installation, collection, providers),
+      })),
+    ),
+    ...servers.map((server) => ({
+      name: server.name,
+      collectionId: server.name,
+      displayName: server.displayName,
+      namespace: server.namespace,
+      url: server.url,
+      resource: server.resource,
+      access: accessOfServer(server, providers),
     })),
-  );
+  ];
+}
+
+function accessOfServer(server: Server, providers: readonly Provider[]): Access {
+  if (server.token !== undefined) return { via: 'token', server, token: server.token };
+  if (server.auth !== 'oauth') return { via: 'none' };
+  const provider = providers.find(({ id }) => id === server.providerId);
+  return provider ? { via: 'provider', provider } : { via: 'discovery', providerName: server.name, owner: server };
 }
 
 function accessOf(installation: Installation, collection: InstalledCollection, providers: readonly Provider[]): Access {
@@ -84,7 +107,7 @@ function accessOf(installation: Installation, collection: InstalledCollection, p
   const binding = installation.oauthBindings.find(({ collectionId }) => collectionId === collection.id);
   const provider = binding && providers.find(({ id }) => id === binding.providerId);
   if (provider) return { via: 'provider', provider };
-  return { via: 'discovery', providerName: `${installation.name}/${collection.id}`, installation };
+  return { via: 'discovery', providerName: `${installation.name}/${collection.id}`, owner: installation };
 }
 
 function ambiguous(name: string, candidates: string[]): Refusal {

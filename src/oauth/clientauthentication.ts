@@ -1,0 +1,89 @@
+/** How a client proves itself at the token endpoint: RFC 6749, section 2.3.1, and RFC 7523, section 2.2. */
+import * as oauth from 'oauth4webapi';
+import type { ClientAuthMethod } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import type { Secret } from '../secret.ts';
+
+/** What a client can do, best first where the server leaves the choice: for one that has a secret, and one without. */
+const CONFIDENTIAL: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none'];
+const PUBLIC: readonly ClientAuthMethod[] = ['none', 'client_secret_basic', 'client_secret_post'];
+
+/**
+ * The method for a client, of those that the server offers; RFC 8414 says what is meant when it lists none.
+ * `undefined` when they have none in common.
+ */
+export function chooseMethod(
+  offered: readonly string[] | undefined,
+  client: 'confidential' | 'public',
+): ClientAuthMethod | undefined {
+  if (offered === undefined) return client === 'public' ? 'none' : 'client_secret_basic';
+  return (client === 'public' ? PUBLIC : CONFIDENTIAL).find((method) => offered.includes(method));
+}
+
+/** Refuses `token-refused` when the method needs a secret that is not there, or a key that cannot be read. */
+export async function clientAuthentication(
+  method: ClientAuthMethod,
+  clientId: string,
+  secret: Secret | undefined,
+): Promise<oauth.ClientAuth> {
+  if (method === 'none') return oauth.None();
+  if (secret === undefined) {
+    throw new Refusal('token-refused', {
+      what: `The client ${clientId} has no secret, but is to authenticate with ${method}.`,
+      hint: 'Give one: mcpctl provider update NAME --client-secret env:CLIENT_SECRET',
+    });
+  }
+  switch (method) {
+    case 'client_secret_basic':
+      return basic(secret);
+    case 'client_secret_post':
+      return oauth.ClientSecretPost(secret.reveal());
+    case 'private_key_jwt':
+      return oauth.PrivateKeyJwt(await readPrivateKey(secret, clientId));
+  }
+}
+
+/** The library's own percent-encodes `-`, `_` and `.` as well, which is legal, and which servers do not undo. */
+function basic(secret: Secret): oauth.ClientAuth {
+  return (_server, client, _body, headers) => {
+    const credentials = `${formEncoded(client.client_id)}:${formEncoded(secret.reveal())}`;
+    headers.set('authorization', `Basic ${btoa(credentials)}`);
+  };
+}
+
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}
+
+const ALGORITHMS = [
+  { name: 'ECDSA', namedCurve: 'P-256' },
+  { name: 'ECDSA', namedCurve: 'P-384' },
+  { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  { name: 'Ed25519' },
+] as const;
+
+/** A JWK or a PKCS #8 PEM: neither says everything, so what fits is found by trying. */
+async function readPrivateKey(secret: Secret, clientId: string): Promise<oauth.PrivateKey> {
+  const text = secret.reveal().trim();
+  const jwk = text.startsWith('{') ? (JSON.parse(text) as JsonWebKey & { kid?: string }) : undefined;
+  for (const algorithm of ALGORITHMS) {
+    try {
+      const key = jwk
+        ? await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign'])
+        : await crypto.subtle.importKey('pkcs8', pemBytes(text), algorithm, false, ['sign']);
+      return { key, ...(jwk?.kid && { kid: jwk.kid }) };
+    } catch {
+      // Not of this kind; the next one may fit.
+    }
+  }
+  throw new Refusal('token-refused', {
+    what: `The private key of the client ${clientId} cannot be read.`,
+    why: 'It is neither a JWK nor a PKCS #8 PEM of an EC, RSA or Ed25519 key.',
+    hint: 'Give the right one: mcpctl provider update NAME --client-secret file:key.pem',
+  });
+}
+
+function pemBytes(pem: string): Uint8Array<ArrayBuffer> {
+  const base64 = pem.replace(/-----[^-]+-----/g, '').replace(/\s+/g, '');
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,88 @@
+/** Requests to the token endpoint: RFC 6749, sections 4.1.3, 4.4.2 and 6, with the resource of RFC 8707, section 2.2. */
+import * as oauth from 'oauth4webapi';
+import type { Fetch } from '../ports.ts';
+import type { Secret } from '../secret.ts';
+import { type OAuthClient, requestOptions } from './client.ts';
+import { isTokenError, processTokenResponse, type TokenResponse } from './tokenresponse.ts';
+
+/** What a grant is asked for. */
+export interface GrantWish {
+  /** The RFC 8707 resource that the token is for; none when the server rejects the parameter. */
+  readonly resource?: string;
+  readonly scopes?: readonly string[];
+}
+
+/** Parameters of the callback come from `validateAuthorizationResponse`. */
+export function exchangeCode(
+  client: OAuthClient,
+  callback: URLSearchParams,
+  { redirectUri, codeVerifier, resource }: { redirectUri: string; codeVerifier?: string } & GrantWish,
+  fetch: Fetch,
+): Promise<TokenResponse> {
+  return tokenRequest(client, fetch, (options) =>
+    oauth.authorizationCodeGrantRequest(
+      client.server,
+      client.client,
+      client.authentication,
+      callback,
+      redirectUri,
+      codeVerifier ?? oauth.nopkce,
+      { ...options, additionalParameters: parameters({ resource }) },
+    ),
+  );
+}
+
+/** The scopes stay those of the grant: a refresh asks for none (section 6). */
+export function refresh(client: OAuthClient, refreshToken: Secret, { resource }: GrantWish, fetch: Fetch) {
+  return tokenRequest(client, fetch, (options) =>
+    oauth.refreshTokenGrantRequest(client.server, client.client, client.authentication, refreshToken.reveal(), {
+      ...options,
+      additionalParameters: parameters({ resource }),
+    }),
+  );
+}
+
+export function clientCredentials(client: OAuthClient, wish: GrantWish, fetch: Fetch): Promise<TokenResponse> {
+  return tokenRequest(client, fetch, (options) =>
+    oauth.clientCredentialsGrantRequest(client.server, client.client, client.authentication, parameters(wish), options),
+  );
+}
+
+/** Any other grant by its type: RFC 8628, RFC 7523, RFC 8693. */
+export function otherGrant(
+  client: OAuthClient,
+  grantType: string,
+  extra: Readonly<Record<string, string>>,
+  wish: GrantWish,
+  fetch: Fetch,
+): Promise<TokenResponse> {
+  const all = parameters(wish);
+  for (const [name, value] of Object.entries(extra)) all.set(name, value);
+  return tokenRequest(client, fetch, (options) =>
+    oauth.genericTokenEndpointRequest(client.server, client.client, client.authentication, grantType, all, options),
+  );
+}
+
+type TokenRequest = (
+  options: ReturnType<typeof requestOptions> & { DPoP?: oauth.DPoPHandle },
+) => Promise<globalThis.Response>;
+
+/** Sends it; once more when the server wants its nonce in the DPoP proof (RFC 9449, section 8). */
+async function tokenRequest(client: OAuthClient, fetch: Fetch, send: TokenRequest): Promise<TokenResponse> {
+  const endpoint = String(client.server.token_endpoint);
+  const attempt = async () =>
+    processTokenResponse(await send({ ...requestOptions(fetch), DPoP: client.dpop }), endpoint);
+  try {
+    return await attempt();
+  } catch (thrown) {
+    if (client.dpop && isTokenError(thrown, 'use_dpop_nonce')) return attempt();
+    throw thrown;
+  }
+}
+
+function parameters({ resource, scopes = [] }: GrantWish): URLSearchParams {
+  const all = new URLSearchParams();
+  if (resource) all.set('resource', resource);
+  if (scopes.length > 0) all.set('scope', scopes.join(' '));
+  return all;
+}

@@ -1,0 +1,28 @@
+/** A JSON object from a response, or nothing: what a server sends instead of one is its fault, not ours. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** `undefined` when the body is no JSON object. The network has limited its size already. */
+export async function readJsonObject(response: Response): Promise<JsonObject | undefined> {
+  const text = await response.text();
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The strings of an array; `undefined` when it is no array. */
+export function strings(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
+}
+
+/** The value when it is a string that says something. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
