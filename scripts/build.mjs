@@ -12,7 +12,10 @@ const dist = join(root, 'dist');
 
 await generate();
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const entryPoints = { main: join(root, 'src/main.ts') };
+const entryPoints = {
+  main: join(root, 'src/main.ts'),
+  'keychain-child': join(root, 'src/adapters/keychain-child.ts'),
+};
 
 const split = await build({
   entryPoints,
@@ -40,6 +43,7 @@ await Promise.all(
       target: 'node20',
       minify: true,
       supported: { 'dynamic-import': false },
+      define: { 'import.meta.dirname': '__dirname' },
     });
     await writeFile(join(dist, basename(path)), code);
   }),

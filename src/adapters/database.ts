@@ -1,0 +1,16 @@
+/** The tables as kysely sees them. Columns are what is looked up or constrained; the rest of a record is JSON. */
+
+export interface Database {
+  installations: NamedRow & { manifest: string };
+  providers: NamedRow & { installation_id: string | null };
+  servers: NamedRow & { provider_id: string | null };
+  connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
+  access_tokens: { connection_id: string; resource: string; record: string };
+}
+
+interface NamedRow {
+  id: string;
+  project: string;
+  name: string;
+  record: string;
+}

@@ -1,0 +1,63 @@
+/** How the schema came to be, step by step. A step that was released never changes; a new one is added below it. */
+
+/** The words in which the databases differ. */
+export interface Dialect {
+  /** What follows a table's columns: SQLite checks types only in STRICT tables. */
+  readonly tableOptions: string;
+}
+
+/** The statements of each version; the first brings an empty database to version 1. */
+export function migrations({ tableOptions }: Dialect): readonly (readonly string[])[] {
+  const table = (name: string, ...columns: string[]) => `CREATE TABLE ${name} (${columns.join(', ')})${tableOptions}`;
+  return [
+    [
+      table(
+        'installations',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'manifest TEXT NOT NULL',
+        'UNIQUE (project, name)',
+      ),
+      table(
+        'providers',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        // No cascade: an installation must not go before what it created, so nothing can stay behind.
+        'installation_id TEXT REFERENCES installations (id) DEFERRABLE INITIALLY DEFERRED',
+        'record TEXT NOT NULL',
+        'UNIQUE (project, name)',
+      ),
+      'CREATE INDEX providers_by_installation ON providers (installation_id)',
+      table(
+        'servers',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'provider_id TEXT REFERENCES providers (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED',
+        'record TEXT NOT NULL',
+        'UNIQUE (project, name)',
+      ),
+      'CREATE INDEX servers_by_provider ON servers (provider_id)',
+      table(
+        'connections',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'user_name TEXT NOT NULL',
+        'provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE',
+        'record TEXT NOT NULL',
+        'UNIQUE (provider_id, user_name)',
+      ),
+      'CREATE INDEX connections_by_project ON connections (project, user_name)',
+      table(
+        'access_tokens',
+        'connection_id TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE',
+        'resource TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (connection_id, resource)',
+      ),
+    ],
+  ];
+}

@@ -1,0 +1,144 @@
+/** Folders and files that only their owner may see, whatever the umask says. */
+
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Refusal } from '../refusal.ts';
+
+/** Windows keeps access lists instead; the user's own folders are private there. */
+const HAS_MODES = process.getuid !== undefined;
+
+/**
+ * Makes sure of a folder of mode 0700 that is ours. One that is open to others is closed when it is empty or
+ * holds nothing but `ours`; refuses `state-permissions` otherwise.
+ */
+export function ensurePrivateFolder(folder: string, ours: (name: string) => boolean): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (!found) {
+    attempt(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    return;
+  }
+  if (!found.isDirectory()) throw unsafe(folder, 'It is not a folder, or it is a symbolic link.', rename(folder));
+  refuseForeign(folder, found);
+  if (!HAS_MODES || (found.mode & 0o077) === 0) return;
+  if (!attempt(folder, () => readdirSync(folder)).every(ours)) {
+    throw unsafe(folder, 'Others may look into it, and it holds more than our files.', `chmod 700 ${folder}`);
+  }
+  attempt(folder, () => chmodSync(folder, 0o700));
+}
+
+/** Whether there is such a file; refuses `state-permissions` for a link, a foreign owner, anything but a file. */
+export function findPrivateFile(file: string): boolean {
+  const found = attempt(file, () => lstatSync(file, { throwIfNoEntry: false }));
+  if (!found) return false;
+  if (!found.isFile()) throw unsafe(file, 'It is not a plain file; a symbolic link is not followed.', rename(file));
+  refuseForeign(file, found);
+  if (HAS_MODES && (found.mode & 0o077) !== 0) attempt(file, () => chmodSync(file, 0o600));
+  return true;
+}
+
+/** The text of a private file, if there is one. */
+export function readPrivateFile(file: string): string | undefined {
+  return findPrivateFile(file) ? attempt(file, () => readFileSync(file, 'utf8')) : undefined;
+}
+
+/**
+ * Creates a file of mode 0600 under its final name only when it is complete: `fill` gets a neighbour's name.
+ * Returns false, and leaves nothing, when somebody else was first.
+ */
+export function createPrivateFile(file: string, fill: (neighbour: string) => void): boolean {
+  const neighbour = `${file}.new-${randomUUID()}`;
+  try {
+    attempt(file, () =>
+      closeSync(openSync(neighbour, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)),
+    );
+    fill(neighbour);
+    return attempt(file, () => claim(neighbour, file));
+  } finally {
+    rmSync(neighbour, { force: true });
+  }
+}
+
+/** Replaces a private file by a whole new one. */
+export function replacePrivateFile(file: string, text: string): void {
+  const neighbour = join(dirname(file), `${basename(file)}.new-${randomUUID()}`);
+  attempt(file, () => {
+    writeFileSync(neighbour, text, { flag: 'wx', mode: 0o600, flush: true });
+    renameSync(neighbour, file);
+    syncFolder(dirname(file));
+  });
+}
+
+/** Gives the file its name unless the name is taken: a hard link does both at once. */
+function claim(neighbour: string, file: string): boolean {
+  try {
+    linkSync(neighbour, file);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || lstatSync(file, { throwIfNoEntry: false })) return false;
+    if (code === 'ENOSPC' || code === 'EROFS' || code === 'EACCES') throw thrown;
+    // A file system without hard links.
+    renameSync(neighbour, file);
+  }
+  syncFolder(dirname(file));
+  return true;
+}
+
+/** The name itself survives a power cut only when the folder is written (not on Windows, which has no such call). */
+function syncFolder(folder: string): void {
+  if (!HAS_MODES) return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function refuseForeign(path: string, { uid }: Stats): void {
+  if (HAS_MODES && uid !== process.getuid?.()) {
+    throw unsafe(path, `It belongs to another user (uid ${uid}).`, 'Choose a folder of your own: mcpctl --home DIR');
+  }
+}
+
+function rename(path: string): string {
+  return `Move it away: mv ${path} ${path}.old`;
+}
+
+function unsafe(path: string, why: string, hint: string): Refusal {
+  return new Refusal('state-permissions', { what: `${path} cannot be used safely.`, why, hint, details: { path } });
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    throw new Refusal(full ? 'state-full' : 'state-permissions', {
+      what: full ? 'There is no room to write.' : `${path} cannot be read or written.`,
+      why: message,
+      hint: full
+        ? 'Free some space, then run the command again.'
+        : 'Check its permissions, or choose another: mcpctl --home DIR',
+      details: { path },
+      cause,
+    });
+  }
+}

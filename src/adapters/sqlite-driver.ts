@@ -1,0 +1,104 @@
+/** Kysely on one libsql connection: write transactions begin IMMEDIATE, and callers take turns. */
+
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from 'kysely';
+import type { Database as Libsql } from 'libsql';
+import type { Clock } from '../ports.ts';
+import { stateRefusal } from './sqlite-errors.ts';
+
+/** How long a write waits for other processes before it gives up, in milliseconds. */
+const PATIENCE = 30_000;
+
+export function sqliteDialect(libsql: Libsql, file: string, clock: Clock): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => createDriver(libsql, file, clock),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+function createDriver(libsql: Libsql, file: string, clock: Clock): Driver {
+  const connection = createConnection(libsql, file);
+  const turns = createTurns();
+  const execute = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql));
+  return {
+    async init() {},
+    acquireConnection: async () => {
+      await turns.take();
+      return connection;
+    },
+    releaseConnection: async () => turns.pass(),
+    async beginTransaction(_connection, { accessMode }: TransactionSettings) {
+      if (accessMode === 'read only') await execute('BEGIN');
+      // A plain BEGIN takes the write lock at the first write, when it is too late to wait for it.
+      else await beginImmediate(() => libsql.exec('BEGIN IMMEDIATE'), file, clock);
+    },
+    commitTransaction: async () => void (await execute('COMMIT')),
+    async rollbackTransaction() {
+      // A full disk or an I/O error has rolled back already.
+      if (libsql.inTransaction) await execute('ROLLBACK');
+    },
+    async destroy() {
+      libsql.close();
+    },
+  };
+}
+
+function createConnection(libsql: Libsql, file: string): DatabaseConnection {
+  return {
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      try {
+        const statement = libsql.prepare(sql);
+        if (statement.reader) return { rows: statement.all([...parameters]) as Row[] };
+        const { changes } = statement.run([...parameters]);
+        return { numAffectedRows: BigInt(changes), rows: [] };
+      } catch (thrown) {
+        throw stateRefusal(thrown, file);
+      }
+    },
+    // biome-ignore lint/correctness/useYield: the interface wants a generator, and nothing streams.
+    async *streamQuery() {
+      throw new Error('SQLite results are not streamed.');
+    },
+  };
+}
+
+/** SQLite's own wait blocks the whole process, so it is short; between tries other callers go on. */
+async function beginImmediate(begin: () => void, file: string, clock: Clock): Promise<void> {
+  const deadline = clock.now() + PATIENCE;
+  for (;;) {
+    try {
+      return begin();
+    } catch (thrown) {
+      const refusal = stateRefusal(thrown, file);
+      if (refusal.code !== 'state-busy' || clock.now() > deadline) throw refusal;
+      await clock.sleep(5 + Math.random() * 45);
+    }
+  }
+}
+
+/** One at a time, in the order of asking. */
+function createTurns() {
+  let last: Promise<void> = Promise.resolve();
+  const passing: (() => void)[] = [];
+  return {
+    take(): Promise<void> {
+      const before = last;
+      last = new Promise((resolve) => passing.push(resolve));
+      return before;
+    },
+    pass(): void {
+      passing.shift()?.();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** What SQLite says, in words that help. The file is never touched: what is in it may still be saved. */
+import { Refusal, type RefusalCode } from '../refusal.ts';
+
+interface Explanation {
+  readonly code: RefusalCode;
+  readonly what: string;
+  readonly hint: string;
+}
+
+const BUSY: Explanation = {
+  code: 'state-busy',
+  what: 'Another process kept the database for too long.',
+  hint: 'Try again, and look for another mcpctl that hangs.',
+};
+
+const FULL: Explanation = {
+  code: 'state-full',
+  what: 'There is no room to write the database.',
+  hint: 'Free some space, then run the command again. Nothing was changed.',
+};
+
+const UNWRITABLE: Explanation = {
+  code: 'state-permissions',
+  what: 'The database cannot be opened for writing.',
+  hint: 'Check the permissions of the folder, or choose another: mcpctl --home DIR',
+};
+
+const DAMAGED: Explanation = {
+  code: 'state-damaged',
+  what: 'The database is damaged.',
+  hint: 'It was left as it is. Restore a backup, or move it away and install again: mcpctl doctor',
+};
+
+/** By the primary result code (https://sqlite.org/rescode.html): its low byte. */
+const EXPLANATIONS: ReadonlyMap<number, Explanation> = new Map([
+  [5, BUSY],
+  [6, BUSY],
+  [8, UNWRITABLE],
+  [10, { ...DAMAGED, what: 'The database could not be read or written.', hint: FULL.hint }],
+  [11, DAMAGED],
+  [13, FULL],
+  [14, UNWRITABLE],
+  [26, DAMAGED],
+]);
+
+/** The refusal for something SQLite threw. Anything else is a bug and thrown as it is. */
+export function stateRefusal(thrown: unknown, file: string): Refusal {
+  if (thrown instanceof Refusal) return thrown;
+  const { rawCode, message } = thrown as { rawCode?: number; message: string };
+  const explanation = EXPLANATIONS.get(rawCode === undefined ? openingCode(message) : rawCode & 0xff);
+  if (!explanation) throw thrown;
+  const { code, what, hint } = explanation;
+  return new Refusal(code, { what, why: `${file}: ${message}`, hint, details: { file }, cause: thrown });
+}
+
+/** A failed opening has its code only in the message: `ConnectionFailed("… /path: 14")`. */
+function openingCode(message: string): number {
+  return Number(/^ConnectionFailed\(.*: (\d+)"?\)$/s.exec(message)?.[1] ?? 0);
+}

@@ -1,0 +1,156 @@
+/** The records in a database, in queries that every dialect understands. */
+import type { Kysely } from 'kysely';
+import type { Tables } from '../ports.ts';
+import type { AccessToken, Connection, Installation, Provider, Server } from '../records.ts';
+import type { Database } from './database.ts';
+
+/** Within one transaction. */
+export function createTables(database: Kysely<Database>): Tables {
+  return {
+    installations: installationsIn(database),
+    providers: providersIn(database),
+    servers: serversIn(database),
+    connections: connectionsIn(database),
+    accessTokens: accessTokensIn(database),
+  };
+}
+
+function installationsIn(database: Kysely<Database>): Tables['installations'] {
+  const rows = (project: string) =>
+    database.selectFrom('installations').select(['record', 'manifest']).where('project', '=', project);
+  const parse = ({ record, manifest }: { record: string; manifest: string }): Installation => ({
+    ...JSON.parse(record),
+    manifest,
+  });
+  return {
+    // Identifiers are in the order of their making.
+    list: async (project) => (await rows(project).orderBy('id').execute()).map(parse),
+    async find(project, name) {
+      const row = await rows(project).where('name', '=', name).executeTakeFirst();
+      return row && parse(row);
+    },
+    async save({ manifest, ...rest }) {
+      const { id, project, name } = rest;
+      const record = JSON.stringify(rest);
+      await database
+        .insertInto('installations')
+        .values({ id, project, name, record, manifest })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, record, manifest }))
+        .execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('installations').where('id', '=', id).execute();
+    },
+  };
+}
+
+function providersIn(database: Kysely<Database>): Tables['providers'] {
+  const rows = () => database.selectFrom('providers').select('record');
+  return {
+    list: async (project) => parsed(await rows().where('project', '=', project).orderBy('id').execute()),
+    find: async (project, name) =>
+      first<Provider>(await rows().where('project', '=', project).where('name', '=', name).execute()),
+    get: async (id) => first<Provider>(await rows().where('id', '=', id).execute()),
+    async save(provider) {
+      const { id, project, name } = provider;
+      const changing = { name, installation_id: provider.installationId ?? null, record: JSON.stringify(provider) };
+      await database
+        .insertInto('providers')
+        .values({ id, project, ...changing })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
+        .execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('providers').where('id', '=', id).execute();
+    },
+  };
+}
+
+function serversIn(database: Kysely<Database>): Tables['servers'] {
+  const rows = (project: string) =>
+    database.selectFrom('servers').select(['record', 'provider_id']).where('project', '=', project);
+  // The column speaks for the provider: the database clears it when the provider goes.
+  const parse = ({ record, provider_id }: { record: string; provider_id: string | null }): Server => ({
+    ...JSON.parse(record),
+    providerId: provider_id ?? undefined,
+  });
+  return {
+    list: async (project) => (await rows(project).orderBy('id').execute()).map(parse),
+    async find(project, name) {
+      const row = await rows(project).where('name', '=', name).executeTakeFirst();
+      return row && parse(row);
+    },
+    async save(server) {
+      const { id, project, name } = server;
+      const changing = { name, provider_id: server.providerId ?? null, record: JSON.stringify(server) };
+      await database
+        .insertInto('servers')
+        .values({ id, project, ...changing })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
+        .execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('servers').where('id', '=', id).execute();
+    },
+  };
+}
+
+function connectionsIn(database: Kysely<Database>): Tables['connections'] {
+  const rows = () => database.selectFrom('connections').select('record');
+  return {
+    list: async (project, user) => {
+      const ofProject = rows().where('project', '=', project);
+      const wanted = user === undefined ? ofProject : ofProject.where('user_name', '=', user);
+      return parsed<Connection>(await wanted.orderBy('id').execute());
+    },
+    find: async (providerId, user) =>
+      first<Connection>(await rows().where('provider_id', '=', providerId).where('user_name', '=', user).execute()),
+    ofProvider: async (providerId) =>
+      parsed<Connection>(await rows().where('provider_id', '=', providerId).orderBy('id').execute()),
+    async save(connection) {
+      const { id, project, user, providerId } = connection;
+      const record = JSON.stringify(connection);
+      await database
+        .insertInto('connections')
+        .values({ id, project, user_name: user, provider_id: providerId, record })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ record }))
+        .execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('connections').where('id', '=', id).execute();
+    },
+  };
+}
+
+function accessTokensIn(database: Kysely<Database>): Tables['accessTokens'] {
+  return {
+    ofConnection: async (connectionId) =>
+      parsed<AccessToken>(
+        await database
+          .selectFrom('access_tokens')
+          .select('record')
+          .where('connection_id', '=', connectionId)
+          .orderBy('resource')
+          .execute(),
+      ),
+    async save(token) {
+      const record = JSON.stringify(token);
+      await database
+        .insertInto('access_tokens')
+        .values({ connection_id: token.connectionId, resource: token.resource, record })
+        .onConflict((conflict) => conflict.columns(['connection_id', 'resource']).doUpdateSet({ record }))
+        .execute();
+    },
+    async removeAll(connectionId) {
+      await database.deleteFrom('access_tokens').where('connection_id', '=', connectionId).execute();
+    },
+  };
+}
+
+function parsed<Row>(rows: readonly { record: string }[]): Row[] {
+  return rows.map(({ record }) => JSON.parse(record));
+}
+
+function first<Row>(rows: readonly { record: string }[]): Row | undefined {
+  return parsed<Row>(rows)[0];
+}

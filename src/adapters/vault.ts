@@ -1,0 +1,74 @@
+/** Encryption of secrets at rest: AES-256-GCM, each value bound to the row and the server it belongs to. */
+import type { SecretContext, Secrets } from '../ports.ts';
+import type { Sealed } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { Secret } from '../secret.ts';
+
+/** Bytes of the nonce: what GCM is made for (NIST SP 800-38D, section 5.2.1.1). */
+const NONCE = 12;
+
+/** `masterKey` gives 32 bytes; it is called when the first secret is sealed or opened. */
+export function createSecrets(masterKey: () => Promise<Uint8Array>): Secrets {
+  let prepared: Promise<{ key: CryptoKey; fingerprint: string }> | undefined;
+  const prepare = () => {
+    prepared ??= masterKey().then(async (bytes) => ({
+      key: await crypto.subtle.importKey('raw', bytes as BufferSource, 'AES-GCM', false, ['encrypt', 'decrypt']),
+      fingerprint: await fingerprintOf(bytes),
+    }));
+    return prepared;
+  };
+  return {
+    async seal(secret, context) {
+      const { key, fingerprint } = await prepare();
+      const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+      const parameters = { name: 'AES-GCM', iv, additionalData: associatedData(context) };
+      const encrypted = await crypto.subtle.encrypt(parameters, key, new TextEncoder().encode(secret.reveal()));
+      return ['v1', fingerprint, base64(iv), base64(new Uint8Array(encrypted))].join('.') as Sealed;
+    },
+    async open(sealed, context) {
+      const { key, fingerprint } = await prepare();
+      const [version, sealedUnder, iv = '', encrypted = ''] = sealed.split('.');
+      if (version !== 'v1') throw unreadable(context, 'It was not written by this version of mcpctl.');
+      if (sealedUnder !== fingerprint) throw unreadable(context, 'It was encrypted under another master key.');
+      const parameters = { name: 'AES-GCM', iv: bytes(iv), additionalData: associatedData(context) };
+      try {
+        return new Secret(new TextDecoder().decode(await crypto.subtle.decrypt(parameters, key, bytes(encrypted))));
+      } catch {
+        throw unreadable(
+          context,
+          'It was changed or moved, or the issuer, token endpoint or client it belongs to was.',
+        );
+      }
+    },
+  };
+}
+
+/** The first 64 bits of the key's SHA-256: names a key without telling anything about it. */
+export async function fingerprintOf(masterKey: Uint8Array): Promise<string> {
+  const labelled = Uint8Array.from([...new TextEncoder().encode('mcpctl master key\0'), ...masterKey]);
+  const digest = await crypto.subtle.digest('SHA-256', labelled);
+  return Buffer.from(digest).toString('hex').slice(0, 16);
+}
+
+/** One text for one context: a JSON array has a place for each part, so that no two contexts are written alike. */
+function associatedData({ project, owner, column, issuer, tokenEndpoint, clientId }: SecretContext): BufferSource {
+  const parts = ['mcpctl', 1, project, owner, column, issuer ?? null, tokenEndpoint ?? null, clientId ?? null];
+  return new TextEncoder().encode(JSON.stringify(parts));
+}
+
+function unreadable({ column }: SecretContext, why: string): Refusal {
+  return new Refusal('secret-unreadable', {
+    what: `A stored secret (${column}) cannot be decrypted.`,
+    why,
+    hint: 'Check which key store is used with mcpctl keys show. A lost key means: connect again, and reinstall with --ask.',
+    details: { column },
+  });
+}
+
+function base64(data: Uint8Array): string {
+  return Buffer.from(data).toString('base64url');
+}
+
+function bytes(text: string): BufferSource {
+  return Uint8Array.from(Buffer.from(text, 'base64url'));
+}
