@@ -1,34 +1,132 @@
-/** Builds the real adapters; nothing else does. Each is loaded when something first asks for it. */
+/** Builds the real adapters; nothing else does. What is heavy is loaded when something first asks for it. */
+import { systemClock } from './adapters/clock.ts';
+import { createFiles } from './adapters/files.ts';
+import { defaultHome, defaultUser } from './adapters/home.ts';
+import { createIdentifiers } from './adapters/identifiers.ts';
+import { createProgress } from './adapters/progress.ts';
+import { createPrompts } from './adapters/prompts.ts';
+import { createReferences } from './adapters/references.ts';
+import { createSecrets } from './adapters/vault.ts';
 import { commands } from './cli/commands/index.ts';
-import type { Context } from './cli/context.ts';
+import type { Context, Globals } from './cli/context.ts';
+import { type GlobalOptions, globalsOf, wantsColor } from './cli/globals.ts';
 import { createOutput, type Stream } from './cli/output.ts';
 import { createProgram } from './cli/program.ts';
 import { report } from './cli/report.ts';
+import type { Ports, State } from './ports.ts';
+import { EXIT, Refusal } from './refusal.ts';
 
 declare const MCPCTL_VERSION: string;
 
-async function run(args: readonly string[]): Promise<number> {
-  const streams = { out: standard(process.stdout), error: standard(process.stderr) };
-  const reporting = { json: args.includes('--json'), verbose: args.includes('--verbose'), color: false };
+const environment = process.env;
+const streams = { out: standard(process.stdout), error: standard(process.stderr) };
+
+async function main(args: readonly string[]): Promise<number> {
+  const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
+  let close = async () => {};
+  const { run } = createProgram({
+    version: MCPCTL_VERSION,
+    commands,
+    write: streams.out.write,
+    columns: streams.out.columns,
+    color: wantsColor(colorChoice, environment, streams.out.isTerminal),
+    context: async (options) => {
+      const context = buildContext(options);
+      close = () => context.ports.state.close();
+      return context;
+    },
+  });
   try {
-    const { run } = createProgram({
-      version: MCPCTL_VERSION,
-      commands,
-      write: (text) => streams.out.write(text),
-      columns: streams.out.columns,
-      color: false,
-      context: async (options): Promise<Context> => {
-        void createOutput;
-        throw new Error(`no ports yet for ${Object.keys(options)}`);
-      },
-    });
     return await run(args);
   } catch (thrown) {
-    return report(thrown, streams, reporting);
+    return report(thrown, streams, {
+      json: args.includes('--json'),
+      verbose: args.includes('--verbose'),
+      color: wantsColor(colorChoice, environment, streams.error.isTerminal),
+    });
+  } finally {
+    await close();
   }
 }
 
+function buildContext(options: GlobalOptions): Context {
+  const globals = globalsOf(options, {
+    environment,
+    defaultHome: defaultHome(environment, process.platform),
+    defaultUser: () => defaultUser(environment),
+    inputIsTerminal: process.stdin.isTTY === true,
+    outputIsTerminal: streams.out.isTerminal,
+  });
+  const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet' });
+  return { ports: buildPorts(globals, output.warn), globals, output };
+}
+
+function buildPorts(globals: Globals, write: (line: string) => void): Ports {
+  const clock = systemClock;
+  const quiet = globals.verbosity === 'quiet';
+  const progress = createProgress({ write, stream: process.stderr, animated: streams.error.isTerminal, quiet });
+  const prompts = createPrompts({ allowed: globals.input, yes: globals.yes });
+  const keyStore = once(async () => {
+    const { createMasterKey } = await import('./adapters/keystore.ts');
+    return createMasterKey({ home: globals.home, environment, prompts, progress });
+  });
+  const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;
+  return {
+    clock,
+    progress,
+    prompts,
+    identifiers: createIdentifiers(clock),
+    files: createFiles(),
+    state: onFirstUse(async () => {
+      const { openSqliteState } = await import('./adapters/sqlite.ts');
+      return openSqliteState({ home: globals.home, clock });
+    }),
+    secrets: createSecrets(async () => (await keyStore())()),
+    references: createReferences({ environment, stdin: process.stdin }),
+    ...({ trace } as unknown as Pick<Ports, 'network' | 'browser' | 'redirects'>),
+  };
+}
+
+/** A state that is opened at the first query, so that a command without one never touches the disk. */
+function onFirstUse(open: () => Promise<State>): State {
+  let opened: Promise<State> | undefined;
+  const state = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    read: async (query) => (await state()).read(query),
+    write: async (change) => (await state()).write(change),
+    close: async () => (await opened?.catch(() => undefined))?.close(),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** `--verbose`: every request, without its query. */
+function traceOn(write: (line: string) => void) {
+  return ({
+    method,
+    url,
+    status,
+    milliseconds,
+  }: {
+    method: string;
+    url: string;
+    status?: number;
+    milliseconds: number;
+  }) => write(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`);
+}
+
 function standard(stream: NodeJS.WriteStream): Stream {
+  // A reader that went away (`mcpctl list | head -1`) is no error of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.local));
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
@@ -36,6 +134,22 @@ function standard(stream: NodeJS.WriteStream): Stream {
   };
 }
 
-run(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+/** Ends the process when everything written has left it; open sockets do not keep it alive. */
+function leave(exitCode: number): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
+}
+
+process.once('SIGINT', () => interrupted('SIGINT'));
+process.once('SIGTERM', () => interrupted('SIGTERM'));
+
+function interrupted(signal: string): void {
+  const refusal = new Refusal('interrupted', {
+    what: 'Interrupted.',
+    why: `The process received ${signal}.`,
+    hint: 'Nothing is half done. Run the same command again when you are ready.',
+  });
+  const reporting = { json: process.argv.includes('--json'), verbose: false, color: false };
+  leave(report(refusal, streams, reporting));
+}
+
+main(process.argv.slice(2)).then(leave);
