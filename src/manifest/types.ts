@@ -62,6 +62,8 @@ export interface Manifest {
   readonly description?: string;
   readonly version?: string;
   readonly tool_collections?: readonly Collection[];
+  readonly endpoint?: string;
+  readonly endpoint_overrides?: Readonly<Record<string, string>>;
   readonly oauth_providers?: Readonly<Record<string, OAuthConfig>>;
   /** Listing fields that no command acts on: publisher, status, visibility, icon and so on. */
   readonly [listing: string]: unknown;
@@ -75,4 +77,34 @@ export function mcpCollections(manifest: Manifest): McpCollection[] {
 /** The provider entries in manifest order; own properties only, so that no prototype key counts. */
 export function oauthProviders(manifest: Manifest): [ProviderKey, OAuthConfig][] {
   return Object.entries(manifest.oauth_providers ?? {}) as [ProviderKey, OAuthConfig][];
+}
+
+/** An MCP server document that passed the schema (schemas/mcp-server.schema.json). */
+export interface McpServer {
+  readonly name: string;
+  readonly config: {
+    readonly endpoint: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly auth?: ServerAuthFields;
+  };
+}
+
+export type ServerAuthType =
+  | 'token'
+  | 'oauth_client_credentials'
+  | 'oauth_authorization_code_public_pkce'
+  | 'oauth_authorization_code_confidential_pkce';
+
+/** Which of the fields belong to which type is for the rule `server-auth-fields` to say. */
+export interface ServerAuthFields {
+  readonly type: ServerAuthType;
+  readonly auth_token?: string;
+  readonly client_id?: string;
+  readonly client_secret?: string;
+  readonly auth_url?: string;
+  readonly token_url?: string;
+  readonly register_url?: string;
+  readonly scopes?: readonly string[];
+  /** RFC 8707: a URL or a URN. */
+  readonly resource?: string;
 }

@@ -1,0 +1,70 @@
+/** From text to a document: its value, what kind it is, and what kept it from being read. */
+import type { Diagnostic } from '../diagnostic.ts';
+import { MAXIMUM_BYTES, tooLarge } from './fault.ts';
+import { readJson } from './json.ts';
+import type { Node } from './tree.ts';
+
+/** A document as read: where it came from and its text. */
+export interface Source {
+  /** As the user named it, or `<stdin>`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Format = 'json' | 'jsonc' | 'yaml';
+
+export type DocumentKind = 'app-manifest' | 'mcp-server';
+
+export interface Document {
+  readonly source: Source;
+  readonly format: Format;
+  readonly kind: DocumentKind;
+  /** The plain value; `undefined` when the text cannot be read at all. */
+  readonly value: unknown;
+  /** `syntax`, `duplicate-key`, `too-large`, `too-deep`. */
+  readonly faults: readonly Diagnostic[];
+  /** The nodes with their spans, made when first asked for; `undefined` when the text cannot be read at all. */
+  readonly tree: () => Node | undefined;
+}
+
+/** What a reader of one format makes of a text. */
+export type Reading = Pick<Document, 'value' | 'faults' | 'tree'>;
+
+/** The format that a file name tells; JSON when it tells none. */
+export function formatOf(name: string): Format {
+  if (/\.ya?ml$/i.test(name)) return 'yaml';
+  return /\.jsonc$/i.test(name) ? 'jsonc' : 'json';
+}
+
+/** Reads a document. Never throws: whatever is wrong with the text is among its `faults`. */
+export async function readDocument(source: Source, format: Format = formatOf(source.name)): Promise<Document> {
+  if (format !== 'yaml' || exceedsLimit(source.text)) return readDocumentSync(source, format);
+  const { readYaml } = await import('./yaml.ts');
+  return documentOf(source, format, readYaml(source.text));
+}
+
+/** `readDocument` for JSON and JSONC, which need nothing to be loaded first. */
+export function readDocumentSync(source: Source, format: Format): Document {
+  if (exceedsLimit(source.text)) return documentOf(source, format, UNREAD);
+  return documentOf(source, format, readJson(source.text, format === 'jsonc' ? 'jsonc' : 'json'));
+}
+
+const UNREAD: Reading = { value: undefined, faults: [tooLarge()], tree: () => undefined };
+
+function documentOf(source: Source, format: Format, reading: Reading): Document {
+  return { source, format, kind: kindOf(reading.value), ...reading };
+}
+
+/** A UTF-16 unit is at least one and at most three bytes of UTF-8, so most texts need no counting. */
+function exceedsLimit(text: string): boolean {
+  if (text.length > MAXIMUM_BYTES) return true;
+  return text.length * 3 > MAXIMUM_BYTES && new TextEncoder().encode(text).length > MAXIMUM_BYTES;
+}
+
+/** Collections or providers make an app manifest; `config`, or the telltale `server_url`, an MCP server. */
+export function kindOf(value: unknown): DocumentKind {
+  if (typeof value !== 'object' || value === null) return 'app-manifest';
+  const has = (name: string) => Object.hasOwn(value, name);
+  if (has('tool_collections') || has('oauth_providers')) return 'app-manifest';
+  return has('config') || has('server_url') ? 'mcp-server' : 'app-manifest';
+}

@@ -1,0 +1,34 @@
+/** Text of a document inside a message of ours: printable, short, and never a secret. */
+import { printable } from '../printable.ts';
+import { looksSecret } from './secrets.ts';
+
+const LONGEST = 60;
+
+/** The value between double quotes as it can be shown to anyone; other values than text as JSON. */
+export function quote(value: unknown): string {
+  if (typeof value !== 'string') return typeof value === 'object' && value !== null ? nameOfType(value) : String(value);
+  if (looksSecret(value)) return '"[secret]"';
+  const characters = [...withoutUserinfo(value)];
+  const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
+  return `"${printable(shown)}"`;
+}
+
+/** Several of them: `"a", "b" or "c"`. */
+export function quoteAll(values: readonly string[], last: 'and' | 'or' = 'or'): string {
+  const quoted = values.map(quote);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`;
+}
+
+/** What a value is, with its article, as a reader of JSON calls it. */
+export function nameOfType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'string') return 'a string';
+  return typeof value === 'number' ? 'a number' : 'a boolean';
+}
+
+/** A URL may carry a password before its host. */
+function withoutUserinfo(text: string): string {
+  return text.replace(/^(\s*[a-z][a-z\d+.-]*:[\\/]*)[^\\/?#]*@/i, '$1[secret]@');
+}

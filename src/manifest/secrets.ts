@@ -1,0 +1,89 @@
+/** What a secret looks like: by its own format, or by the name it stands under. */
+
+/**
+ * Formats that services publish so that leaked secrets can be found: each starts or is built in a way that nothing
+ * else is. Kept as one pattern, since every string of every manifest is matched against it.
+ */
+const FORMATS = new RegExp(
+  [
+    String.raw`gh[oprsu]_[A-Za-z0-9]{30}`, // GitHub tokens
+    String.raw`github_pat_\w{30}`,
+    String.raw`gl(?:pat|oas|dt|rt|ptt|ft|cbt|imt|agent|soat)-[\w-]{20}`, // GitLab
+    String.raw`xox[abeoprs]-[\w-]{10}`, // Slack
+    String.raw`xapp-\d-[A-Z0-9]+-`,
+    String.raw`hooks\.slack\.com/services/T\w+/B\w+/\w{20}`,
+    String.raw`[rs]k_(?:live|test)_[A-Za-z0-9]{10}`, // Stripe
+    String.raw`whsec_[A-Za-z0-9+/]{24}`,
+    String.raw`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b`, // AWS
+    String.raw`\bAIza[\w-]{35}`, // Google
+    String.raw`\bGOCSPX-[\w-]{20}`,
+    String.raw`\bya29\.[\w-]{20}`,
+    String.raw`\b1//0[\w-]{30}`,
+    String.raw`\bsk-(?:ant|proj|svcacct|or|admin)-[\w-]{20}`, // Anthropic, OpenAI, OpenRouter
+    String.raw`\bsk-[A-Za-z0-9]{20}T3BlbkFJ`,
+    String.raw`\bsk-[A-Za-z0-9]{40}`,
+    String.raw`\bnpm_[A-Za-z0-9]{36}`,
+    String.raw`\bpypi-AgE[\w-]{50}`,
+    String.raw`\bhf_[A-Za-z]{30}`, // Hugging Face
+    String.raw`\bSG\.[\w-]{16,}\.[\w-]{16}`, // SendGrid
+    String.raw`\bkey-[0-9a-f]{32}\b`, // Mailgun
+    String.raw`\bsq0(?:atp|csp)-[\w-]{22}`, // Square
+    String.raw`\bEAAA[\w-]{60}`,
+    String.raw`\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}`, // Shopify
+    String.raw`\bdo[opr]_v1_[0-9a-f]{64}`, // DigitalOcean
+    String.raw`\bdapi[0-9a-f]{32}`, // Databricks
+    String.raw`\bdp\.(?:pt|st|ct)\.[\w.-]{40}`, // Doppler
+    String.raw`\blin_(?:api|oauth)_[A-Za-z0-9]{32}`, // Linear
+    String.raw`\b(?:ntn|secret)_[A-Za-z0-9]{43}`, // Notion
+    String.raw`\bfigd_[\w-]{40}`,
+    String.raw`\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}`, // Airtable
+    String.raw`\bATATT3[\w=-]{50}`, // Atlassian
+    String.raw`\b(?:PMAK|NRAK)-[A-Za-z0-9-]{24}`, // Postman, New Relic
+    String.raw`\bglsa_\w{32}`, // Grafana
+    String.raw`\bhv[bs]\.[\w-]{24}`, // HashiCorp Vault
+    String.raw`\bAGE-SECRET-KEY-1[A-Z0-9]{58}`,
+    String.raw`\b\d{8,10}:AA[\w-]{33}`, // Telegram
+    String.raw`\b\w{3}8Q~[\w.~-]{34}`, // Microsoft Entra ID
+    String.raw`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----`,
+    String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8}`, // JSON Web Token, RFC 7519
+    String.raw`\b[Bb]earer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}`,
+    String.raw`\b[Bb]asic\s+(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{16}`,
+    String.raw`[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}`,
+  ].join('|'),
+);
+
+/** No known format is shorter than this. */
+const SHORTEST = 16;
+
+/** Whether the text holds a secret of a known format. */
+export function looksSecret(text: string): boolean {
+  return text.length >= SHORTEST && FORMATS.test(text);
+}
+
+/** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
+export function secretSpansIn(text: string): [start: number, end: number][] {
+  const greedy = new RegExp(`(?:${FORMATS.source})[^\\s"'\`,;}\\]]*`, 'g');
+  return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
+}
+
+const ALWAYS_SECRET = /^(?:secrets?|passwords?|passwd|pwd|passphrase|credentials?|apikeys?|privatekey|clientsecret)$/;
+const SECRET_WHEN_LAST = /^(?:tokens?|keys?|jwt|bearer|authorization)$/;
+
+/** Whether a property of this name is made to hold a secret: `client_secret`, `apiKey`, `auth-token`, `password`. */
+export function isSecretName(name: string): boolean {
+  if (!MAYBE_SECRET_NAME.test(name)) return false;
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter(Boolean);
+  if (words.includes('public')) return false;
+  return words.some((word) => ALWAYS_SECRET.test(word)) || SECRET_WHEN_LAST.test(words.at(-1) ?? '');
+}
+
+const MAYBE_SECRET_NAME = /secret|pass|pwd|cred|token|key|jwt|bearer|authorization/i;
+
+/** Whether a value only says where a secret is: a reference (docs/cli.md), or a placeholder of a template. */
+export function isReference(text: string): boolean {
+  return /^(?:-|env:\w+|file:.+|op:\/\/.+|exec:.+|\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]*>)?$/s.test(text);
+}

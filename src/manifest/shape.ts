@@ -1,0 +1,172 @@
+/** The shape of a document: its faults against the published schema, one diagnostic for one problem. */
+import type { Finding, Path } from '../diagnostic.ts';
+import type { DocumentKind } from './document.ts';
+import { appManifest, type Fields, fields, mcpServer, type ShapeError } from './generated/validators.js';
+import { nearest } from './nearest.ts';
+import { nameOfType, quote, quoteAll } from './quote.ts';
+
+export type ShapeCode = 'required-field' | 'unknown-field' | 'wrong-type' | 'invalid-value';
+
+export interface ShapeFinding extends Finding {
+  readonly code: ShapeCode;
+  readonly path: Path;
+}
+
+/** What is wrong with the shape of a value. Nothing is reported twice, and nothing for the sake of something else. */
+export function shapeFindings(kind: DocumentKind, value: unknown): ShapeFinding[] {
+  const validate = kind === 'mcp-server' ? mcpServer : appManifest;
+  if (validate(value)) return [];
+  const objects = new Map<string, Faults>();
+  for (const error of validate.errors ?? []) gather(error, value, objects);
+  return [...objects.values()].flatMap((faults) => [...faultsOf(faults, kind)]);
+}
+
+/** The faults at one node, each name once. */
+interface Faults {
+  readonly path: Path;
+  readonly node: unknown;
+  readonly missing: Set<string>;
+  readonly unknown: Set<string>;
+  /** The names of the types that are allowed. */
+  types?: readonly string[];
+  allowedValues?: readonly string[];
+}
+
+function gather({ keyword, instancePath, params }: ShapeError, root: unknown, objects: Map<string, Faults>): void {
+  let faults = objects.get(instancePath);
+  if (!faults) {
+    faults = { ...resolve(instancePath, root), missing: new Set(), unknown: new Set() };
+    objects.set(instancePath, faults);
+  }
+  if (keyword === 'required') faults.missing.add(params.missingProperty);
+  if (keyword === 'additionalProperties') faults.unknown.add(params.additionalProperty);
+  if (keyword === 'type') faults.types = [params.type].flat();
+  if (keyword === 'enum') faults.allowedValues = params.allowedValues;
+}
+
+function* faultsOf(faults: Faults, kind: DocumentKind): Iterable<ShapeFinding> {
+  const { path, node, types, allowedValues } = faults;
+  if (types) yield wrongType(path, node, types);
+  else if (allowedValues) yield invalidValue(path, node, allowedValues);
+  if (types) return;
+  const known = knownFields(path, node, kind);
+  const absent = Object.keys(known).filter((name) => !Object.hasOwn(node as object, name));
+  const missing = [...faults.missing];
+  for (const name of faults.unknown) {
+    const meant = nearest(name, missing) ?? nearest(name, absent);
+    if (meant !== undefined && missing.includes(meant)) missing.splice(missing.indexOf(meant), 1);
+    yield unknownField([...path, name], name, meant, Object.keys(known));
+  }
+  for (const name of missing) yield requiredField([...path, name], name, known[name]);
+}
+
+function wrongType(path: Path, node: unknown, types: readonly string[]): ShapeFinding {
+  const expected = types.map((type) => (/^[aio]/.test(type) ? `an ${type}` : `a ${type}`)).join(' or ');
+  const subject = path.length === 0 ? 'The document' : nameOfPlace(path);
+  const message = `${subject} must be ${expected}, not ${nameOfType(node)}.`;
+  return { code: 'wrong-type', path, place: { path }, message, hint: typeHint(node, types) };
+}
+
+function typeHint(node: unknown, types: readonly string[]): string {
+  if (types.includes('array') && typeof node === 'string') return `Write it in brackets: [${quote(node)}]`;
+  if (types.includes('boolean') && (node === 'true' || node === 'false')) return `Write ${node} without quotes.`;
+  if (types.includes('string') && (typeof node === 'number' || typeof node === 'boolean')) {
+    return `Put it in quotes: "${node}"`;
+  }
+  if (node === null) return 'Give it a value, or leave the field out.';
+  return 'See what belongs here: mcpctl schema';
+}
+
+function invalidValue(path: Path, node: unknown, allowed: readonly string[]): ShapeFinding {
+  const meant = typeof node === 'string' ? nearest(node, allowed) : undefined;
+  return {
+    code: 'invalid-value',
+    path,
+    place: { path },
+    message: `${nameOfPlace(path)} cannot be ${quote(node)}.`,
+    hint: `${meant ? `Did you mean ${quote(meant)}? ` : ''}Allowed ${allowed.length > 1 ? 'are' : 'is'} ${quoteAll(allowed, 'and')}.`,
+    ...(meant && {
+      fix: { kind: 'unsafe', title: `Change it to ${quote(meant)}`, edits: [{ op: 'set', path, value: meant }] },
+    }),
+  };
+}
+
+function unknownField(path: Path, name: string, meant: string | undefined, known: readonly string[]): ShapeFinding {
+  const finding = {
+    code: 'unknown-field',
+    path,
+    place: { path, at: 'key' },
+    message: `${quote(name)} is not a field of ${ownerOf(path)}.`,
+  } as const;
+  if (meant === undefined) return { ...finding, hint: `Known fields are ${known.join(', ')}.` };
+  return {
+    ...finding,
+    hint: `Did you mean ${quote(meant)}?`,
+    fix: { kind: 'unsafe', title: `Rename it to ${quote(meant)}`, edits: [{ op: 'rename', path, to: meant }] },
+  };
+}
+
+function requiredField(path: Path, name: string, purpose: string | undefined): ShapeFinding {
+  return {
+    code: 'required-field',
+    path,
+    place: { path },
+    message: `${quote(name)} is missing from ${ownerOf(path)}.`,
+    hint: purpose ? `Add it: ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}` : 'Add it.',
+  };
+}
+
+/** `"url"`, or for an item of a list `An item of "tool_collections"`. */
+function nameOfPlace(path: Path): string {
+  const last = path.at(-1);
+  if (typeof last === 'string') return quote(last);
+  return path.length > 1 ? `An item of ${quote(path.at(-2))}` : 'An item of the document';
+}
+
+/** What the field at this path is a field of. */
+function ownerOf(path: Path): string {
+  const [last, beforeLast] = [path.at(-2), path.at(-3)];
+  if (last === undefined) return 'the document';
+  if (beforeLast === 'tool_collections') return 'this collection';
+  return beforeLast === 'oauth_providers' ? `the provider ${quote(last)}` : quote(last);
+}
+
+/** The fields that the schema knows at this path, each with what it is for. */
+function knownFields(path: Path, node: unknown, kind: DocumentKind): Readonly<Record<string, string>> {
+  const where = path.map((step, depth) => (depth === 1 ? '*' : step)).join('/');
+  if (kind === 'mcp-server') return fieldsAt(fields.mcpServer, SERVER_OBJECTS[path.join('/')]);
+  if (where !== 'tool_collections/*') return fieldsAt(fields.appManifest, MANIFEST_OBJECTS[where]);
+  const isSdk = (node as { type?: unknown }).type === 'vertesia_sdk';
+  return fieldsAt(fields.appManifest, isSdk ? '#/$defs/sdkCollection' : '#/$defs/mcpCollection');
+}
+
+function fieldsAt(all: Fields, pointer: string | undefined): Readonly<Record<string, string>> {
+  return all[pointer ?? ''] ?? {};
+}
+
+/** Which object of the schema belongs to which path; `*` is any key or index. */
+const MANIFEST_OBJECTS: Readonly<Record<string, string>> = {
+  '': '#',
+  'tool_collections/*/oauth_config': '#/$defs/oauthConfig',
+  'tool_collections/*/api_key_config': '#/$defs/mcpCollection/properties/api_key_config',
+  'oauth_providers/*': '#/$defs/oauthConfig',
+};
+
+const SERVER_OBJECTS: Readonly<Record<string, string>> = {
+  '': '#',
+  config: '#/$defs/config',
+  'config/auth': '#/$defs/auth',
+};
+
+/** The path and the node that a JSON pointer (RFC 6901) leads to. */
+function resolve(pointer: string, root: unknown): { path: Path; node: unknown } {
+  const path: (string | number)[] = [];
+  let node = root;
+  for (const token of pointer.split('/').slice(1)) {
+    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    const step = Array.isArray(node) ? Number(name) : name;
+    path.push(step);
+    node = (node as Record<string | number, unknown>)[step];
+  }
+  return { path, node };
+}

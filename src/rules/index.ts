@@ -1,0 +1,78 @@
+/** Every rule, and the linter that asks them. To add one: its file, a line here, and its fixtures. */
+import type { Diagnostic, Finding, Path, Severity } from '../diagnostic.ts';
+import type { Document } from '../manifest/document.ts';
+import { spansOf } from '../manifest/positions.ts';
+import { shapeFindings } from '../manifest/shape.ts';
+import { readingDemands, shapeDemands } from './demands.ts';
+import type { Demand, Rule } from './rule.ts';
+import { rules } from './rules.ts';
+import { subjectOf } from './subject.ts';
+
+export type Profile = 'core' | 'vertesia';
+
+export interface Settings {
+  readonly profile: Profile;
+  /** By code. What keeps a document from being read is an error whatever is said here. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+}
+
+export const DEFAULT_SETTINGS: Settings = { profile: 'core', severities: {} };
+
+/** Every code that `lint` can report, in the order of docs/rules.md. */
+export const allRules: readonly Demand[] = [...readingDemands, ...shapeDemands, ...rules];
+
+/** Everything that is wrong with a document, in its order. Never throws, whatever the document. */
+export function lint(document: Document, settings: Settings = DEFAULT_SETTINGS): Diagnostic[] {
+  const { value, faults } = document;
+  if (value === undefined) return inDocumentOrder(document, faults);
+  const shape = shapeFindings(document.kind, value);
+  const ruled = isObject(value) ? ruleFindings(document, shape, settings) : [];
+  const explained = new Set(ruled.filter(({ rule }) => rule.explainsShape).map(({ finding }) => keyOf(finding)));
+  const unexplained = shape.filter(({ path }) => !explained.has(JSON.stringify(path)));
+  return inDocumentOrder(document, [
+    ...faults,
+    ...unexplained.flatMap(({ path: _, ...finding }) => configured(finding, finding.code, 'error', settings)),
+    ...ruled.flatMap(({ rule, finding }) => {
+      const { severity = severityOf(rule, settings.profile), ...parts } = finding;
+      return configured(parts, rule.code, severity, settings);
+    }),
+  ]);
+}
+
+type Found = { readonly rule: Rule; readonly finding: Finding & { readonly severity?: Severity } };
+
+function ruleFindings(document: Document, shape: ReturnType<typeof shapeFindings>, settings: Settings): Found[] {
+  const subject = subjectOf(document, shape);
+  const found: Found[] = [];
+  for (const rule of rules) {
+    if (settings.severities[rule.code] === 'off') continue;
+    for (const finding of rule.check(subject)) found.push({ rule, finding });
+  }
+  return found;
+}
+
+function severityOf(rule: Rule, profile: Profile): Severity {
+  return (profile === 'vertesia' ? rule.severityForVertesia : undefined) ?? rule.severity;
+}
+
+function configured(finding: Finding, code: string, usual: Severity, { severities }: Settings): Diagnostic[] {
+  const severity = Object.hasOwn(severities, code) ? severities[code] : usual;
+  return severity === undefined || severity === 'off' ? [] : [{ code, severity, ...finding }];
+}
+
+function inDocumentOrder(document: Document, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length < 2) return [...diagnostics];
+  const span = spansOf(document);
+  return diagnostics
+    .map((diagnostic) => ({ diagnostic, start: span(diagnostic.place)[0] }))
+    .sort((one, other) => one.start - other.start)
+    .map(({ diagnostic }) => diagnostic);
+}
+
+function keyOf({ place }: Finding): string {
+  return JSON.stringify('path' in place ? (place.path satisfies Path) : []);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
