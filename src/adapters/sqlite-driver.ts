@@ -1,7 +1,7 @@
 /** Kysely on one libsql connection: write transactions begin IMMEDIATE, and callers take turns. */
 
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -30,7 +30,14 @@ export function sqliteDialect(libsql: Libsql, file: string, clock: Clock): Diale
 function createDriver(libsql: Libsql, file: string, clock: Clock): Driver {
   const connection = createConnection(libsql, file);
   const turns = createTurns();
-  const execute = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql));
+  // Not prepared: a COMMIT that fails would leave a statement open, and the table locked.
+  const execute = (sql: string) => {
+    try {
+      libsql.exec(sql);
+    } catch (thrown) {
+      throw stateRefusal(thrown, file);
+    }
+  };
   return {
     async init() {},
     acquireConnection: async () => {
@@ -39,14 +46,14 @@ function createDriver(libsql: Libsql, file: string, clock: Clock): Driver {
     },
     releaseConnection: async () => turns.pass(),
     async beginTransaction(_connection, { accessMode }: TransactionSettings) {
-      if (accessMode === 'read only') await execute('BEGIN');
+      if (accessMode === 'read only') execute('BEGIN');
       // A plain BEGIN takes the write lock at the first write, when it is too late to wait for it.
       else await beginImmediate(() => libsql.exec('BEGIN IMMEDIATE'), file, clock);
     },
-    commitTransaction: async () => void (await execute('COMMIT')),
+    commitTransaction: async () => execute('COMMIT'),
     async rollbackTransaction() {
       // A full disk or an I/O error has rolled back already.
-      if (libsql.inTransaction) await execute('ROLLBACK');
+      if (libsql.inTransaction) execute('ROLLBACK');
     },
     async destroy() {
       libsql.close();

@@ -46,14 +46,22 @@ export async function openSqliteState({ home, clock }: SqliteOptions): Promise<S
     throw stateRefusal(thrown, file);
   }
   const database = new Kysely<Database>({ dialect: sqliteDialect(libsql, file, clock) });
+  let hasWritten = false;
   return {
     read: (query) =>
       database
         .transaction()
         .setAccessMode('read only')
         .execute((transaction) => query(createTables(transaction))),
-    write: (change) => database.transaction().execute((transaction) => change(createTables(transaction))),
-    close: () => database.destroy(),
+    write(change) {
+      hasWritten = true;
+      return database.transaction().execute((transaction) => change(createTables(transaction)));
+    },
+    async close() {
+      // libsql keeps its statements until they are collected, so SQLite does not do this by itself.
+      if (hasWritten) libsql.pragma('wal_checkpoint(TRUNCATE)');
+      await database.destroy();
+    },
   };
 }
 
