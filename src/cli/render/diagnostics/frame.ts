@@ -1,0 +1,97 @@
+/** The code frame: the lines that a diagnostic is about, underlined, as rustc draws them. */
+import type { Range } from '../../../manifest/positions.ts';
+import type { Styles } from '../../styles.ts';
+import { columnOf, cutLine, type DisplayedLine, displayLine } from './display.ts';
+
+export interface Label {
+  readonly range: Range;
+  /** The place itself (`^`), or the other half of a conflict (`-`). */
+  readonly role: 'primary' | 'related';
+  readonly message?: string;
+}
+
+export interface FrameOptions {
+  readonly style: Styles;
+  /** The style of the place itself: that of the severity. */
+  readonly accent: (text: string) => string;
+  /** How wide a line of code may be, in terminal columns. */
+  readonly width: number;
+}
+
+/** One line of output each. The gutter is wide enough for the largest line number. */
+export function frame(text: string, labels: readonly Label[], { style, accent, width }: FrameOptions): string[] {
+  const byLine = groupByLine(labels);
+  const numbers = [...byLine.keys()].sort((a, b) => a - b);
+  const gutter = Math.max(...numbers.map((number) => String(number).length));
+  const bar = (number: number | string) => style.faint(`${String(number).padStart(gutter)} |`);
+  const output = [bar('')];
+  let previous: number | undefined;
+  for (const number of numbers) {
+    const here = byLine.get(number) ?? [];
+    const start = lineStart(here[0] as Label);
+    if (previous !== undefined && number === previous + 2) {
+      output.push(code(bar(previous + 1), cutLine(displayLine(lineBefore(text, start)), 0, width)));
+    } else if (previous !== undefined && number > previous + 2) {
+      output.push(style.faint('...'));
+    }
+    const line = displayLine(lineAt(text, start));
+    const from = firstColumn(line, here, start, width);
+    output.push(code(bar(number), cutLine(line, from, width)));
+    for (const label of here.toSorted((a, b) => a.range.start.offset - b.range.start.offset)) {
+      output.push(`${bar('')} ${underline(label, line, { start, from, width, style, accent })}`);
+    }
+    previous = number;
+  }
+  return output;
+}
+
+function underline(
+  { range, role, message }: Label,
+  line: DisplayedLine,
+  { start, from, width, style, accent }: { start: number; from: number } & FrameOptions,
+): string {
+  const shift = from > 0 ? 1 - from : 0;
+  const first = columnOf(line, range.start.offset - start);
+  const isOneLine = range.end.line === range.start.line;
+  const last = isOneLine ? columnOf(line, range.end.offset - start) : line.width;
+  const length = Math.max(1, Math.min(last, from + width) - first);
+  const paint = role === 'primary' ? accent : style.accent;
+  const marks = (role === 'primary' ? '^' : '-').repeat(length);
+  return `${' '.repeat(Math.max(0, first + shift))}${paint(marks)}${message ? ` ${paint(message)}` : ''}`;
+}
+
+/** A line that is too long is shown around its first label. */
+function firstColumn(line: DisplayedLine, labels: readonly Label[], start: number, width: number): number {
+  if (line.width <= width) return 0;
+  const first = Math.min(...labels.map(({ range }) => columnOf(line, range.start.offset - start)));
+  return Math.max(0, Math.min(first - Math.floor(width / 3), line.width - width));
+}
+
+function code(bar: string, line: string): string {
+  return line === '' ? bar : `${bar} ${line}`;
+}
+
+function lineOf({ range }: Label): number {
+  return range.start.line;
+}
+
+function lineStart({ range }: Label): number {
+  return range.start.offset - (range.start.column - 1);
+}
+
+/** The line that starts at this offset, without its break. */
+function lineAt(text: string, start: number): string {
+  const end = text.slice(start).search(/[\r\n]/);
+  return end === -1 ? text.slice(start) : text.slice(start, start + end);
+}
+
+function lineBefore(text: string, start: number): string {
+  const before = text.slice(0, start).replace(/\r?\n$|\r$/, '');
+  return before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1).replace(/^\uFEFF/, '');
+}
+
+function groupByLine(labels: readonly Label[]): Map<number, Label[]> {
+  const groups = new Map<number, Label[]>();
+  for (const label of labels) groups.set(lineOf(label), [...(groups.get(lineOf(label)) ?? []), label]);
+  return groups;
+}

@@ -1,0 +1,27 @@
+/** The table for `$GITHUB_STEP_SUMMARY`: GitHub shows ten annotations of a step, the table shows all findings. */
+import { printable } from '../../../printable.ts';
+import { countProblems, type LintReport } from '../../../usecases/lint-report.ts';
+
+export function renderGithubSummary({ files, skipped }: LintReport): string {
+  const rows = files.flatMap(({ name, diagnostics }) =>
+    diagnostics.map(({ severity, code, message, range: { start } }) =>
+      [`${cell(name)}:${start.line}:${start.column}`, severity, `\`${code}\``, cell(message)].join(' | '),
+    ),
+  );
+  const { errors, warnings } = countProblems(files.flatMap(({ diagnostics }) => diagnostics));
+  const lines = [
+    '### mcpctl validate',
+    '',
+    `${files.length} checked, ${skipped} skipped: ${errors} errors, ${warnings} warnings.`,
+  ];
+  if (rows.length > 0) {
+    lines.push('', '| Place | Severity | Code | What is wrong |', '| --- | --- | --- | --- |');
+    lines.push(...rows.map((row) => `| ${row} |`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Text inside a Markdown table: nothing in it may end the cell or become markup. */
+function cell(text: string): string {
+  return printable(text).replace(/[\\`*_[\]<>|~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,40 @@
+/** For programs: everything there is, described in docs/validate-json.md. */
+import {
+  type CheckedFile,
+  countProblems,
+  type LintReport,
+  type LocatedDiagnostic,
+} from '../../../usecases/lint-report.ts';
+import { FORMAT_VERSION } from '../../output.ts';
+import { jsonPointer } from './pointer.ts';
+
+export function renderJson(report: LintReport): string {
+  const all = report.files.flatMap(({ diagnostics }) => diagnostics);
+  const document = {
+    format_version: FORMAT_VERSION,
+    summary: {
+      files: report.files.length,
+      skipped: report.skipped,
+      ...countProblems(all),
+      suppressed: report.files.reduce((sum, { suppressed }) => sum + suppressed, 0),
+      fixable: all.filter(({ fix }) => fix?.kind === 'safe').length,
+      fixable_unsafe: all.filter(({ fix }) => fix?.kind === 'unsafe').length,
+    },
+    files: report.files.map(fileDocument),
+  };
+  return JSON.stringify(document, null, 2);
+}
+
+function fileDocument({ name, kind, diagnostics, suppressed }: CheckedFile) {
+  return {
+    file: name,
+    kind: kind.replace('-', '_'),
+    ...countProblems(diagnostics),
+    suppressed,
+    diagnostics: diagnostics.map(diagnosticDocument),
+  };
+}
+
+function diagnosticDocument({ code, severity, message, hint, range, path, related, fix }: LocatedDiagnostic) {
+  return { code, severity, message, hint, pointer: path && jsonPointer(path), range, related, fix };
+}

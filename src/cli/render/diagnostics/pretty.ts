@@ -1,0 +1,38 @@
+/** For a person: what is wrong, the lines it is about, and what to do. */
+import { printable } from '../../../printable.ts';
+import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../usecases/lint-report.ts';
+import { type Styles, styles } from '../../styles.ts';
+import { frame } from './frame.ts';
+import type { Rendering } from './render.ts';
+
+/** Code wider than this is cut even where the terminal has more room, or is none. */
+const WIDEST = 120;
+
+export function renderPretty(report: LintReport, { color, columns }: Rendering): string {
+  const style = styles(color);
+  const width = Math.max(40, Math.min(WIDEST, columns)) - 8;
+  return report.files
+    .flatMap((file) => file.diagnostics.map((diagnostic) => renderOne(file, diagnostic, style, width)))
+    .join('\n');
+}
+
+function renderOne(file: CheckedFile, diagnostic: LocatedDiagnostic, style: Styles, width: number): string {
+  const { code, severity, message, range, related, hint, fix } = diagnostic;
+  const accent = severity === 'error' ? style.bad : style.careful;
+  const labels = [
+    { range, role: 'primary' } as const,
+    ...related.map((other) => ({ ...other, message: printable(other.message), role: 'related' }) as const),
+  ];
+  const gutter = ' '.repeat(Math.max(...labels.map((label) => String(label.range.start.line).length)));
+  const note = (word: string, text: string) => `${gutter} ${style.faint('=')} ${style.strong(word)}: ${text}`;
+  const lines = [
+    `${accent(`${severity}[${code}]`)}${style.strong(`: ${printable(message)}`)}`,
+    `${gutter}${style.faint('-->')} ${printable(file.name)}:${range.start.line}:${range.start.column}`,
+    ...frame(file.text, labels, { style, accent, width }),
+  ];
+  if (hint || fix) lines.push(`${gutter} ${style.faint('|')}`);
+  if (hint) lines.push(note('help', printable(hint)));
+  if (fix)
+    lines.push(note('fix', `${printable(fix.title)} (${fix.kind === 'safe' ? '--fix' : '--fix --unsafe-fixes'})`));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,110 @@
+/** SARIF 2.1.0 (OASIS), as code scanning services read it. Valid for Microsoft's multitool, rule kinds `Sarif;Ghas`. */
+import type { Range } from '../../../manifest/positions.ts';
+import { describeCode } from '../../../usecases/explain.ts';
+import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../usecases/lint-report.ts';
+import { fingerprints } from './fingerprint.ts';
+import type { Rendering } from './render.ts';
+
+const HOME = 'https://mcpctl.dev';
+
+export async function renderSarif({ files }: LintReport, { version }: Rendering): Promise<string> {
+  const codes = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))].sort();
+  const prints = await fingerprints(files);
+  const run = {
+    tool: {
+      driver: {
+        name: 'mcpctl',
+        version,
+        semanticVersion: version,
+        informationUri: HOME,
+        rules: codes.map(ruleDocument),
+      },
+    },
+    columnKind: 'utf16CodeUnits',
+    artifacts: files.map(({ name }) => ({ location: { uri: uriOf(name) }, sourceLanguage: languageOf(name) })),
+    results: files.flatMap((file, index) =>
+      file.diagnostics.map((diagnostic) => ({
+        ...resultDocument(file, index, diagnostic, codes.indexOf(diagnostic.code)),
+        partialFingerprints: { 'mcpctl/v1': prints.get(diagnostic) },
+      })),
+    ),
+  };
+  const document = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return JSON.stringify(document, null, 2);
+}
+
+function ruleDocument(code: string) {
+  const { demands, severity } = describeCode(code);
+  return {
+    id: code,
+    name: code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: demands },
+    fullDescription: { text: demands },
+    help: { text: `${demands} More: mcpctl explain ${code}.` },
+    helpUri: `${HOME}/rules#${code}`,
+    defaultConfiguration: { level: severity },
+    properties: { precision: 'very-high', tags: tagsOf(code) },
+  };
+}
+
+function tagsOf(code: string): string[] {
+  return /secret|credentials|insecure|pkce/.test(code) ? ['security', 'mcp'] : ['correctness', 'mcp'];
+}
+
+function resultDocument(file: CheckedFile, index: number, diagnostic: LocatedDiagnostic, ruleIndex: number) {
+  const { code, severity, message, hint, range, related, fix } = diagnostic;
+  const locate = (place: Range, text?: string) => ({
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file.name), index },
+      region: { ...region(place), snippet: { text: file.text.slice(place.start.offset, place.end.offset) } },
+      contextRegion: contextOf(file.text, place),
+    },
+    ...(text && { message: { text } }),
+  });
+  return {
+    ruleId: code,
+    ruleIndex,
+    level: severity,
+    message: { text: hint ? `${message} ${hint}` : message },
+    locations: [locate(range)],
+    ...(related.length > 0 && {
+      relatedLocations: related.map((other, id) => ({ id: id + 1, ...locate(other.range, other.message) })),
+    }),
+    ...(fix?.edits && { fixes: [fixDocument(file, index, fix)] }),
+  };
+}
+
+function fixDocument({ name }: CheckedFile, index: number, { title, edits }: LocatedFix) {
+  const replacements = edits?.map(({ range, text }) => ({
+    deletedRegion: region(range),
+    insertedContent: { text },
+  }));
+  return {
+    description: { text: `${title}.` },
+    artifactChanges: [{ artifactLocation: { uri: uriOf(name), index }, replacements }],
+  };
+}
+
+function region({ start, end }: Range) {
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** The whole lines that hold the range: a context region must be larger than its region. */
+function contextOf(text: string, { start, end }: Range) {
+  const from = start.offset - (start.column - 1);
+  const rest = text.slice(end.offset).search(/[\r\n]/);
+  const until = rest === -1 ? text.length : end.offset + rest;
+  return { startLine: start.line, endLine: end.line, snippet: { text: text.slice(from, until) } };
+}
+
+/** Relative names stay relative to the checkout; RFC 3986 percent-encoding. */
+function uriOf(name: string): string {
+  if (name === '<stdin>') return 'stdin';
+  const path = name.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${encoded}` : encoded;
+}
+
+function languageOf(name: string): string {
+  return /\.ya?ml$/i.test(name) ? 'yaml' : 'json';
+}
