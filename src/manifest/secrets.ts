@@ -6,50 +6,52 @@
  */
 const FORMATS = new RegExp(
   [
-    String.raw`gh[oprsu]_[A-Za-z0-9]{30}`, // GitHub tokens
-    String.raw`github_pat_\w{30}`,
-    String.raw`gl(?:pat|oas|dt|rt|ptt|ft|cbt|imt|agent|soat)-[\w-]{20}`, // GitLab
-    String.raw`xox[abeoprs]-[\w-]{10}`, // Slack
-    String.raw`xapp-\d-[A-Z0-9]+-`,
-    String.raw`hooks\.slack\.com/services/T\w+/B\w+/\w{20}`,
-    String.raw`[rs]k_(?:live|test)_[A-Za-z0-9]{10}`, // Stripe
-    String.raw`whsec_[A-Za-z0-9+/]{24}`,
-    String.raw`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b`, // AWS
-    String.raw`\bAIza[\w-]{35}`, // Google
-    String.raw`\bGOCSPX-[\w-]{20}`,
-    String.raw`\bya29\.[\w-]{20}`,
-    String.raw`\b1//0[\w-]{30}`,
-    String.raw`\bsk-(?:ant|proj|svcacct|or|admin)-[\w-]{20}`, // Anthropic, OpenAI, OpenRouter
-    String.raw`\bsk-[A-Za-z0-9]{20}T3BlbkFJ`,
-    String.raw`\bsk-[A-Za-z0-9]{40}`,
-    String.raw`\bnpm_[A-Za-z0-9]{36}`,
-    String.raw`\bpypi-AgE[\w-]{50}`,
-    String.raw`\bhf_[A-Za-z]{30}`, // Hugging Face
-    String.raw`\bSG\.[\w-]{16,}\.[\w-]{16}`, // SendGrid
-    String.raw`\bkey-[0-9a-f]{32}\b`, // Mailgun
-    String.raw`\bsq0(?:atp|csp)-[\w-]{22}`, // Square
-    String.raw`\bEAAA[\w-]{60}`,
-    String.raw`\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}`, // Shopify
-    String.raw`\bdo[opr]_v1_[0-9a-f]{64}`, // DigitalOcean
-    String.raw`\bdapi[0-9a-f]{32}`, // Databricks
-    String.raw`\bdp\.(?:pt|st|ct)\.[\w.-]{40}`, // Doppler
-    String.raw`\blin_(?:api|oauth)_[A-Za-z0-9]{32}`, // Linear
-    String.raw`\b(?:ntn|secret)_[A-Za-z0-9]{43}`, // Notion
-    String.raw`\bfigd_[\w-]{40}`,
-    String.raw`\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}`, // Airtable
-    String.raw`\bATATT3[\w=-]{50}`, // Atlassian
-    String.raw`\b(?:PMAK|NRAK)-[A-Za-z0-9-]{24}`, // Postman, New Relic
-    String.raw`\bglsa_\w{32}`, // Grafana
-    String.raw`\bhv[bs]\.[\w-]{24}`, // HashiCorp Vault
-    String.raw`\bAGE-SECRET-KEY-1[A-Z0-9]{58}`,
-    String.raw`\b\d{8,10}:AA[\w-]{33}`, // Telegram
-    String.raw`\b\w{3}8Q~[\w.~-]{34}`, // Microsoft Entra ID
-    String.raw`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----`,
-    String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8}`, // JSON Web Token, RFC 7519
-    String.raw`\b[Bb]earer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}`,
-    String.raw`\b[Bb]asic\s+(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{16}`,
-    String.raw`[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}`,
-  ].join('|'),
+    /gh[oprsu]_[A-Za-z0-9]{30}/, // GitHub tokens
+    /github_pat_\w{30}/,
+    /gl(?:pat|oas|dt|rt|ptt|ft|cbt|imt|agent|soat)-[\w-]{20}/, // GitLab
+    /xox[abeoprs]-[\w-]{10}/, // Slack
+    /xapp-\d-[A-Z0-9]+-/,
+    /hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{20}/,
+    /[rs]k_(?:live|test)_[A-Za-z0-9]{10}/, // Stripe
+    /whsec_[A-Za-z0-9+/]{24}/,
+    /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/, // AWS
+    /\bAIza[\w-]{35}/, // Google
+    /\bGOCSPX-[\w-]{20}/,
+    /\bya29\.[\w-]{20}/,
+    /\b1\/\/0[\w-]{30}/,
+    /\bsk-(?:ant|proj|svcacct|or|admin)-[\w-]{20}/, // Anthropic, OpenAI, OpenRouter
+    /\bsk-[A-Za-z0-9]{20}T3BlbkFJ/,
+    /\bsk-[A-Za-z0-9]{40}/,
+    /\bnpm_[A-Za-z0-9]{36}/,
+    /\bpypi-AgE[\w-]{50}/,
+    /\bhf_[A-Za-z]{30}/, // Hugging Face
+    /\bSG\.[\w-]{16,}\.[\w-]{16}/, // SendGrid
+    /\bkey-[0-9a-f]{32}\b/, // Mailgun
+    /\bsq0(?:atp|csp)-[\w-]{22}/, // Square
+    /\bEAAA[\w-]{60}/,
+    /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/, // Shopify
+    /\bdo[opr]_v1_[0-9a-f]{64}/, // DigitalOcean
+    /\bdapi[0-9a-f]{32}/, // Databricks
+    /\bdp\.(?:pt|st|ct)\.[\w.-]{40}/, // Doppler
+    /\blin_(?:api|oauth)_[A-Za-z0-9]{32}/, // Linear
+    /\b(?:ntn|secret)_[A-Za-z0-9]{43}/, // Notion
+    /\bfigd_[\w-]{40}/,
+    /\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}/, // Airtable
+    /\bATATT3[\w=-]{50}/, // Atlassian
+    /\b(?:PMAK|NRAK)-[A-Za-z0-9-]{24}/, // Postman, New Relic
+    /\bglsa_\w{32}/, // Grafana
+    /\bhv[bs]\.[\w-]{24}/, // HashiCorp Vault
+    /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+    /\b\d{8,10}:AA[\w-]{33}/, // Telegram
+    /\b\w{3}8Q~[\w.~-]{34}/, // Microsoft Entra ID
+    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/,
+    /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8}/, // JSON Web Token, RFC 7519
+    /\b[Bb]earer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}/,
+    /\b[Bb]asic\s+(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{16}/,
+    /[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
 );
 
 /** No known format is shorter than this. */
