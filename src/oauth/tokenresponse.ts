@@ -41,7 +41,7 @@ export async function processTokenResponse(response: Response, endpoint: string)
 }
 
 /** Whether something thrown is the error response with this code (`invalid_grant`, `invalid_target`, …). */
-export function isTokenError(thrown: unknown, ...errors: readonly string[]): thrown is Refusal {
+export function isTokenError(thrown: unknown, ...errors: readonly string[]): boolean {
   return thrown instanceof Refusal && thrown.code === 'token-refused' && errors.includes(String(thrown.details.error));
 }
 

@@ -1,0 +1,32 @@
+/** Token revocation: RFC 7009. */
+import * as oauth from 'oauth4webapi';
+import type { Fetch } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { Secret } from '../secret.ts';
+import { type OAuthClient, requestOptions } from './client.ts';
+import { readJsonObject, text } from './json.ts';
+
+/**
+ * Asks the authorization server to forget a token. It says yes to one that it does not know (section 2.2).
+ * Refuses `token-refused` when it says no, with `details.error`.
+ */
+export async function revokeToken(
+  { server, client, authentication }: OAuthClient,
+  token: Secret,
+  kind: 'refresh_token' | 'access_token',
+  fetch: Fetch,
+): Promise<void> {
+  const response = await oauth.revocationRequest(server, client, authentication, token.reveal(), {
+    ...requestOptions(fetch),
+    additionalParameters: { token_type_hint: kind },
+  });
+  if (response.ok) return;
+  const body = await readJsonObject(response);
+  const error = text(body?.error);
+  throw new Refusal('token-refused', {
+    what: `The revocation endpoint ${server.revocation_endpoint} refused: ${error ?? `status ${response.status}`}.`,
+    why: text(body?.error_description),
+    hint: 'Revoke the access where you gave it: in the account settings of the provider.',
+    details: { status: response.status, ...(error && { error }) },
+  });
+}

@@ -1,0 +1,157 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createNetwork, type TracedRequest } from '../../src/adapters/network.ts';
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const open = (options: Partial<Parameters<typeof createNetwork>[0]> = {}) =>
+  createNetwork({ allowPrivate: false, environment: {}, ...options });
+
+const refusal = (code: string) => expect.objectContaining({ code });
+
+describe('the network', () => {
+  it('refuses this machine to a target elsewhere, by literal and by name', async () => {
+    let hits = 0;
+    const origin = await serve((_request, response) => {
+      hits += 1;
+      response.end();
+    });
+    const port = new URL(origin).port;
+    const { fetch, stream } = open().towards('https://mcp.example.com/');
+    await expect(fetch(`https://127.0.0.1:${port}/`)).rejects.toEqual(refusal('address-refused'));
+    await expect(stream(`https://[::1]:${port}/`)).rejects.toEqual(refusal('address-refused'));
+    // A name is judged by what it resolves to, at the moment of connecting: rebinding changes nothing.
+    await expect(fetch(`https://localhost:${port}/`)).rejects.toEqual(refusal('address-refused'));
+    expect(hits).toBe(0);
+  });
+
+  it('refuses http, user info and other schemes', async () => {
+    const { fetch } = open().towards('https://mcp.example.com/');
+    await expect(fetch('http://mcp.example.com/')).rejects.toEqual(refusal('url-refused'));
+    await expect(fetch('https://user:secret@mcp.example.com/')).rejects.toEqual(refusal('url-refused'));
+    await expect(fetch('file:///etc/passwd')).rejects.toEqual(refusal('url-refused'));
+  });
+
+  it('follows three hops of a GET within its origin, and no fourth', async () => {
+    const origin = await serve((request, response) => {
+      const left = Number(request.url?.slice(1));
+      if (left === 0) response.end('there');
+      else response.writeHead(302, { location: `/${left - 1}` }).end();
+    });
+    const { fetch } = open().towards(origin);
+    expect(await (await fetch(`${origin}/3`)).text()).toBe('there');
+    await expect(fetch(`${origin}/4`)).rejects.toEqual(refusal('url-refused'));
+  });
+
+  it('follows no redirect to another origin', async () => {
+    let hits = 0;
+    const other = await serve((_request, response) => {
+      hits += 1;
+      response.end();
+    });
+    const origin = await serve((_request, response) => response.writeHead(307, { location: other }).end());
+    await expect(open().towards(origin).fetch(origin)).rejects.toEqual(refusal('url-refused'));
+    expect(hits).toBe(0);
+  });
+
+  it('gives the redirect of a POST back as it is, on both legs', async () => {
+    const paths: string[] = [];
+    const origin = await serve((request, response) => {
+      paths.push(String(request.url));
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    const { fetch, stream } = open().towards(origin);
+    expect((await fetch(`${origin}/token`, { method: 'POST', body: 'a=b' })).status).toBe(307);
+    expect((await stream(`${origin}/mcp`, { method: 'POST', body: '{}' })).status).toBe(307);
+    expect(paths).toEqual(['/token', '/mcp']);
+  });
+
+  it('stops at 64 KiB, also of an endless answer and of one that unpacks to more', async () => {
+    const origin = await serve((request, response) => {
+      if (request.url === '/bomb') {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)));
+        return;
+      }
+      const more = () => {
+        while (response.write(Buffer.alloc(16_384)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    const { fetch } = open().towards(origin);
+    await expect(fetch(`${origin}/endless`)).rejects.toEqual(refusal('response-too-large'));
+    await expect(fetch(`${origin}/bomb`)).rejects.toEqual(refusal('response-too-large'));
+  });
+
+  it('streams MCP answers without that limit', async () => {
+    const origin = await serve((_request, response) => response.end(Buffer.alloc(1_000_000)));
+    const response = await open().towards(origin).stream(origin);
+    expect((await response.arrayBuffer()).byteLength).toBe(1_000_000);
+  });
+
+  it('says what is wrong when nobody listens', async () => {
+    const origin = await serve(() => {});
+    await new Promise((closed) => servers.pop()?.close(closed));
+    await expect(open().towards(origin).fetch(origin)).rejects.toMatchObject({
+      code: 'server-unreachable',
+      why: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
+  it('ends with the reason of the signal that the caller gave', async () => {
+    const origin = await serve(() => {});
+    const stopped = new AbortController();
+    const answer = open().towards(origin).fetch(origin, { signal: stopped.signal });
+    stopped.abort(new Error('enough'));
+    await expect(answer).rejects.toThrow('enough');
+  });
+
+  it('tells of every request without its query', async () => {
+    const origin = await serve((_request, response) => response.writeHead(204).end());
+    const seen: TracedRequest[] = [];
+    const { fetch } = open({ trace: (request) => seen.push(request) }).towards(origin);
+    await fetch(`${origin}/path?code=secret`);
+    expect(seen).toEqual([{ method: 'GET', url: `${origin}/path`, status: 204, milliseconds: expect.any(Number) }]);
+  });
+
+  it('goes through the proxy of the environment, which may have a private address', async () => {
+    const asked: string[] = [];
+    const proxy = await serve(() => {});
+    servers[0]?.on('connect', (request, socket) => {
+      asked.push(String(request.url));
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    const { fetch } = open({ environment: { HTTPS_PROXY: proxy } }).towards('https://mcp.example.com/');
+    await expect(fetch('https://mcp.example.com/')).rejects.toEqual(refusal('server-unreachable'));
+    expect(asked).toEqual(['mcp.example.com:443']);
+  });
+
+  it('leaves the proxy out for names in NO_PROXY', async () => {
+    let asked = 0;
+    const proxy = await serve(() => {});
+    servers[0]?.on('connect', (_request, socket) => {
+      asked += 1;
+      socket.end();
+    });
+    const environment = { HTTPS_PROXY: proxy, NO_PROXY: 'mcp.invalid' };
+    const { fetch } = open({ environment }).towards('https://mcp.invalid/');
+    await expect(fetch('https://mcp.invalid/')).rejects.toEqual(refusal('server-unreachable'));
+    expect(asked).toBe(0);
+  });
+});
