@@ -39,8 +39,11 @@ export interface Files {
   read(path: string, limit: number): Promise<string>;
   /** Standard input to its end, as `read` reads a file. */
   readInput(limit: number): Promise<string>;
-  /** Writes whole or not at all, keeping the mode of a file that exists. Refuses `file-unwritable`. */
-  write(path: string, text: string): Promise<void>;
+  /**
+   * Writes whole or not at all, keeping the mode of a file that exists; makes the folders above it.
+   * Refuses `file-unwritable`.
+   */
+  write(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
   isFolder(path: string): Promise<boolean>;
   /**
@@ -155,8 +158,11 @@ export interface Browser {
 
 /** The loopback listener of RFC 8252, section 7.3. */
 export interface Redirects {
-  /** Listens on the literal 127.0.0.1; port 0 or none is an ephemeral one. Refuses `port-taken`. */
-  listen(options: { port?: number }): Promise<RedirectListener>;
+  /**
+   * Listens on the literal 127.0.0.1, or as `localhost` on both families; port 0 or none is an ephemeral one.
+   * Refuses `port-taken`.
+   */
+  listen(options: { port?: number; host?: '127.0.0.1' | 'localhost' }): Promise<RedirectListener>;
 }
 
 export interface RedirectListener {
@@ -165,6 +171,8 @@ export interface RedirectListener {
   startUrl(authorizationUrl: string): string;
   /** The query of the first callback with this state; others are answered and ignored. */
   receive(state: string, signal: AbortSignal): Promise<URLSearchParams>;
+  /** Sends the browser that waits for the verdict to another authorization instead; false when none waits. */
+  sendOn(authorizationUrl: string): boolean;
   /** The browser's page waits for this verdict. */
   conclude(verdict: 'connected' | 'failed'): Promise<void>;
   close(): Promise<void>;

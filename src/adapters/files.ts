@@ -5,6 +5,7 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  mkdirSync,
   openSync,
   readSync,
   realpathSync,
@@ -23,7 +24,7 @@ export function createFiles(): Files {
   return {
     read: async (path, limit) => readText(path, limit),
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
-    write: async (path, text) => replaceFile(path, text),
+    write: async (path, content) => replaceFile(path, content),
     exists: async (path) => existsSync(path),
     isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
@@ -91,12 +92,13 @@ function decode(bytes: Buffer, name: string): string {
 }
 
 /** Writes a neighbour and renames it, so that nobody ever sees half a file. A link stays a link. */
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, content: string | Uint8Array): void {
   const target = existsSync(path) ? realpathSync(path) : path;
   const neighbour = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
+    mkdirSync(dirname(target), { recursive: true });
     const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-    writeFileSync(neighbour, text, { flag: 'wx', ...(mode !== undefined && { mode }) });
+    writeFileSync(neighbour, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
     renameSync(neighbour, target);
   } catch (cause) {
     rmSync(neighbour, { force: true });

@@ -1,0 +1,21 @@
+import type { Declare } from '../program.ts';
+
+export const callCommand: Declare = (program, act) =>
+  program
+    .command('call')
+    .description('call one tool: TOOL by its namespaced name, or TARGET TOOL')
+    .usage('[options] <tool> [argument...] | <target> <tool> [argument...]')
+    .argument('<tool>', "the name that mcpctl tools shows, or a target and the server's own name of the tool")
+    .argument('[argument...]', "one JSON object, - for standard input, or key=value words typed by the tool's schema")
+    .option('--out <dir>', 'write images and other files of the result there')
+    .action(
+      act<{ out?: string }>(async ({ ports, globals, output }, { out }, tool: string, words: string[]) => {
+        const [{ call }, { showResult }] = await Promise.all([
+          import('../../usecases/call.ts'),
+          import('../render/toolresult.ts'),
+        ]);
+        const { tool: called, result } = await call([tool, ...words], globals, ports);
+        await showResult(called, result, { json: globals.json, out, output, files: ports.files });
+        return undefined;
+      }),
+    );

@@ -1,0 +1,87 @@
+/** `mcpctl tools`: for people, for pipes, and as a document. */
+import { printable } from '../../printable.ts';
+import type { OfferedTool, ServerTools } from '../../usecases/tools.ts';
+import { offered } from '../../usecases/tools.ts';
+import type { Output } from '../output.ts';
+import { styles } from '../styles.ts';
+
+/** On a terminal grouped by server; in a pipe one tool a line: name, tab, description. */
+export function toolsText(listed: readonly ServerTools[], output: Output): void {
+  if (listed.length === 0) output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
+  if (output.isTerminal) for (const each of listed) group(each, output);
+  else for (const { name, tool } of offered(listed)) output.data(`${printable(name)}\t${summary(tool)}`);
+  for (const each of listed) problems(each, output);
+}
+
+/** The document of `mcpctl tools --json`. */
+export function toolsDocument(listed: readonly ServerTools[]): object {
+  return {
+    tools: offered(listed).map(({ name, server, tool }) => ({
+      name,
+      server: server.name,
+      tool: tool.name,
+      title: tool.title,
+      description: tool.description,
+      input_schema: tool.inputSchema,
+      output_schema: tool.outputSchema,
+      annotations: tool.annotations,
+    })),
+    left_out: listed.flatMap((each) =>
+      'faulty' in each
+        ? each.faulty.map(({ name, why }) => ({ server: each.server.name, tool: name, reason: why }))
+        : [],
+    ),
+    failures: listed.flatMap((each) =>
+      'refusal' in each
+        ? [
+            {
+              server: each.server.name,
+              code: each.refusal.code,
+              message: each.refusal.message,
+              reason: each.refusal.why,
+              hint: each.refusal.hint,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+function group(each: ServerTools, output: Output): void {
+  if (!('tools' in each)) return;
+  const style = styles(output.color);
+  output.data(`${style.strong(printable(each.server.displayName))} ${style.faint(`(${printable(each.server.name)})`)}`);
+  const width = Math.max(...each.tools.map(({ name }) => name.length), 0);
+  const room = Math.max(output.columns - width - 5, 20);
+  for (const { name, tool } of each.tools) {
+    output.data(`  ${style.accent(name.padEnd(width))}  ${shortened(summary(tool), room)}`);
+  }
+  if (each.tools.length === 0) output.data(style.faint('  no tools'));
+}
+
+function problems(each: ServerTools, output: Output): void {
+  const style = styles(output.color);
+  if ('refusal' in each) {
+    const { message, why, hint } = each.refusal;
+    const reason = [message, why].filter((part) => part !== undefined).join(' ');
+    output.warn(
+      `${style.careful('warning')}: the tools of ${printable(each.server.name)} are missing. ${printable(reason)}`,
+    );
+    output.warn(`  ${style.faint('next:')} ${printable(hint)}`);
+    return;
+  }
+  for (const { name, why } of each.faulty) {
+    output.warn(
+      `${style.careful('warning')}: the tool ${printable(name)} of ${printable(each.server.name)} is left out. ${printable(why)}`,
+    );
+  }
+}
+
+function summary({ description = '', title = '' }: OfferedTool['tool']): string {
+  const [line = ''] = (description || title).trim().split(/\r?\n/);
+  return printable(line);
+}
+
+function shortened(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+}

@@ -1,0 +1,49 @@
+/**
+ * The names under which tools are offered: `{namespace}_{tool}`, of `[A-Za-z0-9_-]`, at most 64 characters,
+ * since that is what models accept.
+ */
+
+export const MAX_NAME_LENGTH = 64;
+const HASH_LENGTH = 8;
+
+/** A tool of a server, and the name that it is offered under. */
+export interface NamedTool<Server, Tool> {
+  readonly name: string;
+  readonly server: Server;
+  readonly tool: Tool;
+}
+
+/** Two or more tools that would have one name: none of them may win. */
+export interface NameConflict<Server, Tool> {
+  readonly name: string;
+  readonly tools: readonly NamedTool<Server, Tool>[];
+}
+
+/** The name of one tool. A longer one is cut, and ends in a hash of the whole, which stays the same. */
+export async function toolName(namespace: string, tool: string): Promise<string> {
+  const name = spelled(namespace, tool);
+  if (name.length <= MAX_NAME_LENGTH) return name;
+  const hash = await shortHash(`${namespace}_${tool}`);
+  return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)}_${hash}`;
+}
+
+/** Whether a tool of this namespace can have this name: what lets us leave other servers alone. */
+export function mayBeNamed(name: string, namespace: string): boolean {
+  const prefix = spelled(namespace, '');
+  const kept = MAX_NAME_LENGTH - HASH_LENGTH - 1;
+  return name.length === MAX_NAME_LENGTH ? name.startsWith(prefix.slice(0, kept)) : name.startsWith(prefix);
+}
+
+/** Every conflict among the names, in the order of their first tool. */
+export function nameConflicts<Server, Tool>(tools: readonly NamedTool<Server, Tool>[]): NameConflict<Server, Tool>[] {
+  const byName = new Map<string, NamedTool<Server, Tool>[]>();
+  for (const tool of tools) byName.set(tool.name, [...(byName.get(tool.name) ?? []), tool]);
+  return [...byName].filter(([, same]) => same.length > 1).map(([name, same]) => ({ name, tools: same }));
+}
+
+const spelled = (namespace: string, tool: string) => `${namespace}_${tool}`.replace(/[^A-Za-z0-9_-]/g, '_');
+
+async function shortHash(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return [...digest.slice(0, HASH_LENGTH / 2)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
