@@ -91,6 +91,8 @@ export interface Provider {
   readonly usePkce: boolean;
   readonly scopes: readonly ScopeWithOrigin[];
   readonly clientId?: string;
+  /** Who gave the client id; unset when `connect` got it. */
+  readonly clientIdFrom?: 'manifest' | 'installer';
   readonly clientSecret?: Sealed;
   /** How the client authenticates at the token endpoint; unset until registration or metadata decides. */
   readonly clientAuthMethod?: ClientAuthMethod;

@@ -1,0 +1,34 @@
+/** Names that are taken: nothing of somebody else's is ever replaced. */
+import type { Installation, Provider } from '../records.ts';
+import type { Conflict, PlannedProvider } from './plan.ts';
+import type { ProjectState } from './state.ts';
+
+/** Providers whose name exists and does not belong to this installation (`own`, when it is there already). */
+export function nameConflicts(
+  planned: readonly PlannedProvider[],
+  { providers, installations }: ProjectState,
+  own?: Installation,
+): Conflict[] {
+  return planned.flatMap(({ name }) => {
+    const existing = providers.find((provider) => provider.name === name);
+    if (!existing || (own && existing.installationId === own.id)) return [];
+    const holder = installations.find(({ id }) => id === existing.installationId);
+    return [
+      {
+        provider_name: name,
+        held_by: heldBy(existing, holder),
+        ways_out: [
+          'Give the provider another name in the manifest (oauth_config.name, or name of the oauth_providers entry).',
+          holder
+            ? `Uninstall the app that has it: mcpctl uninstall ${holder.name}`
+            : `Delete the provider that has it: mcpctl provider delete ${name}`,
+        ],
+      },
+    ];
+  });
+}
+
+function heldBy(provider: Provider, holder: Installation | undefined): string {
+  if (holder) return `the app ${holder.name}`;
+  return provider.origin === 'manual' ? 'a provider made by hand' : 'a provider that connect discovered';
+}

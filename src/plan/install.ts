@@ -1,0 +1,38 @@
+/** From a manifest to everything that its installation will do. */
+import { canonicalManifest } from '../manifest/canonical.ts';
+import type { Manifest } from '../manifest/types.ts';
+import { nameConflicts } from './conflicts.ts';
+import { appName } from './names.ts';
+import type { Plan, Step } from './plan.ts';
+import { type Answers, openQuestions } from './questions.ts';
+import type { ProjectState } from './state.ts';
+import { bindingSteps, plannedProviders, recordInstallation, secretSteps } from './steps.ts';
+import { planUpgrade } from './upgrade.ts';
+import { installWarnings } from './warnings.ts';
+
+/**
+ * Pure. An app that is installed already gives a plan without steps when its manifest is the same, and the plan
+ * of its upgrade when not.
+ */
+export function planInstall(manifest: Manifest, state: ProjectState, answers: Answers): Plan {
+  const app = appName(manifest);
+  const installed = state.installations.find(({ name }) => name === app);
+  if (installed && installed.manifest !== canonicalManifest(manifest)) {
+    return planUpgrade(manifest, installed, state, answers);
+  }
+  const base = { operation: 'install', project: state.project, app, version: manifest.version ?? null } as const;
+  if (installed) return { ...base, steps: [], questions: [], conflicts: [], warnings: [] };
+  const providers = plannedProviders(manifest, answers);
+  return {
+    ...base,
+    steps: [
+      ...providers.map((provider): Step => ({ action: 'create-provider', provider })),
+      ...bindingSteps(manifest),
+      ...secretSteps(manifest, answers),
+      recordInstallation(manifest, answers),
+    ],
+    questions: openQuestions(manifest, answers),
+    conflicts: nameConflicts(providers, state),
+    warnings: installWarnings(manifest, providers, state),
+  };
+}

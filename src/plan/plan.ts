@@ -1,0 +1,121 @@
+/**
+ * What will happen, as a document: `mcpctl plan --json` prints it, `install` does it step by step. It holds no
+ * secret, so its names are those of JSON.
+ */
+import type { CollectionId, GrantType, ProviderKey, ProviderName } from '../manifest/types.ts';
+import type { InstalledCollection, ScopeWithOrigin } from '../records.ts';
+
+export type Operation = 'install' | 'reinstall' | 'upgrade' | 'uninstall';
+
+export interface Plan {
+  readonly operation: Operation;
+  readonly project: string;
+  readonly app: string;
+  readonly version: string | null;
+  /** In the order in which they are done. None: there is nothing to do. */
+  readonly steps: readonly Step[];
+  /** What is still to be answered. */
+  readonly questions: readonly Question[];
+  readonly conflicts: readonly Conflict[];
+  readonly warnings: readonly Warning[];
+}
+
+export type Step =
+  | { readonly action: 'revoke-connection'; readonly provider_name: ProviderName; readonly user: string }
+  | { readonly action: 'delete-provider'; readonly provider_name: ProviderName }
+  | { readonly action: 'create-provider'; readonly provider: PlannedProvider }
+  | UpdateProvider
+  /** A provider made by hand, found by its name. */
+  | { readonly action: 'reuse-provider'; readonly provider_name: ProviderName; readonly collection_id: CollectionId }
+  | { readonly action: 'bind-provider'; readonly provider_key: ProviderKey; readonly provider_name: ProviderName }
+  | { readonly action: 'bind-collection'; readonly collection_id: CollectionId; readonly provider_name: ProviderName }
+  | { readonly action: 'store-secret'; readonly key: string }
+  | RecordInstallation
+  | { readonly action: 'delete-installation'; readonly app: string };
+
+export interface UpdateProvider {
+  readonly action: 'update-provider';
+  readonly provider: PlannedProvider;
+  readonly changes: readonly Change[];
+  /** Whether people have to consent again for all of it to take effect. */
+  readonly needs_consent: boolean;
+}
+
+export interface Change {
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface RecordInstallation {
+  readonly action: 'record-installation';
+  readonly app: string;
+  readonly version: string | null;
+  readonly collections: readonly PlannedCollection[];
+}
+
+export interface PlannedCollection {
+  readonly id: CollectionId;
+  readonly url: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly auth: InstalledCollection['auth'];
+  readonly oauth_app: ProviderName | null;
+  /** The key of the answer that holds its API key, when one was given or is asked. */
+  readonly api_key: string | null;
+}
+
+export interface PlannedProvider {
+  readonly name: ProviderName;
+  readonly display_name: string;
+  readonly grant_type: GrantType;
+  readonly use_pkce: boolean;
+  /** Null: asked, or registered at connect. */
+  readonly client_id: string | null;
+  readonly client_id_from: 'manifest' | 'installer' | 'question' | 'registration';
+  readonly client_secret: 'given' | 'question' | 'none';
+  /** The key of the answer that holds the client secret. */
+  readonly client_secret_key: string;
+  readonly scopes: readonly ScopeWithOrigin[];
+  /** Null: discovered at connect. */
+  readonly authorization_endpoint: string | null;
+  readonly token_endpoint: string | null;
+  readonly revocation_endpoint: string | null;
+  /** What to register with the provider; the port may be any (RFC 8252, section 7.3). */
+  readonly redirect_uris: readonly string[];
+  /** The collections that get their tokens from it. */
+  readonly collections: readonly CollectionId[];
+}
+
+export interface Question {
+  /** What `--set KEY=VALUE` calls it. */
+  readonly key: string;
+  readonly kind: 'client_id' | 'client_secret' | 'scopes' | 'api_key';
+  /** A secret is typed hidden, and given as a reference only. */
+  readonly secret: boolean;
+  /** Whether the installation cannot go on without. */
+  readonly required: boolean;
+  readonly message: string;
+  readonly instructions: string | null;
+  /** What holds when nothing is answered. */
+  readonly initial: string | null;
+}
+
+/** A name that something else has already. */
+export interface Conflict {
+  readonly provider_name: ProviderName;
+  /** Who has it, in words. */
+  readonly held_by: string;
+  readonly ways_out: readonly string[];
+}
+
+export interface Warning {
+  readonly code: 'host-punycode' | 'scopes-new' | 'scopes-dropped' | 'provider-missing' | 'collection-skipped';
+  readonly message: string;
+}
+
+/** Whether a person has to be asked first, even where nobody can be: something will be gone. */
+export function isDestructive(plan: Plan): boolean {
+  const destructive = new Set<Step['action']>(['delete-provider', 'revoke-connection', 'delete-installation']);
+  return plan.steps.some(({ action }) => destructive.has(action));
+}

@@ -1,0 +1,61 @@
+/** The steps that every installation has, new or changed. */
+import { type Manifest, mcpCollections } from '../manifest/types.ts';
+import { appName } from './names.ts';
+import type { PlannedProvider, RecordInstallation, Step } from './plan.ts';
+import { plannedProvider } from './provider.ts';
+import { type Answers, answerSlots } from './questions.ts';
+import { authOf, type ProviderSource, providerSources } from './sources.ts';
+
+export function plannedProviders(manifest: Manifest, answers: Answers): PlannedProvider[] {
+  const slots = answerSlots(manifest);
+  return providerSources(manifest).map((source) => plannedProvider(source, slots, answers));
+}
+
+/** Key to provider, collection to provider, and the providers by hand that collections name. */
+export function bindingSteps(manifest: Manifest): Step[] {
+  const sources = providerSources(manifest);
+  const byHand = mcpCollections(manifest).filter((collection) => authOf(collection) === 'oauth');
+  return [
+    ...sources.flatMap(({ from, name }): Step[] =>
+      from.kind === 'shared' ? [{ action: 'bind-provider', provider_key: from.providerKey, provider_name: name }] : [],
+    ),
+    ...sources.flatMap(boundCollections),
+    ...byHand.flatMap(({ id, oauth_app }): Step[] =>
+      oauth_app === undefined ? [] : [{ action: 'reuse-provider', provider_name: oauth_app, collection_id: id }],
+    ),
+  ];
+}
+
+function boundCollections({ name, users }: ProviderSource): Step[] {
+  return users
+    .filter((user) => authOf(user) === 'oauth')
+    .map(({ id }) => ({ action: 'bind-collection', collection_id: id, provider_name: name }));
+}
+
+/** Given, or still to be asked: either way it will be stored. */
+export function secretSteps(manifest: Manifest, answers: Answers): Step[] {
+  return answerSlots(manifest)
+    .filter(({ secret, asked, key }) => secret && (asked || answers.secrets.has(key)))
+    .map(({ key }) => ({ action: 'store-secret', key }));
+}
+
+export function recordInstallation(manifest: Manifest, answers: Answers): RecordInstallation {
+  const slots = answerSlots(manifest);
+  return {
+    action: 'record-installation',
+    app: appName(manifest),
+    version: manifest.version ?? null,
+    collections: mcpCollections(manifest).map((collection) => {
+      const slot = slots.find(({ key }) => key === `${collection.id}.api_key`);
+      return {
+        id: collection.id,
+        url: collection.url,
+        name: collection.name,
+        namespace: collection.namespace,
+        auth: authOf(collection),
+        oauth_app: (authOf(collection) === 'oauth' && collection.oauth_app) || null,
+        api_key: slot && (slot.asked || answers.secrets.has(slot.key)) ? slot.key : null,
+      };
+    }),
+  };
+}

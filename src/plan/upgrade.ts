@@ -1,0 +1,127 @@
+/** From an installed manifest to another, in place: consents stay good wherever they can. */
+import { type Manifest, mcpCollections } from '../manifest/types.ts';
+import type { Installation, Provider } from '../records.ts';
+import { nameConflicts } from './conflicts.ts';
+import { appName } from './names.ts';
+import type { Change, Plan, PlannedProvider, Question, Step, Warning } from './plan.ts';
+import { type Answers, answerSlots, openQuestions } from './questions.ts';
+import { type ProjectState, providersOf } from './state.ts';
+import { bindingSteps, plannedProviders, recordInstallation, secretSteps } from './steps.ts';
+import { installWarnings } from './warnings.ts';
+
+/** Pure. Answers given at the installation hold unless there is a new one. */
+export function planUpgrade(
+  manifest: Manifest,
+  installation: Installation,
+  state: ProjectState,
+  answers: Answers,
+): Plan {
+  const current = providersOf(installation, state);
+  const kept = withKeptAnswers(manifest, installation, current, answers);
+  const planned = plannedProviders(manifest, kept);
+  const gone = current.filter(({ name }) => !planned.some((provider) => provider.name === name));
+  const changes = planned.flatMap((provider) =>
+    changeOf(
+      provider,
+      current.find(({ name }) => name === provider.name),
+    ),
+  );
+  return {
+    operation: 'upgrade',
+    project: state.project,
+    app: appName(manifest),
+    version: manifest.version ?? null,
+    steps: [
+      ...gone.flatMap((provider) => removal(provider, state)),
+      ...changes,
+      ...bindingSteps(manifest),
+      ...secretSteps(manifest, answers),
+      recordInstallation(manifest, kept),
+    ],
+    questions: openQuestions(manifest, kept),
+    conflicts: nameConflicts(planned, state, installation),
+    warnings: [...installWarnings(manifest, planned, state), ...changes.flatMap(scopeWarnings)],
+  };
+}
+
+/** What the installed providers and collections show to have been answered. */
+export function withKeptAnswers(
+  manifest: Manifest,
+  installation: Installation,
+  providers: readonly Provider[],
+  answers: Answers,
+): Answers {
+  const values = new Map<string, string>();
+  const secrets = new Set<string>();
+  for (const { key, kind, provider: name, initial } of answerSlots(manifest)) {
+    const provider = providers.find((each) => each.name === name);
+    if (kind === 'client_secret' && provider?.clientSecret && !provider.registration) secrets.add(key);
+    if (kind === 'client_id' && provider?.clientIdFrom === 'installer') values.set(key, provider.clientId ?? '');
+    if (kind === 'client_id' && provider?.clientIdFrom === 'manifest' && initial !== null) values.set(key, initial);
+    if (kind === 'scopes' && provider) values.set(key, scopesOfInstaller(provider));
+    if (kind === 'api_key' && hasApiKey(manifest, installation, key)) secrets.add(key);
+  }
+  return { values: new Map([...values, ...answers.values]), secrets: new Set([...secrets, ...answers.secrets]) };
+}
+
+function scopesOfInstaller({ scopes }: Provider): string {
+  return scopes
+    .filter(({ origin }) => origin === 'installer')
+    .map(({ scope }) => scope)
+    .join(' ');
+}
+
+function hasApiKey(manifest: Manifest, { collections }: Installation, key: Question['key']): boolean {
+  const id = mcpCollections(manifest).find((collection) => `${collection.id}.api_key` === key)?.id;
+  return collections.some((collection) => collection.id === id && collection.apiKey !== undefined);
+}
+
+function removal(provider: Provider, { connections }: ProjectState): Step[] {
+  return [
+    ...connections
+      .filter(({ providerId }) => providerId === provider.id)
+      .map(({ user }): Step => ({ action: 'revoke-connection', provider_name: provider.name, user })),
+    { action: 'delete-provider', provider_name: provider.name },
+  ];
+}
+
+function changeOf(planned: PlannedProvider, existing: Provider | undefined): Step[] {
+  if (!existing) return [{ action: 'create-provider', provider: planned }];
+  const changes = changesOf(planned, existing);
+  if (changes.length === 0) return [];
+  const needsConsent = changes.some(({ field }) => !WITHOUT_CONSENT.has(field));
+  return [{ action: 'update-provider', provider: planned, changes, needs_consent: needsConsent }];
+}
+
+const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce']);
+
+/** Field by field, as the plan shows it. An endpoint that the manifest leaves to discovery keeps what was discovered. */
+function changesOf(planned: PlannedProvider, existing: Provider): Change[] {
+  const given = (name: 'authorization' | 'token' | 'revocation') => {
+    const endpoint = existing.endpoints[name];
+    return endpoint && endpoint.from !== 'discovered' ? endpoint.value : null;
+  };
+  const registered = planned.client_id_from === 'registration' && existing.clientIdFrom === undefined;
+  const fields: [string, string | null, string | null][] = [
+    ['display_name', existing.displayName, planned.display_name],
+    ['grant_type', existing.grantType, planned.grant_type],
+    ['use_pkce', String(existing.usePkce), String(planned.use_pkce)],
+    ['client_id', existing.clientId ?? null, registered ? (existing.clientId ?? null) : planned.client_id],
+    ['scopes', existing.scopes.map(({ scope }) => scope).join(' '), planned.scopes.map(({ scope }) => scope).join(' ')],
+    ['authorization_endpoint', given('authorization'), planned.authorization_endpoint],
+    ['token_endpoint', given('token'), planned.token_endpoint],
+    ['revocation_endpoint', given('revocation'), planned.revocation_endpoint],
+  ];
+  return fields.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }));
+}
+
+function scopeWarnings(step: Step): Warning[] {
+  if (step.action !== 'update-provider') return [];
+  const change = step.changes.find(({ field }) => field === 'scopes');
+  if (!change) return [];
+  const before = new Set(change.from?.split(' '));
+  const added = change.to?.split(' ').filter((scope) => !before.has(scope)) ?? [];
+  if (added.length === 0) return [];
+  const { name } = step.provider;
+  return [{ code: 'scopes-new', message: `${name} will ask for more than it has: ${added.join(' ')}` }];
+}

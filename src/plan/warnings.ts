@@ -1,0 +1,48 @@
+/** What a person should notice before saying yes. */
+import { type Manifest, mcpCollections } from '../manifest/types.ts';
+import type { PlannedProvider, Warning } from './plan.ts';
+import { authOf } from './sources.ts';
+import type { ProjectState } from './state.ts';
+
+export function installWarnings(
+  manifest: Manifest,
+  providers: readonly PlannedProvider[],
+  state: ProjectState,
+): Warning[] {
+  return [...punycodeHosts(manifest, providers), ...missingProviders(manifest, state), ...skippedCollections(manifest)];
+}
+
+/** A host in foreign letters may look like another: it is shown as it goes over the wire. */
+function punycodeHosts(manifest: Manifest, providers: readonly PlannedProvider[]): Warning[] {
+  const urls = [
+    ...mcpCollections(manifest).map(({ url }) => url),
+    ...providers.flatMap((provider) => [provider.authorization_endpoint, provider.token_endpoint]),
+  ];
+  const hosts = urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).hostname] : []));
+  return [...new Set(hosts)]
+    .filter((host) => host.split('.').some((label) => label.startsWith('xn--')))
+    .map((host) => ({ code: 'host-punycode', message: `The host ${host} is written in letters beyond ASCII.` }));
+}
+
+function missingProviders(manifest: Manifest, { providers }: ProjectState): Warning[] {
+  return mcpCollections(manifest).flatMap((collection) => {
+    const name = collection.oauth_app;
+    if (name === undefined || authOf(collection) !== 'oauth') return [];
+    if (providers.some((provider) => provider.name === name)) return [];
+    const command = `mcpctl provider create ${name}`;
+    return [
+      {
+        code: 'provider-missing',
+        message: `${collection.id} wants the provider ${name}, which nobody has created: ${command}`,
+      },
+    ];
+  });
+}
+
+function skippedCollections(manifest: Manifest): Warning[] {
+  const others = (manifest.tool_collections ?? []).filter(({ type }) => type !== 'mcp');
+  return others.map(({ url, type }) => ({
+    code: 'collection-skipped',
+    message: `The collection at ${url} is of type ${type}: only MCP collections are installed.`,
+  }));
+}
