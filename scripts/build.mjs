@@ -1,11 +1,12 @@
 // Bundles src/main.ts into dist/: one small CommonJS entry and a chunk for whatever is loaded when it is used.
 // esbuild splits only ES modules, and ES modules cost Node some milliseconds at start-up, so each chunk is
 // turned into CommonJS in a second pass.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { generate } from './generate.mjs';
+import { licensesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -33,20 +34,30 @@ const split = await build({
   write: false,
 });
 
-await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-await Promise.all(
-  split.outputFiles.map(async ({ path, text }) => {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      minify: true,
-      supported: { 'dynamic-import': false },
-      define: { 'import.meta.dirname': '__dirname' },
-    });
-    await writeFile(join(dist, basename(path)), code);
-  }),
-);
+const written = await Promise.all(split.outputFiles.map(({ path, text }) => writeCommonJs(basename(path), text)));
 await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(split.metafile, root));
 if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify(split.metafile));
+await removeStale(new Set(written));
+
+/** Renamed into place, so that a program that runs while we build never loads half a file. */
+async function writeCommonJs(name, text) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.dirname': '__dirname' },
+  });
+  await writeFile(join(dist, `${name}.new`), code);
+  await rename(join(dist, `${name}.new`), join(dist, name));
+  return name;
+}
+
+/** Chunks of earlier builds: their names change with their content. */
+async function removeStale(current) {
+  const stale = (await readdir(dist)).filter((name) => name.endsWith('.js') && !current.has(name));
+  await Promise.all(stale.map((name) => rm(join(dist, name), { force: true })));
+}

@@ -1,8 +1,11 @@
 /** Builds the real adapters; nothing else does. What is heavy is loaded when something first asks for it. */
+import { createBrowser } from './adapters/browser.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createFiles } from './adapters/files.ts';
 import { defaultHome, defaultUser } from './adapters/home.ts';
 import { createIdentifiers } from './adapters/identifiers.ts';
+import { createRedirects } from './adapters/loopback.ts';
+import { createNetwork } from './adapters/network.ts';
 import { createProgress } from './adapters/progress.ts';
 import { createPrompts } from './adapters/prompts.ts';
 import { createReferences } from './adapters/references.ts';
@@ -83,7 +86,9 @@ function buildPorts(globals: Globals, write: (line: string) => void): Ports {
     }),
     secrets: createSecrets(async () => (await keyStore())()),
     references: createReferences({ environment, stdin: process.stdin }),
-    ...({ trace } as unknown as Pick<Ports, 'network' | 'browser' | 'redirects'>),
+    network: createNetwork({ allowPrivate: globals.allowPrivate, environment, trace }),
+    browser: createBrowser({ command: globals.browser, environment, platform: process.platform }),
+    redirects: createRedirects(),
   };
 }
 

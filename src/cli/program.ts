@@ -42,7 +42,7 @@ export function createProgram({ version, commands, write, columns, color, contex
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
       writeOut: write,
-      writeErr: () => {},
+      writeErr: (text) => { if (text.startsWith('Usage:')) write(text); },
       getOutHelpWidth: () => columns,
       getOutHasColors: () => color,
     });
@@ -66,7 +66,8 @@ export function createProgram({ version, commands, write, columns, color, contex
         return exitCode;
       } catch (thrown) {
         if (!(thrown instanceof CommanderError)) throw thrown;
-        if (thrown.exitCode === 0) return EXIT.done;
+        // `mcpctl` alone, `--help` and `--version` have written what was asked for.
+        if (thrown.exitCode === 0 || thrown.code === 'commander.help') return EXIT.done;
         throw usageRefusal(thrown, args);
       }
     },
