@@ -13,10 +13,10 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
+import { type FaultyTool, withoutFaultyTools } from './faultytools.ts';
 import { refusalOf } from './refusals.ts';
-import { listTools, type ToolList } from './toollist.ts';
 
-export type { CallToolResult, Tool, ToolList };
+export type { CallToolResult, FaultyTool, Tool };
 
 export interface SessionOptions {
   readonly url: string;
@@ -30,6 +30,12 @@ export interface SessionOptions {
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressCallback;
+}
+
+export interface ToolList {
+  readonly tools: readonly Tool[];
+  /** Left out, since their definitions are wrong. */
+  readonly faulty: readonly FaultyTool[];
 }
 
 export interface Session {
@@ -52,32 +58,39 @@ const OURSELVES = { name: 'mcpctl', version: typeof MCPCTL_VERSION === 'string' 
 const HANDSHAKE_MILLISECONDS = 30_000;
 /** A tool may work for long; one that tells its progress may take as long as it does so. */
 const CALL_MILLISECONDS = 300_000;
+/** More pages of tools than any honest server has. */
+const MAX_PAGES = 1000;
 
 /** Refuses `server-unreachable`, `server-timeout`, `server-error`, `insufficient-scope`, and what `fetch` refuses. */
 export async function openSession({ url, fetch, client: introduction, signal }: SessionOptions): Promise<Session> {
-  const client = new Client(introduction ?? OURSELVES, { versionNegotiation: { mode: 'auto' } });
+  const client = new Client(introduction ?? OURSELVES, {
+    versionNegotiation: { mode: 'auto' },
+    listMaxPages: MAX_PAGES,
+  });
   const transport = new StreamableHTTPClientTransport(new URL(url), { fetch, onInsufficientScope: 'throw' });
   const close = async () => {
     await transport.terminateSession().catch(() => {});
     await client.close().catch(() => {});
   };
+  const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
+    work.catch((thrown) => {
+      throw refusalOf(thrown, { url, signal: during });
+    });
   try {
-    await client.connect(transport, { timeout: HANDSHAKE_MILLISECONDS, signal });
-  } catch (thrown) {
-    await close();
-    throw refusalOf(thrown, { url, signal });
+    await refusing(orAborted(client.connect(transport, { timeout: HANDSHAKE_MILLISECONDS, signal }), signal));
+  } catch (refusal) {
+    // Not `close`: a server that did not answer is not waited for again.
+    await transport.close();
+    throw refusal;
   }
   return {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     era: client.getProtocolEra() ?? 'legacy',
-    listTools: () =>
-      listTools(client, signal).catch((thrown) => {
-        throw refusalOf(thrown, { url, signal });
-      }),
+    listTools: () => refusing(listTools(client, transport, signal)),
     callTool: (tool, args, options = {}) =>
-      client
-        .callTool(
+      refusing(
+        client.callTool(
           { name: tool.name, arguments: args },
           {
             toolDefinition: tool,
@@ -86,10 +99,37 @@ export async function openSession({ url, fetch, client: introduction, signal }: 
             signal: options.signal ?? signal,
             onprogress: options.onProgress,
           },
-        )
-        .catch((thrown) => {
-          throw refusalOf(thrown, { url, signal: options.signal ?? signal });
-        }),
+        ),
+        options.signal ?? signal,
+      ),
     close,
   };
+}
+
+async function listTools(
+  client: Client,
+  transport: StreamableHTTPClientTransport,
+  signal?: AbortSignal,
+): Promise<ToolList> {
+  if (!client.getServerCapabilities()?.tools) return { tools: [], faulty: [] };
+  const faulty: FaultyTool[] = [];
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
+  try {
+    const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', signal });
+    return { tools, faulty };
+  } finally {
+    transport.onmessage = deliver;
+  }
+}
+
+/** The SDK does not look at the signal while it finds out the era. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  return Promise.race([work, aborted]);
 }

@@ -1,7 +1,7 @@
 /** The tools of servers, under the names they are offered by. */
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
-import type { Tool } from '../mcp/session.ts';
-import type { FaultyTool } from '../mcp/toollist.ts';
+import type { FaultyTool, Tool } from '../mcp/session.ts';
+
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { type SessionPorts, withSession } from './serversession.ts';
