@@ -42,7 +42,9 @@ export function createProgram({ version, commands, write, columns, color, contex
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
       writeOut: write,
-      writeErr: (text) => { if (text.startsWith('Usage:')) write(text); },
+      writeErr: (text) => {
+        if (text.startsWith('Usage:')) write(text);
+      },
       getOutHelpWidth: () => columns,
       getOutHasColors: () => color,
     });
