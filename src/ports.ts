@@ -52,6 +52,8 @@ export interface Files {
    * linked folder, never enters `.git` and `node_modules`.
    */
   find(search: { folder: string; extensions: readonly string[] } | { glob: string }): Promise<string[]>;
+  /** Those of these names that exist here or in a folder above, up to the root of the repository; nearest first. */
+  findUpwards(names: readonly string[]): Promise<string[]>;
   /** Calls back after one of the files has changed, until aborted. */
   watch(paths: readonly string[], changed: () => void, signal: AbortSignal): void;
 }
@@ -124,6 +126,8 @@ export interface References {
   isReference(text: string): boolean;
   /** Refuses `reference-unresolved`. */
   resolve(reference: string): Promise<Secret>;
+  /** The same for a value that is no secret, and may be shown. */
+  read(reference: string): Promise<string>;
 }
 
 /** Asks a person. Every question refuses `interrupted` on Ctrl-C and on the end of input. */

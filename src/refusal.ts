@@ -20,10 +20,12 @@ export const REFUSALS = {
   // usage
   usage: [EXIT.usage, 'The command line could not be understood.'],
   'file-not-found': [EXIT.usage, 'A named file, or a file for a command without arguments, does not exist.'],
+  'config-invalid': [EXIT.usage, 'The configuration file of the linter cannot be understood.'],
   'file-unreadable': [EXIT.usage, 'A file exists but cannot be read.'],
   'answer-missing': [EXIT.usage, 'The installation needs an answer, and asking is not allowed.'],
   'answer-unknown': [EXIT.usage, 'An answer was given to a question that nobody asked.'],
   'secret-literal-refused': [EXIT.usage, 'A secret was given in plain text on the command line or in a file.'],
+  'confirmation-missing': [EXIT.usage, 'Something would be deleted, and asking is not allowed.'],
   'reference-unresolved': [EXIT.usage, 'A reference to a secret could not be read.'],
   'target-unknown': [EXIT.usage, 'No collection, provider or server has this name.'],
   'target-ambiguous': [EXIT.usage, 'More than one thing has this name.'],
@@ -35,6 +37,8 @@ export const REFUSALS = {
   // refused by a remote party or by our own policy
   'already-installed': [EXIT.refused, 'An app of this name is installed already.'],
   'provider-name-taken': [EXIT.refused, 'A provider of the same name exists and belongs to something else.'],
+  'provider-in-use': [EXIT.refused, 'A provider that collections use is not deleted without being told twice.'],
+  'plan-stale': [EXIT.refused, 'The state has changed since the plan was made.'],
   'provider-missing': [EXIT.refused, 'A collection names a provider by hand that does not exist.'],
   'address-refused': [EXIT.refused, 'The address is private, link-local or not allowed for this server.'],
   'url-refused': [EXIT.refused, 'The URL is not https, holds credentials, or is not in its normal form.'],

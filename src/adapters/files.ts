@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Files } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -28,10 +28,19 @@ export function createFiles(): Files {
     exists: async (path) => existsSync(path),
     isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
+    findUpwards: async (names) => existingAbove(names),
     watch: (paths, changed, signal) => {
       void import('./file-watch.ts').then(({ watchFiles }) => watchFiles(paths, changed, signal));
     },
   };
+}
+
+function existingAbove(names: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let folder = '.'; ; folder = join(folder, '..')) {
+    found.push(...names.map((name) => join(folder, name)).filter((path) => existsSync(path)));
+    if (existsSync(join(folder, '.git')) || dirname(resolve(folder)) === resolve(folder)) return found;
+  }
 }
 
 function readText(path: string, limit: number): string {

@@ -1,4 +1,5 @@
 /** Every command, in the order of `mcpctl --help`. To add one: its file, and a line here. */
 import type { Declare } from '../program.ts';
+import { validateCommand } from './validate.ts';
 
-export const commands: readonly Declare[] = [];
+export const commands: readonly Declare[] = [validateCommand];

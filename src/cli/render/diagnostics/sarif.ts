@@ -1,6 +1,6 @@
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. Valid for Microsoft's multitool, rule kinds `Sarif;Ghas`. */
 import type { Range } from '../../../manifest/positions.ts';
-import { describeCode } from '../../../usecases/explain.ts';
+import { demandOf } from '../../../usecases/lint-codes.ts';
 import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../usecases/lint-report.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './render.ts';
@@ -34,7 +34,7 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
 }
 
 function ruleDocument(code: string) {
-  const { demands, severity } = describeCode(code);
+  const { demands, severity } = demandOf(code);
   return {
     id: code,
     name: code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase()),

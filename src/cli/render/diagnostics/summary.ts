@@ -1,0 +1,25 @@
+/** The last line: how much was checked, what was found, and what can be done about it at once. */
+import { countProblems, type LintReport } from '../../../usecases/lint-report.ts';
+
+export function summaryLine({ files, skipped }: LintReport): string {
+  const all = files.flatMap(({ diagnostics }) => diagnostics);
+  const { errors, warnings } = countProblems(all);
+  const suppressed = files.reduce((sum, file) => sum + file.suppressed, 0);
+  const found = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')].filter(Boolean);
+  const asides = [skipped > 0 && `${skipped} skipped`, suppressed > 0 && `${suppressed} suppressed`].filter(Boolean);
+  const checked = `${count(files.length, 'file')} checked${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
+  return [`${checked}: ${found.length > 0 ? found.join(', ') : 'no problems'}.`, ...fixable(all)].join(' ');
+}
+
+function fixable(diagnostics: readonly { readonly fix?: { readonly kind: 'safe' | 'unsafe' } }[]): string[] {
+  const safe = diagnostics.filter(({ fix }) => fix?.kind === 'safe').length;
+  const unsafe = diagnostics.filter(({ fix }) => fix?.kind === 'unsafe').length;
+  const sentences = [];
+  if (safe > 0) sentences.push(`${safe} can be fixed with --fix.`);
+  if (unsafe > 0) sentences.push(`${unsafe}${safe > 0 ? ' more' : ''} with --fix --unsafe-fixes: look at them first.`);
+  return sentences;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
