@@ -1,0 +1,90 @@
+/** Opens a page of ours in the person's browser: an argument list, never a shell. */
+import { spawn } from 'node:child_process';
+import type { Browser } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+
+export interface BrowserOptions {
+  /** `--browser` or `BROWSER`: a command, its words split at spaces, `%s` for the URL; several joined with colons. */
+  readonly command?: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+}
+
+/** A program that ends with a failure this soon has not opened anything. */
+const START_MILLISECONDS = 2_000;
+
+export function createBrowser({ command, environment, platform }: BrowserOptions): Browser {
+  return {
+    async open(url) {
+      // Only addresses of our own listener come here; nothing that a server wrote reaches a command line.
+      if (!/^http:\/\/(127\.0\.0\.1|localhost):\d+\/start\/[\w-]+$/.test(url)) {
+        throw new Error('Only the start page of our own listener may be opened.');
+      }
+      const commands = command ? commandLines(command, url) : [platformOpener(platform, environment, url)];
+      let last: unknown;
+      for (const [program = '', ...args] of commands) {
+        try {
+          return await start(program, args, environment);
+        } catch (thrown) {
+          last = thrown;
+        }
+      }
+      throw failed(command, last);
+    },
+  };
+}
+
+/** The words of a command; quotes keep spaces together. The URL takes the place of `%s`, or comes last. */
+export function commandLines(command: string, url: string): string[][] {
+  return splitAlternatives(command).map((alternative) => {
+    const words = [...alternative.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+      ([, double, single, bare]) => double ?? single ?? bare ?? '',
+    );
+    return words.some((word) => word.includes('%s'))
+      ? words.map((word) => word.replaceAll('%s', url))
+      : [...words, url];
+  });
+}
+
+/** `BROWSER=firefox:chromium` names alternatives; the colon of `C:\…` and of a URL is not one. */
+function splitAlternatives(command: string): string[] {
+  if (/["'\\]|:\/\//.test(command)) return [command];
+  return command.split(':').filter((alternative) => alternative.trim() !== '');
+}
+
+function platformOpener(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, url: string): string[] {
+  if (platform === 'darwin') return ['open', url];
+  if (platform === 'win32') {
+    return [`${environment.SystemRoot ?? 'C:\\Windows'}\\System32\\rundll32.exe`, 'url.dll,FileProtocolHandler', url];
+  }
+  return environment.WSL_DISTRO_NAME ? ['wslview', url] : ['xdg-open', url];
+}
+
+function start(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((opened, fail) => {
+    const child = spawn(program, args, { env: environment, stdio: 'ignore', detached: true });
+    const timer = setTimeout(opened, START_MILLISECONDS).unref();
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      fail(error);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      if (code === 0) opened();
+      else fail(new Error(`${program} ended with ${code ?? 'a signal'}`));
+    });
+    // The browser may stay open for longer than we do.
+    child.unref();
+  });
+}
+
+function failed(command: string | undefined, cause: unknown): Refusal {
+  return new Refusal('browser-failed', {
+    what: 'The browser could not be started.',
+    why: cause instanceof Error ? cause.message : undefined,
+    hint: command
+      ? 'Check --browser or BROWSER, or open the address by hand with --no-browser'
+      : 'Open the address by hand with --no-browser, or name a browser with --browser',
+    cause,
+  });
+}

@@ -1,0 +1,155 @@
+/** The loopback listener of RFC 8252, section 7.3: two paths, one browser, and answers that tell nothing. */
+import { randomBytes } from 'node:crypto';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { RedirectListener, Redirects } from '../ports.ts';
+import { listenOnLoopback } from './loopback-port.ts';
+import { PAGE_HEADERS, type PageName, page } from './pages.ts';
+
+const LONGEST_URL = 8 * 1024;
+/** A browser that waits for the verdict longer than this is told to look at the terminal. */
+const VERDICT_MILLISECONDS = 60_000;
+
+interface Answer {
+  readonly status: number;
+  readonly page: PageName;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Awaited {
+  readonly state: string;
+  readonly resolve: (parameters: URLSearchParams) => void;
+}
+
+export function createRedirects(): Redirects {
+  return {
+    async listen({ port = 0, host = '127.0.0.1' }) {
+      const starts = new Map<string, string>();
+      const waiting = new Set<ServerResponse>();
+      let awaited: Awaited | undefined;
+      let lastState: string | undefined;
+      let authority = '';
+
+      /** What a callback gets at once; `undefined` for the one that was waited for, which is kept for the verdict. */
+      const judgeCallback = (parameters: URLSearchParams): Answer | undefined => {
+        const names = [...parameters.keys()];
+        if (new Set(names).size !== names.length) return { status: 400, page: 'unexpected' };
+        const state = parameters.get('state');
+        if (state !== null && state === lastState) return { status: 409, page: 'used' };
+        // Not ours, or not yet: somebody else's request must not end the flow.
+        return state === null || state !== awaited?.state ? { status: 400, page: 'unexpected' } : undefined;
+      };
+
+      const judge = ({ method, url: path = '', headers }: IncomingMessage): Answer | URLSearchParams => {
+        if (headers.host !== authority) return { status: 421, page: 'unexpected' };
+        if (path.length > LONGEST_URL) return { status: 414, page: 'unexpected' };
+        if (method !== 'GET') return { status: 405, page: 'unexpected', headers: { allow: 'GET' } };
+        if (isPrefetch(headers)) return { status: 503, page: 'unexpected' };
+        const url = new URL(`http://${authority}${path.startsWith('/') ? path : '/'}`);
+        if (url.pathname === '/callback') return judgeCallback(url.searchParams) ?? url.searchParams;
+        const location = starts.get(url.pathname);
+        if (location === undefined) return { status: 404, page: 'unexpected' };
+        starts.set(url.pathname, '');
+        if (location === '') return { status: 410, page: 'used' };
+        return { status: 302, page: 'unexpected', headers: { location } };
+      };
+
+      const handle = (request: IncomingMessage, response: ServerResponse) => {
+        const judgement = judge(request);
+        if (!(judgement instanceof URLSearchParams)) {
+          answer(response, judgement);
+          return;
+        }
+        const timer = setTimeout(() => answer(response, verdictPage('failed')), VERDICT_MILLISECONDS).unref();
+        waiting.add(response);
+        response.on('close', () => {
+          clearTimeout(timer);
+          waiting.delete(response);
+        });
+        lastState = awaited?.state;
+        awaited?.resolve(judgement);
+        awaited = undefined;
+      };
+
+      const settle = (verdict: 'connected' | 'failed') =>
+        Promise.all([...waiting].map((response) => answer(response, verdictPage(verdict))));
+
+      const makeServer = (): Server => {
+        const server = createServer({ maxHeaderSize: 2 * LONGEST_URL, requestTimeout: 10_000 }, handle);
+        server.headersTimeout = 5_000;
+        server.keepAliveTimeout = 1_000;
+        server.maxConnections = 64;
+        return server;
+      };
+      const { servers, boundPort } = await listenOnLoopback(makeServer, host, port);
+      authority = `${host}:${boundPort}`;
+      const origin = `http://${authority}`;
+
+      return {
+        redirectUri: `${origin}/callback`,
+        startUrl(authorizationUrl) {
+          const path = `/start/${randomBytes(16).toString('base64url')}`;
+          starts.set(path, authorizationUrl);
+          return origin + path;
+        },
+        receive: (state, signal) =>
+          new Promise((resolve, reject) => {
+            const abort = () => {
+              awaited = undefined;
+              reject(signal.reason);
+            };
+            if (signal.aborted) return abort();
+            signal.addEventListener('abort', abort, { once: true });
+            awaited = {
+              state,
+              resolve: (parameters) => {
+                signal.removeEventListener('abort', abort);
+                resolve(parameters);
+              },
+            };
+          }),
+        sendOn(authorizationUrl) {
+          const [response] = waiting;
+          if (response === undefined) return false;
+          waiting.delete(response);
+          answer(response, { status: 303, page: 'unexpected', headers: { location: authorizationUrl } });
+          return true;
+        },
+        async conclude(verdict) {
+          await settle(verdict);
+        },
+        async close() {
+          await settle('failed');
+          for (const server of servers) {
+            server.close();
+            server.closeAllConnections();
+          }
+        },
+      } satisfies RedirectListener;
+    },
+  };
+}
+
+/** A page that is fetched ahead, by nobody's will, consumes nothing. */
+function isPrefetch(headers: IncomingHttpHeaders): boolean {
+  const purposes = [headers['sec-purpose'], headers.purpose, headers['x-moz'], headers['x-purpose']];
+  return purposes.some((purpose) => /prefetch|prerender|preview/i.test(String(purpose ?? '')));
+}
+
+function verdictPage(verdict: 'connected' | 'failed'): Answer {
+  return { status: 200, page: verdict, headers: { connection: 'close' } };
+}
+
+/** Resolves when the bytes have left, or the browser has gone. */
+function answer(response: ServerResponse, { status, page: name, headers }: Answer): Promise<void> {
+  return new Promise((sent) => {
+    if (response.writableEnded || response.destroyed) return sent();
+    response.on('close', sent);
+    response.writeHead(status, { ...PAGE_HEADERS, ...headers }).end(page(name), sent);
+  });
+}
