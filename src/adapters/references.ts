@@ -44,13 +44,15 @@ export function createReferences({ environment, stdin }: ReferencesOptions): Ref
     if (kind === 'op') return runProgram(reference, ['op', 'read', '--no-newline', reference]);
     return runProgram(reference, splitWords(rest));
   };
+  const readValue = async (reference: string) => {
+    const value = (await read(reference)).replace(/\r?\n$/, '');
+    if (value !== '') return value;
+    throw unresolved(reference, reference.startsWith('env:') ? 'The variable is not set, or empty.' : 'It is empty.');
+  };
   return {
     isReference: (text) => text === '-' || /^(env:|file:|op:\/\/|exec:)/.test(text),
-    async resolve(reference) {
-      const value = (await read(reference)).replace(/\r?\n$/, '');
-      if (value !== '') return new Secret(value);
-      throw unresolved(reference, reference.startsWith('env:') ? 'The variable is not set, or empty.' : 'It is empty.');
-    },
+    resolve: async (reference) => new Secret(await readValue(reference)),
+    read: readValue,
   };
 }
 

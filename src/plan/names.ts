@@ -1,4 +1,5 @@
-/** Names that the manifest implies (docs/manifest.md, "Derived values"). */
+/** What an app and its providers are called in a project. */
+import { providerNameOfCollection, providerNameOfEntry } from '../manifest/names.ts';
 import {
   type Manifest,
   type McpCollection,
@@ -7,22 +8,17 @@ import {
   type ProviderName,
 } from '../manifest/types.ts';
 
-/** What the app is called in a project: its name, or that of its first collection, which a single-server manifest has. */
+/** Its name, or that of its first collection: a manifest for a single server often has no other. */
 export function appName(manifest: Manifest): string {
-  return manifest.name ?? kebabCase(mcpCollections(manifest)[0]?.id ?? 'app');
+  return manifest.name ?? mcpCollections(manifest)[0]?.id.replaceAll('_', '-') ?? 'app';
 }
 
 /** The provider made of a collection's `oauth_config`. */
 export function embeddedProviderName({ id, oauth_config }: McpCollection): ProviderName {
-  return oauth_config?.name ?? (kebabCase(id) as ProviderName);
+  return providerNameOfCollection(id, oauth_config?.name) as ProviderName;
 }
 
 /** The provider made of an entry of `oauth_providers`. */
 export function sharedProviderName(manifest: Manifest, key: ProviderKey): ProviderName {
-  const given = manifest.oauth_providers?.[key]?.name;
-  return given ?? (`${appName(manifest)}-${key}` as ProviderName);
-}
-
-function kebabCase(id: string): string {
-  return id.replaceAll('_', '-');
+  return providerNameOfEntry(appName(manifest), key, manifest.oauth_providers?.[key]?.name) as ProviderName;
 }
