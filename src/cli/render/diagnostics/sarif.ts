@@ -5,7 +5,8 @@ import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './render.ts';
 
-const HOME = 'https://mcpctl.dev';
+const PACKAGE = 'https://www.npmjs.com/package/mcpctl';
+const RULES = 'https://unpkg.com/mcpctl/docs/rules.md';
 
 export async function renderSarif({ files }: LintReport, { version }: Rendering): Promise<string> {
   const codes = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))].sort();
@@ -16,7 +17,7 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
         name: 'mcpctl',
         version,
         semanticVersion: version,
-        informationUri: HOME,
+        informationUri: PACKAGE,
         rules: codes.map(ruleDocument),
       },
     },
@@ -41,7 +42,7 @@ function ruleDocument(code: string) {
     shortDescription: { text: demands },
     fullDescription: { text: demands },
     help: { text: `${demands} More: mcpctl explain ${code}.` },
-    helpUri: `${HOME}/rules#${code}`,
+    helpUri: `${RULES}#${code}`,
     defaultConfiguration: { level: severity },
     properties: { precision: 'very-high', tags: tagsOf(code) },
   };
