@@ -3,6 +3,7 @@ export function nearest<Candidate extends string>(
   word: string,
   candidates: readonly Candidate[],
 ): Candidate | undefined {
+  if (word.length > LONGEST_WORD) return undefined;
   let best: Candidate | undefined;
   let bestDistance = Math.min(MOST_SLIPS, Math.max(1, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates.slice(0, MOST_CANDIDATES)) {
@@ -16,6 +17,7 @@ export function nearest<Candidate extends string>(
 const MOST_SLIPS = 3;
 /** A hostile document must not make this quadratic. */
 const MOST_CANDIDATES = 200;
+const LONGEST_WORD = 64;
 
 /** Insertions, deletions, substitutions and swaps of neighbours between two words; stops counting at `limit`. */
 function slips(from: string, to: string, limit: number): number {

@@ -8,7 +8,7 @@ const LONGEST = 60;
 export function quote(value: unknown): string {
   if (typeof value !== 'string') return typeof value === 'object' && value !== null ? nameOfType(value) : String(value);
   if (looksSecret(value)) return '"[secret]"';
-  const characters = [...withoutUserinfo(value)];
+  const characters = [...withoutUserinfo(value).slice(0, 3 * LONGEST)];
   const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
   return `"${printable(shown)}"`;
 }

@@ -2,7 +2,8 @@
 
 /**
  * Formats that services publish so that leaked secrets can be found: each starts or is built in a way that nothing
- * else is. Kept as one pattern, since every string of every manifest is matched against it.
+ * else is. Kept as one pattern, since every string of every manifest is matched against it. Every repetition has a
+ * bound, so that no string takes more than linear time.
  */
 const FORMATS = new RegExp(
   [
@@ -10,8 +11,8 @@ const FORMATS = new RegExp(
     /github_pat_\w{30}/,
     /gl(?:pat|oas|dt|rt|ptt|ft|cbt|imt|agent|soat)-[\w-]{20}/, // GitLab
     /xox[abeoprs]-[\w-]{10}/, // Slack
-    /xapp-\d-[A-Z0-9]+-/,
-    /hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{20}/,
+    /xapp-\d-[A-Z0-9]{8}/,
+    /hooks\.slack\.com\/services\/T\w{6,20}\/B\w{6,20}\/\w{20}/,
     /[rs]k_(?:live|test)_[A-Za-z0-9]{10}/, // Stripe
     /whsec_[A-Za-z0-9+/]{24}/,
     /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/, // AWS
@@ -25,7 +26,7 @@ const FORMATS = new RegExp(
     /\bnpm_[A-Za-z0-9]{36}/,
     /\bpypi-AgE[\w-]{50}/,
     /\bhf_[A-Za-z]{30}/, // Hugging Face
-    /\bSG\.[\w-]{16,}\.[\w-]{16}/, // SendGrid
+    /\bSG\.[\w-]{16,32}\.[\w-]{16}/, // SendGrid
     /\bkey-[0-9a-f]{32}\b/, // Mailgun
     /\bsq0(?:atp|csp)-[\w-]{22}/, // Square
     /\bEAAA[\w-]{60}/,
@@ -44,10 +45,10 @@ const FORMATS = new RegExp(
     /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
     /\b\d{8,10}:AA[\w-]{33}/, // Telegram
     /\b\w{3}8Q~[\w.~-]{34}/, // Microsoft Entra ID
-    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/,
-    /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8}/, // JSON Web Token, RFC 7519
-    /\b[Bb]earer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16}/,
-    /\b[Bb]asic\s+(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{16}/,
+    /-----BEGIN (?:[A-Z0-9]{1,20} ){0,5}PRIVATE KEY(?: BLOCK)?-----/,
+    /\beyJ[\w-]{8,512}\.eyJ[\w-]{8}/, // JSON Web Token, RFC 7519
+    /\b[Bb]earer\s{1,4}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{16}/,
+    /\b[Bb]asic\s{1,4}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{16}/,
     /[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}/,
   ]
     .map(({ source }) => source)
@@ -88,4 +89,19 @@ const MAYBE_SECRET_NAME = /secret|pass|pwd|cred|token|key|jwt|bearer|authorizati
 /** Whether a value only says where a secret is: a reference (docs/cli.md), or a placeholder of a template. */
 export function isReference(text: string): boolean {
   return /^(?:-|env:\w+|file:.+|op:\/\/.+|exec:.+|\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]*>)?$/s.test(text);
+}
+
+/** Whether a text under the name of a secret is one, and not a reference, a placeholder, or the address of something. */
+export function isSecretText(text: string): boolean {
+  return !isReference(text) && !/^https?:\/\/[^@]*$/i.test(text);
+}
+
+/** Whether even a number under this name is a secret: `password: 1234`, but not `max_tokens: 4096`. */
+export function isSecretNumberName(name: string): boolean {
+  return /secret|passw|passphrase/i.test(name) && !/expires/i.test(name) && isSecretName(name);
+}
+
+/** Whether a request header of this name carries a secret. */
+export function isSecretHeader(name: string): boolean {
+  return /^(?:proxy-)?authorization$|^cookie$/i.test(name) || isSecretName(name);
 }

@@ -1,10 +1,10 @@
 /** Every rule, and the linter that asks them. To add one: its file, a line here, and its fixtures. */
-import type { Diagnostic, Finding, Path, Severity } from '../diagnostic.ts';
+import type { Diagnostic, Finding, Severity } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { spansOf } from '../manifest/positions.ts';
 import { shapeFindings } from '../manifest/shape.ts';
 import { readingDemands, shapeDemands } from './demands.ts';
-import type { Demand, Rule } from './rule.ts';
+import type { Demand, Rule, RuleFinding } from './rule.ts';
 import { rules } from './rules.ts';
 import { subjectOf } from './subject.ts';
 
@@ -27,19 +27,22 @@ export function lint(document: Document, settings: Settings = DEFAULT_SETTINGS):
   if (value === undefined) return inDocumentOrder(document, faults);
   const shape = shapeFindings(document.kind, value);
   const ruled = isObject(value) ? ruleFindings(document, shape, settings) : [];
-  const explained = new Set(ruled.filter(({ rule }) => rule.explainsShape).map(({ finding }) => keyOf(finding)));
+  const explained = new Set(ruled.flatMap(({ finding }) => finding.explains ?? []).map((path) => JSON.stringify(path)));
   const unexplained = shape.filter(({ path }) => !explained.has(JSON.stringify(path)));
   return inDocumentOrder(document, [
     ...faults,
     ...unexplained.flatMap(({ path: _, ...finding }) => configured(finding, finding.code, 'error', settings)),
     ...ruled.flatMap(({ rule, finding }) => {
-      const { severity = severityOf(rule, settings.profile), ...parts } = finding;
+      const { severity = severityOf(rule, settings.profile), explains: _, ...parts } = finding;
       return configured(parts, rule.code, severity, settings);
     }),
   ]);
 }
 
-type Found = { readonly rule: Rule; readonly finding: Finding & { readonly severity?: Severity } };
+interface Found {
+  readonly rule: Rule;
+  readonly finding: RuleFinding;
+}
 
 function ruleFindings(document: Document, shape: ReturnType<typeof shapeFindings>, settings: Settings): Found[] {
   const subject = subjectOf(document, shape);
@@ -67,10 +70,6 @@ function inDocumentOrder(document: Document, diagnostics: readonly Diagnostic[])
     .map((diagnostic) => ({ diagnostic, start: span(diagnostic.place)[0] }))
     .sort((one, other) => one.start - other.start)
     .map(({ diagnostic }) => diagnostic);
-}
-
-function keyOf({ place }: Finding): string {
-  return JSON.stringify('path' in place ? (place.path satisfies Path) : []);
 }
 
 function isObject(value: unknown): boolean {

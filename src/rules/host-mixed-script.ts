@@ -1,0 +1,21 @@
+import { quote } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+import { questionableUrls } from './url.ts';
+
+export const hostMixedScript: Rule = {
+  code: 'host-mixed-script',
+  severity: 'warning',
+  demands: 'The host of a URL is written in ASCII.',
+  because: 'Letters of other scripts can look like Latin ones and lead to somebody else.',
+  *check(subject) {
+    for (const { path, filled, url } of questionableUrls(subject)) {
+      const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';
+      if (!url || !/[^\0-\x7f]/.test(host)) continue;
+      yield {
+        place: { path },
+        message: `The host ${quote(host)} is not written in ASCII.`,
+        hint: `Make sure that this is the server you mean, and write ${quote(url.host)}.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,78 @@
+import { toSnakeCase } from '../manifest/names.ts';
+import { quote } from '../manifest/quote.ts';
+import type { Rule, RuleFinding } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+export const legacyForm: Rule = {
+  code: 'legacy-form',
+  severity: 'error',
+  demands: 'The manifest uses today’s forms: collections are objects with an id, and visibility says who may install.',
+  because: 'Early manifests had collections as plain URLs or without an id, and "private": true.',
+  *check(subject) {
+    if (subject.kind !== 'app-manifest') return;
+    yield* privateFlag(subject);
+    yield* stringCollections(subject);
+    yield* missingIds(subject);
+  },
+};
+
+function* privateFlag({ value }: Subject): Iterable<RuleFinding> {
+  const root = value as { private?: unknown; visibility?: unknown };
+  if (!Object.hasOwn(root, 'private') || typeof root.private !== 'boolean') return;
+  const visibility = root.private ? 'private' : 'public';
+  const isSaid = Object.hasOwn(root, 'visibility');
+  yield {
+    place: { path: ['private'], at: 'key' },
+    message: '"private" was replaced by "visibility".',
+    hint: isSaid ? 'Remove it: "visibility" is there already.' : `Write "visibility": ${quote(visibility)}.`,
+    fix: {
+      kind: 'unsafe',
+      title: isSaid ? 'Remove "private"' : `Replace it by "visibility": ${quote(visibility)}`,
+      edits: [
+        { op: 'remove', path: ['private'] },
+        ...(isSaid ? [] : [{ op: 'set', path: ['visibility'], value: visibility } as const]),
+      ],
+    },
+    explains: [['private']],
+  };
+}
+
+function* stringCollections({ value }: Subject): Iterable<RuleFinding> {
+  const list = (value as { tool_collections?: unknown }).tool_collections;
+  if (!Array.isArray(list)) return;
+  for (const [index, url] of list.entries()) {
+    if (typeof url !== 'string') continue;
+    const path = ['tool_collections', index];
+    yield {
+      place: { path },
+      message: 'A collection is an object, no longer a URL alone.',
+      hint: `Write { "type": "vertesia_sdk", "url": ${quote(url)} }, or "type": "mcp" with id, name, description and namespace.`,
+      fix: {
+        kind: 'unsafe',
+        title: 'Turn it into an object of type "vertesia_sdk"',
+        edits: [{ op: 'set', path, value: { type: 'vertesia_sdk', url } }],
+      },
+      explains: [path],
+    };
+  }
+}
+
+function* missingIds({ collections }: Subject): Iterable<RuleFinding> {
+  const taken = new Set<string | undefined>(collections.map(({ node }) => node.id));
+  for (const { node, path } of collections) {
+    if ('id' in node || node.type === undefined) continue;
+    const id = [node.namespace, node.name]
+      .map((text) => toSnakeCase(text ?? ''))
+      .find((name) => name && !taken.has(name));
+    if (!id) continue;
+    taken.add(id);
+    const place = { path: [...path, 'id'] };
+    yield {
+      place,
+      message: 'The collection has no id.',
+      hint: `Add "id": ${quote(id)}. It must never change after publishing.`,
+      fix: { kind: 'unsafe', title: `Add the id ${quote(id)}`, edits: [{ op: 'set', path: place.path, value: id }] },
+      explains: [place.path],
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { quoteAll } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+
+const LISTING = ['name', 'title', 'description', 'publisher', 'status', 'visibility'];
+
+export const listingIncomplete: Rule = {
+  code: 'listing-incomplete',
+  severity: 'warning',
+  severityForVertesia: 'error',
+  demands: 'The manifest has name, title, description, publisher, status and visibility.',
+  because: 'The platform requires them; elsewhere people see the app without them.',
+  *check({ kind, manifest, providers }) {
+    if (kind !== 'app-manifest') return;
+    const isNameReported = providers.some(({ node }) => !('name' in node));
+    const missing = LISTING.filter((name) => !(name in manifest) && !(name === 'name' && isNameReported));
+    if (missing.length === 0 || LISTING.every((name) => name in manifest)) return;
+    yield {
+      place: { path: [], at: 'key' },
+      message: `The listing has no ${quoteAll(missing)}.`,
+      hint: 'Add what is missing, so that people know what they install.',
+    };
+  },
+};

@@ -1,0 +1,29 @@
+import { quote } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+import { fieldTexts } from './unique.ts';
+
+export const namespaceAmbiguous: Rule = {
+  code: 'namespace-ambiguous',
+  severity: 'warning',
+  demands: 'No namespace is the start of another, up to an underscore.',
+  because: 'Tool b_c of namespace a and tool c of namespace a_b would both be called a_b_c.',
+  *check({ collections, sdkCollections }) {
+    const all = fieldTexts([...collections, ...sdkCollections], 'namespace');
+    const namespaces = all.filter(({ text }) => text.length <= 32);
+    const paths = new Map(namespaces.map(({ text, path }) => [text, path]));
+    for (const { text, path } of namespaces) {
+      for (let end = text.indexOf('_', 1); end !== -1; end = text.indexOf('_', end + 1)) {
+        const shorter = text.slice(0, end);
+        const other = paths.get(shorter);
+        if (!other) continue;
+        const tool = text.slice(end + 1);
+        yield {
+          place: { path },
+          message: `The namespaces ${quote(text)} and ${quote(shorter)} can give one tool name twice.`,
+          hint: `A tool ${quote(`${tool}_search`)} of ${quote(shorter)} would be called like ${quote('search')} of ${quote(text)}. Rename one of the two.`,
+          related: [{ place: { path: other }, message: 'The shorter one is here.' }],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { isSnakeCase, toSnakeCase } from '../manifest/names.ts';
+import { quote } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+
+const LONGEST = 32;
+
+export const namespaceCharacters: Rule = {
+  code: 'namespace-characters',
+  severity: 'error',
+  demands: 'A namespace is 1 to 32 characters of A-Z, a-z, 0-9, _ and -, best in snake_case (a warning otherwise).',
+  because: 'It starts the name of every tool, and model providers accept no other characters there.',
+  *check({ collections, sdkCollections }) {
+    for (const { node, path } of [...collections, ...sdkCollections]) {
+      if (node.namespace === undefined || (isSnakeCase(node.namespace) && node.namespace.length <= LONGEST)) continue;
+      const isAllowed = /^[A-Za-z0-9_-]{1,32}$/.test(node.namespace);
+      const snake = toSnakeCase(node.namespace).slice(0, LONGEST).replace(/_$/, '');
+      const place = { path: [...path, 'namespace'] };
+      yield {
+        severity: isAllowed ? 'warning' : 'error',
+        place,
+        message: isAllowed
+          ? `The namespace ${quote(node.namespace)} is not snake_case.`
+          : `The namespace ${quote(node.namespace)} ${faultOf(node.namespace)}.`,
+        hint: snake
+          ? `Write ${quote(snake)}: tools are then called ${quote(`${snake}_search`)}.`
+          : 'Write a short word, such as crm.',
+        ...(snake && {
+          fix: {
+            kind: 'unsafe',
+            title: `Change the namespace to ${quote(snake)}`,
+            edits: [{ op: 'set', path: place.path, value: snake }],
+          },
+        }),
+      };
+    }
+  },
+};
+
+function faultOf(namespace: string): string {
+  if (namespace === '') return 'is empty';
+  return /^[A-Za-z0-9_-]+$/.test(namespace)
+    ? `is longer than ${LONGEST} characters`
+    : 'has characters that no tool name may have';
+}

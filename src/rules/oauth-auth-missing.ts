@@ -1,0 +1,25 @@
+import type { Rule } from './rule.ts';
+
+export const oauthAuthMissing: Rule = {
+  code: 'oauth-auth-missing',
+  severity: 'warning',
+  demands: 'A collection with oauth_config or oauth_app has auth: "oauth".',
+  because: 'Without it the collection counts as public, and its provider is never used.',
+  *check({ collections }) {
+    for (const { node, path } of collections) {
+      if ('auth' in node || 'oauth_provider' in node) continue;
+      const method = 'oauth_config' in node ? 'oauth_config' : 'oauth_app';
+      if (!(method in node)) continue;
+      yield {
+        place: { path: [...path, method], at: 'key' },
+        message: `${method} is not used without auth: "oauth".`,
+        hint: 'Add "auth": "oauth" to the collection.',
+        fix: {
+          kind: 'safe',
+          title: 'Add auth: "oauth"',
+          edits: [{ op: 'set', path: [...path, 'auth'], value: 'oauth' }],
+        },
+      };
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { nearest } from '../manifest/nearest.ts';
+import { quote, quoteAll } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+
+const MOST_SHOWN = 5;
+
+export const oauthProviderKnown: Rule = {
+  code: 'oauth-provider-known',
+  severity: 'error',
+  demands: 'oauth_provider is a key of oauth_providers.',
+  *check({ manifest, collections }) {
+    const isUnsound = 'oauth_providers' in manifest && manifest.oauth_providers === undefined;
+    if (isUnsound) return;
+    const providers = manifest.oauth_providers ?? {};
+    const keys = Object.keys(providers);
+    for (const { node, path } of collections) {
+      const key = node.oauth_provider;
+      if (key === undefined || Object.hasOwn(providers, key)) continue;
+      const meant = nearest(key, keys);
+      const place = { path: [...path, 'oauth_provider'] };
+      yield {
+        place,
+        message: `There is no provider ${quote(key)} in oauth_providers.`,
+        hint: meant ? `Did you mean ${quote(meant)}?` : hintWith(key, keys),
+        ...(keys.length > 0 && {
+          related: [{ place: { path: ['oauth_providers'], at: 'key' as const }, message: 'The providers are here.' }],
+        }),
+        ...(meant && {
+          fix: {
+            kind: 'unsafe',
+            title: `Change it to ${quote(meant)}`,
+            edits: [{ op: 'set', path: place.path, value: meant }],
+          },
+        }),
+      };
+    }
+  },
+};
+
+function hintWith(key: string, keys: readonly string[]): string {
+  if (keys.length === 0) return `Add it at the top of the manifest: "oauth_providers": { ${quote(key)}: { … } }`;
+  const more = keys.length > MOST_SHOWN ? ` and ${keys.length - MOST_SHOWN} more` : '';
+  return `Declared ${keys.length > 1 ? 'are' : 'is'} ${quoteAll(keys.slice(0, MOST_SHOWN), 'and')}${more}. Add ${quote(key)}, or name one of these.`;
+}

@@ -1,0 +1,28 @@
+import { nearest } from '../manifest/nearest.ts';
+import { quote } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+
+export const providerUnused: Rule = {
+  code: 'provider-unused',
+  severity: 'warning',
+  demands: 'Every entry of oauth_providers is referred to by a collection.',
+  because: 'Install would make a provider, and ask for its secret, that nothing uses.',
+  *check({ collections, providers }) {
+    if (providers.length === 0) return;
+    const used = new Set<string | undefined>(collections.map(({ node }) => node.oauth_provider));
+    const keys = providers.map(({ key }) => key);
+    const declared = new Set(keys);
+    for (const name of [...used]) {
+      // The author of a misspelt reference has one problem, not two.
+      if (name !== undefined && !declared.has(name)) used.add(nearest(name, keys));
+    }
+    for (const { key, path } of providers) {
+      if (used.has(key)) continue;
+      yield {
+        place: { path, at: 'key' },
+        message: `No collection uses the provider ${quote(key)}.`,
+        hint: `Refer to it with "oauth_provider": ${quote(key)}, or remove it.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { quote } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+import { repeated } from './unique.ts';
+
+export const scopeDuplicate: Rule = {
+  code: 'scope-duplicate',
+  severity: 'warning',
+  demands: 'No scope stands twice in one list.',
+  *check({ scopeLists }) {
+    for (const { items, path } of scopeLists) {
+      if (new Set(items).size === items.length) continue;
+      for (const { again, first } of repeated(items.map((text, index) => ({ text, path: [...path, index] })))) {
+        yield {
+          place: { path: again.path },
+          message: `The scope ${quote(again.text)} is in this list already.`,
+          hint: 'Remove it.',
+          related: [{ place: { path: first.path }, message: 'It is first listed here.' }],
+          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: again.path }] },
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { quote } from '../manifest/quote.ts';
+import { isReference, isSecretHeader, looksSecret } from '../manifest/secrets.ts';
+import type { Rule } from './rule.ts';
+import type { PlacedText } from './subject.ts';
+
+export const secretLiteral: Rule = {
+  code: 'secret-literal',
+  severity: 'warning',
+  demands: 'Secrets of a server document are references: env:NAME, file:PATH, op://…, exec:….',
+  because: 'A file with a secret gets committed. The literal works, and is never shown.',
+  *check({ server, serverAuth }) {
+    const literals: PlacedText[] = [];
+    for (const name of ['auth_token', 'client_secret'] as const) {
+      const text = serverAuth[name];
+      if (text !== undefined) literals.push({ text, path: ['config', 'auth', name] });
+    }
+    for (const [name, text] of Object.entries(server.config?.headers ?? {})) {
+      const isSecret = text !== undefined && (isSecretHeader(name) || looksSecret(text));
+      if (isSecret) literals.push({ text, path: ['config', 'headers', name] });
+    }
+    for (const { text, path } of literals) {
+      if (isReference(text)) continue;
+      const name = String(path.at(-1));
+      yield {
+        place: { path },
+        message: `${quote(name)} holds a secret in plain text.`,
+        hint: `Write a reference, such as "env:${name
+          .toUpperCase()
+          .replace(/[^A-Z\d]+/g, '_')
+          .slice(0, 40)}".`,
+      };
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { quote } from '../manifest/quote.ts';
+import type { Rule } from './rule.ts';
+import { isHttp, normalForm, type PlacedUrl, questionableUrls } from './url.ts';
+
+export const urlInvalid: Rule = {
+  code: 'url-invalid',
+  severity: 'error',
+  demands: 'A URL is absolute, http or https, and written in its normal form.',
+  because:
+    'Parsers silently repair many spellings, each in its own way. What a reviewer reads has to be what is called.',
+  *check(subject) {
+    for (const placed of questionableUrls(subject)) {
+      const fault = faultOf(placed);
+      if (fault) yield { place: { path: placed.path }, ...fault };
+    }
+  },
+};
+
+function faultOf({ text, filled, url }: PlacedUrl): { message: string; hint: string } | undefined {
+  if (!url) {
+    const guess = `https://${filled.replace(/^\/+/, '')}`;
+    const isHost = /^(?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:[/:?]|$)/.test(filled) && URL.canParse(guess);
+    return {
+      message: `${quote(text)} is not an absolute URL.`,
+      hint: isHost
+        ? `Write ${quote(`https://${text.replace(/^\/+/, '')}`)}.`
+        : 'Write the whole address, such as https://mcp.example.com/v1',
+    };
+  }
+  if (!isHttp(url)) {
+    return { message: `${quote(text)} is not an http address.`, hint: 'Use an https URL.' };
+  }
+  if (url.username !== '' || url.password !== '') return undefined;
+  const written = withAsciiHost(filled, url);
+  if (written === url.href || written === normalForm(url)) return undefined;
+  const hasPlaceholder = filled !== text;
+  return {
+    message: `${quote(text)} is not in its normal form.`,
+    hint: hasPlaceholder
+      ? 'Parsers would read it differently: check case, slashes and spaces.'
+      : `Write ${quote(normalForm(url))}.`,
+  };
+}
+
+/** An international host is judged by another rule: here it counts as its ASCII form. */
+function withAsciiHost(text: string, url: URL): string {
+  if (!/(?:^|\.)xn--/.test(url.hostname)) return text;
+  return text.replace(/^(https?:\/\/)[^/?#:]*/, `$1${url.hostname}`);
+}
