@@ -1,4 +1,5 @@
 /** How a stored access token stands: decided from rows and the clock alone. */
+import { covers } from '../oauth/resource.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 
 export type Standing =
@@ -61,15 +62,4 @@ export function tokenFor(tokens: readonly AccessToken[], { url, resource }: Toke
   if (url === undefined) return tokens.length === 1 ? tokens[0] : unbound;
   const fitting = tokens.filter((token) => token.resource !== '' && covers(token.resource, url));
   return fitting.sort((one, other) => other.resource.length - one.resource.length)[0] ?? unbound;
-}
-
-/** Whether a resource is the server's URL or a parent path of it on the same origin. */
-export function covers(resource: string, url: string): boolean {
-  if (!URL.canParse(resource) || !URL.canParse(url)) return resource === url;
-  const parent = new URL(resource);
-  const child = new URL(url);
-  if (parent.origin !== child.origin || parent.origin === 'null') return resource === url;
-  if (parent.search !== '' && parent.search !== child.search) return false;
-  const path = parent.pathname.replace(/\/+$/, '');
-  return child.pathname === path || child.pathname.startsWith(`${path}/`);
 }

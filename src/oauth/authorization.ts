@@ -1,0 +1,88 @@
+/** The authorization request: RFC 6749, section 4.1.1, with RFC 7636, RFC 8707, RFC 9126 and OpenID Connect Core, section 11. */
+import * as oauth from 'oauth4webapi';
+import type { Fetch } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { type OAuthClient, requestOptions } from './client.ts';
+import { readJsonObject, text } from './json.ts';
+import { OFFLINE } from './scopes.ts';
+
+export interface AuthorizationWish {
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  /** One for each collection that shares the consent; none when the server rejects the parameter. */
+  readonly resources: readonly string[];
+  readonly usePkce: boolean;
+  /** Extra parameters; an empty value takes one of ours away. */
+  readonly authParams: Readonly<Record<string, string>>;
+}
+
+export interface AuthorizationRequest {
+  readonly parameters: URLSearchParams;
+  readonly state: string;
+  readonly codeVerifier?: string;
+}
+
+const OURS = new Set([
+  'response_type',
+  'client_id',
+  'redirect_uri',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+]);
+
+export async function authorizationRequest(clientId: string, wish: AuthorizationWish): Promise<AuthorizationRequest> {
+  const state = oauth.generateRandomState();
+  const codeVerifier = wish.usePkce ? oauth.generateRandomCodeVerifier() : undefined;
+  const parameters = new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: wish.redirectUri,
+    state,
+  });
+  if (codeVerifier !== undefined) {
+    parameters.set('code_challenge', await oauth.calculatePKCECodeChallenge(codeVerifier));
+    parameters.set('code_challenge_method', 'S256');
+  }
+  if (wish.scopes.length > 0) parameters.set('scope', wish.scopes.join(' '));
+  if (wish.scopes.includes(OFFLINE)) parameters.set('prompt', 'consent');
+  for (const resource of wish.resources) parameters.append('resource', resource);
+  for (const [name, value] of Object.entries(wish.authParams)) {
+    if (OURS.has(name)) continue;
+    if (value === '') parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  return { parameters, state, ...(codeVerifier !== undefined && { codeVerifier }) };
+}
+
+/** The URL for the browser: the endpoint keeps its own query (RFC 6749, section 3.1). */
+export function authorizationUrl(endpoint: string, parameters: URLSearchParams): string {
+  const url = new URL(endpoint);
+  for (const name of new Set(parameters.keys())) url.searchParams.delete(name);
+  for (const [name, value] of parameters) url.searchParams.append(name, value);
+  return url.href;
+}
+
+/** Pushes the request first (RFC 9126): what is left for the browser is a reference. Refuses `authorization-denied`. */
+export async function pushAuthorizationRequest(
+  { server, client, authentication, dpop }: OAuthClient,
+  { parameters }: AuthorizationRequest,
+  fetch: Fetch,
+): Promise<URLSearchParams> {
+  const response = await oauth.pushedAuthorizationRequest(server, client, authentication, parameters, {
+    ...requestOptions(fetch),
+    DPoP: dpop,
+  });
+  const body = await readJsonObject(response);
+  const requestUri = text(body?.request_uri);
+  if (response.ok && requestUri !== undefined) {
+    return new URLSearchParams({ client_id: client.client_id, request_uri: requestUri });
+  }
+  const error = text(body?.error) ?? `status ${response.status}`;
+  throw new Refusal('authorization-denied', {
+    what: `The authorization server did not accept the pushed request: ${error}.`,
+    why: text(body?.error_description),
+    hint: 'Check the client id, its redirect URI and the scopes of the provider.',
+    details: { error },
+  });
+}

@@ -1,0 +1,58 @@
+/** Reads a metadata document: there, not there, or faulty. Only "not there" lets discovery go on to the next place. */
+import type { Fetch } from '../ports.ts';
+import { Refusal, type RefusalCode } from '../refusal.ts';
+import { type JsonObject, readJsonObject } from './json.ts';
+
+/** What discovery saw, in order: for `discover --trace`. */
+export interface Evidence {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly conclusion: string;
+}
+
+export interface Discoverer {
+  /** Whole answers, limited: for metadata. */
+  readonly fetch: Fetch;
+  /** For the MCP endpoint, whose answers may be streams. */
+  readonly stream: Fetch;
+  readonly observe?: (evidence: Evidence) => void;
+}
+
+/**
+ * The JSON object at a URL; `undefined` when there is none. A server error, HTML or broken JSON is a refusal,
+ * since falling back from them is a downgrade that somebody in between could force.
+ */
+export async function readDocument(
+  url: string,
+  { fetch, observe }: Discoverer,
+  code: RefusalCode,
+): Promise<JsonObject | undefined> {
+  const response = await fetch(url, { headers: { accept: 'application/json' } });
+  const { status } = response;
+  const saw = (conclusion: string) => observe?.({ method: 'GET', url, status, conclusion });
+  if (status >= 400 && status < 500 && status !== 429) {
+    saw('There is no document here.');
+    return undefined;
+  }
+  if (!response.ok) {
+    saw('The server failed; nothing can be concluded.');
+    throw faulty(code, url, `It answered with status ${status}.`);
+  }
+  const document = await readJsonObject(response);
+  if (document === undefined) {
+    saw('What is here is no JSON object.');
+    throw faulty(code, url, 'What it answered is no JSON object.');
+  }
+  saw('Found it.');
+  return document;
+}
+
+export function faulty(code: RefusalCode, url: string, why: string): Refusal {
+  return new Refusal(code, {
+    what: `The metadata at ${url} cannot be used.`,
+    why,
+    hint: 'Tell the people who run the server; see each request with mcpctl discover URL --trace',
+    details: { url },
+  });
+}

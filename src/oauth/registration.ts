@@ -1,0 +1,86 @@
+/** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4). */
+import * as oauth from 'oauth4webapi';
+import type { Fetch } from '../ports.ts';
+import type { ClientAuthMethod } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { Secret } from '../secret.ts';
+import { requestOptions } from './client.ts';
+import { chooseMethod } from './clientauthentication.ts';
+import { readJsonObject, text } from './json.ts';
+import type { ServerMetadata } from './servermetadata.ts';
+
+export interface RegisteredClient {
+  readonly clientId: string;
+  readonly clientSecret?: Secret;
+  readonly method: ClientAuthMethod;
+  /** Milliseconds since 1970; absent when it does not expire. */
+  readonly clientSecretExpiresAt?: number;
+  readonly registrationClientUri?: string;
+  readonly registrationAccessToken?: Secret;
+}
+
+export interface RegistrationWish {
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+}
+
+const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none'] satisfies ClientAuthMethod[];
+
+/** Refuses `registration-refused`. */
+export async function registerClient(
+  server: ServerMetadata,
+  wish: RegistrationWish,
+  fetch: Fetch,
+): Promise<RegisteredClient> {
+  const endpoint = String(server.endpoints.registration);
+  const asked = chooseMethod(server.tokenEndpointAuthMethods, 'public') ?? 'client_secret_basic';
+  const response = await oauth.dynamicClientRegistrationRequest(
+    { issuer: server.issuer ?? new URL(endpoint).origin, registration_endpoint: endpoint },
+    clientMetadata(wish, asked, server),
+    requestOptions(fetch),
+  );
+  // The library demands `client_secret_expires_at`, which many servers leave out: the answer is checked here.
+  const body = await readJsonObject(response);
+  const clientId = text(body?.client_id);
+  if (!response.ok || body === undefined || clientId === undefined) {
+    const error = text(body?.error) ?? `status ${response.status}`;
+    throw new Refusal('registration-refused', {
+      what: `${endpoint} registered no client: ${error}.`,
+      why: text(body?.error_description),
+      hint: 'Register one by hand and give its id: mcpctl connect NAME --client-id ID',
+      details: { status: response.status, error, redirect_uri: wish.redirectUri },
+    });
+  }
+  const secret = text(body.client_secret);
+  const expires = body.client_secret_expires_at;
+  const token = text(body.registration_access_token);
+  return {
+    clientId,
+    clientSecret: secret === undefined ? undefined : new Secret(secret),
+    method: registeredMethod(text(body.token_endpoint_auth_method), asked, secret !== undefined),
+    // Seconds, and 0 means never (section 3.2.1).
+    clientSecretExpiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
+    registrationClientUri: text(body.registration_client_uri),
+    registrationAccessToken: token === undefined ? undefined : new Secret(token),
+  };
+}
+
+function clientMetadata({ redirectUri, scopes }: RegistrationWish, method: ClientAuthMethod, server: ServerMetadata) {
+  const device = 'urn:ietf:params:oauth:grant-type:device_code';
+  return {
+    client_name: 'mcpctl',
+    application_type: 'native',
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code', 'refresh_token', ...(server.grantTypes?.includes(device) ? [device] : [])],
+    response_types: ['code'],
+    token_endpoint_auth_method: method,
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+  };
+}
+
+/** What the server says it registered; a server that says nothing means what was asked, if that can be done. */
+function registeredMethod(said: string | undefined, asked: ClientAuthMethod, hasSecret: boolean): ClientAuthMethod {
+  if (said !== undefined && METHODS.includes(said)) return said as ClientAuthMethod;
+  if (!hasSecret) return 'none';
+  return asked === 'none' ? 'client_secret_basic' : asked;
+}

@@ -1,0 +1,11 @@
+/** The resource a token is for: RFC 8707, and RFC 9728, section 3.3, as MCP widens it to parent paths. */
+
+/** Whether a resource is the server's URL, or a parent path of it on the same origin. Other identifiers match exactly. */
+export function covers(resource: string, url: string): boolean {
+  if (!URL.canParse(resource) || !URL.canParse(url)) return resource === url;
+  const [parent, child] = [new URL(resource), new URL(url)];
+  if (parent.origin !== child.origin || parent.origin === 'null') return resource === url;
+  if (parent.hash !== '' || (parent.search !== '' && parent.search !== child.search)) return false;
+  const path = parent.pathname.replace(/\/+$/, '');
+  return child.pathname === path || child.pathname.startsWith(`${path}/`);
+}

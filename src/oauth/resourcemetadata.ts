@@ -1,0 +1,57 @@
+/** Protected resource metadata: RFC 9728, and where MCP looks for it. */
+import type { Challenge } from './challenge.ts';
+import { type Discoverer, faulty, readDocument } from './document.ts';
+import { strings, text } from './json.ts';
+import { covers } from './resource.ts';
+
+export interface ResourceMetadata {
+  /** Where it was read. */
+  readonly url: string;
+  /** Exactly as published: what goes into requests as `resource`. */
+  readonly resource: string;
+  readonly authorizationServers: readonly string[];
+  readonly scopesSupported?: readonly string[];
+  readonly dpopRequired: boolean;
+}
+
+/**
+ * Looks at the URL of the challenge, else at the well-known places, one after the other.
+ * Refuses `resource-metadata-invalid` and `resource-mismatch`; `undefined` when there is none (2025-03-26).
+ */
+export async function discoverResourceMetadata(
+  serverUrl: string,
+  challenge: Challenge | undefined,
+  discoverer: Discoverer,
+): Promise<ResourceMetadata | undefined> {
+  for (const url of resourceMetadataUrls(serverUrl, challenge)) {
+    const document = await readDocument(url, discoverer, 'resource-metadata-invalid');
+    if (document === undefined) continue;
+    const resource = text(document.resource);
+    if (resource === undefined) throw faulty('resource-metadata-invalid', url, 'It has no resource.');
+    if (!covers(resource, serverUrl)) {
+      throw faulty('resource-mismatch', url, `It describes ${resource}, and we asked for ${serverUrl}.`);
+    }
+    const authorizationServers = strings(document.authorization_servers) ?? [];
+    if (authorizationServers.length === 0) {
+      throw faulty('resource-metadata-invalid', url, 'It names no authorization server.');
+    }
+    return {
+      url,
+      resource,
+      authorizationServers,
+      scopesSupported: strings(document.scopes_supported),
+      dpopRequired: document.dpop_bound_access_tokens_required === true,
+    };
+  }
+  return undefined;
+}
+
+/** Section 3.1: the well-known part goes between host and path; MCP then tries the root. */
+export function resourceMetadataUrls(serverUrl: string, challenge: Challenge | undefined): string[] {
+  const { origin, pathname, search } = new URL(serverUrl);
+  const wellKnown = `${origin}/.well-known/oauth-protected-resource`;
+  const path = pathname === '/' ? '' : pathname;
+  const named = challenge?.parameters.get('resource_metadata');
+  const all = [named !== undefined && URL.canParse(named) ? named : [], `${wellKnown}${path}${search}`, wellKnown];
+  return [...new Set(all.flat())];
+}

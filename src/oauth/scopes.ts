@@ -1,0 +1,26 @@
+/** Which scopes to ask for: MCP authorization, "Scope selection strategy". */
+
+export interface ScopeGrounds {
+  /** The provider's union, from manifest and installer. */
+  readonly configured: readonly string[];
+  /** `scope` of the challenge. */
+  readonly challenged?: readonly string[];
+  readonly resourceSupports?: readonly string[];
+  readonly serverSupports?: readonly string[];
+  /** Granted before, wanted by a call since, or given with `--scope`: always asked for. */
+  readonly additional?: readonly string[];
+}
+
+/** An empty list means that no `scope` is sent, and the server's default counts. */
+export function selectScopes(grounds: ScopeGrounds): string[] {
+  const { configured, challenged = [], resourceSupports = [], serverSupports = [], additional = [] } = grounds;
+  if (configured.length > 0) return [...new Set([...configured, ...additional])];
+  const found = challenged.length > 0 ? challenged : resourceSupports;
+  const wanted = new Set([...found, ...additional]);
+  // A refresh token is worth asking for, but a server that does not know the scope may refuse the whole request.
+  if (serverSupports.includes(OFFLINE)) wanted.add(OFFLINE);
+  else wanted.delete(OFFLINE);
+  return [...wanted];
+}
+
+export const OFFLINE = 'offline_access';

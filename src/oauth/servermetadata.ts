@@ -1,0 +1,111 @@
+/** Authorization server metadata: RFC 8414, OpenID Connect Discovery 1.0, and where MCP looks for both. */
+import type { EndpointName } from '../records.ts';
+import { type Discoverer, faulty, readDocument } from './document.ts';
+import { type JsonObject, strings, text } from './json.ts';
+
+export interface ServerMetadata {
+  /** Unknown where a server of 2025-03-26 publishes no metadata at all. */
+  readonly issuer?: string;
+  readonly endpoints: Readonly<Partial<Record<EndpointName, string>>>;
+  readonly scopesSupported?: readonly string[];
+  readonly grantTypes?: readonly string[];
+  readonly tokenEndpointAuthMethods?: readonly string[];
+  readonly codeChallengeMethods?: readonly string[];
+  /** RFC 9207. */
+  readonly issInResponse: boolean;
+  readonly clientIdMetadataDocument: boolean;
+  /** RFC 9126. */
+  readonly requiresPushedAuthorization: boolean;
+}
+
+const FIELDS: Readonly<Record<EndpointName, string>> = {
+  authorization: 'authorization_endpoint',
+  token: 'token_endpoint',
+  revocation: 'revocation_endpoint',
+  registration: 'registration_endpoint',
+  device_authorization: 'device_authorization_endpoint',
+  pushed_authorization: 'pushed_authorization_request_endpoint',
+  userinfo: 'userinfo_endpoint',
+};
+
+/**
+ * Refuses `authorization-server-metadata-invalid` and `issuer-mismatch`: `issuer` in the document must be the
+ * very string that was asked for (RFC 8414, section 3.3). `undefined` when there is no document.
+ */
+export async function discoverServerMetadata(
+  issuer: string,
+  discoverer: Discoverer,
+  urls = serverMetadataUrls(issuer),
+): Promise<ServerMetadata | undefined> {
+  for (const url of urls) {
+    const document = await readDocument(url, discoverer, 'authorization-server-metadata-invalid');
+    if (document === undefined) continue;
+    if (document.issuer !== issuer) {
+      throw faulty('issuer-mismatch', url, `Its issuer is ${String(document.issuer)}, and we asked ${issuer}.`);
+    }
+    return readMetadata(document, issuer, url);
+  }
+  return undefined;
+}
+
+/** RFC 8414, section 3.1, and section 5 for OpenID Connect, whose own form puts the well-known part last. */
+export function serverMetadataUrls(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/+$/, '');
+  return [
+    ...new Set([
+      `${origin}/.well-known/oauth-authorization-server${path}`,
+      `${origin}/.well-known/openid-configuration${path}`,
+      `${origin}${path}/.well-known/openid-configuration`,
+    ]),
+  ];
+}
+
+/** Where a server of 2025-03-26 has its endpoints when it publishes nothing ("Fallbacks for servers without metadata"). */
+export function defaultEndpoints(origin: string): ServerMetadata {
+  return {
+    endpoints: { authorization: `${origin}/authorize`, token: `${origin}/token`, registration: `${origin}/register` },
+    // Its clients must use PKCE, so it must understand it.
+    codeChallengeMethods: ['S256'],
+    issInResponse: false,
+    clientIdMetadataDocument: false,
+    requiresPushedAuthorization: false,
+  };
+}
+
+function readMetadata(document: JsonObject, issuer: string, url: string): ServerMetadata {
+  const endpoints: Partial<Record<EndpointName, string>> = {};
+  for (const [name, field] of Object.entries(FIELDS) as [EndpointName, string][]) {
+    const endpoint = text(document[field]);
+    if (endpoint === undefined) continue;
+    const fault = faultOfEndpoint(endpoint, issuer);
+    if (fault) throw faulty('authorization-server-metadata-invalid', url, `Its ${field} ${fault}`);
+    endpoints[name] = endpoint;
+  }
+  return {
+    issuer,
+    endpoints,
+    scopesSupported: strings(document.scopes_supported),
+    grantTypes: strings(document.grant_types_supported),
+    tokenEndpointAuthMethods: strings(document.token_endpoint_auth_methods_supported),
+    codeChallengeMethods: strings(document.code_challenge_methods_supported),
+    issInResponse: document.authorization_response_iss_parameter_supported === true,
+    clientIdMetadataDocument: document.client_id_metadata_document_supported === true,
+    requiresPushedAuthorization: document.require_pushed_authorization_requests === true,
+  };
+}
+
+/** An endpoint is stored and used later: what it may be is decided now, beside the issuer that names it. */
+function faultOfEndpoint(endpoint: string, issuer: string): string | undefined {
+  if (!URL.canParse(endpoint)) return 'is no URL.';
+  const { protocol, username, password, hash, hostname } = new URL(endpoint);
+  if (username || password || hash) return 'holds credentials or a fragment.';
+  const isLocal = isLoopback(hostname);
+  if (isLocal && !isLoopback(new URL(issuer).hostname)) return 'points to this machine.';
+  return protocol === 'https:' || (protocol === 'http:' && isLocal) ? undefined : 'is not https.';
+}
+
+/** As URLs spell it; the network checks what names resolve to. */
+function isLoopback(hostname: string): boolean {
+  return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost\.?)$/.test(hostname);
+}
