@@ -39,7 +39,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
   /** One request, no redirect followed. Refusals say which leg failed. */
   const send = async (url: URL, init: RequestInit, policy: NetworkPolicy): Promise<UndiciResponse> => {
     checkUrl(url, policy);
-    const { fetch } = await import('undici');
+    const { fetch } = await import('./undici.ts');
     const headers = new Headers(init.headers);
     headers.set('user-agent', 'mcpctl');
     const started = performance.now();
@@ -121,7 +121,7 @@ async function readLimited(response: UndiciResponse, url: URL): Promise<Uint8Arr
 
 /** Direct, or through the proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name; the proxy's own address is free. */
 async function createDispatcher(policy: NetworkPolicy, environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
+  const { Agent, EnvHttpProxyAgent } = await import('./undici.ts');
   const httpProxy = environment.http_proxy || environment.HTTP_PROXY;
   const httpsProxy = environment.https_proxy || environment.HTTPS_PROXY;
   const options = {

@@ -1,0 +1,2 @@
+/** undici, by name: a bundled CommonJS package that is imported dynamically has nothing but a default export. */
+export { Agent, EnvHttpProxyAgent, fetch } from 'undici';
