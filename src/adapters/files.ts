@@ -110,7 +110,7 @@ function replaceFile(path: string, content: string | Uint8Array): void {
     writeFileSync(neighbour, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
     renameSync(neighbour, target);
   } catch (cause) {
-    rmSync(neighbour, { force: true });
+    if (existsSync(neighbour)) rmSync(neighbour, { force: true });
     throw new Refusal('file-unwritable', {
       what: `${path} cannot be written.`,
       why: reason(cause),

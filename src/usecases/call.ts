@@ -1,18 +1,34 @@
 /** One tool, called once. */
-
 import { nearest } from '../manifest/nearest.ts';
 import { checkArguments, isArgument, parsedArguments, type ToolArguments, typedArguments } from '../mcp/arguments.ts';
-import { mayBeNamed, nameConflicts } from '../mcp/names.ts';
+import { mayBeNamed } from '../mcp/names.ts';
 import type { CallToolResult, Tool } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { type SessionPorts, withSession } from './serversession.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
-import { listTools, nameConflict, type OfferedTool, offered, refusals } from './tools.ts';
+import {
+  nameConflict,
+  type OfferedTool,
+  offered,
+  refusals,
+  type ServerTools,
+  type ToolPorts,
+  withTools,
+} from './tools.ts';
 
 export interface Call {
   readonly tool: OfferedTool;
   readonly result: CallToolResult;
+}
+
+/** Where a tool is looked for, and under which name. */
+interface Search {
+  readonly name: string;
+  /** Unset: the name is a namespaced one. */
+  readonly target?: string;
+  readonly servers: readonly ToolServer[];
+  /** Servers that cannot have it; asked only for what else could have been meant. */
+  readonly elsewhere: readonly ToolServer[];
 }
 
 /** Arguments of a tool on standard input: no more than a server would take. */
@@ -26,22 +42,23 @@ const MOST_INPUT = 10 * 1024 * 1024;
 export async function call(
   words: readonly string[],
   scope: Scope,
-  ports: SessionPorts & Pick<Ports, 'files' | 'progress'>,
+  ports: ToolPorts & Pick<Ports, 'files' | 'progress'>,
 ): Promise<Call> {
+  const { progress } = ports;
   const names = words.slice(0, 2).filter((word, index) => index === 0 || !isArgument(word));
-  const argumentWords = words.slice(names.length);
-  const [first = '', second] = names;
-  const input = await readArguments(argumentWords, ports);
-  const tool = second === undefined ? await findTool(first, scope, ports) : await toolOf(first, second, scope, ports);
-  const args = input(tool.tool.inputSchema);
-  checkArguments(args, tool.tool.inputSchema);
-  ports.progress.step(`Calling ${tool.tool.name} of ${tool.server.displayName}`);
-  const result = await withSession(tool.server, scope, ports, (session) =>
-    session.callTool(tool.tool, args, {
-      onProgress: ({ message, progress, total }) => ports.progress.step(message ?? `${progress} of ${total ?? '?'}`),
-    }),
-  ).finally(() => ports.progress.done());
-  return { tool, result };
+  const input = await readArguments(words.slice(names.length), ports);
+  const search = await searchFor(names, scope, ports);
+  progress.step(`Looking for ${search.name}`);
+  return withTools(search.servers, scope, ports, async (listed) => {
+    const { tool, session } = pick(listed, search) ?? (await missing(listed, search, scope, ports));
+    const args = input(tool.tool.inputSchema);
+    checkArguments(args, tool.tool.inputSchema);
+    progress.step(`Calling ${tool.tool.name} of ${tool.server.displayName}`);
+    const result = await session.callTool(tool.tool, args, {
+      onProgress: ({ message, progress: done, total }) => progress.step(message ?? `${done} of ${total ?? 'many'}`),
+    });
+    return { tool, result };
+  }).finally(() => progress.done());
 }
 
 /** Standard input and JSON are read before anything is asked of a server; `key=value` waits for the schema. */
@@ -64,54 +81,44 @@ async function readArguments(
   return () => args;
 }
 
-/** Asks only the servers that can have a tool of this name. */
-async function findTool(name: string, scope: Scope, ports: SessionPorts & Pick<Ports, 'progress'>) {
-  const servers = await toolServers(scope.project, ports.state);
-  const candidates = servers.filter(({ namespace }) => mayBeNamed(name, namespace));
-  ports.progress.step(`Looking for ${name}`);
-  const listed = await listTools(candidates, scope, ports).finally(() => ports.progress.done());
-  const found = offered(listed).filter((tool) => tool.name === name);
-  const [conflict] = nameConflicts(found);
-  if (conflict) throw nameConflict(conflict);
-  const [tool] = found;
-  if (tool) return tool;
-  const [refusal] = refusals(listed);
-  if (refusal) throw refusal;
-  const others = await listTools(
-    servers.filter((server) => !candidates.includes(server)),
-    scope,
-    ports,
-  );
-  throw unknownTool(
-    name,
-    [...offered(listed), ...offered(others)].map((each) => each.name),
-  );
+async function searchFor([first = '', second]: readonly string[], scope: Scope, { state }: ToolPorts): Promise<Search> {
+  if (second === undefined) {
+    const all = await toolServers(scope.project, state);
+    const servers = all.filter(({ namespace }) => mayBeNamed(first, namespace));
+    return { name: first, servers, elsewhere: all.filter((server) => !servers.includes(server)) };
+  }
+  const target = await resolveTarget(first, scope, state);
+  const servers = target.kind === 'server' ? [target.server] : target.servers;
+  return { name: second, target: first, servers, elsewhere: [] };
 }
 
-async function toolOf(target: string, own: string, scope: Scope, ports: SessionPorts): Promise<OfferedTool> {
-  const resolved = await resolveTarget(target, scope, ports.state);
-  const servers: readonly ToolServer[] = resolved.kind === 'server' ? [resolved.server] : resolved.servers;
-  const listed = await listTools(servers, scope, ports);
-  const found = offered(listed).filter(({ tool, name }) => tool.name === own || name === own);
-  if (found.length > 1) throw nameConflict({ name: own, tools: found });
-  const [tool] = found;
-  if (tool) return tool;
-  const [refusal] = refusals(listed);
-  if (refusal) throw refusal;
-  throw unknownTool(
-    own,
-    offered(listed).map((each) => each.tool.name),
-    target,
+/** The tool and the session with its server. Refuses `tool-name-conflict`. */
+function pick(listed: readonly ServerTools[], { name, target }: Search) {
+  const found = offered(listed).filter(
+    (each) => each.name === name || (target !== undefined && each.tool.name === name),
   );
+  if (found.length > 1) throw nameConflict({ name, tools: found });
+  const [tool] = found;
+  const home = listed.find((each) => each.server === tool?.server);
+  return tool && home && 'session' in home ? { tool, session: home.session } : undefined;
 }
 
-function unknownTool(name: string, known: readonly string[], target?: string): Refusal {
+/** A server that did not answer may have the tool, so its refusal goes first. */
+async function missing(
+  listed: readonly ServerTools[],
+  { name, target, elsewhere }: Search,
+  scope: Scope,
+  ports: ToolPorts,
+): Promise<never> {
+  const [refusal] = refusals(listed);
+  if (refusal) throw refusal;
+  const others = await withTools(elsewhere, scope, ports, async (each) => offered(each));
+  const known = [...offered(listed), ...others].map((each) => (target === undefined ? each.name : each.tool.name));
   const meant = nearest(name, known);
-  const where = target === undefined ? 'this project' : target;
-  return new Refusal('tool-unknown', {
-    what: `There is no tool called ${name} in ${where}.`,
+  throw new Refusal('tool-unknown', {
+    what: `There is no tool called ${name} in ${target ?? 'this project'}.`,
     why: known.length === 0 ? 'It has no tools at all.' : undefined,
-    hint: `${meant ? `Did you mean ${meant}? ` : ''}See mcpctl tools${target === undefined ? '' : ` ${target}`}`,
+    hint: `${meant ? `Did you mean ${meant}? ` : ''}See ${['mcpctl tools', target].filter(Boolean).join(' ')}`,
     details: { tools: known },
   });
 }

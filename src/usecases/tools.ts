@@ -1,13 +1,14 @@
 /** The tools of servers, under the names they are offered by. */
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
-import type { FaultyTool, Tool } from '../mcp/session.ts';
+import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
 
-import type { Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { type SessionPorts, withSession } from './serversession.ts';
+import { authorizedFetch } from './authorizedfetch.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 
 export type OfferedTool = NamedTool<ToolServer, Tool>;
+export type ToolPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
 
 /** What one server answered, or why it did not. */
 export type ServerTools =
@@ -16,6 +17,8 @@ export type ServerTools =
       readonly tools: readonly OfferedTool[];
       /** Left out, since their definitions are wrong. */
       readonly faulty: readonly FaultyTool[];
+      /** Open as long as `withTools` lasts. */
+      readonly session: Session;
     }
   | { readonly server: ToolServer; readonly refusal: Refusal };
 
@@ -23,26 +26,40 @@ export type ServerTools =
  * The tools of the targets, or of every server of the project, in its order. A server that fails is part of the
  * answer. Refuses `target-unknown`, `target-ambiguous`, `tool-name-conflict`.
  */
-export async function tools(targets: readonly string[], scope: Scope, ports: SessionPorts): Promise<ServerTools[]> {
-  const listed = await listTools(await serversOf(targets, scope, ports), scope, ports);
+export async function tools(targets: readonly string[], scope: Scope, ports: ToolPorts): Promise<ServerTools[]> {
+  const servers = await serversOf(targets, scope, ports);
+  const listed = await withTools(servers, scope, ports, async (listed) => listed);
   const [conflict] = nameConflicts(offered(listed));
   if (conflict) throw nameConflict(conflict);
   return listed;
 }
 
-/** Asks all servers at the same time, and waits for the last. */
-export function listTools(servers: readonly ToolServer[], scope: Scope, ports: SessionPorts): Promise<ServerTools[]> {
-  return Promise.all(servers.map((server) => listToolsOf(server, scope, ports)));
+/** Opens a session with every server at the same time, lists their tools, uses them, and closes all sessions. */
+export async function withTools<T>(
+  servers: readonly ToolServer[],
+  scope: Scope,
+  ports: ToolPorts,
+  use: (listed: ServerTools[]) => Promise<T>,
+): Promise<T> {
+  const listed = await Promise.all(servers.map((server) => openTools(server, scope, ports)));
+  try {
+    return await use(listed);
+  } finally {
+    await Promise.all(listed.map((each) => 'session' in each && each.session.close()));
+  }
 }
 
-async function listToolsOf(server: ToolServer, scope: Scope, ports: SessionPorts): Promise<ServerTools> {
+async function openTools(server: ToolServer, scope: Scope, ports: ToolPorts): Promise<ServerTools> {
+  let session: Session | undefined;
   try {
-    const { tools, faulty } = await withSession(server, scope, ports, (session) => session.listTools());
+    session = await openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports) });
+    const { tools, faulty } = await session.listTools();
     const named = tools.map(async (tool) => ({ name: await toolName(server.namespace, tool.name), server, tool }));
-    return { server, tools: await Promise.all(named), faulty };
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return { server, refusal };
-    throw refusal;
+    return { server, tools: await Promise.all(named), faulty, session };
+  } catch (thrown) {
+    await session?.close();
+    if (thrown instanceof Refusal) return { server, refusal: thrown };
+    throw thrown;
   }
 }
 
@@ -65,7 +82,7 @@ export function nameConflict({ name, tools }: NameConflict<ToolServer, Tool>): R
   });
 }
 
-async function serversOf(targets: readonly string[], scope: Scope, { state }: SessionPorts): Promise<ToolServer[]> {
+async function serversOf(targets: readonly string[], scope: Scope, { state }: ToolPorts): Promise<ToolServer[]> {
   if (targets.length === 0) return toolServers(scope.project, state);
   const found = await Promise.all(targets.map((name) => resolveTarget(name, scope, state)));
   const servers = found.flatMap((target) => (target.kind === 'server' ? [target.server] : target.servers));
