@@ -11,7 +11,7 @@ const schemas = ['app-manifest', 'mcp-server'].map((name) => join(root, `schemas
 
 // Faults of these keywords are reported by rules, which explain them better. Editors still use them.
 const REPORTED_BY_RULES = ['pattern', 'maxLength', 'propertyNames', 'dependentRequired', 'allOf', 'default'];
-const FOR_READERS = ['title', 'description', 'markdownDescription', 'examples', '$schema'];
+const FOR_READERS = ['title', 'description', 'markdownDescription', 'examples', 'deprecated', '$schema'];
 
 /** Writes src/manifest/generated/ unless it is up to date. */
 export async function generate() {
@@ -80,7 +80,9 @@ function fieldsCode(documents) {
 function collect(schema, pointer, found) {
   if (!schema.properties) return;
   found[pointer] = Object.fromEntries(
-    Object.entries(schema.properties).map(([name, { description = '' }]) => [name, description.split(/(?<=\.)\s/)[0]]),
+    Object.entries(schema.properties)
+      .filter(([, property]) => !property.deprecated)
+      .map(([name, { description = '' }]) => [name, description.split(/(?<=\.)\s/)[0]]),
   );
   for (const [name, property] of Object.entries(schema.properties))
     collect(property, `${pointer}/properties/${name}`, found);

@@ -18,7 +18,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** What finds the range of a place. A path that does not exist gets its nearest parent: the key, or the opening. */
+/** What finds the range of a place. Where there is no such path, or no such key, the nearest parent: its key or opening. */
 export function positionsOf(document: Document): (place: Place) => Range {
   const { text } = document.source;
   const span = spansOf(document);
@@ -55,7 +55,7 @@ function spanOfPath(root: Node, path: Path, wantsKey: boolean, text: string): Sp
     node = child;
     key = member?.keySpan;
   }
-  if (wantsKey && key) return key;
+  if (wantsKey) return key ?? opening(node, text);
   const isEmpty = node.span[0] === node.span[1];
   return isEmpty && key ? key : node.span;
 }

@@ -105,3 +105,8 @@ export function isSecretNumberName(name: string): boolean {
 export function isSecretHeader(name: string): boolean {
   return /^(?:proxy-)?authorization$|^cookie$/i.test(name) || isSecretName(name);
 }
+
+/** Whether the text holds a URL with a password before its host. */
+export function hasUrlPassword(text: string): boolean {
+  return text.includes('@') && /:\/\/[^\s/:@]{0,128}:[^\s/@]{1,512}@/.test(text);
+}

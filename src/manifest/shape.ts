@@ -64,11 +64,17 @@ function wrongType(path: Path, node: unknown, types: readonly string[]): ShapeFi
   const expected = types.map((type) => (/^[aio]/.test(type) ? `an ${type}` : `a ${type}`)).join(' or ');
   const subject = path.length === 0 ? 'The document' : nameOfPlace(path);
   const message = `${subject} must be ${expected}, not ${nameOfType(node)}.`;
-  return { code: 'wrong-type', path, place: { path }, message, hint: typeHint(node, types) };
+  const place = { path, at: path.length === 0 ? 'key' : 'value' } as const;
+  return { code: 'wrong-type', path, place, message, hint: typeHint(path, node, types) };
 }
 
-function typeHint(node: unknown, types: readonly string[]): string {
-  if (types.includes('array') && typeof node === 'string') return `Write it in brackets: [${quote(node)}]`;
+const MOST_ITEMS_SHOWN = 8;
+
+function typeHint(path: Path, node: unknown, types: readonly string[]): string {
+  if (types.includes('array') && typeof node === 'string') {
+    const items = String(path.at(-1)).endsWith('scopes') ? node.split(/[\s,]+/).filter(Boolean) : [node];
+    return `Write it in brackets: [${items.slice(0, MOST_ITEMS_SHOWN).map(quote).join(', ')}]`;
+  }
   if (types.includes('boolean') && (node === 'true' || node === 'false')) return `Write ${node} without quotes.`;
   if (types.includes('string') && (typeof node === 'number' || typeof node === 'boolean')) {
     return `Put it in quotes: "${node}"`;

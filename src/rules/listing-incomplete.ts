@@ -9,11 +9,16 @@ export const listingIncomplete: Rule = {
   severityForVertesia: 'error',
   demands: 'The manifest has name, title, description, publisher, status and visibility.',
   because: 'The platform requires them; elsewhere people see the app without them.',
-  *check({ kind, manifest, providers }) {
-    if (kind !== 'app-manifest') return;
+  *check({ kind, value, manifest, providers }) {
+    if (kind !== 'app-manifest' || LISTING.every((name) => name in manifest)) return;
     const isNameReported = providers.some(({ node }) => !('name' in node));
-    const missing = LISTING.filter((name) => !(name in manifest) && !(name === 'name' && isNameReported));
-    if (missing.length === 0 || LISTING.every((name) => name in manifest)) return;
+    // What another rule reports is one problem, not two.
+    const isVisibilityReported = Object.hasOwn(value as object, 'private');
+    const missing = LISTING.filter(
+      (name) =>
+        !(name in manifest) && !(name === 'name' && isNameReported) && !(name === 'visibility' && isVisibilityReported),
+    );
+    if (missing.length === 0) return;
     yield {
       place: { path: [], at: 'key' },
       message: `The listing has no ${quoteAll(missing)}.`,

@@ -13,7 +13,7 @@ export const namespaceCharacters: Rule = {
     for (const { node, path } of [...collections, ...sdkCollections]) {
       if (node.namespace === undefined || (isSnakeCase(node.namespace) && node.namespace.length <= LONGEST)) continue;
       const isAllowed = /^[A-Za-z0-9_-]{1,32}$/.test(node.namespace);
-      const snake = toSnakeCase(node.namespace).slice(0, LONGEST).replace(/_$/, '');
+      const snake = shortened(toSnakeCase(node.namespace));
       const place = { path: [...path, 'namespace'] };
       yield {
         severity: isAllowed ? 'warning' : 'error',
@@ -35,6 +35,13 @@ export const namespaceCharacters: Rule = {
     }
   },
 };
+
+/** As many whole words as leave room for the name of a tool. */
+function shortened(snake: string): string {
+  if (snake.length < LONGEST) return snake;
+  const words = snake.slice(0, LONGEST).split('_');
+  return words.slice(0, -1).join('_') || snake.slice(0, LONGEST - 1);
+}
 
 function faultOf(namespace: string): string {
   if (namespace === '') return 'is empty';

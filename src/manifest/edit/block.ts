@@ -1,0 +1,49 @@
+/** Edits of YAML's block style, where lines and indentation are the structure. */
+import type { TextEdit } from './edit.ts';
+import { type Container, elementsOf } from './elements.ts';
+import { endOfLine, startOfLine, startOfNextLine, startsLine } from './layout.ts';
+import type { Layout } from './write.ts';
+
+/** The column of a block's elements, as white space: a list item's first key stands behind a dash. */
+export function blockIndentation(text: string, container: Container): string {
+  const [first] = elementsOf(container);
+  const at = container.kind === 'array' ? container.span[0] : (first?.span[0] ?? container.span[0]);
+  return text.slice(startOfLine(text, at), at).replace(/[^ \t]/g, ' ');
+}
+
+/** Adds a member on a line of its own after the last one. `member` is its text for an indentation. */
+export function insertInBlock(
+  text: string,
+  mapping: Container,
+  member: (indentation: string) => string,
+  { lineBreak }: Layout,
+): TextEdit[] {
+  const indentation = blockIndentation(text, mapping);
+  const end = endOfLine(text, mapping.span[1]);
+  return [{ span: [end, end], text: `${lineBreak}${indentation}${member(indentation)}` }];
+}
+
+/** Takes out the lines of an element; `undefined` when it shares them with something that has to stay. */
+export function removeInBlock(text: string, container: Container, index: number): TextEdit[] | undefined {
+  const elements = elementsOf(container);
+  const element = elements[index];
+  if (!element) return undefined;
+  const [start, end] = element.span;
+  if (elements.length === 1) return [emptied(text, container)];
+  const head = container.kind === 'array' ? text.lastIndexOf('-', start - 1) : start;
+  if (startsLine(text, head)) return [{ span: [startOfLine(text, head), startOfNextLine(text, end)], text: '' }];
+  const next = elements[index + 1];
+  const nextHead = next && (container.kind === 'array' ? text.lastIndexOf('-', next.span[0] - 1) : next.span[0]);
+  if (nextHead === undefined || /#/.test(text.slice(end, nextHead))) return undefined;
+  return [{ span: [head, nextHead], text: '' }];
+}
+
+/** A block that loses its last element becomes an empty pair of brackets behind the colon. */
+function emptied(text: string, container: Container): TextEdit {
+  const [start, end] = container.span;
+  const before = text.slice(0, start).trimEnd().length;
+  const brackets = container.kind === 'array' ? '[]' : '{}';
+  return text[before - 1] === ':'
+    ? { span: [before, end], text: ` ${brackets}` }
+    : { span: [start, end], text: brackets };
+}

@@ -1,0 +1,58 @@
+/** Values as text of a document: JSON, or YAML in either of its styles. */
+import type { Format } from '../document.ts';
+import { coreValue } from '../yamlscalar.ts';
+
+/** How what is written looks like its surroundings. */
+export interface Layout {
+  readonly format: Format;
+  readonly lineBreak: string;
+  /** One level of indentation. */
+  readonly unit: string;
+}
+
+/** A value between brackets and quotes: on one line, or (with an indentation) over several. */
+export function flowText(value: unknown, layout: Layout, indentation?: string): string {
+  if (typeof value === 'string') return scalarText(value, layout);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const inner = indentation === undefined ? undefined : indentation + layout.unit;
+  const parts = Array.isArray(value)
+    ? value.map((item) => flowText(item, layout, inner))
+    : Object.entries(value).map(([key, member]) => `${keyText(key, layout)}: ${flowText(member, layout, inner)}`);
+  if (parts.length === 0) return `${open}${close}`;
+  if (inner === undefined) return Array.isArray(value) ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+  const lines = parts.map((part) => `${layout.lineBreak}${inner}${part}`).join(',');
+  return `${open}${lines}${layout.lineBreak}${indentation}${close}`;
+}
+
+/** A member of a block mapping, without the indentation of its first line. */
+export function blockMember(key: string, value: unknown, layout: Layout, indentation: string): string {
+  const name = keyText(key, layout);
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
+    return `${name}: ${flowText(value, layout)}`;
+  }
+  const inner = indentation + layout.unit;
+  const lines = Array.isArray(value)
+    ? value.map((item) => `- ${flowText(item, layout)}`)
+    : Object.entries(value).map(([each, member]) => blockMember(each, member, layout, inner));
+  return `${name}:${lines.map((line) => `${layout.lineBreak}${inner}${line}`).join('')}`;
+}
+
+/** A name, in quotes like the one it stands in for. */
+export function keyText(key: string, { format }: Layout, quotedLike = ''): string {
+  if (format !== 'yaml' || quotedLike.startsWith('"')) return JSON.stringify(key);
+  if (quotedLike.startsWith("'")) return `'${key.replaceAll("'", "''")}'`;
+  return isPlain(key) ? key : JSON.stringify(key);
+}
+
+/** A string, in quotes like the one it stands in for. */
+export function scalarText(value: string, { format }: Layout, quotedLike = ''): string {
+  if (format !== 'yaml' || quotedLike.startsWith('"')) return JSON.stringify(value);
+  if (quotedLike.startsWith("'") && !/[\r\n]/.test(value)) return `'${value.replaceAll("'", "''")}'`;
+  return isPlain(value) ? value : JSON.stringify(value);
+}
+
+/** Text that YAML reads as itself without quotes, wherever it stands. */
+function isPlain(text: string): boolean {
+  return /^[A-Za-z_][\w./-]*$/.test(text) && coreValue(text) === text && !/^(?:y|n|yes|no|on|off)$/i.test(text);
+}
