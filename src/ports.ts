@@ -134,7 +134,10 @@ export interface References {
 export interface Prompts {
   /** False under `--no-input`, `CI`, or without a terminal. */
   readonly allowed: boolean;
-  text(question: { message: string; initial?: string }): Promise<string>;
+  /** Whether `--yes` was given. */
+  readonly yes: boolean;
+  /** An aborted signal takes the question back. */
+  text(question: { message: string; initial?: string; signal?: AbortSignal }): Promise<string>;
   /** Hidden, asked a second time when left empty. */
   secret(question: { message: string }): Promise<Secret>;
   /** Default no, unless `--yes` answered already. */
@@ -156,6 +159,8 @@ export interface Network {
 }
 
 export interface Browser {
+  /** Why no browser can be expected here (a remote shell, no display), as a sentence. */
+  readonly obstacle?: string;
   /** Opens a URL of ours in the person's browser. Refuses `browser-failed`. */
   open(url: string): Promise<void>;
 }

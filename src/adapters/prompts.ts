@@ -14,8 +14,11 @@ export interface PromptsOptions {
 export function createPrompts({ allowed, yes }: PromptsOptions): Prompts {
   return {
     allowed,
-    text: ({ message, initial }) =>
-      asking(allowed, async ({ input }) => input({ message: printable(message), default: initial }, TO_STANDARD_ERROR)),
+    yes,
+    text: ({ message, initial, signal }) =>
+      asking(allowed, async ({ input }) =>
+        input({ message: printable(message), default: initial }, { ...TO_STANDARD_ERROR, signal }),
+      ),
     secret: ({ message }) =>
       asking(allowed, async ({ password }) => {
         const validate = (value: string) => value !== '' || 'It is empty. Type or paste it once more.';

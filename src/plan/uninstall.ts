@@ -1,5 +1,5 @@
 /** Everything that goes when an app goes. */
-import type { Installation } from '../records.ts';
+import type { Installation, Provider } from '../records.ts';
 import type { Plan, Step } from './plan.ts';
 import { type ProjectState, providersOf } from './state.ts';
 
@@ -19,14 +19,19 @@ export function planUninstall(installation: Installation, state: ProjectState): 
 
 /** Connections before their provider, providers before their installation. */
 export function removalSteps(installation: Installation, state: ProjectState): Step[] {
-  const providers = providersOf(installation, state);
   return [
-    ...providers.flatMap(({ id, name }): Step[] => [
-      ...state.connections
-        .filter(({ providerId }) => providerId === id)
-        .map(({ user }): Step => ({ action: 'revoke-connection', provider_name: name, user })),
-      { action: 'delete-provider', provider_name: name },
-    ]),
+    ...providersOf(installation, state).flatMap((provider) => providerRemoval(provider, state)),
     { action: 'delete-installation', app: installation.name },
   ];
+}
+
+export function providerRemoval(provider: Provider, state: ProjectState): Step[] {
+  return [...revocations(provider, state), { action: 'delete-provider', provider_name: provider.name }];
+}
+
+/** One step for each user's connection. */
+export function revocations({ id, name }: Provider, { connections }: ProjectState): Step[] {
+  return connections
+    .filter(({ providerId }) => providerId === id)
+    .map(({ user }) => ({ action: 'revoke-connection', provider_name: name, user }));
 }

@@ -1,12 +1,15 @@
 /** From an installed manifest to another, in place: consents stay good wherever they can. */
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import type { Installation, Provider } from '../records.ts';
+import { belongsToSameClient } from './client.ts';
 import { nameConflicts } from './conflicts.ts';
 import { appName } from './names.ts';
 import type { Change, Plan, PlannedProvider, Question, Step, Warning } from './plan.ts';
 import { type Answers, answerSlots, openQuestions } from './questions.ts';
+import { authOf } from './sources.ts';
 import { type ProjectState, providersOf } from './state.ts';
 import { bindingSteps, plannedProviders, recordInstallation, secretSteps } from './steps.ts';
+import { providerRemoval, revocations } from './uninstall.ts';
 import { installWarnings } from './warnings.ts';
 
 /** Pure. Answers given at the installation hold unless there is a new one. */
@@ -19,22 +22,23 @@ export function planUpgrade(
   const current = providersOf(installation, state);
   const kept = withKeptAnswers(manifest, installation, current, answers);
   const planned = plannedProviders(manifest, kept);
-  const gone = current.filter(({ name }) => !planned.some((provider) => provider.name === name));
-  const changes = planned.flatMap((provider) =>
-    changeOf(
-      provider,
-      current.find(({ name }) => name === provider.name),
-    ),
-  );
+  const discovered = discoveredBindings(manifest, installation, current);
+  const staying = new Set([...planned.map(({ name }) => name), ...discovered.map((step) => step.provider_name)]);
+  const gone = current.filter(({ name }) => !staying.has(name));
+  const changes = planned.flatMap((provider) => {
+    const before = current.find(({ name }) => name === provider.name);
+    return changeOf(provider, before, state);
+  });
   return {
     operation: 'upgrade',
     project: state.project,
     app: appName(manifest),
     version: manifest.version ?? null,
     steps: [
-      ...gone.flatMap((provider) => removal(provider, state)),
+      ...gone.flatMap((provider) => providerRemoval(provider, state)),
       ...changes,
       ...bindingSteps(manifest),
+      ...discovered,
       ...secretSteps(manifest, answers),
       recordInstallation(manifest, kept),
     ],
@@ -42,6 +46,19 @@ export function planUpgrade(
     conflicts: nameConflicts(planned, state, installation),
     warnings: [...installWarnings(manifest, planned, state), ...changes.flatMap(scopeWarnings)],
   };
+}
+
+/** What `connect` found for collections that name no provider stays theirs. */
+function discoveredBindings(manifest: Manifest, installation: Installation, providers: readonly Provider[]) {
+  const unbound = mcpCollections(manifest).filter(
+    (collection) => authOf(collection) === 'oauth' && !collection.oauth_config && !collection.oauth_provider,
+  );
+  return unbound.flatMap(({ id, oauth_app }) => {
+    const binding = installation.oauthBindings.find(({ collectionId }) => collectionId === id);
+    const isDiscovered = providers.some((each) => each.id === binding?.providerId && each.origin === 'discovered');
+    if (!binding || !isDiscovered || oauth_app !== undefined) return [];
+    return [{ action: 'bind-collection', collection_id: id, provider_name: binding.providerName } as const];
+  });
 }
 
 /** What the installed providers and collections show to have been answered. */
@@ -76,21 +93,16 @@ function hasApiKey(manifest: Manifest, { collections }: Installation, key: Quest
   return collections.some((collection) => collection.id === id && collection.apiKey !== undefined);
 }
 
-function removal(provider: Provider, { connections }: ProjectState): Step[] {
-  return [
-    ...connections
-      .filter(({ providerId }) => providerId === provider.id)
-      .map(({ user }): Step => ({ action: 'revoke-connection', provider_name: provider.name, user })),
-    { action: 'delete-provider', provider_name: provider.name },
-  ];
-}
-
-function changeOf(planned: PlannedProvider, existing: Provider | undefined): Step[] {
+function changeOf(planned: PlannedProvider, existing: Provider | undefined, state: ProjectState): Step[] {
   if (!existing) return [{ action: 'create-provider', provider: planned }];
   const changes = changesOf(planned, existing);
   if (changes.length === 0) return [];
   const needsConsent = changes.some(({ field }) => !WITHOUT_CONSENT.has(field));
-  return [{ action: 'update-provider', provider: planned, changes, needs_consent: needsConsent }];
+  return [
+    // Tokens of another client, or of another token endpoint, can never be renewed.
+    ...(belongsToSameClient(planned, existing) ? [] : revocations(existing, state)),
+    { action: 'update-provider', provider: planned, changes, needs_consent: needsConsent },
+  ];
 }
 
 const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce']);

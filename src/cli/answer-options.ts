@@ -1,0 +1,18 @@
+/** The options by which commands are given answers. */
+import type { Command } from 'commander';
+import type { AnswerSources } from '../usecases/givenanswers.ts';
+
+export interface AnswerOptions extends AnswerSources {
+  readonly set?: readonly string[];
+  readonly answers?: string;
+}
+
+export function withAnswers(command: Command): Command {
+  return command
+    .option(
+      '--set <key=value>',
+      'an answer, such as crm.client_id=ID; secrets as env:NAME, file:PATH, -, op://..., exec:...',
+      (value: string, previous: readonly string[] = []) => [...previous, value],
+    )
+    .option('--answers <file>', 'answers as a JSON or YAML map');
+}

@@ -1,0 +1,36 @@
+import { EXIT } from '../../refusal.ts';
+import { type AnswerOptions, withAnswers } from '../answer-options.ts';
+import type { Declare } from '../program.ts';
+
+interface Options extends AnswerOptions {
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+export const planCommand: Declare = (program, act) =>
+  withAnswers(
+    program
+      .command('plan')
+      .description('show what install would do, and what it would ask')
+      .argument('[file]', 'a manifest (default: the manifest in this folder)')
+      .option('--out <file>', 'save the plan: mcpctl install FILE does exactly that')
+      .option('--detailed-exitcode', 'end with 2 when there is something to do'),
+  ).action(
+    act<Options>(async (context, options, file: string | undefined) => {
+      const { ports, globals, output } = context;
+      const [{ openManifest }, { plan }, { planText }] = await Promise.all([
+        import('../manifest-file.ts'),
+        import('../../usecases/plan.ts'),
+        import('../render/plan.ts'),
+      ]);
+      const loaded = await openManifest(file, context);
+      const planned = await plan(loaded, options, globals, ports);
+      if (options.out !== undefined) {
+        const { savePlan } = await import('../../usecases/savedplan.ts');
+        await savePlan(options.out, planned, loaded, options, ports);
+      }
+      if (globals.json) output.json({ plan: planned });
+      else output.data(planText(planned, output.color));
+      return options.detailedExitcode && planned.steps.length > 0 ? EXIT.usage : EXIT.done;
+    }),
+  );

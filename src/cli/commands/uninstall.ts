@@ -1,0 +1,21 @@
+import type { Declare } from '../program.ts';
+
+export const uninstallCommand: Declare = (program, act) =>
+  program
+    .command('uninstall')
+    .description('remove an app with its providers, secrets and connections; tokens are revoked')
+    .argument('<app>', 'an installed app')
+    .action(
+      act(async ({ ports, globals, output }, _options, app: string) => {
+        const [{ uninstall }, { planText }, { revocationDocument, revocationLines }] = await Promise.all([
+          import('../../usecases/uninstall.ts'),
+          import('../render/plan.ts'),
+          import('../render/revocations.ts'),
+        ]);
+        const show = (plan: Parameters<typeof planText>[0]) => output.say(planText(plan, output.color));
+        const { plan, revocations } = await uninstall(app, show, globals, ports);
+        if (globals.json) output.json({ outcome: 'done', plan, revocations: revocations.map(revocationDocument) });
+        else output.data([...revocationLines(revocations), `Uninstalled ${plan.app}.`].join('\n'));
+        return undefined;
+      }),
+    );

@@ -1,0 +1,33 @@
+/** The manifest that a command works on: without errors, or the command ends with what is wrong. */
+import { Refusal } from '../refusal.ts';
+import { countProblems } from '../usecases/lint-report.ts';
+import { type LoadedManifest, loadManifest } from '../usecases/loadmanifest.ts';
+import type { Context } from './context.ts';
+
+/** Shows what is wrong on standard error, and refuses `manifest-invalid` when it is more than warnings. */
+export async function openManifest(
+  file: string | undefined,
+  { ports, globals, output }: Context,
+): Promise<LoadedManifest> {
+  const { loaded, report } = await loadManifest(file, ports);
+  const diagnostics = report.files.flatMap((each) => each.diagnostics);
+  if (diagnostics.length === 0 && loaded) return loaded;
+  const name = report.files[0]?.name ?? '';
+  const { errors, warnings } = countProblems(diagnostics);
+  if (loaded) {
+    output.say(`${name}: ${counted(warnings, 'warning')}. See them with: mcpctl validate ${name}`);
+    return loaded;
+  }
+  const { render } = await import('./render/diagnostics/render.ts');
+  const rendering = { color: output.color, columns: output.columns, version: '' };
+  if (!globals.json) output.warn(await render('pretty', report, rendering));
+  throw new Refusal('manifest-invalid', {
+    what: `${name} has ${counted(errors, 'error')}.`,
+    hint: `Correct them, then look again with: mcpctl validate ${name}`,
+    details: globals.json ? JSON.parse(await render('json', report, rendering)) : {},
+  });
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,24 @@
+/** What became of tokens that were to be revoked. */
+import { printable } from '../../printable.ts';
+import type { RevokedConnection } from '../../usecases/revocations.ts';
+
+export function revocationDocument({ providerName, user, outcome }: RevokedConnection) {
+  const failed = typeof outcome === 'object';
+  return {
+    provider_name: providerName,
+    user,
+    outcome: failed ? 'failed' : outcome,
+    reason: failed ? outcome.failed : null,
+  };
+}
+
+/** One line for each connection; what could not be revoked says so. */
+export function revocationLines(revocations: readonly RevokedConnection[]): string[] {
+  return revocations.map(({ providerName, user, outcome }) => {
+    const whose = `the tokens of ${printable(user)} at ${printable(providerName)}`;
+    if (outcome === 'revoked') return `Revoked ${whose}.`;
+    if (outcome === 'unsupported')
+      return `Forgot ${whose}; the provider offers no revocation, so they end by themselves.`;
+    return `Forgot ${whose}, but could not revoke them: ${printable(outcome.failed)}`;
+  });
+}

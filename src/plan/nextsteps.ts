@@ -1,0 +1,35 @@
+/** What a person does after an installation. */
+import type { Plan, PlannedProvider } from './plan.ts';
+
+export interface NextStep {
+  readonly command: string;
+  readonly reason: string;
+}
+
+/** A consent for each provider that needs one, and for each collection whose server will be asked for its own. */
+export function nextSteps({ steps, app }: Plan): NextStep[] {
+  const bound = new Set<string>(
+    steps.flatMap((step) =>
+      step.action === 'bind-collection' || step.action === 'reuse-provider' ? [step.collection_id] : [],
+    ),
+  );
+  const providers = steps.flatMap((step): PlannedProvider[] => {
+    if (step.action === 'create-provider') return [step.provider];
+    return step.action === 'update-provider' && step.needs_consent ? [step.provider] : [];
+  });
+  const collections = steps.flatMap((step) => (step.action === 'record-installation' ? step.collections : []));
+  return [
+    ...providers.map(({ name, grant_type, display_name }) => ({
+      command: `mcpctl connect ${name}`,
+      reason: grant_type === 'client_credentials' ? `get a token for ${display_name}` : `consent to ${display_name}`,
+    })),
+    ...collections
+      .filter(({ id, auth, oauth_app }) => auth === 'oauth' && oauth_app === null && !bound.has(id))
+      .map(({ id, name }) => ({ command: `mcpctl connect ${app}/${id}`, reason: `consent to ${name}` })),
+    ...steps.flatMap((step) =>
+      step.action === 'reuse-provider'
+        ? [{ command: `mcpctl connect ${step.provider_name}`, reason: `consent for ${step.collection_id}` }]
+        : [],
+    ),
+  ];
+}

@@ -1,0 +1,19 @@
+/** `plan`: what `install` would do, and what it would ask. */
+import { planInstall } from '../plan/install.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Ports, Scope } from '../ports.ts';
+import { type AnswerSources, givenAnswers, plannable } from './givenanswers.ts';
+import type { LoadedManifest } from './loadmanifest.ts';
+import { readProject } from './projectstate.ts';
+
+/** Asks nothing and reads no secret. Refuses what is wrong with the answers. */
+export async function plan(
+  { manifest }: LoadedManifest,
+  sources: AnswerSources,
+  { project }: Pick<Scope, 'project'>,
+  ports: Pick<Ports, 'state' | 'files' | 'references'>,
+): Promise<Plan> {
+  const given = await givenAnswers(manifest, sources, ports);
+  const state = await ports.state.read((tables) => readProject(project, tables));
+  return planInstall(manifest, state, plannable(given));
+}

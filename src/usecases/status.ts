@@ -1,0 +1,114 @@
+/** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
+import type { Clock, Ports, Scope, Tables } from '../ports.ts';
+import type { AccessToken, Connection, Provider } from '../records.ts';
+import { type ToolServer, toolServers } from './targets.ts';
+import { tokenFor, tokenStanding } from './tokenstanding.ts';
+
+export type ConnectionStatus =
+  | 'connected'
+  /** The access token ends within the minute, or has ended, and nothing can renew it. */
+  | 'expiring'
+  | 'not_connected'
+  | 'reconnect_needed'
+  /** `oauth_app` names a provider that nobody has created. */
+  | 'provider_missing'
+  | 'api_key_stored'
+  | 'api_key_missing'
+  | 'no_authorization';
+
+export interface TargetStatus {
+  /** `app/collection`, a server, or a provider that nothing uses. */
+  readonly target: string;
+  readonly url?: string;
+  readonly provider?: Provider;
+  readonly user: string;
+  readonly status: ConnectionStatus;
+  readonly connection?: Connection;
+  /** Milliseconds since 1970; of the access token, which is renewed by itself where `renewable`. */
+  readonly expiresAt?: number;
+  readonly renewable: boolean;
+  /** Scopes that the provider asks for and the consent did not give. */
+  readonly scopesMissing: readonly string[];
+  /** The command to type, when something is to be done. */
+  readonly next?: string;
+}
+
+export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<TargetStatus[]> {
+  const servers = await toolServers(scope.project, ports.state);
+  return ports.state.read(async (tables) => {
+    const known = await connectionsOf(scope, tables);
+    const providers = await tables.providers.list(scope.project);
+    const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
+    return [
+      ...servers.map((server) => serverStatus(server, scope.user, known, ports.clock)),
+      ...providers
+        .filter(({ id }) => !used.has(id))
+        .map((provider) => providerStatus(provider, { target: provider.name, user: scope.user }, known, ports.clock)),
+    ];
+  });
+}
+
+interface Known {
+  readonly connection: Connection;
+  readonly tokens: readonly AccessToken[];
+}
+
+async function connectionsOf({ project, user }: Scope, tables: Tables): Promise<Map<string, Known>> {
+  const known = new Map<string, Known>();
+  for (const connection of await tables.connections.list(project, user)) {
+    known.set(connection.providerId, { connection, tokens: await tables.accessTokens.ofConnection(connection.id) });
+  }
+  return known;
+}
+
+function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<string, Known>, clock: Clock): TargetStatus {
+  const base = { target: server.name, url: server.url, user, renewable: false, scopesMissing: [] };
+  const { access } = server;
+  switch (access.via) {
+    case 'provider':
+      return providerStatus(access.provider, base, known, clock);
+    case 'none':
+      return { ...base, status: 'no_authorization' };
+    case 'api_key':
+      return access.collection.apiKey
+        ? { ...base, status: 'api_key_stored' }
+        : { ...base, status: 'api_key_missing', next: `mcpctl reinstall ${access.installation.name} --ask` };
+    case 'discovery':
+      return { ...base, status: 'not_connected', next: `mcpctl connect ${server.name}` };
+    case 'missing':
+      return { ...base, status: 'provider_missing', next: `mcpctl provider create ${access.providerName}` };
+    default:
+      // How the other kinds of access stand is told by what they hold.
+      return { ...base, status: 'no_authorization' };
+  }
+}
+
+function providerStatus(
+  provider: Provider,
+  base: { readonly target: string; readonly url?: string; readonly user: string },
+  known: ReadonlyMap<string, Known>,
+  clock: Clock,
+): TargetStatus {
+  const { connection, tokens = [] } = known.get(provider.id) ?? {};
+  const connect = `mcpctl connect ${provider.name}`;
+  const standing = tokenStanding({ provider, connection, tokens }, { url: base.url }, clock.now());
+  const renewable = provider.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
+  const granted = new Set(connection?.scopesGranted);
+  const wanted = [...provider.scopes.map(({ scope }) => scope), ...(connection?.scopesChallenged ?? [])];
+  const scopesMissing = connection ? [...new Set(wanted)].filter((scope) => !granted.has(scope)) : [];
+  const whole = {
+    ...base,
+    provider,
+    connection,
+    renewable,
+    scopesMissing,
+    expiresAt: tokenFor(tokens, { url: base.url })?.expiresAt ?? tokens[0]?.expiresAt,
+  };
+  if (!connection) return { ...whole, status: 'not_connected', next: connect };
+  if (standing.is === 'dead' || connection.status === 'reconnect_needed') {
+    return { ...whole, status: 'reconnect_needed', next: connect };
+  }
+  const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - clock.now() < 60_000;
+  if (endsSoon) return { ...whole, status: 'expiring', next: connect };
+  return { ...whole, status: 'connected', next: scopesMissing.length > 0 ? connect : undefined };
+}
