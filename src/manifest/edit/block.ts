@@ -1,7 +1,8 @@
 /** Edits of YAML's block style, where lines and indentation are the structure. */
-import type { TextEdit } from './edit.ts';
+
 import { type Container, elementsOf } from './elements.ts';
 import { endOfLine, startOfLine, startOfNextLine, startsLine } from './layout.ts';
+import type { TextEdit } from './textedit.ts';
 import type { Layout } from './write.ts';
 
 /** The column of a block's elements, as white space: a list item's first key stands behind a dash. */

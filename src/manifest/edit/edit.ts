@@ -4,18 +4,14 @@
  */
 import type { Edit, Path } from '../../diagnostic.ts';
 import { type Document, readDocument } from '../document.ts';
-import type { Node, Span } from '../tree.ts';
+import type { Node } from '../tree.ts';
 import { blockIndentation, insertInBlock, removeInBlock } from './block.ts';
 import { type Container, elementAt, isFlow, nodeAt } from './elements.ts';
-import { insertInFlow, removeInFlow, type ValueText } from './flow.ts';
-import { indentationAt, lineBreakOf, reindent, startsLine } from './layout.ts';
-import { blockMember, flowText, keyText, type Layout, scalarText } from './write.ts';
-
-/** Replaces a span of the text. */
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
+import { insertInFlow, removeInFlow } from './flow.ts';
+import { indentationAt, lineBreakOf, startsLine } from './layout.ts';
+import { applyTextEdits, difference, type TextEdit } from './textedit.ts';
+import { flowText, keyText, type Layout, scalarText } from './write.ts';
+import { copyWriter, nested, type ValueWriter, valueWriter } from './writers.ts';
 
 /**
  * What the edits of one fix change in the text, as edits that do not overlap; `undefined` when the text leaves no way
@@ -33,17 +29,6 @@ export async function textEditsOf(document: Document, edits: readonly Edit[]): P
     current = await readDocument({ ...document.source, text }, document.format);
   }
   return [difference(document.source.text, current.source.text)];
-}
-
-/** The text after edits that do not overlap, in any order. */
-export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
-  let changed = '';
-  let at = 0;
-  for (const { span, text: replacement } of [...edits].sort((one, other) => one.span[0] - other.span[0])) {
-    changed += text.slice(at, span[0]) + replacement;
-    at = span[1];
-  }
-  return changed + text.slice(at);
 }
 
 /** An edit that one look at the tree can do. `insert` puts the node at `source` of another document there as it is written. */
@@ -128,39 +113,6 @@ function separator(text: string, array: Container, item: Node, { lineBreak }: La
   return startsLine(text, item.span[0]) ? `,${lineBreak}${indentationAt(text, item.span[0])}` : ', ';
 }
 
-/** The text of a member's value, between brackets or as a block member. */
-interface ValueWriter {
-  readonly flow: (layout: Layout) => ValueText;
-  readonly block: (key: string, indentation: string, layout: Layout) => string;
-}
-
-function valueWriter(value: unknown): ValueWriter {
-  return {
-    flow: (layout) => (indentation) => flowText(value, layout, indentation),
-    block: (key, indentation, layout) => blockMember(key, value, layout, indentation),
-  };
-}
-
-/** Copies a value as it is written, with its comments. */
-function copyWriter(from: Document, path: Path): ValueWriter | undefined {
-  const tree = from.tree();
-  const node = tree && nodeAt(tree, path);
-  if (!node) return undefined;
-  const { text } = from.source;
-  const raw = text.slice(...node.span);
-  const isBlock = node.kind !== 'scalar' && !isFlow(node, text);
-  const old = isBlock ? blockIndentation(text, node) : indentationAt(text, node.span[0]);
-  return {
-    flow: () => (indentation) => (indentation === undefined ? raw : reindent(raw, old, indentation)),
-    block: (key, indentation, layout) => {
-      const name = keyText(key, layout);
-      if (!isBlock) return `${name}: ${reindent(raw, old, indentation)}`;
-      const inner = indentation + layout.unit;
-      return `${name}:${layout.lineBreak}${inner}${reindent(raw, old, inner)}`;
-    },
-  };
-}
-
 /** Adds what is missing of the path, from the nearest node that exists. */
 function insert(text: string, tree: Node, path: Path, value: ValueWriter, layout: Layout): TextEdit[] | undefined {
   const key = path.at(-1);
@@ -172,35 +124,9 @@ function insert(text: string, tree: Node, path: Path, value: ValueWriter, layout
   return insertInBlock(text, parent, (indentation) => value.block(key, indentation, layout), layout);
 }
 
-/** The value as the only member of a new object. */
-function nested(key: string, value: ValueWriter): ValueWriter {
-  return {
-    flow: (layout) => (indentation) => {
-      if (indentation === undefined) return `{ ${keyText(key, layout)}: ${value.flow(layout)(undefined)} }`;
-      const inner = indentation + layout.unit;
-      const { lineBreak } = layout;
-      return `{${lineBreak}${inner}${keyText(key, layout)}: ${value.flow(layout)(inner)}${lineBreak}${indentation}}`;
-    },
-    block: (outer, indentation, layout) => {
-      const inner = indentation + layout.unit;
-      return `${keyText(outer, layout)}:${layout.lineBreak}${inner}${value.block(key, inner, layout)}`;
-    },
-  };
-}
-
 /** The first indentation of the text is one level; two spaces where nothing is indented. */
 function layoutOf({ source: { text }, format }: Document): Layout {
   const lineBreak = lineBreakOf(text);
   const unit = /(?:^|[\r\n])( +|\t)(?=\S)/.exec(text)?.[1] ?? '  ';
   return { format, lineBreak, unit: format === 'yaml' && unit === '\t' ? '  ' : unit };
-}
-
-/** One edit that turns one text into the other. */
-function difference(before: string, after: string): TextEdit {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { span: [start, before.length - end], text: after.slice(start, after.length - end) };
 }

@@ -1,7 +1,8 @@
 /** Edits between brackets: JSON, JSONC, and YAML's flow style. */
-import type { TextEdit } from './edit.ts';
+
 import { type Container, elementsOf } from './elements.ts';
 import { commaAfter, endOfLine, indentationAt, startOfNextLine, startsLine } from './layout.ts';
+import type { TextEdit } from './textedit.ts';
 import { keyText, type Layout } from './write.ts';
 
 /** How the text of a new value depends on where it lands: on a line of its own, with this indentation, or not. */
