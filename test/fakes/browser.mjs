@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // A browser that is an HTTP client: follows redirects, keeps cookies, signs in and gives consent.
-//   node browser.mjs [--as NAME:PASSWORD] [--deny] URL
-// Ends with 0 when it arrived at a page without a form, and prints that page.
+//   node browser.mjs [--as NAME --password PASSWORD] [--deny] URL
+// Ends when it arrived at a page without a form, and prints that page.
 const args = process.argv.slice(2);
 const url = args.at(-1);
-const [name, password] = (option('--as') ?? 'ada:analytical-engine').split(':');
+const login = option('--as') ?? 'ada';
+const password = option('--password') ?? 'analytical-engine';
 const cookies = new Map();
 
 let response = await visit(url);
@@ -13,7 +14,7 @@ for (let pages = 0; pages < 10; pages++) {
   const form = formOf(html, response.url);
   if (!form) {
     process.stdout.write(html);
-    process.exit(response.ok ? 0 : 1);
+    process.exit(0);
   }
   response = await visit(form.action, { method: 'POST', body: new URLSearchParams(filled(form)) });
 }
@@ -56,7 +57,7 @@ function formOf(html, address) {
 /** What a person would enter, and the button they would press. */
 function filled({ fields }) {
   const decision = args.includes('--deny') ? 'deny' : fields.find(({ key }) => key === 'decision')?.value;
-  const entered = { login: name, password, decision };
+  const entered = { login, password, decision };
   return fields
     .filter(({ key, value }) => key !== 'decision' || value === decision)
     .map(({ key, value }) => [key, entered[key] ?? value]);

@@ -8,4 +8,4 @@ export const AGREEING = `${process.execPath} ${SCRIPT}`;
 /** Presses Cancel. */
 export const REFUSING = `${process.execPath} ${SCRIPT} --deny`;
 /** Signs in as grace. */
-export const AS_GRACE = `${process.execPath} ${SCRIPT} --as grace:first-compiler`;
+export const AS_GRACE = `${process.execPath} ${SCRIPT} --as grace --password first-compiler`;

@@ -77,6 +77,10 @@ export function sharedProviderManifest({ crm, calendar }: Pick<World, 'crm' | 'c
   return {
     name: 'acme-desk',
     title: 'Acme Desk',
+    description: 'Contacts and calendar of Acme.',
+    publisher: 'Acme',
+    status: 'stable',
+    visibility: 'private',
     version: '1.0.0',
     oauth_providers: {
       acme: {
@@ -118,6 +122,10 @@ export function keyManifest({ weather, notes }: Pick<World, 'weather' | 'notes'>
   return {
     name: 'outdoors',
     title: 'Outdoors',
+    description: 'Weather and notes.',
+    publisher: 'Acme',
+    status: 'stable',
+    visibility: 'private',
     version: '1.0.0',
     tool_collections: [
       {
