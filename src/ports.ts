@@ -198,10 +198,3 @@ export interface Progress {
   /** Something a person must know. */
   warn(message: string): void;
 }
-
-/** A document as read: where it came from and its text. */
-export interface Source {
-  /** As the user named it, or `<stdin>`. */
-  readonly name: string;
-  readonly text: string;
-}

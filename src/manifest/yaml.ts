@@ -29,9 +29,12 @@ export function readYaml(text: string): Reading {
   return { value: plainValueOf(tree), faults: builder.faults, tree: () => tree };
 }
 
+/** js-yaml counts in its own way, so it gets some room and the tree is measured. */
+const PARSER_DEPTH = 2 * MAXIMUM_DEPTH;
+
 function eventsOf(text: string): Event[] | Diagnostic {
   try {
-    return parseEvents(text, { maxDepth: MAXIMUM_DEPTH });
+    return parseEvents(text, { maxDepth: PARSER_DEPTH });
   } catch (thrown) {
     if (!(thrown instanceof YAMLException)) throw thrown;
     const at = thrown.mark?.position ?? 0;
@@ -58,6 +61,7 @@ class TreeBuilder {
   readonly #text: string;
   readonly #events: readonly Event[];
   #next = 0;
+  #depth = 0;
   /** The end of the last token: where an empty value is, and where a closing bracket is looked for. */
   #end = 0;
 
@@ -114,12 +118,16 @@ class TreeBuilder {
     const start = event.start;
     const opensWithBracket = this.#text[start] === '[' || this.#text[start] === '{';
     this.#end = opensWithBracket ? start + 1 : start;
+    if (++this.#depth === MAXIMUM_DEPTH + 1 && !this.faults.some(isTooDeep))
+      this.faults.push(tooDeep([start, start + 1]));
     if (event.type === EVENT_ID.SEQUENCE) {
       const items: Node[] = [];
       while (!this.#pops()) items.push(this.#node());
+      this.#depth--;
       return { kind: 'array', items, span: [start, this.#close(opensWithBracket)] };
     }
     const members = this.#members();
+    this.#depth--;
     return { kind: 'object', members, span: [start, this.#close(opensWithBracket)] };
   }
 
@@ -189,6 +197,10 @@ class TreeBuilder {
   #refuse(span: Span, message: string, hint: string): void {
     this.faults.push(fault('syntax', span, { message, hint }));
   }
+}
+
+function isTooDeep({ code }: Diagnostic): boolean {
+  return code === 'too-deep';
 }
 
 const CORE_TAGS = new Set(['!', '!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);

@@ -2,6 +2,7 @@ import type { Edit, Path } from '../diagnostic.ts';
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule, RuleFinding } from './rule.ts';
+import type { Subject } from './subject.ts';
 
 export const nameKebabCase: Rule = {
   code: 'name-kebab-case',
@@ -10,13 +11,13 @@ export const nameKebabCase: Rule = {
   because: 'The name of a provider is made of the manifest name and the key, and people type it.',
   *check({ manifest, collections, providers, oauthConfigs }) {
     if (manifest.name !== undefined) yield* judged('The name', manifest.name, ['name']);
-    for (const { key, path } of providers) {
-      if (isKebabCase(key)) continue;
+    const faulty = providers.filter(({ key }) => !isKebabCase(key));
+    const references = faulty.length > 0 ? referencesByKey(collections) : undefined;
+    for (const { key, path } of faulty) {
       const kebab = toKebabCase(key);
-      const references = collections.filter(({ node }) => node.oauth_provider === key);
       yield finding('The provider key', key, { path, at: 'key' }, kebab, [
         { op: 'rename', path, to: kebab },
-        ...references.map((user) => set([...user.path, 'oauth_provider'], kebab)),
+        ...(references?.get(key) ?? []).map((reference) => set(reference, kebab)),
       ]);
     }
     for (const { node, path } of oauthConfigs) {
@@ -27,6 +28,18 @@ export const nameKebabCase: Rule = {
     }
   },
 };
+
+/** Where each key is referred to: a renamed key takes its references along. */
+function referencesByKey(collections: Subject['collections']): Map<string, Path[]> {
+  const references = new Map<string, Path[]>();
+  for (const { node, path } of collections) {
+    if (node.oauth_provider === undefined) continue;
+    const known = references.get(node.oauth_provider) ?? [];
+    known.push([...path, 'oauth_provider']);
+    references.set(node.oauth_provider, known);
+  }
+  return references;
+}
 
 function* judged(what: string, name: string, path: Path): Iterable<RuleFinding> {
   if (isKebabCase(name)) return;

@@ -11,6 +11,8 @@ export const scopeSyntax: Rule = {
   because: 'Scopes are sent in one text with spaces between, so a scope with a space is two.',
   *check({ scopeLists }) {
     for (const { items, path } of scopeLists) {
+      if (items.every((scope) => SCOPE.test(scope))) continue;
+      const repaired = items.flatMap(split);
       for (const [index, scope] of items.entries()) {
         if (SCOPE.test(scope)) continue;
         const parts = scope.split(/[\s,]+/).filter(Boolean);
@@ -26,7 +28,7 @@ export const scopeSyntax: Rule = {
             fix: {
               kind: 'safe',
               title: parts.length === 0 ? 'Remove it' : parts.length === 1 ? 'Remove the white space' : 'Split it',
-              edits: [{ op: 'set', path, value: items.flatMap(split) }],
+              edits: [{ op: 'set', path, value: repaired }],
             },
           }),
         };

@@ -11,9 +11,12 @@ export const secretInManifest: Rule = {
   demands: 'No secret stands in the document: nothing under a name made for one, no text in the format of one.',
   because: 'A manifest is shared, published and committed. The value itself is never shown, in any format.',
   *check(subject) {
+    let urls: ReadonlySet<string> | undefined;
     for (const { path, at } of secretPlaces(subject.value, [], false)) {
-      if (subject.kind === 'mcp-server' && SERVER_LITERALS.test(path.join('/'))) continue;
-      if (at === 'value' && isReportedUrl(subject, path)) continue;
+      const pointer = path.join('/');
+      if (subject.kind === 'mcp-server' && SERVER_LITERALS.test(pointer)) continue;
+      urls ??= reportedUrls(subject);
+      if (at === 'value' && urls.has(pointer)) continue;
       yield finding(path, at, subject.kind);
     }
   },
@@ -23,9 +26,8 @@ export const secretInManifest: Rule = {
 const SERVER_LITERALS = /^config\/(?:auth\/(?:auth_token|client_secret)|headers\/[^/]*)$/;
 
 /** A password in a URL that requests go to is for `url-credentials` to report. */
-function isReportedUrl({ urls }: Subject, path: Path): boolean {
-  const url = urls.find((placed) => placed.path.join('/') === path.join('/'));
-  return url !== undefined && !looksSecret(url.text);
+function reportedUrls({ urls }: Subject): ReadonlySet<string> {
+  return new Set(urls.filter(({ text }) => !looksSecret(text)).map(({ path }) => path.join('/')));
 }
 
 interface SecretPlace {
