@@ -15,7 +15,7 @@ export async function openManifest(
   const name = report.files[0]?.name ?? '';
   const { errors, warnings } = countProblems(diagnostics);
   if (loaded) {
-    output.say(`${name}: ${counted(warnings, 'warning')}. See them with: mcpctl validate ${name}`);
+    output.say(`${name}: ${counted(warnings, 'warning')}. See mcpctl validate ${name}`);
     return loaded;
   }
   const { render } = await import('./render/diagnostics/render.ts');
