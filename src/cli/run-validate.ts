@@ -1,5 +1,6 @@
 /** `validate` from its options to its exit code. Knows no commander, so that the fast path can call it. */
-import { EXIT } from '../refusal.ts';
+import { printable } from '../printable.ts';
+import { EXIT, Refusal } from '../refusal.ts';
 import { countProblems, type LintReport } from '../usecases/lint-report.ts';
 import { lintSettings, type SettingsInput } from '../usecases/lint-settings.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
@@ -23,15 +24,47 @@ export interface ValidateOptions {
 
 /** Returns 0, or 1 when a document has errors or there are more warnings than allowed. */
 export async function runValidate(context: Context, options: ValidateOptions, operands: string[]): Promise<number> {
+  refuseNonsense(options, operands);
   const settings = await lintSettings({ profile: options.profile, rules: options.rule }, context.ports);
-  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings };
-  const report = await validate(input, context.ports);
-  await show(report, context, options);
+  const format = context.globals.json ? 'json' : (options.format ?? 'pretty');
+  const withEdits = format === 'json' || format === 'sarif';
+  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings, withEdits };
+  if (options.watch) {
+    const { watchAndValidate } = await import('./watch-validate.ts');
+    return watchAndValidate(context, input, (report) => show(report, format, context, options));
+  }
+  const report =
+    options.fix || options.fixDryRun ? await fixFirst(input, context, options) : await validate(input, context.ports);
+  // A dry run's standard output is the diff, so that it can be piped into `git apply`.
+  if (options.fixDryRun) context.output.say(summaryLine(report));
+  else await show(report, format, context, options);
   return exitCode(report, options);
 }
 
-async function show(report: LintReport, { globals, output }: Context, options: ValidateOptions): Promise<void> {
-  const format = globals.json ? 'json' : (options.format ?? 'pretty');
+async function fixFirst(
+  input: ValidateInput,
+  { ports, output }: Context,
+  options: ValidateOptions,
+): Promise<LintReport> {
+  const write = !options.fixDryRun;
+  const { fix } = await import('../usecases/fix.ts');
+  const { report, changes } = await fix({ ...input, unsafe: options.unsafeFixes === true, write }, ports);
+  if (write) {
+    for (const { name, fixes } of changes)
+      output.say(`Fixed ${fixes} ${fixes === 1 ? 'problem' : 'problems'} in ${printable(name)}.`);
+  } else if (changes.length > 0) {
+    const { renderDiff } = await import('./render/diagnostics/diff.ts');
+    output.data(renderDiff(changes, output.color));
+  }
+  return report;
+}
+
+async function show(
+  report: LintReport,
+  format: Format,
+  { globals, output, ports }: Context,
+  { stepSummary }: ValidateOptions,
+): Promise<void> {
   const shown = globals.verbosity === 'quiet' ? errorsOnly(report) : report;
   const isSilent = (format === 'pretty' || format === 'concise') && isClean(shown);
   if (!isSilent) {
@@ -39,7 +72,33 @@ async function show(report: LintReport, { globals, output }: Context, options: V
     const text = await render(format, shown, { color: output.color, columns: output.columns, version: VERSION });
     if (text !== '') output.data(text);
   }
+  if (format === 'github' && stepSummary) {
+    const { appendStepSummary } = await import('./step-summary.ts');
+    await appendStepSummary(stepSummary, shown, ports.files);
+  }
   output.say(summaryLine(report));
+}
+
+function refuseNonsense({ fix, fixDryRun, unsafeFixes, watch }: ValidateOptions, operands: readonly string[]): void {
+  if (fix && !fixDryRun && operands.includes('-')) {
+    throw new Refusal('usage', {
+      what: 'Standard input cannot be fixed.',
+      why: 'There is no file to write the fixed document to.',
+      hint: 'See what would change with: mcpctl validate --fix-dry-run -',
+    });
+  }
+  if (unsafeFixes && !fix && !fixDryRun) {
+    throw new Refusal('usage', {
+      what: '--unsafe-fixes does nothing by itself.',
+      hint: 'Look at the changes first: mcpctl validate --fix-dry-run --unsafe-fixes',
+    });
+  }
+  if (watch && (fix || fixDryRun || operands.includes('-'))) {
+    throw new Refusal('usage', {
+      what: '--watch only checks, and only files.',
+      hint: 'Run it without --fix and without standard input: mcpctl validate --watch',
+    });
+  }
 }
 
 function isClean({ files }: LintReport): boolean {

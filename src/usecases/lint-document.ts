@@ -4,7 +4,7 @@ import type { Document } from '../manifest/document.ts';
 import { positionsOf } from '../manifest/positions.ts';
 import { lint, type Settings } from '../rules/index.ts';
 import { masked, secretSpans } from './lint-masks.ts';
-import type { CheckedFile, LocatedDiagnostic } from './lint-report.ts';
+import type { CheckedFile, LocatedDiagnostic, LocatedFix } from './lint-report.ts';
 import { suppress, unusedSuppression } from './lint-suppressions.ts';
 
 /** Findings in document order, before they are located. */
@@ -26,20 +26,25 @@ export function findingsIn(document: Document, settings: Settings): Findings {
   return { diagnostics: [...kept, ...comments].sort((one, other) => offset(one) - offset(other)), suppressed };
 }
 
-/** What a report tells about a document. */
-export function checkedFile(document: Document, { diagnostics, suppressed }: Findings): CheckedFile {
+/** What a report tells about a document; `edits` are those of the fixes, where a format carries them. */
+export function checkedFile(
+  document: Document,
+  { diagnostics, suppressed }: Findings,
+  edits?: ReadonlyMap<Diagnostic, LocatedFix['edits']>,
+): CheckedFile {
   const { source, kind } = document;
   if (diagnostics.length === 0) return { name: source.name, kind, text: '', diagnostics: [], suppressed };
   const rangeOf = positionsOf(document);
-  const located = diagnostics.map(
-    ({ place, related = [], fix, ...diagnostic }): LocatedDiagnostic => ({
-      ...diagnostic,
+  const located = diagnostics.map((diagnostic): LocatedDiagnostic => {
+    const { place, related = [], fix, ...rest } = diagnostic;
+    return {
+      ...rest,
       range: rangeOf(place),
       ...('path' in place && { path: place.path }),
       related: related.map((other) => ({ message: other.message, range: rangeOf(other.place) })),
-      ...(fix && { fix: { kind: fix.kind, title: fix.title } }),
-    }),
-  );
+      ...(fix && { fix: { kind: fix.kind, title: fix.title, edits: edits?.get(diagnostic) } }),
+    };
+  });
   return { name: source.name, kind, text: shownText(document, located), diagnostics: located, suppressed };
 }
 

@@ -14,6 +14,8 @@ export interface ValidateInput {
   /** What standard input is called in the report, which also tells its format. */
   readonly inputName?: string;
   readonly settings: Settings;
+  /** Whether the report carries the edits of each fix. */
+  readonly withEdits?: boolean;
 }
 
 /** Checks every document. Refuses `file-not-found` and `file-unreadable`; faults of documents are in the report. */
@@ -21,11 +23,18 @@ export async function validate(input: ValidateInput, { files }: Pick<Ports, 'fil
   const checked: CheckedFile[] = [];
   let skipped = 0;
   for await (const document of documents(input, files)) {
-    if (document) checked.push(checkedFile(document, findingsIn(document, input.settings)));
+    if (document) checked.push(await check(document, input));
     else skipped++;
   }
   if (checked.length === 0) throw nothingToLint(input.operands, skipped);
   return { files: checked, skipped };
+}
+
+async function check(document: Document, { settings, withEdits = false }: ValidateInput): Promise<CheckedFile> {
+  const findings = findingsIn(document, settings);
+  if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
+  const { describeFixes } = await import('./lint-fixes.ts');
+  return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
 }
 
 /** Every document to be checked, in order; `undefined` for each file that is none. */

@@ -17,6 +17,7 @@ export const validateCommand: Declare = (program, act) =>
     .option('--unsafe-fixes', 'with --fix: also fixes that change meaning or identity')
     .option('--fix-dry-run', 'show what --fix would change, as a unified diff')
     .option('--watch', 'check again whenever a file changes')
+    .addOption(new Option('--step-summary <file>', 'where --format github adds a table').env('GITHUB_STEP_SUMMARY'))
     .action(
       act<ValidateOptions>(async (context, options, operands: string[]) => {
         const { runValidate } = await import('../run-validate.ts');

@@ -32,11 +32,20 @@ export function removeInBlock(text: string, container: Container, index: number)
   const [start, end] = element.span;
   if (elements.length === 1) return [emptied(text, container)];
   const head = container.kind === 'array' ? text.lastIndexOf('-', start - 1) : start;
-  if (startsLine(text, head)) return [{ span: [startOfLine(text, head), startOfNextLine(text, end)], text: '' }];
+  if (startsLine(text, head)) return [{ span: wholeLines(text, head, end), text: '' }];
   const next = elements[index + 1];
   const nextHead = next && (container.kind === 'array' ? text.lastIndexOf('-', next.span[0] - 1) : next.span[0]);
   if (nextHead === undefined || /#/.test(text.slice(end, nextHead))) return undefined;
   return [{ span: [head, nextHead], text: '' }];
+}
+
+/** With the break behind them, or, where the text ends without one, with the break before them. */
+function wholeLines(text: string, start: number, end: number): [number, number] {
+  const from = startOfLine(text, start);
+  const behind = startOfNextLine(text, end);
+  return behind > endOfLine(text, end)
+    ? [from, behind]
+    : [text.slice(0, from).replace(/(?:\r\n|\n|\r)$/, '').length, behind];
 }
 
 /** A block that loses its last element becomes an empty pair of brackets behind the colon. */

@@ -1,0 +1,29 @@
+/** What fixes change, as a unified diff that `patch -p1` and `git apply` take. */
+import { createTwoFilesPatch } from 'diff';
+import { printable } from '../../../printable.ts';
+import type { Change } from '../../../usecases/fix.ts';
+import { type Styles, styles } from '../../styles.ts';
+
+export function renderDiff(changes: readonly Change[], color: boolean): string {
+  const style = styles(color);
+  return changes.map((change) => patchOf(change, style)).join('\n');
+}
+
+function patchOf({ name, before, after }: Change, style: Styles): string {
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, '', '', { context: 3 });
+  const lines = patch.replace(/^=+\n/, '').trimEnd().split('\n');
+  return lines.map((line) => paint(safe(line), style)).join('\n');
+}
+
+/** A carriage return that ends a line of the document belongs to the patch. */
+function safe(line: string): string {
+  const ending = line.endsWith('\r') ? '\r' : '';
+  return printable(ending ? line.slice(0, -1) : line, { lines: true }) + ending;
+}
+
+function paint(line: string, style: Styles): string {
+  if (/^(?:---|\+\+\+) /.test(line)) return style.strong(line);
+  if (line.startsWith('+')) return style.good(line);
+  if (line.startsWith('-')) return style.bad(line);
+  return line.startsWith('@@') ? style.accent(line) : line;
+}

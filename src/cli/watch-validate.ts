@@ -1,0 +1,34 @@
+/** `validate --watch`: checks again whenever a file changes, until it is interrupted. */
+import { Refusal } from '../refusal.ts';
+import type { LintReport } from '../usecases/lint-report.ts';
+import { type ValidateInput, validate } from '../usecases/validate.ts';
+import type { Context } from './context.ts';
+
+/** Ends only with the process, or with the refusal of the first check. */
+export async function watchAndValidate(
+  { ports, output }: Context,
+  input: ValidateInput,
+  show: (report: LintReport) => Promise<void>,
+): Promise<never> {
+  const first = await validate(input, ports);
+  await show(first);
+  const checkAgain = async () => {
+    try {
+      await show(await validate(input, ports));
+    } catch (thrown) {
+      // An editor may have taken the file away for a moment; the next change tells more.
+      if (!(thrown instanceof Refusal)) throw thrown;
+      output.warn(thrown.message);
+    }
+  };
+  let running = Promise.resolve();
+  ports.files.watch(
+    first.files.map(({ name }) => name),
+    () => {
+      running = running.then(checkAgain);
+    },
+    new AbortController().signal,
+  );
+  output.say('Watching. Ctrl-C ends it.');
+  return new Promise(() => {});
+}
