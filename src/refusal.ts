@@ -39,6 +39,7 @@ export const REFUSALS = {
   'provider-name-taken': [EXIT.refused, 'A provider of the same name exists and belongs to something else.'],
   'provider-in-use': [EXIT.refused, 'A provider that collections use is not deleted without being told twice.'],
   'plan-stale': [EXIT.refused, 'The state has changed since the plan was made.'],
+  'server-name-taken': [EXIT.refused, 'A server of the same name has another URL.'],
   'provider-missing': [EXIT.refused, 'A collection names a provider by hand that does not exist.'],
   'address-refused': [EXIT.refused, 'The address is private, link-local or not allowed for this server.'],
   'url-refused': [EXIT.refused, 'The URL is not https, holds credentials, or is not in its normal form.'],

@@ -15,6 +15,7 @@ const START_MILLISECONDS = 2_000;
 
 export function createBrowser({ command, environment, platform }: BrowserOptions): Browser {
   return {
+    obstacle: command ? undefined : obstacleTo(environment, platform),
     async open(url) {
       // Only addresses of our own listener come here; nothing that a server wrote reaches a command line.
       if (!/^http:\/\/(127\.0\.0\.1|localhost):\d+\/start\/[\w-]+$/.test(url)) {
@@ -58,6 +59,14 @@ function platformOpener(platform: NodeJS.Platform, environment: NodeJS.ProcessEn
     return [`${environment.SystemRoot ?? 'C:\\Windows'}\\System32\\rundll32.exe`, 'url.dll,FileProtocolHandler', url];
   }
   return environment.WSL_DISTRO_NAME ? ['wslview', url] : ['xdg-open', url];
+}
+
+/** A browser started here would open on a screen that nobody sits at, or on none. */
+function obstacleTo(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  const { SSH_CONNECTION, SSH_TTY, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = environment;
+  if (SSH_CONNECTION || SSH_TTY) return 'This is a remote shell (SSH), so no browser was opened.';
+  const hasDisplay = platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY || WSL_DISTRO_NAME;
+  return hasDisplay ? undefined : 'There is no display here, so no browser was opened.';
 }
 
 function start(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {

@@ -21,6 +21,8 @@ export interface Output {
   data(text: string): void;
   /** The one document of `--json`; `format_version` is added. */
   json(document: object): void;
+  /** Data that is a secret which was asked for: the one thing that does not pass the gate. */
+  disclose(text: string): void;
   /** A line for a person, on standard error; silent under `--quiet`. */
   say(text: string): void;
   /** Like `say`, but also under `--quiet`. */
@@ -42,6 +44,7 @@ export function createOutput(
     data: (text) => streams.out.write(line(text)),
     json: (document) =>
       streams.out.write(line(JSON.stringify({ format_version: FORMAT_VERSION, ...document }, null, 2))),
+    disclose: (text) => streams.out.write(`${text}\n`),
     say: (text) => {
       if (!quiet) streams.error.write(line(text));
     },

@@ -1,0 +1,93 @@
+/** `connect`: from its options to the use case, one target after the other, and what it says of each. */
+import { Refusal } from '../refusal.ts';
+import { connect } from '../usecases/connect.ts';
+import type { Connected } from '../usecases/connected.ts';
+import { type ConnectOptions, DEFAULT_TIMEOUT_SECONDS } from '../usecases/connectoptions.ts';
+import { unconnectedTargets } from '../usecases/connecttargets.ts';
+import { resolveTarget } from '../usecases/targets.ts';
+import { isUrl, urlTarget } from '../usecases/urltarget.ts';
+import type { Context } from './context.ts';
+import { connectedDocument, connectedText } from './render/connected.ts';
+
+export interface ConnectCommandOptions {
+  readonly all?: boolean;
+  /** A command, or `false` for --no-browser. */
+  readonly browser?: string | false;
+  readonly paste?: boolean;
+  readonly device?: boolean;
+  readonly port?: number;
+  readonly timeout?: number;
+  readonly scope?: readonly string[];
+  readonly clientMetadataUrl?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly authParam?: readonly string[];
+  readonly name?: string;
+}
+
+/** Whether every server took its token. */
+export async function runConnect(
+  { ports, globals, output }: Context,
+  options: ConnectCommandOptions,
+  targets: readonly string[],
+): Promise<boolean> {
+  const names = options.all ? await unconnectedTargets(globals, ports) : targets;
+  if (names.length === 0 && !options.all) throw targetMissing();
+  const way = await readOptions(options, ports);
+  const all: Connected[] = [];
+  for (const name of names) {
+    const target = isUrl(name)
+      ? await urlTarget(name, options.name, globals, ports)
+      : await resolveTarget(name, globals, ports.state);
+    const connected = await connect(target, way, globals, ports);
+    all.push(connected);
+    if (!globals.json) connectedText(connected, output);
+  }
+  if (globals.json) output.json(connectedDocument(all));
+  else if (all.length === 0) output.say('Everything is connected.');
+  return all.every(({ verdicts }) => verdicts.every(({ refusal }) => refusal === undefined));
+}
+
+async function readOptions(options: ConnectCommandOptions, { references }: Context['ports']): Promise<ConnectOptions> {
+  const { clientSecret: secret } = options;
+  if (secret !== undefined && !references.isReference(secret)) throw secretLiteral();
+  return {
+    way: wayOf(options),
+    port: options.port,
+    timeoutSeconds: options.timeout ?? DEFAULT_TIMEOUT_SECONDS,
+    scopes: options.scope ?? [],
+    clientMetadataUrl: options.clientMetadataUrl,
+    clientId: options.clientId,
+    clientSecret: secret === undefined ? undefined : await references.resolve(secret),
+    authParams: Object.fromEntries((options.authParam ?? []).map(nameAndValue)),
+  };
+}
+
+function wayOf({ browser, paste, device }: ConnectCommandOptions): ConnectOptions['way'] {
+  if (device) return 'device';
+  if (paste) return 'paste';
+  return browser === false ? 'print' : 'open';
+}
+
+function nameAndValue(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new Refusal('usage', {
+    what: `--auth-param wants NAME=VALUE, and got "${text}".`,
+    hint: 'For example: --auth-param access_type=offline',
+  });
+}
+
+function targetMissing(): Refusal {
+  return new Refusal('usage', {
+    what: 'Say what to connect.',
+    hint: 'See what there is with mcpctl status, or connect it all: mcpctl connect --all',
+  });
+}
+
+function secretLiteral(): Refusal {
+  return new Refusal('secret-literal-refused', {
+    what: '--client-secret takes no secret itself, since every process can read the command line.',
+    hint: 'Give a reference: env:NAME, file:PATH, op://vault/item/field, or - for standard input.',
+  });
+}

@@ -1,0 +1,39 @@
+/** Client credentials (RFC 6749, section 4.4): a client of its own right, and nobody is asked. */
+import type { Scope } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { type Connected, type ConnectPorts, conclude } from './connected.ts';
+import type { ConnectOptions } from './connectoptions.ts';
+import { prepareConnect } from './connectpreparation.ts';
+import type { Subject } from './connectsubject.ts';
+import { keepGrant, startConnection } from './grant.ts';
+import { oauthClient } from './oauthclient.ts';
+import { machineTokens } from './resourcetokens.ts';
+import { verify } from './verification.ts';
+
+export async function connectMachine(
+  subject: Subject,
+  options: ConnectOptions,
+  scope: Scope,
+  ports: ConnectPorts,
+): Promise<Connected> {
+  if (subject.provider.clientId === undefined && options.clientId === undefined) throw clientMissing(subject);
+  const { provider, resources, scopes, existing } = await prepareConnect(subject, options, '', scope, ports);
+  const start = await startConnection(provider, scope.user, existing, ports);
+  const client = await oauthClient(provider, ports, start);
+  const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
+  ports.progress.step('Asking for a token');
+  const wanted = provider.resourceParameter === 'send' ? resources.map(({ resource }) => resource) : [];
+  const tokens = await machineTokens(client, wanted, scopes, fetch);
+  const connection = await keepGrant(provider, start, tokens, scopes, ports);
+  ports.progress.step('Listing the tools');
+  const verdicts = await verify(subject.servers, scope, ports);
+  return conclude(subject, provider, connection, scopes, verdicts, ports);
+}
+
+function clientMissing({ name, provider }: Subject): Refusal {
+  return new Refusal('registration-unavailable', {
+    what: `${name} needs a client id and a secret.`,
+    why: `${provider.name} asks for tokens on its own behalf (client_credentials), and nobody has given it a client.`,
+    hint: `mcpctl connect ${name} --client-id ID --client-secret env:CLIENT_SECRET`,
+  });
+}

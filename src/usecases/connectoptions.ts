@@ -1,0 +1,19 @@
+/** How a person wants to connect: the options of the command, read. */
+import type { Secret } from '../secret.ts';
+
+export interface ConnectOptions {
+  /** `print` shows the address instead of opening it; `device` needs no browser here at all. */
+  readonly way: 'open' | 'print' | 'paste' | 'device';
+  /** For the callback; chosen by the system when left out. */
+  readonly port?: number;
+  readonly timeoutSeconds: number;
+  /** Asked for beside what is known. */
+  readonly scopes: readonly string[];
+  readonly clientMetadataUrl?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: Secret;
+  /** Extra parameters of the authorization request; remembered with the provider. */
+  readonly authParams: Readonly<Record<string, string>>;
+}
+
+export const DEFAULT_TIMEOUT_SECONDS = 300;

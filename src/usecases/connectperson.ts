@@ -1,0 +1,160 @@
+/** A person consents: in the browser that comes back to our listener, or by pasting what it shows. */
+import type { AuthorizationWish } from '../oauth/authorization.ts';
+import type { OAuthClient } from '../oauth/client.ts';
+import type { TokenResponse } from '../oauth/tokenresponse.ts';
+import type { Fetch, RedirectListener, Scope } from '../ports.ts';
+import type { Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { type Connected, type ConnectPorts, conclude } from './connected.ts';
+import type { ConnectOptions } from './connectoptions.ts';
+import { type Preparation, prepareConnect } from './connectpreparation.ts';
+import type { Subject } from './connectsubject.ts';
+import { askForConsent, callbackTimeout } from './consent.ts';
+import { keepGrant, startConnection } from './grant.ts';
+import { oauthClient } from './oauthclient.ts';
+import { pasteInput } from './paste.ts';
+import { isResourceRejection, tokensForResources } from './resourcetokens.ts';
+import { MOST_STEP_UPS } from './stepup.ts';
+import { type Verdict, verify } from './verification.ts';
+
+export async function connectPerson(
+  subject: Subject,
+  options: ConnectOptions,
+  scope: Scope,
+  ports: ConnectPorts,
+): Promise<Connected> {
+  const timeout = new AbortController();
+  const reason = callbackTimeout(options.timeoutSeconds, subject.name);
+  const timer = setTimeout(() => timeout.abort(reason), options.timeoutSeconds * 1000);
+  // Before anything else: a port that is taken must be known before the browser opens.
+  const listener = await openListener(subject.provider, options, ports);
+  try {
+    const connected = await connectWith(listener, timeout.signal, subject, options, scope, ports);
+    await listener.conclude('connected');
+    return connected;
+  } catch (thrown) {
+    await listener.conclude('failed');
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+    await listener.close();
+  }
+}
+
+async function connectWith(
+  listener: RedirectListener,
+  signal: AbortSignal,
+  subject: Subject,
+  options: ConnectOptions,
+  scope: Scope,
+  ports: ConnectPorts,
+): Promise<Connected> {
+  const preparation = await prepareConnect(subject, options, listener.redirectUri, scope, ports);
+  const { existing } = preparation;
+  let { provider, scopes } = preparation;
+  let connection = await startConnection(provider, scope.user, existing, ports);
+  const client = await oauthClient(provider, ports, connection);
+  const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
+  const leg: Leg = { client, fetch, listener, signal, options, preparation };
+  for (let stepUps = 0; ; stepUps += 1) {
+    ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
+    const consent = await consentOnce(leg, provider, scopes, ports);
+    provider = consent.provider;
+    const wanted = provider.resourceParameter === 'send' ? preparation.resources.map(({ resource }) => resource) : [];
+    const tokens = await tokensForResources(client, consent.response, wanted, fetch);
+    connection = await keepGrant(provider, { ...connection, stepUps }, tokens, scopes, ports);
+    ports.progress.step('Listing the tools');
+    const verdicts = await verify(subject.servers, scope, ports);
+    const more = challengedScopes(verdicts).filter((each) => !scopes.includes(each));
+    if (more.length > 0 && stepUps < MOST_STEP_UPS - 1) {
+      scopes = [...scopes, ...more];
+      continue;
+    }
+    return conclude(subject, provider, connection, scopes, verdicts, ports);
+  }
+}
+
+interface Leg {
+  readonly client: OAuthClient;
+  readonly fetch: Fetch;
+  readonly listener: RedirectListener;
+  readonly signal: AbortSignal;
+  readonly options: ConnectOptions;
+  readonly preparation: Preparation;
+}
+
+/** Asks once more without `resource` when the server rejects the parameter, and remembers that (RFC 8707, section 2). */
+async function consentOnce(
+  { client, fetch, listener, signal, options, preparation }: Leg,
+  provider: Provider,
+  scopes: readonly string[],
+  ports: ConnectPorts,
+): Promise<{ response: TokenResponse; provider: Provider }> {
+  const { metadata, resources } = preparation;
+  const ask = (wish: Pick<AuthorizationWish, 'resources'>) =>
+    askForConsent(
+      {
+        client,
+        issuer: provider.issuer,
+        authorizationEndpoint: authorizationEndpoint(provider),
+        mustPush: metadata?.requiresPushedAuthorization === true,
+        wish: {
+          ...wish,
+          redirectUri: listener.redirectUri,
+          scopes,
+          usePkce: provider.usePkce,
+          authParams: provider.authParams,
+        },
+        listener,
+        fetch,
+        browser: options.way === 'open' ? 'open' : 'print',
+        paste: options.way === 'paste' ? pasteInput(ports) : undefined,
+        signal,
+      },
+      ports,
+    );
+  const wanted = [...new Set(resources.map(({ resource }) => resource))].filter(Boolean);
+  if (provider.resourceParameter === 'omit' || wanted.length === 0) {
+    return { response: await ask({ resources: [] }), provider };
+  }
+  try {
+    return { response: await ask({ resources: wanted }), provider };
+  } catch (thrown) {
+    if (!isResourceRejection(thrown)) throw thrown;
+    ports.progress.note('The authorization server rejects the resource parameter; asking again without it.');
+    const without: Provider = { ...provider, resourceParameter: 'omit' };
+    await ports.state.write((tables) => tables.providers.save(without));
+    return { response: await ask({ resources: [] }), provider: without };
+  }
+}
+
+/** The port of the registration when it is free, so that exact comparison of redirect URIs still fits. */
+async function openListener({ registration }: Provider, { port }: ConnectOptions, { redirects }: ConnectPorts) {
+  if (port !== undefined || registration === undefined) return redirects.listen({ port });
+  try {
+    return await redirects.listen({ port: Number(new URL(registration.redirectUri).port) });
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.code !== 'port-taken') throw thrown;
+    return redirects.listen({});
+  }
+}
+
+function challengedScopes(verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap(({ refusal }) =>
+    refusal?.code === 'insufficient-scope' ? (refusal.details.scopes_challenged as string[]) : [],
+  );
+}
+
+function authorizationEndpoint(provider: Provider): string {
+  const endpoint = provider.endpoints.authorization?.value;
+  if (endpoint !== undefined) return endpoint;
+  throw new Refusal('authorization-server-metadata-invalid', {
+    what: `The authorization server of ${provider.name} has no authorization endpoint.`,
+    why: 'Its metadata names none, and none was given.',
+    hint: 'If it is for machines only, set grant_type client_credentials.',
+  });
+}
+
+function serverName({ issuer, endpoints }: Provider): string {
+  return issuer ?? endpoints.authorization?.value ?? 'the authorization server';
+}

@@ -1,0 +1,62 @@
+/** The rows of a new consent: a connection and its tokens, in place of those from before. */
+import { newDpopKey } from '../oauth/dpop.ts';
+import type { Ports } from '../ports.ts';
+import type { AccessToken, Connection, Provider } from '../records.ts';
+import type { ResourceToken } from './resourcetokens.ts';
+import { sealTokens } from './sealedtokens.ts';
+import { tokenContext } from './secretcontext.ts';
+
+type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers'>;
+
+/** What a connection starts from: its identity and key, no tokens yet. Nothing is stored. */
+export async function startConnection(
+  provider: Provider,
+  user: string,
+  existing: Connection | undefined,
+  { secrets, clock, identifiers }: GrantPorts,
+): Promise<Connection> {
+  const fresh: Connection = {
+    id: existing?.id ?? identifiers.next(),
+    project: provider.project,
+    user,
+    providerId: provider.id,
+    status: 'connected',
+    scopesGranted: [],
+    scopesChallenged: existing?.scopesChallenged ?? [],
+    stepUps: existing?.stepUps ?? 0,
+    generation: existing?.generation ?? 0,
+    connectedAt: clock.now(),
+  };
+  if (!provider.dpop) return fresh;
+  return { ...fresh, dpopKey: await secrets.seal(await newDpopKey(), tokenContext(fresh, provider, 'dpop_key')) };
+}
+
+/** Stores the tokens of a consent. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
+export async function keepGrant(
+  provider: Provider,
+  start: Connection,
+  tokens: readonly ResourceToken[],
+  asked: readonly string[],
+  ports: GrantPorts,
+): Promise<Connection> {
+  let connection: Connection = { ...start, scopesGranted: asked };
+  const rows: AccessToken[] = [];
+  const granted = new Set<string>();
+  for (const { resource, response } of tokens) {
+    const sealed = await sealTokens(
+      { ...response, scopes: response.scopes ?? asked },
+      { provider, connection, resource },
+      ports,
+    );
+    connection = sealed.connection;
+    rows.push(sealed.token);
+    for (const scope of sealed.token.scopes) granted.add(scope);
+  }
+  const kept: Connection = { ...connection, scopesGranted: [...granted], refreshedAt: undefined };
+  await ports.state.write(async (tables) => {
+    await tables.connections.save(kept);
+    await tables.accessTokens.removeAll(kept.id);
+    for (const row of rows) await tables.accessTokens.save(row);
+  });
+  return kept;
+}
