@@ -69,7 +69,8 @@ async function show(
   const isSilent = (format === 'pretty' || format === 'concise') && isClean(shown);
   if (!isSilent) {
     const { render } = await import('./render/diagnostics/render.ts');
-    const text = await render(format, shown, { color: output.color, columns: output.columns, version: VERSION });
+    const columns = output.isTerminal ? output.columns : WIDTH_OF_A_PIPE;
+    const text = await render(format, shown, { color: output.color, columns, version: VERSION });
     if (text !== '') output.data(text);
   }
   if (format === 'github' && stepSummary) {
@@ -117,6 +118,9 @@ function exitCode({ files }: LintReport, { maxWarnings = Number.POSITIVE_INFINIT
   const { errors, warnings } = countProblems(files.flatMap(({ diagnostics }) => diagnostics));
   return errors > 0 || warnings > maxWarnings ? EXIT.document : EXIT.done;
 }
+
+/** A log has room for whole lines of most documents. */
+const WIDTH_OF_A_PIPE = 120;
 
 declare const MCPCTL_VERSION: string | undefined;
 const VERSION = typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0';
