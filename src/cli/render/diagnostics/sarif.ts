@@ -38,7 +38,7 @@ function ruleDocument(code: string) {
   const { demands, severity } = demandOf(code);
   return {
     id: code,
-    name: code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase()),
+    ...(code.includes('-') && { name: pascalCase(code) }),
     shortDescription: { text: demands },
     fullDescription: { text: demands },
     help: { text: `${demands} More: mcpctl explain ${code}.` },
@@ -46,6 +46,11 @@ function ruleDocument(code: string) {
     defaultConfiguration: { level: severity },
     properties: { precision: 'very-high', tags: tagsOf(code) },
   };
+}
+
+/** SARIF wants a name for people that is not the id once more: a code of one word has none. */
+function pascalCase(code: string): string {
+  return code.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function tagsOf(code: string): string[] {
