@@ -21,7 +21,6 @@ export interface RegisteredClient {
 
 export interface RegistrationWish {
   readonly redirectUri: string;
-  readonly scopes: readonly string[];
 }
 
 const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none'] satisfies ClientAuthMethod[];
@@ -65,7 +64,8 @@ export async function registerClient(
   };
 }
 
-function clientMetadata({ redirectUri, scopes }: RegistrationWish, method: ClientAuthMethod, server: ServerMetadata) {
+/** Names no `scope`: one that is registered would be the most that a later step-up could ask for. */
+function clientMetadata({ redirectUri }: RegistrationWish, method: ClientAuthMethod, server: ServerMetadata) {
   const device = 'urn:ietf:params:oauth:grant-type:device_code';
   return {
     client_name: 'mcpctl',
@@ -74,7 +74,6 @@ function clientMetadata({ redirectUri, scopes }: RegistrationWish, method: Clien
     grant_types: ['authorization_code', 'refresh_token', ...(server.grantTypes?.includes(device) ? [device] : [])],
     response_types: ['code'],
     token_endpoint_auth_method: method,
-    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };
 }
 

@@ -8,7 +8,6 @@ import { clientSecretContext, registrationTokenContext } from './secretcontext.t
 
 export interface ClientWish {
   readonly redirectUri: string;
-  readonly scopes: readonly string[];
   /** Where a client id metadata document of ours is published. */
   readonly clientMetadataUrl?: string;
   /** What to type after `mcpctl connect`. */

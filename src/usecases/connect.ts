@@ -3,12 +3,13 @@
  * every server that they are for. Only then it says that it worked (docs/connect.md).
  */
 import type { Scope } from '../ports.ts';
-import type { Connected, ConnectPorts } from './connected.ts';
+import { type Connected, type ConnectPorts, judge } from './connected.ts';
 import { connectMachine } from './connectmachine.ts';
 import type { ConnectOptions } from './connectoptions.ts';
 import { connectPerson } from './connectperson.ts';
 import { subjectOf } from './connectsubject.ts';
-import type { Target } from './targets.ts';
+import type { Target, ToolServer } from './targets.ts';
+import { verify } from './verification.ts';
 
 /** Refuses what the servers, the person or our own policy refuse; `verification-failed` when the token is not accepted. */
 export async function connect(
@@ -17,6 +18,7 @@ export async function connect(
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
+  if (target.kind === 'server' && target.server.access.via === 'none') return connectOpen(target.server, scope, ports);
   const subject = await subjectOf(target, scope, ports);
   const way = subject.provider.grantType === 'client_credentials' ? connectMachine : connectPerson;
   try {
@@ -24,4 +26,11 @@ export async function connect(
   } finally {
     ports.progress.done();
   }
+}
+
+/** Nothing to ask for; still it is tried, so that a person knows. */
+async function connectOpen(server: ToolServer, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+  const verdicts = await verify([server], scope, ports);
+  judge(server.name, verdicts);
+  return { name: server.name, verdicts };
 }

@@ -17,7 +17,8 @@ export async function connectMachine(
   ports: ConnectPorts,
 ): Promise<Connected> {
   if (subject.provider.clientId === undefined && options.clientId === undefined) throw clientMissing(subject);
-  const { provider, resources, scopes, existing } = await prepareConnect(subject, options, '', scope, ports);
+  const preparation = await prepareConnect(subject, options, '', scope, ports);
+  const { provider, resources, servers, scopes, existing } = preparation;
   const start = await startConnection(provider, scope.user, existing, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
@@ -26,7 +27,7 @@ export async function connectMachine(
   const tokens = await machineTokens(client, wanted, scopes, fetch);
   const connection = await keepGrant(provider, start, tokens, scopes, ports);
   ports.progress.step('Listing the tools');
-  const verdicts = await verify(subject.servers, scope, ports);
+  const verdicts = await verify(servers, scope, ports);
   return conclude(subject, provider, connection, scopes, verdicts, ports);
 }
 

@@ -64,7 +64,7 @@ async function connectWith(
     const tokens = await tokensForResources(client, consent.response, wanted, fetch);
     connection = await keepGrant(provider, { ...connection, stepUps }, tokens, scopes, ports);
     ports.progress.step('Listing the tools');
-    const verdicts = await verify(subject.servers, scope, ports);
+    const verdicts = await verify(preparation.servers, scope, ports);
     const more = challengedScopes(verdicts).filter((each) => !scopes.includes(each));
     if (more.length > 0 && stepUps < MOST_STEP_UPS - 1) {
       scopes = [...scopes, ...more];

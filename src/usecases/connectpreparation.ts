@@ -11,6 +11,7 @@ import { discoverSubject, type ServerResource } from './discoverprovider.ts';
 import { checkPkce, describes, hydrate } from './hydration.ts';
 import { keepProvider } from './keepprovider.ts';
 import { clientSecretContext } from './secretcontext.ts';
+import type { ToolServer } from './targets.ts';
 
 export type PreparationPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'progress'>;
 
@@ -19,6 +20,8 @@ export interface Preparation {
   /** Undefined when the endpoints were given and no metadata is about them. */
   readonly metadata?: ServerMetadata;
   readonly resources: readonly ServerResource[];
+  /** The servers that use the provider, now that there is one. */
+  readonly servers: readonly ToolServer[];
   readonly scopes: readonly string[];
   /** The connection from before, when it still belongs to this client. */
   readonly existing?: Connection;
@@ -50,12 +53,13 @@ export async function prepareConnect(
   });
   const leg = ports.network.towards(subject.servers[0]?.url ?? hydrated.endpoints.token?.value ?? '');
   const given = await withGivenClient(hydrated, metadata, options, ports.secrets);
-  const wish = { redirectUri, scopes, clientMetadataUrl: options.clientMetadataUrl, name };
+  const wish = { redirectUri, clientMetadataUrl: options.clientMetadataUrl, name };
   const complete = await withClient(given, metadata, wish, leg.fetch, ports);
   const authParams = { ...complete.authParams, ...options.authParams };
   const provider = await keepProvider({ ...complete, authParams }, subject, ports);
   const existing = await ports.state.read((tables) => tables.connections.find(provider.id, user));
-  return { provider, metadata, resources, scopes, existing };
+  const servers = subject.servers.map((server) => ({ ...server, access: { via: 'provider', provider } as const }));
+  return { provider, metadata, resources, servers, scopes, existing };
 }
 
 function withoutClient(provider: Provider): Provider {

@@ -46,7 +46,7 @@ export async function subjectOf(
     default:
       throw new Refusal('usage', {
         what: `${server.name} needs no consent.`,
-        why: access.via === 'none' ? 'It is used without authorization.' : 'It takes a key that was given already.',
+        why: 'It takes a key that was given already.',
         hint: `Use it: mcpctl tools ${server.name}`,
       });
   }

@@ -1,5 +1,6 @@
 /** The rows of a new consent: a connection and its tokens, in place of those from before. */
 import { newDpopKey } from '../oauth/dpop.ts';
+import { OFFLINE } from '../oauth/scopes.ts';
 import type { Ports } from '../ports.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import type { ResourceToken } from './resourcetokens.ts';
@@ -51,6 +52,8 @@ export async function keepGrant(
     connection = sealed.connection;
     rows.push(sealed.token);
     for (const scope of sealed.token.scopes) granted.add(scope);
+    // It is granted by the refresh token; servers leave it out of the scope of access tokens.
+    if (response.refreshToken && asked.includes(OFFLINE)) granted.add(OFFLINE);
   }
   const kept: Connection = { ...connection, scopesGranted: [...granted], refreshedAt: undefined };
   await ports.state.write(async (tables) => {
