@@ -28,7 +28,7 @@ export function nameOfType(value: unknown): string {
   return typeof value === 'number' ? 'a number' : 'a boolean';
 }
 
-/** A URL may carry a password before its host. */
+/** A URL may carry a password before its host, wherever in the text it stands. */
 function withoutUserinfo(text: string): string {
-  return text.replace(/^(\s*[a-z][a-z\d+.-]*:[\\/]*)[^\\/?#]*@/i, '$1[secret]@');
+  return text.includes('@') ? text.replace(/(:[\\/]{1,4})[^\s\\/?#]{1,1024}@/g, '$1[secret]@') : text;
 }

@@ -10,7 +10,8 @@ export const hostMixedScript: Rule = {
   *check(subject) {
     for (const { path, filled, url } of questionableUrls(subject)) {
       const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';
-      if (!url || !/[^\0-\x7f]/.test(host)) continue;
+      // What parsing turns into plain ASCII (full-width digits, say) is for url-invalid to report.
+      if (!/[^\0-\x7f]/.test(host) || !url?.hostname.includes('xn--')) continue;
       yield {
         place: { path },
         message: `The host ${quote(host)} is not written in ASCII.`,

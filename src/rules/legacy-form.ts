@@ -37,11 +37,12 @@ function* privateFlag({ value }: Subject): Iterable<RuleFinding> {
   };
 }
 
-function* stringCollections({ value }: Subject): Iterable<RuleFinding> {
+function* stringCollections({ value, secrets }: Subject): Iterable<RuleFinding> {
   const list = (value as { tool_collections?: unknown }).tool_collections;
   if (!Array.isArray(list)) return;
+  const secretItems = new Set(secrets.filter(({ path }) => path.length === 2).map(({ path }) => path[1]));
   for (const [index, url] of list.entries()) {
-    if (typeof url !== 'string') continue;
+    if (typeof url !== 'string' || secretItems.has(index)) continue;
     const path = ['tool_collections', index];
     yield {
       place: { path },

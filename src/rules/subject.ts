@@ -4,6 +4,7 @@
  */
 import type { Path } from '../diagnostic.ts';
 import type { Document, DocumentKind } from '../manifest/document.ts';
+import { type SecretPlace, secretPlaces } from '../manifest/secretplaces.ts';
 import type { ShapeFinding } from '../manifest/shape.ts';
 import type {
   Manifest,
@@ -59,6 +60,8 @@ export interface Subject extends Nodes {
   readonly kind: DocumentKind;
   /** The whole value as it was read, for rules that look at everything. */
   readonly value: unknown;
+  /** Where secrets are. No other member holds one of them, so that no message can show it. */
+  readonly secrets: readonly SecretPlace[];
   /** Every URL that requests go to, as written. */
   readonly urls: readonly PlacedText[];
   /** Every list of OAuth scopes. */
@@ -67,7 +70,8 @@ export interface Subject extends Nodes {
 
 /** Makes the subject of a document whose value is an object. */
 export function subjectOf({ kind, value }: Document, shape: readonly ShapeFinding[]): Subject {
-  const sound = withoutFaults(value, shape);
+  const secrets = secretPlaces(kind, value);
+  const sound = withoutFaults(value, shape, secrets);
   const manifest: Partial<Manifest> = kind === 'app-manifest' ? (sound as Manifest) : {};
   const server: Partial<McpServer> = kind === 'mcp-server' ? (sound as McpServer) : {};
   const collections: Placed<McpCollection>[] = [];
@@ -94,6 +98,7 @@ export function subjectOf({ kind, value }: Document, shape: readonly ShapeFindin
   return {
     kind,
     value,
+    secrets,
     ...nodes,
     urls: [...urlsOf(nodes)],
     scopeLists: [...scopeListsOf(nodes)],
@@ -131,14 +136,15 @@ function* scopeListsOf({ collections, oauthConfigs, serverAuth }: Nodes): Iterab
 }
 
 /**
- * The value with `undefined` in place of every node of the wrong type or value: such a field is there, so no rule
- * calls it missing, but nobody has to deal with it. A list of texts with a faulty item goes as a whole.
+ * The value with `undefined` in place of every node of the wrong type or value, and of every secret: such a field is
+ * there, so no rule calls it missing, but nobody has to deal with it. A list of texts with such an item goes as a
+ * whole, and what stands under a secret name goes with the name.
  */
-function withoutFaults(value: unknown, shape: readonly ShapeFinding[]): unknown {
+function withoutFaults(value: unknown, shape: readonly ShapeFinding[], secrets: readonly SecretPlace[]): unknown {
   const faulty = shape.filter(({ code }) => code === 'wrong-type' || code === 'invalid-value');
-  if (faulty.length === 0) return value;
+  if (faulty.length === 0 && secrets.length === 0) return value;
   const sound = structuredClone(value);
-  for (const { path } of faulty) {
+  for (const { path } of [...faulty, ...secrets]) {
     const isListItem = typeof path.at(-1) === 'number' && path.at(-2) !== 'tool_collections';
     remove(sound, isListItem ? path.slice(0, -1) : path);
   }
@@ -147,7 +153,10 @@ function withoutFaults(value: unknown, shape: readonly ShapeFinding[]): unknown 
 
 function remove(root: unknown, path: Path): void {
   let parent = root as Record<string | number, unknown> | undefined;
-  for (const step of path.slice(0, -1)) parent = parent?.[step] as typeof parent;
+  for (const step of path.slice(0, -1)) {
+    if (!parent || !Object.hasOwn(parent, step)) return;
+    parent = parent[step] as typeof parent;
+  }
   const last = path.at(-1);
   if (parent && last !== undefined && Object.hasOwn(parent, last)) parent[last] = undefined;
 }

@@ -1,5 +1,4 @@
 import { quote } from '../manifest/quote.ts';
-import { looksSecret } from '../manifest/secrets.ts';
 import type { Rule } from './rule.ts';
 import { questionableUrls } from './url.ts';
 
@@ -9,9 +8,8 @@ export const urlCredentials: Rule = {
   demands: 'A URL holds no user name and no password.',
   because: 'They would end up in logs, and clients ignore them or send them where nobody expects it.',
   *check(subject) {
-    for (const { text, path, url } of questionableUrls(subject)) {
-      // A secret in the format of one is reported as such.
-      if (!url || (url.username === '' && url.password === '') || looksSecret(text)) continue;
+    for (const { path, url } of questionableUrls(subject)) {
+      if (!url || (url.username === '' && url.password === '')) continue;
       yield {
         place: { path },
         message: `The URL of ${quote(url.host)} holds a user name or a password.`,
