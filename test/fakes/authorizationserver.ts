@@ -123,7 +123,11 @@ async function configuration(options: AuthorizationServerOptions, resources: Rea
       devInteractions: { enabled: false },
       registration: { enabled: options.registration ?? true },
       registrationManagement: { enabled: options.registration ?? true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context: unknown, client: { clientId: string }, token: { clientId: string }) =>
+          client.clientId === token.clientId,
+      },
       introspection: {
         enabled: true,
         allowedPolicy: (_context: unknown, client: { clientId: string }) => client.clientId === RESOURCE_SERVER.id,
