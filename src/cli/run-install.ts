@@ -1,34 +1,75 @@
-/** `install`: shows the plan, asks, installs, and says what is next. */
+/** `install`, `upgrade`, `reinstall`: show the plan, ask, do it, and say what is next. */
 import { nextSteps } from '../plan/nextsteps.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type InstallResult, install } from '../usecases/install.ts';
+import { givenAnswers } from '../usecases/givenanswers.ts';
+import { install } from '../usecases/install.ts';
+import type { Outcome } from '../usecases/perform.ts';
+import { reinstall } from '../usecases/reinstall.ts';
+import { openPlan } from '../usecases/savedplan.ts';
+import { upgrade } from '../usecases/upgrade.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import type { Context } from './context.ts';
 import { openManifest } from './manifest-file.ts';
-import type { Output } from './output.ts';
 import { nextStepsText } from './render/nextsteps.ts';
 import { planText } from './render/plan.ts';
+import { revocationDocument, revocationLines } from './render/revocations.ts';
 
-export async function runInstall(
-  context: Context,
-  options: AnswerOptions & { readonly dryRun?: boolean },
-  file: string | undefined,
-): Promise<void> {
-  const { ports, globals, output } = context;
+export interface InstallOptions extends AnswerOptions {
+  readonly dryRun?: boolean;
+}
+
+export async function runInstall(context: Context, options: InstallOptions, file: string | undefined): Promise<void> {
+  const { ports, globals } = context;
+  const { dryRun } = options;
+  const saved = file === undefined ? undefined : await openPlan(file, ports);
+  const loaded = saved?.loaded ?? (await openManifest(file, context));
+  const given = saved?.given ?? (await givenAnswers(loaded.manifest, options, ports));
+  tell(await install({ loaded, given, exactly: saved?.plan, dryRun, show: shown(context) }, globals, ports), context);
+}
+
+export async function runUpgrade(context: Context, options: InstallOptions, app: string, file?: string): Promise<void> {
+  const { ports, globals } = context;
   const loaded = await openManifest(file, context);
-  const show = (plan: Plan) => output.say(planText(plan, output.color));
-  const result = await install({ ...options, loaded, show }, globals, ports);
-  if (globals.json) output.json(installDocument(result));
-  else tell(result, output);
+  const given = await givenAnswers(loaded.manifest, options, ports);
+  tell(await upgrade({ app, loaded, given, dryRun: options.dryRun, show: shown(context) }, globals, ports), context);
 }
 
-/** The document of `install`, `upgrade` and `reinstall`. */
-export function installDocument({ plan, outcome }: InstallResult): object {
-  return { outcome: outcome.replaceAll('-', '_'), plan, next: nextSteps(plan) };
+export async function runReinstall(
+  context: Context,
+  options: InstallOptions & { readonly ask?: boolean },
+  app: string,
+  file?: string,
+): Promise<void> {
+  const { ports, globals } = context;
+  const loaded = file === undefined ? undefined : await openManifest(file, context);
+  tell(await reinstall({ ...options, app, loaded, show: shown(context) }, globals, ports), context);
 }
 
-function tell({ plan, outcome }: InstallResult, output: Output): void {
+function shown({ output }: Context): (plan: Plan) => void {
+  return (plan) => output.say(planText(plan, output.color));
+}
+
+function tell({ plan, outcome, revocations }: Outcome, { globals, output }: Context): void {
+  const next = nextSteps(plan);
+  if (globals.json) {
+    const done = outcome.replaceAll('-', '_');
+    output.json({ outcome: done, plan, next, revocations: revocations.map(revocationDocument) });
+    return;
+  }
   if (outcome === 'nothing-to-do') output.data(`${plan.app} is installed already, from this very manifest.`);
   if (outcome === 'planned') output.data(planText(plan, output.color));
-  if (outcome === 'done') output.data([`Installed ${plan.app}.`, ...nextStepsText(nextSteps(plan), output)].join('\n'));
+  if (outcome !== 'done') return;
+  const lines = [
+    ...revocationLines(revocations),
+    `${DONE[plan.operation]} ${plan.app}.`,
+    ...nextStepsText(next, output),
+  ];
+  output.data(lines.join('\n'));
 }
+
+const DONE = {
+  install: 'Installed',
+  reinstall: 'Reinstalled',
+  upgrade: 'Upgraded',
+  uninstall: 'Uninstalled',
+} as const satisfies Record<Plan['operation'], string>;

@@ -3,7 +3,7 @@ import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import { appName } from './names.ts';
 import type { PlannedProvider, RecordInstallation, Step } from './plan.ts';
 import { plannedProvider } from './provider.ts';
-import { type Answers, answerSlots } from './questions.ts';
+import { type Answers, answerSlots, NO_ANSWERS } from './questions.ts';
 import { authOf, type ProviderSource, providerSources } from './sources.ts';
 
 export function plannedProviders(manifest: Manifest, answers: Answers): PlannedProvider[] {
@@ -32,10 +32,11 @@ function boundCollections({ name, users }: ProviderSource): Step[] {
     .map(({ id }) => ({ action: 'bind-collection', collection_id: id, provider_name: name }));
 }
 
-/** Given, or still to be asked: either way it will be stored. */
-export function secretSteps(manifest: Manifest, answers: Answers): Step[] {
+/** Those that are given now or still asked; what is `kept` from before is stored already. */
+export function secretSteps(manifest: Manifest, answers: Answers, kept: Answers = NO_ANSWERS): Step[] {
   return answerSlots(manifest)
-    .filter(({ secret, asked, key }) => secret && (asked || answers.secrets.has(key)))
+    .filter(({ secret }) => secret)
+    .filter(({ asked, key }) => answers.secrets.has(key) || (asked && !kept.secrets.has(key)))
     .map(({ key }) => ({ action: 'store-secret', key }));
 }
 

@@ -39,7 +39,7 @@ export function planUpgrade(
       ...changes,
       ...bindingSteps(manifest),
       ...discovered,
-      ...secretSteps(manifest, answers),
+      ...secretSteps(manifest, answers, kept),
       recordInstallation(manifest, kept),
     ],
     questions: openQuestions(manifest, kept),

@@ -58,14 +58,14 @@ export async function resolveSecrets(
 }
 
 /** The refusal of a secret in plain text, with the ways to give it. */
-export function literalSecret(key: string): Refusal {
+export function literalSecret(key: string, separator = '='): Refusal {
   return new Refusal('secret-literal-refused', {
     what: `The value of ${key} is a secret, and may not be given in plain text.`,
     why: 'Other processes see arguments, and files get committed.',
     hint: [
       'Give a reference to it:',
       ...['env:NAME', 'file:PATH', '- (standard input)', 'op://vault/item/field', "'exec:PROGRAM ARG…'"].map(
-        (way) => `    ${key}=${way}`,
+        (way) => `    ${key}${separator}${way}`,
       ),
     ].join('\n'),
     details: { key },

@@ -2,18 +2,17 @@
 import { planInstall } from '../plan/install.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Ports, Scope } from '../ports.ts';
-import { type AnswerSources, givenAnswers, plannable } from './givenanswers.ts';
+import { type GivenAnswers, plannable } from './givenanswers.ts';
 import type { LoadedManifest } from './loadmanifest.ts';
 import { readProject } from './projectstate.ts';
 
-/** Asks nothing and reads no secret. Refuses what is wrong with the answers. */
+/** Asks nothing and reads no secret. */
 export async function plan(
   { manifest }: LoadedManifest,
-  sources: AnswerSources,
+  given: GivenAnswers,
   { project }: Pick<Scope, 'project'>,
-  ports: Pick<Ports, 'state' | 'files' | 'references'>,
+  ports: Pick<Ports, 'state'>,
 ): Promise<Plan> {
-  const given = await givenAnswers(manifest, sources, ports);
   const state = await ports.state.read((tables) => readProject(project, tables));
   return planInstall(manifest, state, plannable(given));
 }

@@ -3,8 +3,8 @@ import type { Plan } from '../plan/plan.ts';
 import type { ProjectState } from '../plan/state.ts';
 import { planUninstall } from '../plan/uninstall.ts';
 import type { Ports, Scope } from '../ports.ts';
+import { approve } from './approval.ts';
 import { carryOut } from './carryout.ts';
-import { approve } from './install.ts';
 import { installationNamed, readProject } from './projectstate.ts';
 import { type RevokedConnection, revokeConnections } from './revocations.ts';
 

@@ -3,24 +3,36 @@ import type { Declare } from '../program.ts';
 import { callCommand } from './call.ts';
 import { connectCommand } from './connect.ts';
 import { disconnectCommand } from './disconnect.ts';
+import { explainCommand } from './explain.ts';
+import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
+import { providerCommand } from './provider.ts';
+import { reinstallCommand } from './reinstall.ts';
+import { schemaCommand } from './schema.ts';
 import { showCommand } from './show.ts';
 import { statusCommand } from './status.ts';
 import { tokenCommand } from './token.ts';
 import { toolsCommand } from './tools.ts';
 import { uninstallCommand } from './uninstall.ts';
+import { upgradeCommand } from './upgrade.ts';
 import { validateCommand } from './validate.ts';
 
 export const commands: readonly Declare[] = [
+  initCommand,
   validateCommand,
+  explainCommand,
+  schemaCommand,
   planCommand,
   installCommand,
+  reinstallCommand,
+  upgradeCommand,
   uninstallCommand,
   listCommand,
   showCommand,
   statusCommand,
+  providerCommand,
   connectCommand,
   disconnectCommand,
   tokenCommand,

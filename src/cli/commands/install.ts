@@ -1,9 +1,6 @@
-import { type AnswerOptions, withAnswers } from '../answer-options.ts';
+import { withAnswers } from '../answer-options.ts';
 import type { Declare } from '../program.ts';
-
-interface Options extends AnswerOptions {
-  readonly dryRun?: boolean;
-}
+import type { InstallOptions } from '../run-install.ts';
 
 export const installCommand: Declare = (program, act) =>
   withAnswers(
@@ -13,7 +10,7 @@ export const installCommand: Declare = (program, act) =>
       .argument('[file]', 'a manifest, or a saved plan (default: the manifest in this folder)')
       .option('--dry-run', 'show the plan, ask nothing and change nothing'),
   ).action(
-    act<Options>(async (context, options, file: string | undefined) => {
+    act<InstallOptions>(async (context, options, file: string | undefined) => {
       const { runInstall } = await import('../run-install.ts');
       await runInstall(context, options, file);
       return undefined;

@@ -18,19 +18,22 @@ export const planCommand: Declare = (program, act) =>
   ).action(
     act<Options>(async (context, options, file: string | undefined) => {
       const { ports, globals, output } = context;
-      const [{ openManifest }, { plan }, { planText }] = await Promise.all([
+      const [{ openManifest }, { givenAnswers }, { plan: makePlan }, { planText }] = await Promise.all([
         import('../manifest-file.ts'),
+        import('../../usecases/givenanswers.ts'),
         import('../../usecases/plan.ts'),
         import('../render/plan.ts'),
       ]);
       const loaded = await openManifest(file, context);
-      const planned = await plan(loaded, options, globals, ports);
+      const given = await givenAnswers(loaded.manifest, options, ports);
+      const plan = await makePlan(loaded, given, globals, ports);
       if (options.out !== undefined) {
         const { savePlan } = await import('../../usecases/savedplan.ts');
-        await savePlan(options.out, planned, loaded, options, ports);
+        await savePlan(options.out, { plan, loaded, given }, ports);
+        output.say(`Saved. To do exactly this: mcpctl install ${options.out}`);
       }
-      if (globals.json) output.json({ plan: planned });
-      else output.data(planText(planned, output.color));
-      return options.detailedExitcode && planned.steps.length > 0 ? EXIT.usage : EXIT.done;
+      if (globals.json) output.json({ plan });
+      else output.data(planText(plan, output.color));
+      return options.detailedExitcode && plan.steps.length > 0 ? EXIT.usage : EXIT.done;
     }),
   );

@@ -1,0 +1,169 @@
+/** OAuth providers made by hand, which manifests name with `oauth_app`. */
+import type { Ports, Scope, Tables } from '../ports.ts';
+import type { Connection, Installation, Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { confirmed } from './approval.ts';
+import { keepProvider } from './keepprovider.ts';
+import { givenSecret, type ProviderSettings, providerName, withSettings } from './providersettings.ts';
+import { type Revocation, revokeConnection } from './revoke.ts';
+import { clientSecretContext } from './secretcontext.ts';
+
+type Project = Pick<Scope, 'project'>;
+
+/** Refuses `provider-name-taken`, and what is wrong with the settings. */
+export async function createProvider(
+  name: string,
+  settings: ProviderSettings,
+  { project }: Project,
+  ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'identifiers' | 'clock'>,
+): Promise<Provider> {
+  const now = ports.clock.now();
+  const checked = providerName(name);
+  const bare: Provider = {
+    id: ports.identifiers.next(),
+    project,
+    name: checked,
+    displayName: name,
+    origin: 'manual',
+    grantType: 'authorization_code',
+    usePkce: true,
+    scopes: [],
+    endpoints: {},
+    authParams: {},
+    resourceParameter: 'send',
+    createdAt: now,
+    updatedAt: now,
+  };
+  const provider = withSettings(bare, settings);
+  const existing = await ports.state.read((tables) => tables.providers.find(project, name));
+  if (existing) throw taken(existing);
+  const secret = await givenSecret(settings.clientSecret, ports);
+  const clientSecret = secret && (await ports.secrets.seal(secret, clientSecretContext(provider)));
+  const stored = { ...provider, clientSecret };
+  await ports.state.write(async (tables) => {
+    const meanwhile = await tables.providers.find(project, name);
+    if (meanwhile) throw taken(meanwhile);
+    await tables.providers.save(stored);
+  });
+  return stored;
+}
+
+export function listProviders({ project }: Project, { state }: Pick<Ports, 'state'>): Promise<Provider[]> {
+  return state.read((tables) => tables.providers.list(project));
+}
+
+/** Refuses `target-unknown`. */
+export function showProvider(name: string, { project }: Project, { state }: Pick<Ports, 'state'>): Promise<Provider> {
+  return state.read((tables) => providerNamed(name, project, tables));
+}
+
+/**
+ * Changes what is given and keeps the rest. Another client or token endpoint ends the consents that were given to
+ * the old one, after a yes. Refuses `target-unknown`, `confirmation-missing`, `interrupted`.
+ */
+export async function updateProvider(
+  name: string,
+  settings: ProviderSettings,
+  { project }: Project,
+  ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'prompts' | 'network' | 'clock'>,
+): Promise<Provider> {
+  const { provider, connections } = await withConnections(name, project, ports.state);
+  const changed = withSettings(provider, settings);
+  const isSameClient =
+    changed.clientId === provider.clientId && changed.endpoints.token?.value === provider.endpoints.token?.value;
+  const next = isSameClient ? changed : asNewClient(changed);
+  if (!isSameClient && connections.length > 0) {
+    const message = `${counted(connections)} to ${name} will end, since they belong to the client as it was. Go on?`;
+    await agreed(message, `mcpctl provider update ${name} --yes`, ports.prompts);
+    for (const connection of connections) await revokeConnection(connection, provider, ports);
+  }
+  const secret = await givenSecret(settings.clientSecret, ports);
+  const clientSecret = secret ? await ports.secrets.seal(secret, clientSecretContext(next)) : next.clientSecret;
+  return keepProvider({ ...next, clientSecret }, { provider, servers: [], name }, ports);
+}
+
+/** Refuses `provider-in-use` without `force`, `target-unknown`, `confirmation-missing`, `interrupted`. */
+export async function deleteProvider(
+  name: string,
+  { force }: { readonly force: boolean },
+  { project }: Project,
+  ports: Pick<Ports, 'state' | 'secrets' | 'prompts' | 'network'>,
+): Promise<{ user: string; outcome: Revocation }[]> {
+  const { provider, connections } = await withConnections(name, project, ports.state);
+  const installations = await ports.state.read((tables) => tables.installations.list(project));
+  refuseUsed(provider, installations, force);
+  if (!force || connections.length > 0) {
+    const also = connections.length > 0 ? ` with ${counted(connections)}` : '';
+    await agreed(`Delete the provider ${name}${also}?`, `mcpctl provider delete ${name} --yes`, ports.prompts);
+  }
+  const revocations: { user: string; outcome: Revocation }[] = [];
+  for (const connection of connections) {
+    revocations.push({ user: connection.user, outcome: await revokeConnection(connection, provider, ports) });
+  }
+  await ports.state.write(async (tables) => {
+    refuseUsed(provider, await tables.installations.list(project), force);
+    await tables.providers.remove(provider.id);
+  });
+  return revocations;
+}
+
+/** Nothing that was found out for the old client holds for the new one. */
+function asNewClient(provider: Provider): Provider {
+  const given = Object.entries(provider.endpoints).filter(([, { from }]) => from !== 'discovered');
+  return { ...provider, issuer: undefined, registration: undefined, endpoints: Object.fromEntries(given) };
+}
+
+async function agreed(message: string, command: string, prompts: Ports['prompts']): Promise<void> {
+  if (await confirmed(message, command, prompts)) return;
+  throw new Refusal('interrupted', { what: 'The answer was no.', hint: 'Nothing was changed.' });
+}
+
+function counted({ length }: readonly Connection[]): string {
+  return length === 1 ? '1 connection' : `${length} connections`;
+}
+
+function withConnections(name: string, project: string, state: Ports['state']) {
+  return state.read(async (tables) => {
+    const provider = await providerNamed(name, project, tables);
+    return { provider, connections: await tables.connections.ofProvider(provider.id) };
+  });
+}
+
+async function providerNamed(name: string, project: string, tables: Tables): Promise<Provider> {
+  const found = await tables.providers.find(project, name);
+  if (found) return found;
+  const names = (await tables.providers.list(project)).map((provider) => provider.name);
+  throw new Refusal('target-unknown', {
+    what: `There is no provider called "${name}".`,
+    why: names.length === 0 ? 'This project has none.' : `This project has ${names.join(', ')}.`,
+    hint: `Create it: mcpctl provider create ${name}`,
+    details: { candidates: names },
+  });
+}
+
+function refuseUsed(provider: Provider, installations: readonly Installation[], force: boolean): void {
+  if (force) return;
+  const users = installations.flatMap(({ name, collections, oauthBindings, providerBindings }) => [
+    ...collections.filter(({ oauthApp }) => oauthApp === provider.name).map(({ id }) => `${name}/${id}`),
+    ...oauthBindings
+      .filter(({ providerId }) => providerId === provider.id)
+      .map(({ collectionId }) => `${name}/${collectionId}`),
+    ...providerBindings.filter(({ providerId }) => providerId === provider.id).map(() => name),
+  ]);
+  if (users.length === 0) return;
+  throw new Refusal('provider-in-use', {
+    what: `The provider ${provider.name} is in use.`,
+    why: `It gives tokens to ${[...new Set(users)].join(', ')}.`,
+    hint: `Uninstall the app, or delete it all the same: mcpctl provider delete ${provider.name} --force`,
+    details: { used_by: users },
+  });
+}
+
+function taken({ name, origin }: Provider): Refusal {
+  return new Refusal('provider-name-taken', {
+    what: `There is a provider called ${name} already.`,
+    why: origin === 'manual' ? 'It was made by hand.' : 'It belongs to an installed app or server.',
+    hint: `Change it: mcpctl provider update ${name}, or choose another name.`,
+    details: { provider_name: name },
+  });
+}
