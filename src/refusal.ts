@@ -21,6 +21,7 @@ export const REFUSALS = {
   usage: [EXIT.usage, 'The command line could not be understood.'],
   'file-not-found': [EXIT.usage, 'A named file, or a file for a command without arguments, does not exist.'],
   'config-invalid': [EXIT.usage, 'The configuration file of the linter cannot be understood.'],
+  'file-exists': [EXIT.usage, 'A file that would be written exists already.'],
   'file-unreadable': [EXIT.usage, 'A file exists but cannot be read.'],
   'answer-missing': [EXIT.usage, 'The installation needs an answer, and asking is not allowed.'],
   'answer-unknown': [EXIT.usage, 'An answer was given to a question that nobody asked.'],

@@ -1,0 +1,19 @@
+import type { Explanation } from '../../usecases/explain.ts';
+
+/** `explain CODE --json`. */
+export function explanationDocument(explanation: Explanation): object {
+  if (explanation.kind === 'refusal') {
+    const { code, meaning, exitCode } = explanation;
+    return { code, kind: 'refusal', meaning, exit_code: exitCode };
+  }
+  const { demand, bad, good } = explanation;
+  const { code, severity, demands, because } = demand;
+  return {
+    code,
+    kind: severity,
+    meaning: demands,
+    because,
+    bad: bad && { text: bad.text, messages: bad.diagnostics.map(({ message, hint }) => ({ message, hint })) },
+    good: good && { text: good.text },
+  };
+}
