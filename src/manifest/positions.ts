@@ -25,7 +25,7 @@ export function positionsOf(document: Document): (place: Place) => Range {
   const lineStarts = startsOfLines(text);
   const position = (offset: number): Position => {
     const line = lastNotAfter(lineStarts, offset);
-    return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1, offset };
+    return { line: line + 1, column: Math.max(offset - (lineStarts[line] ?? 0), 0) + 1, offset };
   };
   return (place) => {
     const [start, end] = span(place);

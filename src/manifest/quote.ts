@@ -3,11 +3,14 @@ import { printable } from '../printable.ts';
 import { looksSecret } from './secrets.ts';
 
 const LONGEST = 60;
+/** Most values are, and need no second look. */
+const PLAIN = /^[ -?A-~]{0,60}$/;
 
 /** The value between double quotes as it can be shown to anyone; other values than text as JSON. */
 export function quote(value: unknown): string {
   if (typeof value !== 'string') return typeof value === 'object' && value !== null ? nameOfType(value) : String(value);
   if (looksSecret(value)) return '"[secret]"';
+  if (PLAIN.test(value)) return `"${value}"`;
   const characters = [...withoutUserinfo(value).slice(0, 3 * LONGEST)];
   const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
   return `"${printable(shown)}"`;

@@ -46,7 +46,7 @@ const FORMATS = new RegExp(
     /\b\d{8,10}:AA[\w-]{33}/, // Telegram
     /\b\w{3}8Q~[\w.~-]{34}/, // Microsoft Entra ID
     /-----BEGIN (?:[A-Z0-9]{1,20} ){0,5}PRIVATE KEY(?: BLOCK)?-----/,
-    /\beyJ[\w-]{8,512}\.eyJ[\w-]{8}/, // JSON Web Token, RFC 7519
+    /(?<![\w-])eyJ[\w-]{8,512}\.eyJ[\w-]{8}/, // JSON Web Token, RFC 7519
     /\b[Bb]earer\s{1,4}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{16}/,
     /\b[Bb]asic\s{1,4}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{16}/,
     /[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}/,
