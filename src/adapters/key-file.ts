@@ -1,6 +1,6 @@
 /** The key store `file`: the master key in a private file of the configuration folder, apart from the database. */
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createPrivateFile, ensurePrivateFolder, readPrivateFile } from './private-files.ts';
@@ -22,6 +22,10 @@ export function createKeyFile(environment: NodeJS.ProcessEnv, key: Uint8Array): 
 export function readKeyFile(path: string): Uint8Array | undefined {
   const text = readPrivateFile(path);
   return text === undefined ? undefined : Buffer.from(text, 'base64');
+}
+
+export function removeKeyFile(path: string): void {
+  rmSync(path, { force: true });
 }
 
 /** On Linux: XDG Base Directory Specification. */

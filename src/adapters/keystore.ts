@@ -3,7 +3,7 @@ import { randomBytes, scrypt } from 'node:crypto';
 import type { Progress, Prompts } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
-import { createKeyFile, readKeyFile } from './key-file.ts';
+import { createKeyFile, readKeyFile, removeKeyFile } from './key-file.ts';
 import { createKeychain, type Keychain, probeKeychain } from './keychain.ts';
 import { claimKeyStore, readKeyStoreRecord, type StoredKey } from './keystore-record.ts';
 import { fingerprintOf } from './vault.ts';
@@ -105,6 +105,7 @@ async function createKey(store: KeyStoreName, options: KeyStoreOptions): Promise
   if (claimKeyStore(options.home, stored)) return key;
   // Another process was first. Ours was never used.
   if (stored.store === 'keychain') await keychainOf(options).deletePassword(stored.account);
+  if (stored.store === 'file') removeKeyFile(stored.path);
   return masterKey(options);
 }
 
