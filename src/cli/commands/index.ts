@@ -1,6 +1,7 @@
 /** Every command, in the order of `mcpctl --help`. To add one: its file, and a line here. */
 import type { Declare } from '../program.ts';
 import { callCommand } from './call.ts';
+import { compileCommand } from './compile.ts';
 import { connectCommand } from './connect.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { explainCommand } from './explain.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Declare[] = [
   validateCommand,
   explainCommand,
   schemaCommand,
+  compileCommand,
   planCommand,
   installCommand,
   reinstallCommand,
