@@ -12,47 +12,53 @@ export interface PromptsOptions {
 }
 
 export function createPrompts({ allowed, yes }: PromptsOptions): Prompts {
+  const asking: typeof askPerson = (ask) => {
+    if (!allowed) throw new Error('A question was asked although asking is not allowed.');
+    return askPerson(ask);
+  };
   return {
     allowed,
     yes,
-    text: ({ message, initial, signal }) =>
-      asking(allowed, async ({ input }) =>
-        input({ message: printable(message), default: initial }, { ...TO_STANDARD_ERROR, signal }),
-      ),
+    text: ({ message, initial }) =>
+      asking(({ input }, terminal) => input({ message: printable(message), default: initial }, terminal)),
     secret: ({ message }) =>
-      asking(allowed, async ({ password }) => {
+      asking(async ({ password }, terminal) => {
         const validate = (value: string) => value !== '' || 'It is empty. Type or paste it once more.';
-        return new Secret(await password({ message: printable(message), validate }, TO_STANDARD_ERROR));
+        return new Secret(await password({ message: printable(message), validate }, terminal));
       }),
     async confirm({ message }) {
       if (yes) return true;
-      return asking(allowed, ({ confirm }) =>
-        confirm({ message: printable(message), default: false }, TO_STANDARD_ERROR),
-      );
+      return asking(({ confirm }, terminal) => confirm({ message: printable(message), default: false }, terminal));
     },
     choose: ({ message, choices }) =>
-      asking(allowed, ({ select }) =>
-        select({ message: printable(message), choices: [...choices] }, TO_STANDARD_ERROR),
-      ),
+      asking(({ select }, terminal) => select({ message: printable(message), choices: [...choices] }, terminal)),
   };
 }
 
-const TO_STANDARD_ERROR = { output: process.stderr };
+type Inquirer = typeof import('@inquirer/prompts');
 
-async function asking<T>(
-  allowed: boolean,
-  ask: (prompts: typeof import('@inquirer/prompts')) => Promise<T>,
-): Promise<T> {
-  if (!allowed) throw new Error('A question was asked although asking is not allowed.');
+interface Terminal {
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Refuses `interrupted` on Ctrl-C and at the end of input. */
+async function askPerson<T>(ask: (prompts: Inquirer, terminal: Terminal) => Promise<T>): Promise<T> {
+  const prompts = await import('@inquirer/prompts');
+  const ended = new AbortController();
+  // At the end of input readline only stops reading. Nothing would answer any more, and the process would end with 0.
+  const end = () => setImmediate(() => ended.abort());
+  process.stdin.once('pause', end).once('end', end);
   try {
-    return await ask(await import('@inquirer/prompts'));
+    return await ask(prompts, { output: process.stderr, signal: ended.signal });
   } catch (thrown) {
-    // Ctrl-C, and the end of input.
     if (!(thrown instanceof Error) || !/^(ExitPromptError|AbortPromptError)$/.test(thrown.name)) throw thrown;
     throw new Refusal('interrupted', {
       what: 'The question was not answered.',
       hint: 'Nothing was changed. Run the command again when you are ready.',
       cause: thrown,
     });
+  } finally {
+    process.stdin.off('pause', end).off('end', end);
   }
 }
