@@ -50,5 +50,5 @@ export async function sendWithDpop(
   };
   const first = await attempt();
   const last = oauth.isDPoPNonceError(first) ? await attempt() : first;
-  return last instanceof Response ? last : last.response;
+  return last instanceof oauth.WWWAuthenticateChallengeError ? last.response : last;
 }

@@ -2,6 +2,7 @@
 import type { Challenge } from './challenge.ts';
 import { bearerChallenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
+import { readJsonObject } from './json.ts';
 
 export type Probe =
   | { readonly requiresAuth: true; readonly challenge?: Challenge }
@@ -44,14 +45,15 @@ export async function probeServer(url: string, { stream, observe }: Discoverer):
   for (const request of REQUESTS) {
     const response = await stream(url, { ...request, signal: AbortSignal.timeout(PROBE_MILLISECONDS) });
     const { status, headers } = response;
-    await response.body?.cancel();
+    const isModern = status === 400 && (await namesSupportedVersions(response));
+    if (!isModern) await response.body?.cancel();
     const method = String(request.method);
     const saw = (conclusion: string) => observe?.({ method, url, status, conclusion });
     if (status === 401) {
       saw('It wants authorization.');
       return { requiresAuth: true, challenge: bearerChallenge(headers.get('www-authenticate')) };
     }
-    if (response.ok) {
+    if (response.ok || isModern) {
       saw('It answers without authorization.');
       return { requiresAuth: false };
     }
@@ -67,4 +69,12 @@ function post(message: object, headers: Record<string, string>): RequestInit {
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
     body: JSON.stringify(message),
   };
+}
+
+/** A server of 2026-07-28 or later that does not speak our version answered all the same, and asked for nothing. */
+async function namesSupportedVersions(response: Response): Promise<boolean> {
+  if (!response.headers.get('content-type')?.includes('json')) return false;
+  const body = await readJsonObject(response);
+  const error = body?.error as { data?: { supported?: unknown } } | undefined;
+  return Array.isArray(error?.data?.supported);
 }

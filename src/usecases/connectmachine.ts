@@ -3,7 +3,7 @@ import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { type Connected, type ConnectPorts, conclude } from './connected.ts';
 import type { ConnectOptions } from './connectoptions.ts';
-import { prepareConnect } from './connectpreparation.ts';
+import { type Preparation, prepareConnect } from './connectpreparation.ts';
 import type { Subject } from './connectsubject.ts';
 import { keepGrant, startConnection } from './grant.ts';
 import { oauthClient } from './oauthclient.ts';
@@ -17,11 +17,19 @@ export async function connectMachine(
   ports: ConnectPorts,
 ): Promise<Connected> {
   if (subject.provider.clientId === undefined && options.clientId === undefined) throw clientMissing(subject);
-  const preparation = await prepareConnect(subject, options, '', scope, ports);
-  const { provider, resources, servers, scopes, existing } = preparation;
+  return grantMachine(await prepareConnect(subject, options, '', scope, ports), subject, scope, ports);
+}
+
+/** From a prepared provider to tokens for every resource. */
+export async function grantMachine(
+  { provider, resources, servers, scopes, existing }: Preparation,
+  subject: Subject,
+  scope: Scope,
+  ports: ConnectPorts,
+): Promise<Connected> {
   const start = await startConnection(provider, scope.user, existing, ports);
   const client = await oauthClient(provider, ports, start);
-  const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
+  const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
   ports.progress.step('Asking for a token');
   const wanted = provider.resourceParameter === 'send' ? resources.map(({ resource }) => resource) : [];
   const tokens = await machineTokens(client, wanted, scopes, fetch);

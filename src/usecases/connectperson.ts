@@ -6,6 +6,7 @@ import type { Fetch, RedirectListener, Scope } from '../ports.ts';
 import type { Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { type Connected, type ConnectPorts, conclude } from './connected.ts';
+import { grantMachine } from './connectmachine.ts';
 import type { ConnectOptions } from './connectoptions.ts';
 import { type Preparation, prepareConnect } from './connectpreparation.ts';
 import type { Subject } from './connectsubject.ts';
@@ -49,16 +50,32 @@ async function connectWith(
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
-  const preparation = await prepareConnect(subject, options, listener.redirectUri, scope, ports);
-  const { existing } = preparation;
+  const prepare = (provider: Provider) =>
+    prepareConnect({ ...subject, provider }, options, listener.redirectUri, scope, ports);
+  const preparation = await prepare(subject.provider);
+  // What was discovered may be a server that only machines use.
+  if (preparation.provider.grantType !== 'authorization_code') return grantMachine(preparation, subject, scope, ports);
+  try {
+    return await grantPerson({ listener, signal, options, preparation }, subject, scope, ports);
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.code !== 'verification-failed') throw thrown;
+    // The server may have moved to another authorization server: a new client and a new consent then (MCP, SEP-2352).
+    const again = await prepare(preparation.provider);
+    if (again.provider.issuer === preparation.provider.issuer) throw thrown;
+    return grantPerson({ listener, signal, options, preparation: again }, subject, scope, ports);
+  }
+}
+
+/** Asks for consent, and again for what the server demands of the first call: `insufficient_scope`. */
+async function grantPerson(way: Way, subject: Subject, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+  const { preparation } = way;
   let { provider, scopes } = preparation;
-  let connection = await startConnection(provider, scope.user, existing, ports);
+  let connection = await startConnection(provider, scope.user, preparation.existing, ports);
   const client = await oauthClient(provider, ports, connection);
   const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
-  const leg: Leg = { client, fetch, listener, signal, options, preparation };
   for (let stepUps = 0; ; stepUps += 1) {
     ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
-    const consent = await consentOnce(leg, provider, scopes, ports);
+    const consent = await consentOnce({ ...way, client, fetch }, provider, scopes, ports);
     provider = consent.provider;
     const wanted = provider.resourceParameter === 'send' ? preparation.resources.map(({ resource }) => resource) : [];
     const tokens = await tokensForResources(client, consent.response, wanted, fetch);
@@ -66,21 +83,23 @@ async function connectWith(
     ports.progress.step('Listing the tools');
     const verdicts = await verify(preparation.servers, scope, ports);
     const more = challengedScopes(verdicts).filter((each) => !scopes.includes(each));
-    if (more.length > 0 && stepUps < MOST_STEP_UPS - 1) {
-      scopes = [...scopes, ...more];
-      continue;
+    if (more.length === 0 || stepUps === MOST_STEP_UPS - 1) {
+      return conclude(subject, provider, connection, scopes, verdicts, ports);
     }
-    return conclude(subject, provider, connection, scopes, verdicts, ports);
+    scopes = [...scopes, ...more];
   }
 }
 
-interface Leg {
-  readonly client: OAuthClient;
-  readonly fetch: Fetch;
+interface Way {
   readonly listener: RedirectListener;
   readonly signal: AbortSignal;
   readonly options: ConnectOptions;
   readonly preparation: Preparation;
+}
+
+interface Leg extends Way {
+  readonly client: OAuthClient;
+  readonly fetch: Fetch;
 }
 
 /** Asks once more without `resource` when the server rejects the parameter, and remembers that (RFC 8707, section 2). */

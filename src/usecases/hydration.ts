@@ -6,8 +6,10 @@ import type { Endpoint, EndpointName, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Given endpoints stay; discovered ones are those of now. Refuses `issuer-changed` for a client that was given. */
-export function hydrate(provider: Provider, { server, resource }: Discovery): Provider {
-  if (!describes(server, provider)) return { ...provider, dpop: resource?.dpopRequired };
+export function hydrate(provider: Provider, discovery: Discovery): Provider {
+  const { server } = discovery;
+  const dpop = wantsDpop(discovery);
+  if (!describes(server, provider)) return { ...provider, dpop };
   const endpoints: Partial<Record<EndpointName, Endpoint>> = { ...givenEndpoints(provider) };
   for (const [name, value] of Object.entries(server.endpoints) as [EndpointName, string][]) {
     endpoints[name] ??= { value, from: 'discovered' };
@@ -17,9 +19,22 @@ export function hydrate(provider: Provider, { server, resource }: Discovery): Pr
     issuer: server.issuer,
     endpoints,
     issInResponse: server.issInResponse,
-    dpop: resource?.dpopRequired,
+    dpop,
+    grantType: provider.origin === 'discovered' ? grantOf(server) : provider.grantType,
   };
   return { ...hydrated, clientAuthMethod: hydrated.clientAuthMethod ?? methodOf(hydrated, server) };
+}
+
+/** RFC 9449: the resource says so in its metadata, or its challenge leaves nothing else. */
+function wantsDpop({ probe, resource }: Discovery): boolean {
+  const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
+  return resource?.dpopRequired === true || challenge?.scheme === 'dpop';
+}
+
+/** The grant where nobody chose one: a person's, unless the server has only the one for machines. */
+function grantOf({ grantTypes = ['authorization_code'] }: ServerMetadata): Provider['grantType'] {
+  const isForMachines = grantTypes.includes('client_credentials') && !grantTypes.includes('authorization_code');
+  return isForMachines ? 'client_credentials' : 'authorization_code';
 }
 
 /** Whether the metadata is about the authorization server whose endpoints were given. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../../refusal.ts';
 import type { Declare } from '../program.ts';
 import type { ConnectCommandOptions } from '../run-connect.ts';
@@ -16,7 +16,11 @@ export const connectCommand: Declare = (program, act) =>
     .option('--port <n>', 'the port of the callback', port)
     .option('--timeout <seconds>', 'how long to wait for the browser (default: 300)', seconds)
     .option('--scope <scope>', 'ask for this scope too (repeatable)', collect)
-    .option('--client-metadata-url <url>', 'where our client metadata is published (MCPCTL_CLIENT_METADATA_URL)')
+    .addOption(
+      new Option('--client-metadata-url <url>', 'where our client metadata is published').env(
+        'MCPCTL_CLIENT_METADATA_URL',
+      ),
+    )
     .option('--client-id <id>', 'a client that you registered')
     .option('--client-secret <reference>', 'its secret: env:NAME, file:PATH, - or op://…')
     .option('--auth-param <name=value>', 'an extra parameter of the authorization request (repeatable)', collect)
