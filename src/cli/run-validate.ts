@@ -4,7 +4,7 @@ import { EXIT, Refusal } from '../refusal.ts';
 import { countProblems, type LintReport } from '../usecases/lint-report.ts';
 import { lintSettings, type SettingsInput } from '../usecases/lint-settings.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
-import type { Context } from './context.ts';
+import type { Context, Globals } from './context.ts';
 import type { Format } from './render/diagnostics/render.ts';
 import { summaryLine } from './render/diagnostics/summary.ts';
 
@@ -22,8 +22,15 @@ export interface ValidateOptions {
   readonly stepSummary?: string;
 }
 
+/** The part of a context that linting touches. */
+export interface LintContext {
+  readonly ports: Pick<Context['ports'], 'files'>;
+  readonly globals: Pick<Globals, 'json' | 'verbosity'>;
+  readonly output: Context['output'];
+}
+
 /** Returns 0, or 1 when a document has errors or there are more warnings than allowed. */
-export async function runValidate(context: Context, options: ValidateOptions, operands: string[]): Promise<number> {
+export async function runValidate(context: LintContext, options: ValidateOptions, operands: string[]): Promise<number> {
   refuseNonsense(options, operands);
   const settings = await lintSettings({ profile: options.profile, rules: options.rule }, context.ports);
   const format = context.globals.json ? 'json' : (options.format ?? 'pretty');
@@ -43,7 +50,7 @@ export async function runValidate(context: Context, options: ValidateOptions, op
 
 async function fixFirst(
   input: ValidateInput,
-  { ports, output }: Context,
+  { ports, output }: LintContext,
   options: ValidateOptions,
 ): Promise<LintReport> {
   const write = !options.fixDryRun;
@@ -62,7 +69,7 @@ async function fixFirst(
 async function show(
   report: LintReport,
   format: Format,
-  { globals, output, ports }: Context,
+  { globals, output, ports }: LintContext,
   { stepSummary }: ValidateOptions,
 ): Promise<void> {
   const shown = globals.verbosity === 'quiet' ? errorsOnly(report) : report;

@@ -2,11 +2,11 @@
 import { Refusal } from '../refusal.ts';
 import type { LintReport } from '../usecases/lint-report.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
-import type { Context } from './context.ts';
+import type { LintContext } from './run-validate.ts';
 
 /** Ends only with the process, or with the refusal of the first check. */
 export async function watchAndValidate(
-  { ports, output }: Context,
+  { ports, output }: LintContext,
   input: ValidateInput,
   show: (report: LintReport) => Promise<void>,
 ): Promise<never> {

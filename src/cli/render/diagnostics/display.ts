@@ -1,5 +1,5 @@
 /** A line of a document as a terminal shows it: safe characters, and the column each one lands in. */
-import stringWidth from 'string-width';
+import { eastAsianWidth } from 'get-east-asian-width';
 import { isPrintable, printable } from '../../../printable.ts';
 
 const TAB = 4;
@@ -35,10 +35,10 @@ export function displayLine(line: string): DisplayedLine {
       const width = TAB - (column % TAB);
       add(' '.repeat(width), width);
     } else if (isPrintable(character)) {
-      add(character, ASCII.test(character) ? character.length : stringWidth(character));
+      add(character, ASCII.test(character) ? character.length : widthOf(character));
     } else {
-      const text = printable(character);
-      add(text, stringWidth(text));
+      const escaped = printable(character);
+      add(escaped, escaped.length);
     }
   }
   return { cells, width: column };
@@ -62,5 +62,15 @@ function characters(line: string): Iterable<string> {
 }
 
 function* graphemes(line: string): Iterable<string> {
-  for (const { segment } of new Intl.Segmenter('en').segment(line)) yield segment;
+  for (const { segment } of new Intl.Segmenter('en').segment(line)) {
+    if (isPrintable(segment)) yield segment;
+    else yield* segment;
+  }
+}
+
+/** The terminal columns of a character that is not ASCII: none for a lone mark, two for emoji and wide scripts. */
+function widthOf(character: string): number {
+  if (/^\p{M}/u.test(character)) return 0;
+  if (/\p{Emoji_Presentation}|\uFE0F/u.test(character)) return 2;
+  return eastAsianWidth(character.codePointAt(0) ?? 0);
 }
