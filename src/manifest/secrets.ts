@@ -55,12 +55,13 @@ const FORMATS = new RegExp(
     .join('|'),
 );
 
-/** No known format is shorter than this. */
+/** No known format is shorter than this, and each has a long word or one of these marks. */
 const SHORTEST = 16;
+const MAYBE_FORMAT = /[\w-]{16}|-----B|[?&#]|earer\s|asic\s|:AA|xapp-/;
 
 /** Whether the text holds a secret of a known format. */
 export function looksSecret(text: string): boolean {
-  return text.length >= SHORTEST && FORMATS.test(text);
+  return text.length >= SHORTEST && MAYBE_FORMAT.test(text) && FORMATS.test(text);
 }
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
@@ -74,7 +75,18 @@ const SECRET_WHEN_LAST = /^(?:tokens?|keys?|jwt|bearer|authorization)$/;
 
 /** Whether a property of this name is made to hold a secret: `client_secret`, `apiKey`, `auth-token`, `password`. */
 export function isSecretName(name: string): boolean {
-  if (!MAYBE_SECRET_NAME.test(name)) return false;
+  const known = judgedNames.get(name);
+  if (known !== undefined) return known;
+  const isSecret = MAYBE_SECRET_NAME.test(name) && hasSecretWord(name);
+  if (judgedNames.size < MOST_NAMES) judgedNames.set(name, isSecret);
+  return isSecret;
+}
+
+/** The same few names stand in every manifest. */
+const judgedNames = new Map<string, boolean>();
+const MOST_NAMES = 1000;
+
+function hasSecretWord(name: string): boolean {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()

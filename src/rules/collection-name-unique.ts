@@ -1,19 +1,19 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { fieldTexts, repeated } from './unique.ts';
+import { repeated } from './unique.ts';
 
 export const collectionNameUnique: Rule = {
   code: 'collection-name-unique',
   severity: 'error',
   demands: 'No two collections have the same name.',
   because: 'People choose a collection by its name.',
-  *check({ collections, sdkCollections }) {
-    for (const { again, first } of repeated(fieldTexts([...collections, ...sdkCollections], 'name'))) {
+  *check({ allCollections }) {
+    for (const { again, first } of repeated(allCollections, ({ node }) => node.name)) {
       yield {
-        place: { path: again.path },
-        message: `The name ${quote(again.text)} is taken by another collection.`,
+        place: { path: [...again.path, 'name'] },
+        message: `The name ${quote(again.node.name)} is taken by another collection.`,
         hint: 'Give this collection a name that tells the two apart.',
-        related: [{ place: { path: first.path }, message: 'It is first used here.' }],
+        related: [{ place: { path: [...first.path, 'name'] }, message: 'It is first used here.' }],
       };
     }
   },

@@ -1,14 +1,13 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { questionableUrls } from './url.ts';
 
 export const hostMixedScript: Rule = {
   code: 'host-mixed-script',
   severity: 'warning',
   demands: 'The host of a URL is written in ASCII.',
   because: 'Letters of other scripts can look like Latin ones and lead to somebody else.',
-  *check(subject) {
-    for (const { path, filled, url } of questionableUrls(subject)) {
+  *check({ questionableUrls }) {
+    for (const { path, filled, url } of questionableUrls) {
       const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';
       // What parsing turns into plain ASCII (full-width digits, say) is for url-invalid to report.
       if (!/[^\0-\x7f]/.test(host) || !url?.hostname.includes('xn--')) continue;

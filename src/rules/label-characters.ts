@@ -1,8 +1,8 @@
+import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
 import { isPrintable } from '../printable.ts';
 import type { Rule, RuleFinding } from './rule.ts';
-import type { PlacedText, Subject } from './subject.ts';
-import { fieldTexts } from './unique.ts';
+import type { Subject } from './subject.ts';
 
 const LONGEST_LABEL = 200;
 const LONGEST_DESCRIPTION = 4000;
@@ -14,34 +14,42 @@ export const labelCharacters: Rule = {
     'Text for people has no control, bidirectional or invisible characters, and at most 200 characters (descriptions 4,000).',
   because: 'Such characters can make a text look like another one, or control the terminal that shows it.',
   *check(subject) {
-    for (const label of labels(subject)) yield* judged(label, LONGEST_LABEL);
-    for (const description of descriptions(subject)) yield* judged(description, LONGEST_DESCRIPTION);
+    for (const { node, path, fields } of nodesWithText(subject)) {
+      for (const field of fields) {
+        const text = (node as Record<string, unknown>)[field];
+        if (typeof text !== 'string' || PLAIN.test(text)) continue;
+        yield* judged(text, [...path, field], DESCRIPTIONS.has(field) ? LONGEST_DESCRIPTION : LONGEST_LABEL);
+      }
+    }
   },
 };
 
-function labels({ manifest, collections, sdkCollections, oauthConfigs, server }: Subject): PlacedText[] {
-  const root = [{ node: manifest as { title?: string; publisher?: string }, path: [] }];
-  return [
-    ...fieldTexts(root, 'title'),
-    ...fieldTexts(root, 'publisher'),
-    ...fieldTexts([...collections, ...sdkCollections], 'name'),
-    ...fieldTexts(oauthConfigs, 'display_name'),
-    ...fieldTexts([{ node: server, path: [] }], 'name'),
-  ];
+/** Most texts are, and need no second look. */
+const PLAIN = /^[ -~]{0,200}$/;
+
+const DESCRIPTIONS = new Set(['description', 'instructions']);
+
+interface NodeWithText {
+  readonly node: object;
+  readonly path: Path;
+  readonly fields: readonly string[];
 }
 
-function descriptions({ manifest, collections, sdkCollections }: Subject): PlacedText[] {
-  const keyConfigs = collections.flatMap(({ node, path }) =>
-    node.api_key_config ? [{ node: node.api_key_config, path: [...path, 'api_key_config'] }] : [],
-  );
-  return [
-    ...fieldTexts([{ node: manifest, path: [] }], 'description'),
-    ...fieldTexts([...collections, ...sdkCollections], 'description'),
-    ...fieldTexts(keyConfigs, 'instructions'),
+function nodesWithText({ manifest, allCollections, collections, oauthConfigs, server }: Subject): NodeWithText[] {
+  const nodes: NodeWithText[] = [
+    { node: manifest, path: [], fields: ['title', 'publisher', 'description'] },
+    { node: server, path: [], fields: ['name'] },
   ];
+  for (const { node, path } of allCollections) nodes.push({ node, path, fields: ['name', 'description'] });
+  for (const { node, path } of collections) {
+    const config = node.api_key_config;
+    if (config) nodes.push({ node: config, path: [...path, 'api_key_config'], fields: ['instructions'] });
+  }
+  for (const { node, path } of oauthConfigs) nodes.push({ node, path, fields: ['display_name'] });
+  return nodes;
 }
 
-function* judged({ text, path }: PlacedText, longest: number): Iterable<RuleFinding> {
+function* judged(text: string, path: Path, longest: number): Iterable<RuleFinding> {
   const name = quote(path.at(-1));
   const plain = longest === LONGEST_DESCRIPTION ? text.replace(/[\t\n\r]/g, ' ') : text;
   if (!isPrintable(plain.replace(EMOJI_JOINER, ''))) {

@@ -1,15 +1,18 @@
+import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { fieldTexts } from './unique.ts';
 
 export const namespaceAmbiguous: Rule = {
   code: 'namespace-ambiguous',
   severity: 'warning',
   demands: 'No namespace is the start of another, up to an underscore.',
   because: 'Tool b_c of namespace a and tool c of namespace a_b would both be called a_b_c.',
-  *check({ collections, sdkCollections }) {
-    const all = fieldTexts([...collections, ...sdkCollections], 'namespace');
-    const namespaces = all.filter(({ text }) => text.length <= 32);
+  *check({ allCollections }) {
+    const namespaces: { text: string; path: Path }[] = [];
+    for (const { node, path } of allCollections) {
+      if (isAllowed(node.namespace)) namespaces.push({ text: node.namespace, path: [...path, 'namespace'] });
+    }
+    if (namespaces.length < 2 || !namespaces.some(({ text }) => text.includes('_'))) return;
     const paths = new Map(namespaces.map(({ text, path }) => [text, path]));
     for (const { text, path } of namespaces) {
       for (let end = text.indexOf('_', 1); end !== -1; end = text.indexOf('_', end + 1)) {
@@ -27,3 +30,8 @@ export const namespaceAmbiguous: Rule = {
     }
   },
 };
+
+/** What is longer is no namespace at all, which another rule reports. */
+function isAllowed(namespace: string | undefined): namespace is string {
+  return namespace !== undefined && namespace.length <= 32;
+}

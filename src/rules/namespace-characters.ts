@@ -9,8 +9,8 @@ export const namespaceCharacters: Rule = {
   severity: 'error',
   demands: 'A namespace is 1 to 32 characters of A-Z, a-z, 0-9, _ and -, best in snake_case (a warning otherwise).',
   because: 'It starts the name of every tool, and model providers accept no other characters there.',
-  *check({ collections, sdkCollections }) {
-    for (const { node, path } of [...collections, ...sdkCollections]) {
+  *check({ allCollections }) {
+    for (const { node, path } of allCollections) {
       if (node.namespace === undefined || (isSnakeCase(node.namespace) && node.namespace.length <= LONGEST)) continue;
       const isAllowed = /^[A-Za-z0-9_-]{1,32}$/.test(node.namespace);
       const snake = shortened(toSnakeCase(node.namespace));

@@ -1,7 +1,8 @@
+import type { Path } from '../diagnostic.ts';
 import { providerNameOfCollection, providerNameOfEntry } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import type { PlacedText, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import { repeated } from './unique.ts';
 
 export const providerNameUnique: Rule = {
@@ -11,7 +12,7 @@ export const providerNameUnique: Rule = {
   because:
     'The name of a provider is unique in a project. It is the name field, or {manifest name}-{key} for an entry of oauth_providers, or the id in kebab-case for an oauth_config.',
   *check(subject) {
-    for (const { again, first } of repeated(providerNames(subject))) {
+    for (const { again, first } of repeated(providerNames(subject), ({ text }) => text)) {
       yield {
         place: { path: again.path, at: again.path.at(-1) === 'name' ? 'value' : 'key' },
         message: `Two providers would be called ${quote(again.text)}.`,
@@ -27,7 +28,13 @@ export const providerNameUnique: Rule = {
   },
 };
 
-function* providerNames({ manifest, providers, embeddedConfigs }: Subject): Iterable<PlacedText> {
+interface ProviderName {
+  readonly text: string;
+  /** The field that says it, or the node that it is derived from. */
+  readonly path: Path;
+}
+
+function* providerNames({ manifest, providers, embeddedConfigs }: Subject): Iterable<ProviderName> {
   for (const { key, node, path } of providers) {
     if ('name' in node || manifest.name !== undefined) {
       yield {

@@ -8,15 +8,15 @@ export const requiredAtInstallDuplicate: Rule = {
   demands: 'required_at_install names nothing twice.',
   *check({ oauthConfigs }) {
     for (const { node, path } of oauthConfigs) {
-      const items = node.required_at_install ?? [];
-      const texts = items.map((text, index) => ({ text, path: [...path, 'required_at_install', index] }));
-      for (const { again, first } of repeated(texts)) {
+      const list = [...path, 'required_at_install'];
+      for (const { again, first } of repeated(node.required_at_install?.entries() ?? [], ([, field]) => field)) {
+        const place = { path: [...list, again[0]] };
         yield {
-          place: { path: again.path },
-          message: `${quote(again.text)} is asked for already.`,
+          place,
+          message: `${quote(again[1])} is asked for already.`,
           hint: 'Remove it.',
-          related: [{ place: { path: first.path }, message: 'It is first listed here.' }],
-          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: again.path }] },
+          related: [{ place: { path: [...list, first[0]] }, message: 'It is first listed here.' }],
+          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
         };
       }
     }

@@ -9,13 +9,14 @@ export const scopeDuplicate: Rule = {
   *check({ scopeLists }) {
     for (const { items, path } of scopeLists) {
       if (new Set(items).size === items.length) continue;
-      for (const { again, first } of repeated(items.map((text, index) => ({ text, path: [...path, index] })))) {
+      for (const { again, first } of repeated(items.entries(), ([, scope]) => scope)) {
+        const place = { path: [...path, again[0]] };
         yield {
-          place: { path: again.path },
-          message: `The scope ${quote(again.text)} is in this list already.`,
+          place,
+          message: `The scope ${quote(again[1])} is in this list already.`,
           hint: 'Remove it.',
-          related: [{ place: { path: first.path }, message: 'It is first listed here.' }],
-          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: again.path }] },
+          related: [{ place: { path: [...path, first[0]] }, message: 'It is first listed here.' }],
+          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
         };
       }
     }

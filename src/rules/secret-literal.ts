@@ -1,7 +1,7 @@
+import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
 import { isReference, isSecretHeader, looksSecret } from '../manifest/secrets.ts';
 import type { Rule } from './rule.ts';
-import type { PlacedText } from './subject.ts';
 
 export const secretLiteral: Rule = {
   code: 'secret-literal',
@@ -9,7 +9,7 @@ export const secretLiteral: Rule = {
   demands: 'Secrets of a server document are references: env:NAME, file:PATH, op://…, exec:….',
   because: 'A file with a secret gets committed. The literal works, and is never shown.',
   *check({ server, serverAuth }) {
-    const literals: PlacedText[] = [];
+    const literals: { readonly text: string; readonly path: Path }[] = [];
     for (const name of ['auth_token', 'client_secret'] as const) {
       const text = serverAuth[name];
       if (text !== undefined) literals.push({ text, path: ['config', 'auth', name] });

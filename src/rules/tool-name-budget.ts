@@ -10,8 +10,8 @@ export const toolNameBudget: Rule = {
   severity: 'warning',
   demands: 'A namespace leaves 32 of the 64 characters of a tool name for the tool.',
   because: 'Longer names are shortened with a hash, which tells an agent less.',
-  *check({ collections, sdkCollections }) {
-    for (const { node, path } of [...collections, ...sdkCollections]) {
+  *check({ allCollections }) {
+    for (const { node, path } of allCollections) {
       const { namespace = '' } = node;
       const left = LONGEST_TOOL_NAME - namespace.length - 1;
       // Beyond 32 characters it is no namespace at all, which another rule reports.

@@ -1,14 +1,13 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { questionableUrls } from './url.ts';
 
 export const urlCredentials: Rule = {
   code: 'url-credentials',
   severity: 'error',
   demands: 'A URL holds no user name and no password.',
   because: 'They would end up in logs, and clients ignore them or send them where nobody expects it.',
-  *check(subject) {
-    for (const { path, url } of questionableUrls(subject)) {
+  *check({ questionableUrls }) {
+    for (const { path, url } of questionableUrls) {
       if (!url || (url.username === '' && url.password === '')) continue;
       yield {
         place: { path },

@@ -1,14 +1,13 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { questionableUrls } from './url.ts';
 
 export const urlFragment: Rule = {
   code: 'url-fragment',
   severity: 'error',
   demands: 'A URL has no fragment.',
   because: 'A fragment is never sent. RFC 6749, section 3.1, and RFC 8707, section 2, forbid it.',
-  *check(subject) {
-    for (const { text, path, url } of questionableUrls(subject)) {
+  *check({ questionableUrls }) {
+    for (const { text, path, url } of questionableUrls) {
       if (!url || !text.includes('#')) continue;
       yield {
         place: { path },

@@ -1,14 +1,14 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { isLoopback, questionableUrls } from './url.ts';
+import { isLoopback } from './url.ts';
 
 export const urlInsecure: Rule = {
   code: 'url-insecure',
   severity: 'error',
   demands: 'A URL is https, unless its host is loopback.',
   because: 'Tokens go to these addresses. On the way anyone could read them.',
-  *check(subject) {
-    for (const { text, path, url } of questionableUrls(subject)) {
+  *check({ questionableUrls }) {
+    for (const { text, path, url } of questionableUrls) {
       if (url?.protocol !== 'http:' || isLoopback(url)) continue;
       yield {
         place: { path },

@@ -1,6 +1,6 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { isHttp, normalForm, type PlacedUrl, questionableUrls } from './url.ts';
+import { isHttp, normalForm, type PlacedUrl } from './url.ts';
 
 export const urlInvalid: Rule = {
   code: 'url-invalid',
@@ -8,8 +8,8 @@ export const urlInvalid: Rule = {
   demands: 'A URL is absolute, http or https, and written in its normal form.',
   because:
     'Parsers silently repair many spellings, each in its own way. What a reviewer reads has to be what is called.',
-  *check(subject) {
-    for (const placed of questionableUrls(subject)) {
+  *check({ questionableUrls }) {
+    for (const placed of questionableUrls) {
       const fault = faultOf(placed);
       if (fault) yield { place: { path: placed.path }, ...fault };
     }

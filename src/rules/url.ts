@@ -1,7 +1,11 @@
 /** How rules look at a URL: as WHATWG parses it, with the placeholders of a template filled in. */
-import type { PlacedText, Subject } from './subject.ts';
+import type { Path } from '../diagnostic.ts';
+import type { Nodes } from './subject.ts';
 
-export interface PlacedUrl extends PlacedText {
+export interface PlacedUrl {
+  /** As it is written. */
+  readonly text: string;
+  readonly path: Path;
   /** The text with a letter in place of every placeholder. */
   readonly filled: string;
   /** `undefined` when the text is no absolute URL. */
@@ -14,13 +18,28 @@ const PLAIN = /^https:\/\/(?:[a-z\d](?:[a-z\d-]{0,62}))(?:\.[a-z\d-]{1,63})*\.[a
 /** `{{studio}}` and `${buildId}`. */
 const PLACEHOLDER = /\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}/g;
 
-/** The URLs that a rule may have something to say about. Where a placeholder stands for the scheme, nobody can tell. */
-export function* questionableUrls({ urls }: Subject): Iterable<PlacedUrl> {
-  for (const { text, path } of urls) {
-    if ((PLAIN.test(text) && !text.includes('/xn--')) || /^(?:\{\{|\$\{)/.test(text)) continue;
-    const filled = text.replace(PLACEHOLDER, 'x');
-    yield { text, path, filled, url: parsed(filled) };
-  }
+const OAUTH_ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'revocation_endpoint'];
+
+/** Every URL that requests go to, but for the plain ones, and those where a placeholder stands for the scheme. */
+export function questionableUrls(nodes: Nodes): PlacedUrl[] {
+  const found: PlacedUrl[] = [];
+  const look = (node: object, path: Path, names: readonly string[]) => {
+    for (const name of names) {
+      const text = (node as Record<string, unknown>)[name];
+      if (typeof text !== 'string' || text === '' || PLAIN.test(text) || /^(?:\{\{|\$\{)/.test(text)) continue;
+      const filled = text.replace(PLACEHOLDER, 'x');
+      found.push({ text, path: [...path, name], filled, url: parsed(filled) });
+    }
+  };
+  const { manifest, server } = nodes;
+  look(manifest, [], ['endpoint']);
+  const overrides = manifest.endpoint_overrides;
+  if (overrides) look(overrides, ['endpoint_overrides'], Object.keys(overrides));
+  for (const { node, path } of nodes.allCollections) look(node, path, ['url']);
+  for (const { node, path } of nodes.oauthConfigs) look(node, path, OAUTH_ENDPOINTS);
+  if (server.config) look(server.config, ['config'], ['endpoint']);
+  look(nodes.serverAuth, ['config', 'auth'], ['auth_url', 'token_url', 'register_url']);
+  return found;
 }
 
 function parsed(text: string): URL | undefined {

@@ -247,11 +247,11 @@ describe('a document as large as is allowed', () => {
     ['secrets', () => ({ client_secret: 'not-a-real-one', url: `eyJ${'a'.repeat(100)}` })],
     ['bad scopes', () => ({ ...COLLECTION, oauth_scopes: ['a b', 'a b', ''] })],
     ['texts', (index) => `https://a.example/${index}`],
-    ['numbers', (index) => 10_000 + index],
+    ['numbers', (index) => 100_000 + index],
   ])(
     'is linted to its end: %s',
     (_, collection) => {
-      const size = JSON.stringify(collection(10_000)).length + 1;
+      const size = JSON.stringify(collection(100_000)).length + 1;
       const tool_collections = Array.from({ length: Math.floor(1_000_000 / size) }, (__, index) => collection(index));
       const text = JSON.stringify({ ...MANIFEST, oauth_providers: { x: {} }, tool_collections });
       const document = readDocumentSync({ name: 'app', text }, 'json');

@@ -1,0 +1,34 @@
+/** What is left of a document when everything is taken out that no rule should have to deal with. */
+import type { Path } from '../diagnostic.ts';
+import type { SecretPlace } from '../manifest/secretplaces.ts';
+import type { ShapeFinding } from '../manifest/shape.ts';
+
+/**
+ * The value with `undefined` in place of every node of the wrong type or value, and of every secret: such a field is
+ * there, so no rule calls it missing, but nobody has to deal with it. A list of texts with such an item goes as a
+ * whole, and what stands under a secret name goes with the name.
+ */
+export function withoutFaults(
+  value: unknown,
+  shape: readonly ShapeFinding[],
+  secrets: readonly SecretPlace[],
+): unknown {
+  const faulty = shape.filter(({ code }) => code === 'wrong-type' || code === 'invalid-value');
+  if (faulty.length === 0 && secrets.length === 0) return value;
+  const sound = structuredClone(value);
+  for (const { path } of [...faulty, ...secrets]) {
+    const isListItem = typeof path.at(-1) === 'number' && path.at(-2) !== 'tool_collections';
+    remove(sound, isListItem ? path.slice(0, -1) : path);
+  }
+  return sound;
+}
+
+function remove(root: unknown, path: Path): void {
+  let parent = root as Record<string | number, unknown> | undefined;
+  for (const step of path.slice(0, -1)) {
+    if (!parent || !Object.hasOwn(parent, step)) return;
+    parent = parent[step] as typeof parent;
+  }
+  const last = path.at(-1);
+  if (parent && last !== undefined && Object.hasOwn(parent, last)) parent[last] = undefined;
+}
