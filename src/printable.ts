@@ -14,5 +14,14 @@ export function isPrintable(text: string): boolean {
   return text.search(UNPRINTABLE) === -1;
 }
 
+/** A JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
+export function printableJson(document: unknown): string {
+  return JSON.stringify(document, null, 2).replace(UNPRINTABLE, (character) =>
+    character === '\n' ? character : character.split('').map(escapedUnit).join(''),
+  );
+}
+
+const escapedUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Cc, Cf (bidirectional and zero-width among them), line and paragraph separators, lone surrogates, private use. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;

@@ -2,6 +2,7 @@
  * The two streams. Data goes to standard output; words for people go to standard error. Everything passes the
  * gate that removes secrets.
  */
+import { printableJson } from '../printable.ts';
 import { withoutSecrets } from '../secret.ts';
 
 /** A place text is written to: a process stream, or memory in a test. */
@@ -42,8 +43,7 @@ export function createOutput(
     columns: streams.out.columns,
     color,
     data: (text) => streams.out.write(line(text)),
-    json: (document) =>
-      streams.out.write(line(JSON.stringify({ format_version: FORMAT_VERSION, ...document }, null, 2))),
+    json: (document) => streams.out.write(line(printableJson({ format_version: FORMAT_VERSION, ...document }))),
     disclose: (text) => streams.out.write(`${text}\n`),
     say: (text) => {
       if (!quiet) streams.error.write(line(text));

@@ -1,5 +1,5 @@
 /** The one place where something thrown becomes words and an exit code. */
-import { printable } from '../printable.ts';
+import { printable, printableJson } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { Stream } from './output.ts';
@@ -17,7 +17,7 @@ export function report(thrown: unknown, streams: { out: Stream; error: Stream },
   const { code, exitCode, what, why, hint, details } = describe(thrown, options.verbose);
   if (options.json) {
     const error = { code, message: what, ...(why && { reason: why }), hint, details };
-    streams.out.write(withoutSecrets(`${JSON.stringify({ format_version: FORMAT_VERSION, error }, null, 2)}\n`));
+    streams.out.write(withoutSecrets(`${printableJson({ format_version: FORMAT_VERSION, error })}\n`));
     return exitCode;
   }
   const style = styles(options.color);

@@ -169,6 +169,9 @@ describe('mcpctl call', () => {
   it('makes harmless what a server writes', async () => {
     const { out } = await program.run(['call', 'two', 'c']);
     expect(out).toBe('red \\u{1b}[31mtext\\u{1b}]0;title\\u{7}\nand \\u{202e}more\n');
+    const asJson = await program.run(['call', 'two', 'c', '--json']);
+    expect(asJson.out).toContain('"red \\u001b[31mtext\\u001b]0;title\\u0007\\r\\nand \\u202emore"');
+    expect(asJson.json().content).toEqual(hostile.content);
   });
 
   it('suggests the tool that was meant', async () => {

@@ -1,7 +1,7 @@
 /** What a tool answered: text plainly, everything as a document, files where `--out` says. */
 import type { CallToolResult } from '../../mcp/session.ts';
 import type { Files } from '../../ports.ts';
-import { printable } from '../../printable.ts';
+import { printable, printableJson } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OfferedTool } from '../../usecases/tools.ts';
 import type { Output } from '../output.ts';
@@ -34,7 +34,7 @@ export async function showResult(called: OfferedTool, result: CallToolResult, op
   const texts = result.content.flatMap(textOf);
   for (const text of texts) output.data(shown(text));
   if (texts.length === 0 && result.structuredContent !== undefined) {
-    output.data(shown(JSON.stringify(result.structuredContent, null, 2)));
+    output.data(printableJson(result.structuredContent));
   }
   for (const file of saved) output.say(`Wrote ${file}`);
   const unsaved = out === undefined ? result.content.flatMap(fileOf) : [];
