@@ -70,8 +70,8 @@ function buildPorts(globals: Globals, write: (line: string) => void): Ports {
   const progress = createProgress({ write, stream: process.stderr, animated: streams.error.isTerminal, quiet });
   const prompts = createPrompts({ allowed: globals.input, yes: globals.yes });
   const keyStore = once(async () => {
-    const { createMasterKey } = await import('./adapters/keystore.ts');
-    return createMasterKey({ home: globals.home, environment, prompts, progress });
+    const { createKeyStore } = await import('./adapters/keystore.ts');
+    return createKeyStore({ home: globals.home, environment, prompts });
   });
   const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;
   return {
@@ -84,7 +84,12 @@ function buildPorts(globals: Globals, write: (line: string) => void): Ports {
       const { openSqliteState } = await import('./adapters/sqlite.ts');
       return openSqliteState({ home: globals.home, clock });
     }),
-    secrets: createSecrets(async () => (await keyStore())()),
+    secrets: createSecrets(async (fingerprint) => (await keyStore()).masterKey(fingerprint)),
+    keyStore: {
+      describe: async () => (await keyStore()).describe(),
+      check: async () => (await keyStore()).check(),
+      renew: async (store) => (await keyStore()).renew(store),
+    },
     references: createReferences({ environment, stdin: process.stdin }),
     network: createNetwork({ allowPrivate: globals.allowPrivate, environment, trace }),
     browser: createBrowser({ command: globals.browser, environment, platform: process.platform }),

@@ -8,6 +8,7 @@ export interface Ports {
   readonly files: Files;
   readonly state: State;
   readonly secrets: Secrets;
+  readonly keyStore: KeyStore;
   readonly references: References;
   readonly prompts: Prompts;
   readonly network: Network;
@@ -67,6 +68,8 @@ export interface State {
 }
 
 export interface Tables {
+  /** The names of all projects that have anything. */
+  projects(): Promise<string[]>;
   readonly installations: {
     list(project: string): Promise<Installation[]>;
     find(project: string, name: string): Promise<Installation | undefined>;
@@ -119,6 +122,37 @@ export interface Secrets {
   seal(secret: Secret, context: SecretContext): Promise<Sealed>;
   /** Refuses `secret-unreadable`, and what the key store refuses. */
   open(sealed: Sealed, context: SecretContext): Promise<Secret>;
+}
+
+export const KEY_STORES = ['keychain', 'environment', 'passphrase', 'file'] as const;
+export type KeyStoreName = (typeof KEY_STORES)[number];
+
+/** Where the master key of a home is kept (docs/install.md). */
+export interface KeyStore {
+  /** What is known without touching a key. No store: none was needed yet, and none was chosen. */
+  describe(): Promise<KeyStoreDescription>;
+  /** Fetches the key, and tries a keychain by writing, reading and deleting. Refuses what the store refuses. */
+  check(): Promise<void>;
+  /** Makes a new key, in the same store or another; the old one stays in force until `conclude`. */
+  renew(store?: KeyStoreName): Promise<Renewal>;
+}
+
+export interface KeyStoreDescription {
+  readonly store?: KeyStoreName;
+  /** A file, or the account in a keychain. */
+  readonly place?: string;
+  /** Names the key, and tells nothing about it. */
+  readonly fingerprint?: string;
+  /** A change of keys was interrupted; changing again completes it. */
+  readonly isUnfinished: boolean;
+}
+
+export interface Renewal {
+  readonly store: KeyStoreName;
+  /** Seals under the new key. */
+  readonly secrets: Secrets;
+  /** The new key is in force, and the old one is removed. */
+  conclude(): Promise<void>;
 }
 
 /** Values that may be secret: `env:NAME`, `file:PATH`, `-`, `op://…`, `exec:PROGRAM ARG…` (docs/cli.md). */

@@ -1,8 +1,8 @@
 /** Which key store a home uses: a small file beside the database, without any secret. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
-import { createPrivateFile, ensurePrivateFolder, readPrivateFile } from './private-files.ts';
+import { createPrivateFile, ensurePrivateFolder, readPrivateFile, replacePrivateFile } from './private-files.ts';
 
 export const KEY_STORE_RECORD = 'key-store.json';
 
@@ -12,7 +12,10 @@ export type StoredKey =
   /** `salt` is base64; the parameters are those of RFC 7914. */
   | { readonly store: 'passphrase'; readonly salt: string; readonly fingerprint: string };
 
-export function readKeyStoreRecord(home: string): StoredKey | undefined {
+/** While keys are being changed, `next` is the one that secrets may be sealed under already. */
+export type KeyStoreRecord = StoredKey & { readonly next?: StoredKey };
+
+export function readKeyStoreRecord(home: string): KeyStoreRecord | undefined {
   const file = join(home, KEY_STORE_RECORD);
   const text = readPrivateFile(file);
   if (text === undefined) return undefined;
@@ -37,4 +40,11 @@ export function claimKeyStore(home: string, stored: StoredKey): boolean {
   return createPrivateFile(join(home, KEY_STORE_RECORD), (neighbour) =>
     writeFileSync(neighbour, text, { flush: true }),
   );
+}
+
+/** Changes what is remembered; undefined forgets it. */
+export function replaceKeyStoreRecord(home: string, record: KeyStoreRecord | undefined): void {
+  const file = join(home, KEY_STORE_RECORD);
+  if (record === undefined) rmSync(file, { force: true });
+  else replacePrivateFile(file, `${JSON.stringify(record, null, 2)}\n`);
 }

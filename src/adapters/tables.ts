@@ -7,12 +7,24 @@ import type { Database } from './database.ts';
 /** Within one transaction. */
 export function createTables(database: Kysely<Database>): Tables {
   return {
+    projects: () => projectsIn(database),
     installations: installationsIn(database),
     providers: providersIn(database),
     servers: serversIn(database),
     connections: connectionsIn(database),
     accessTokens: accessTokensIn(database),
   };
+}
+
+/** A connection is always in the project of its provider. */
+async function projectsIn(database: Kysely<Database>): Promise<string[]> {
+  const rows = await database
+    .selectFrom('installations')
+    .select('project')
+    .union(database.selectFrom('providers').select('project'))
+    .union(database.selectFrom('servers').select('project'))
+    .execute();
+  return rows.map(({ project }) => project).sort();
 }
 
 function installationsIn(database: Kysely<Database>): Tables['installations'] {

@@ -7,15 +7,16 @@ import { Secret } from '../secret.ts';
 /** Bytes of the nonce: what GCM is made for (NIST SP 800-38D, section 5.2.1.1). */
 const NONCE = 12;
 
-/** `masterKey` gives 32 bytes; it is called when the first secret is sealed or opened. */
-export function createSecrets(masterKey: () => Promise<Uint8Array>): Secrets {
-  let prepared: Promise<{ key: CryptoKey; fingerprint: string }> | undefined;
-  const prepare = () => {
-    prepared ??= masterKey().then(async (bytes) => ({
-      key: await crypto.subtle.importKey('raw', bytes as BufferSource, 'AES-GCM', false, ['encrypt', 'decrypt']),
-      fingerprint: await fingerprintOf(bytes),
-    }));
-    return prepared;
+/** Gives 32 bytes: the key in force, or the one of this fingerprint while keys are being changed. */
+export type MasterKey = (fingerprint?: string) => Promise<Uint8Array>;
+
+/** The master key is asked for when the first secret is sealed or opened. */
+export function createSecrets(masterKey: MasterKey): Secrets {
+  const prepared = new Map<string | undefined, Promise<PreparedKey>>();
+  const prepare = (fingerprint?: string) => {
+    const ready = prepared.get(fingerprint) ?? masterKey(fingerprint).then(prepareKey);
+    prepared.set(fingerprint, ready);
+    return ready;
   };
   return {
     async seal(secret, context) {
@@ -26,9 +27,10 @@ export function createSecrets(masterKey: () => Promise<Uint8Array>): Secrets {
       return ['v1', fingerprint, base64(iv), base64(new Uint8Array(encrypted))].join('.') as Sealed;
     },
     async open(sealed, context) {
-      const { key, fingerprint } = await prepare();
       const [version, sealedUnder, iv = '', encrypted = ''] = sealed.split('.');
       if (version !== 'v1') throw unreadable(context, 'It was not written by this version of mcpctl.');
+      const current = await prepare();
+      const { key, fingerprint } = current.fingerprint === sealedUnder ? current : await prepare(sealedUnder);
       if (sealedUnder !== fingerprint) throw unreadable(context, 'It was encrypted under another master key.');
       const parameters = { name: 'AES-GCM', iv: bytes(iv), additionalData: associatedData(context) };
       try {
@@ -41,6 +43,16 @@ export function createSecrets(masterKey: () => Promise<Uint8Array>): Secrets {
       }
     },
   };
+}
+
+interface PreparedKey {
+  readonly key: CryptoKey;
+  readonly fingerprint: string;
+}
+
+async function prepareKey(masterKey: Uint8Array): Promise<PreparedKey> {
+  const key = await crypto.subtle.importKey('raw', masterKey as BufferSource, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  return { key, fingerprint: await fingerprintOf(masterKey) };
 }
 
 /** The first 64 bits of the key's SHA-256: names a key without telling anything about it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeychain, type Keychain } from '../../src/adapters/keychain.ts';
-import { createMasterKey, type KeyStoreOptions } from '../../src/adapters/keystore.ts';
+import { createKeyStore, type KeyStoreOptions } from '../../src/adapters/keystore.ts';
 import { createPrompts } from '../../src/adapters/prompts.ts';
 import type { Prompts } from '../../src/ports.ts';
 import { Refusal } from '../../src/refusal.ts';
@@ -18,13 +18,13 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const silent = createPrompts({ allowed: false, yes: false });
 
 function masterKey(environment: Record<string, string> = {}, options: Partial<KeyStoreOptions> = {}) {
-  return createMasterKey({
+  return createKeyStore({
     home: join(root, 'state'),
     environment: { XDG_CONFIG_HOME: join(root, 'config'), ...environment },
     prompts: silent,
     keychain: absentKeychain,
     ...options,
-  })();
+  }).masterKey();
 }
 
 const absent = () =>

@@ -7,6 +7,7 @@ import { disconnectCommand } from './disconnect.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
+import { keysCommand } from './keys.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { providerCommand } from './provider.ts';
@@ -40,4 +41,5 @@ export const commands: readonly Declare[] = [
   tokenCommand,
   toolsCommand,
   callCommand,
+  keysCommand,
 ];
