@@ -63,6 +63,7 @@ export const REFUSALS = {
   'pkce-unsupported': [EXIT.refused, 'The authorization server does not offer PKCE with S256 (RFC 7636).'],
   'registration-unavailable': [EXIT.refused, 'No client id was given, and the authorization server registers none.'],
   'registration-refused': [EXIT.refused, 'The authorization server refused to register a client (RFC 7591).'],
+  'device-not-offered': [EXIT.refused, 'The authorization server has no device authorization endpoint (RFC 8628).'],
   'authorization-denied': [EXIT.refused, 'The authorization request was refused (RFC 6749, section 4.1.2.1).'],
   'authorization-response-invalid': [EXIT.refused, 'The authorization response failed its checks.'],
   'token-refused': [EXIT.refused, 'The token endpoint refused the request (RFC 6749, section 5.2).'],

@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { requestOptions } from './client.ts';
 import { chooseMethod } from './clientauthentication.ts';
+import { DEVICE_GRANT } from './device.ts';
 import { readJsonObject, text } from './json.ts';
 import type { ServerMetadata } from './servermetadata.ts';
 
@@ -66,12 +67,15 @@ export async function registerClient(
 
 /** Names no `scope`: one that is registered would be the most that a later step-up could ask for. */
 function clientMetadata({ redirectUri }: RegistrationWish, method: ClientAuthMethod, server: ServerMetadata) {
-  const device = 'urn:ietf:params:oauth:grant-type:device_code';
   return {
     client_name: 'mcpctl',
     application_type: 'native',
     redirect_uris: [redirectUri],
-    grant_types: ['authorization_code', 'refresh_token', ...(server.grantTypes?.includes(device) ? [device] : [])],
+    grant_types: [
+      'authorization_code',
+      'refresh_token',
+      ...(server.grantTypes?.includes(DEVICE_GRANT) ? [DEVICE_GRANT] : []),
+    ],
     response_types: ['code'],
     token_endpoint_auth_method: method,
   };

@@ -3,11 +3,12 @@
  * every server that they are for. Only then it says that it worked (docs/connect.md).
  */
 import type { Scope } from '../ports.ts';
+import { connectDevice } from './connectdevice.ts';
 import { type Connected, type ConnectPorts, judge } from './connected.ts';
 import { connectMachine } from './connectmachine.ts';
 import type { ConnectOptions } from './connectoptions.ts';
 import { connectPerson } from './connectperson.ts';
-import { subjectOf } from './connectsubject.ts';
+import { type Subject, subjectOf } from './connectsubject.ts';
 import type { Target, ToolServer } from './targets.ts';
 import { verify } from './verification.ts';
 
@@ -20,12 +21,16 @@ export async function connect(
 ): Promise<Connected> {
   if (target.kind === 'server' && target.server.access.via === 'none') return connectOpen(target.server, scope, ports);
   const subject = await subjectOf(target, scope, ports);
-  const way = subject.provider.grantType === 'client_credentials' ? connectMachine : connectPerson;
   try {
-    return await way(subject, options, scope, ports);
+    return await wayOf(subject, options)(subject, options, scope, ports);
   } finally {
     ports.progress.done();
   }
+}
+
+function wayOf({ provider }: Subject, { way }: ConnectOptions) {
+  if (provider.grantType === 'client_credentials') return connectMachine;
+  return way === 'device' ? connectDevice : connectPerson;
 }
 
 /** Nothing to ask for; still it is tried, so that a person knows. */

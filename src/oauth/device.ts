@@ -1,0 +1,88 @@
+/** The device authorization grant: RFC 8628. */
+import * as oauth from 'oauth4webapi';
+import type { Fetch } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { type OAuthClient, requestOptions } from './client.ts';
+import { type GrantWish, otherGrant } from './grants.ts';
+import { readJsonObject, text } from './json.ts';
+import { isTokenError, type TokenResponse } from './tokenresponse.ts';
+
+export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+export interface DeviceCode {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete?: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** Seconds between two questions. */
+  readonly interval: number;
+}
+
+/** Section 3.1 and 3.2. Refuses `authorization-denied`. */
+export async function requestDeviceCode(
+  { server, client, authentication }: OAuthClient,
+  { scopes = [], resource }: GrantWish,
+  fetch: Fetch,
+): Promise<DeviceCode> {
+  const parameters = new URLSearchParams();
+  if (scopes.length > 0) parameters.set('scope', scopes.join(' '));
+  if (resource) parameters.set('resource', resource);
+  const response = await oauth.deviceAuthorizationRequest(
+    server,
+    client,
+    authentication,
+    parameters,
+    requestOptions(fetch),
+  );
+  const body = await readJsonObject(response);
+  const [deviceCode, userCode] = [text(body?.device_code), text(body?.user_code)];
+  const verificationUri = text(body?.verification_uri);
+  if (response.ok && deviceCode && userCode && verificationUri && isWebAddress(verificationUri)) {
+    const complete = text(body?.verification_uri_complete);
+    return {
+      deviceCode,
+      userCode,
+      verificationUri,
+      verificationUriComplete: complete && isWebAddress(complete) ? complete : undefined,
+      expiresIn: seconds(body?.expires_in, 600),
+      interval: seconds(body?.interval, 5),
+    };
+  }
+  const error = text(body?.error) ?? `status ${response.status}`;
+  throw new Refusal('authorization-denied', {
+    what: `The authorization server gave no code for another device: ${error}.`,
+    why: text(body?.error_description),
+    hint: 'Connect without --device.',
+    details: { error },
+  });
+}
+
+/** Asks until the person has answered (section 3.5). `wait` sleeps for so many seconds. */
+export async function pollDeviceCode(
+  client: OAuthClient,
+  { deviceCode, interval }: DeviceCode,
+  resource: string | undefined,
+  fetch: Fetch,
+  wait: (seconds: number) => Promise<void>,
+): Promise<TokenResponse> {
+  for (let pause = interval; ; ) {
+    await wait(pause);
+    try {
+      return await otherGrant(client, DEVICE_GRANT, { device_code: deviceCode }, { resource }, fetch);
+    } catch (thrown) {
+      if (isTokenError(thrown, 'slow_down')) pause += 5;
+      else if (!isTokenError(thrown, 'authorization_pending')) throw thrown;
+    }
+  }
+}
+
+/** It is shown to a person, who will type or click it. */
+function isWebAddress(address: string): boolean {
+  return URL.canParse(address) && ['https:', 'http:'].includes(new URL(address).protocol);
+}
+
+function seconds(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && value > 0 && value < 3600 ? value : otherwise;
+}
