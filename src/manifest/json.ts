@@ -16,57 +16,53 @@ export function readJson(text: string, dialect: Dialect): Reading {
 
 /** The value of a faultless text; `undefined` when the text has to be looked at more closely. */
 function plainValue(text: string): unknown {
-  const { names, depth } = survey(text);
-  if (depth > MAXIMUM_DEPTH) return undefined;
   try {
     const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-    return countNames(value) === names ? value : undefined;
+    return namesIn(value, 0) === namesWritten(text) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** How many names a JSON text gives, and how deep it goes. Of a text that is no JSON it tells nothing. */
-function survey(text: string): { names: number; depth: number } {
-  let names = 0;
-  let depth = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character === QUOTE) at = endOfString(text, at);
-    else if (character === COLON) names++;
-    else if (character === BRACE || character === BRACKET) deepest = Math.max(deepest, ++depth);
-    else if (character === BRACE + 2 || character === BRACKET + 2) depth--;
-  }
-  return { names, depth: deepest };
-}
-
-const QUOTE = 0x22;
-const COLON = 0x3a;
-const BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const BRACE = 0x7b;
-
-/** The offset of the quote that ends the string which starts at `at`. */
-function endOfString(text: string, at: number): number {
-  for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before--;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return text.length;
-}
-
-/** Of two equal names `JSON.parse` keeps one, so a doubled name makes this smaller than the survey's count. */
-function countNames(value: unknown): number {
+/**
+ * How many names a value has. Of two equal names `JSON.parse` keeps one, so with a doubled name these are fewer than
+ * were written. Never equal to anything for a value that is too deep.
+ */
+function namesIn(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0;
+  if (depth === MAXIMUM_DEPTH) return Number.NaN;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countNames(item);
+    for (const item of value) count += namesIn(item, depth + 1);
     return count;
   }
-  for (const name in value) count += 1 + countNames((value as Record<string, unknown>)[name]);
+  for (const name in value) count += 1 + namesIn((value as Record<string, unknown>)[name], depth + 1);
   return count;
+}
+
+/**
+ * How many names a JSON text gives: quotes with a colon after them. Never too few; too many when a text starts with a
+ * colon, which only costs a closer look.
+ */
+function namesWritten(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) {
+    let next = at + 1;
+    while (text.charCodeAt(next) <= SPACE) next++;
+    if (text.charCodeAt(next) === COLON && !isEscaped(text, at)) count++;
+  }
+  return count;
+}
+
+const SPACE = 0x20;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+/** Whether an odd number of backslashes stands before this place. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === BACKSLASH) before--;
+  return (at - before) % 2 === 0;
 }
 
 function once(make: () => Node | undefined): () => Node | undefined {

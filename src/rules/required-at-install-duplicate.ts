@@ -9,7 +9,7 @@ export const requiredAtInstallDuplicate: Rule = {
   *check({ oauthConfigs }) {
     for (const { node, path } of oauthConfigs) {
       const list = [...path, 'required_at_install'];
-      for (const { again, first } of repeated(node.required_at_install?.entries() ?? [], ([, field]) => field)) {
+      for (const { again, first } of repeated([...(node.required_at_install ?? []).entries()], ([, field]) => field)) {
         const place = { path: [...list, again[0]] };
         yield {
           place,

@@ -9,7 +9,7 @@ export const scopeDuplicate: Rule = {
   *check({ scopeLists }) {
     for (const { items, path } of scopeLists) {
       if (new Set(items).size === items.length) continue;
-      for (const { again, first } of repeated(items.entries(), ([, scope]) => scope)) {
+      for (const { again, first } of repeated([...items.entries()], ([, scope]) => scope)) {
         const place = { path: [...path, again[0]] };
         yield {
           place,
