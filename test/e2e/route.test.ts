@@ -63,7 +63,7 @@ describe('from a manifest to a call', () => {
 
   it('installs, with the secret from the environment', async () => {
     const { code, err } = await mcpctl(['install', '--set', 'acme.client_secret=env:CRM_SECRET', '--yes', '--verbose']);
-    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(code, err).toBe(0);
     const { json } = await mcpctl(['show', 'acme-desk', '--json']);
     expect(json().provider_bindings).toMatchObject([
       { provider_key: 'acme', oauth_provider_name: 'acme-desk-acme', oauth_provider_id: expect.any(String) },
@@ -77,7 +77,7 @@ describe('from a manifest to a call', () => {
 
   it('connects both collections with one consent', async () => {
     const { code, err } = await mcpctl(['connect', 'acme-desk-acme', '--verbose']);
-    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(code, err).toBe(0);
     expect(world.authorizationServer.requests.filter(({ path }) => path === '/auth')).toHaveLength(1);
     const { json } = await mcpctl(['status', '--json']);
     expect(json().connections).toMatchObject([
