@@ -41,11 +41,27 @@ function collect(value: unknown, path: (string | number)[], isNamedSecret: boole
   } else if (typeof value === 'object' && value !== null) {
     for (const name of Object.keys(value)) {
       path.push(name);
-      if (looksSecret(name) || hasUrlPassword(name)) report(path, 'key');
-      collect((value as Record<string, unknown>)[name], path, isSecretName(name), report);
+      const verdict = verdictOn(name);
+      if (verdict === 'secret') report(path, 'key');
+      collect((value as Record<string, unknown>)[name], path, verdict === 'for a secret', report);
       path.pop();
     }
   }
+}
+
+type NameVerdict = 'plain' | 'for a secret' | 'secret';
+
+/** The same few names stand in every manifest, so each is judged once. */
+const verdicts = new Map<string, NameVerdict>();
+const MOST_VERDICTS = 1000;
+
+function verdictOn(name: string): NameVerdict {
+  const known = verdicts.get(name);
+  if (known) return known;
+  const isSecret = looksSecret(name) || hasUrlPassword(name);
+  const verdict = isSecret ? 'secret' : isSecretName(name) ? 'for a secret' : 'plain';
+  if (!isSecret && verdicts.size < MOST_VERDICTS) verdicts.set(name, verdict);
+  return verdict;
 }
 
 function isUrlField(path: Path): boolean {

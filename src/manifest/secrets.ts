@@ -96,16 +96,8 @@ const SECRET_WHEN_LAST = /^(?:tokens?|keys?|jwt|bearer|authorization)$/;
 
 /** Whether a property of this name is made to hold a secret: `client_secret`, `apiKey`, `auth-token`, `password`. */
 export function isSecretName(name: string): boolean {
-  const known = judgedNames.get(name);
-  if (known !== undefined) return known;
-  const isSecret = MAYBE_SECRET_NAME.test(name) && hasSecretWord(name);
-  if (judgedNames.size < MOST_NAMES) judgedNames.set(name, isSecret);
-  return isSecret;
+  return MAYBE_SECRET_NAME.test(name) && hasSecretWord(name);
 }
-
-/** The same few names stand in every manifest. */
-const judgedNames = new Map<string, boolean>();
-const MOST_NAMES = 1000;
 
 function hasSecretWord(name: string): boolean {
   const words = name

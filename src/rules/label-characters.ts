@@ -2,7 +2,6 @@ import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
 import { isPrintable } from '../printable.ts';
 import type { Rule, RuleFinding } from './rule.ts';
-import type { Subject } from './subject.ts';
 
 const LONGEST_LABEL = 200;
 const LONGEST_DESCRIPTION = 4000;
@@ -13,14 +12,15 @@ export const labelCharacters: Rule = {
   demands:
     'Text for people has no control, bidirectional or invisible characters, and at most 200 characters (descriptions 4,000).',
   because: 'Such characters can make a text look like another one, or control the terminal that shows it.',
-  *check(subject) {
-    for (const { node, path, fields } of nodesWithText(subject)) {
-      for (const field of fields) {
-        const text = (node as Record<string, unknown>)[field];
-        if (typeof text !== 'string' || PLAIN.test(text)) continue;
-        yield* judged(text, [...path, field], DESCRIPTIONS.has(field) ? LONGEST_DESCRIPTION : LONGEST_LABEL);
-      }
+  *check({ manifest, allCollections, collections, oauthConfigs, server }) {
+    yield* inNode(manifest, [], ['title', 'publisher', 'description']);
+    yield* inNode(server, [], ['name']);
+    for (const { node, path } of allCollections) yield* inNode(node, path, ['name', 'description']);
+    for (const { node, path } of collections) {
+      const config = node.api_key_config;
+      if (config) yield* inNode(config, [...path, 'api_key_config'], ['instructions']);
     }
+    for (const { node, path } of oauthConfigs) yield* inNode(node, path, ['display_name']);
   },
 };
 
@@ -29,25 +29,18 @@ const PLAIN = /^[ -~]{0,200}$/;
 
 const DESCRIPTIONS = new Set(['description', 'instructions']);
 
-interface NodeWithText {
-  readonly node: object;
-  readonly path: Path;
-  readonly fields: readonly string[];
+function inNode(node: object, path: Path, fields: readonly string[]): readonly RuleFinding[] {
+  let found: RuleFinding[] = NOTHING;
+  for (const field of fields) {
+    const text = (node as Record<string, unknown>)[field];
+    if (typeof text !== 'string' || PLAIN.test(text)) continue;
+    const longest = DESCRIPTIONS.has(field) ? LONGEST_DESCRIPTION : LONGEST_LABEL;
+    found = [...found, ...judged(text, [...path, field], longest)];
+  }
+  return found;
 }
 
-function nodesWithText({ manifest, allCollections, collections, oauthConfigs, server }: Subject): NodeWithText[] {
-  const nodes: NodeWithText[] = [
-    { node: manifest, path: [], fields: ['title', 'publisher', 'description'] },
-    { node: server, path: [], fields: ['name'] },
-  ];
-  for (const { node, path } of allCollections) nodes.push({ node, path, fields: ['name', 'description'] });
-  for (const { node, path } of collections) {
-    const config = node.api_key_config;
-    if (config) nodes.push({ node: config, path: [...path, 'api_key_config'], fields: ['instructions'] });
-  }
-  for (const { node, path } of oauthConfigs) nodes.push({ node, path, fields: ['display_name'] });
-  return nodes;
-}
+const NOTHING: RuleFinding[] = [];
 
 function* judged(text: string, path: Path, longest: number): Iterable<RuleFinding> {
   const name = quote(path.at(-1));

@@ -59,6 +59,7 @@ function* stringCollections({ value, secrets }: Subject): Iterable<RuleFinding> 
 }
 
 function* missingIds({ collections }: Subject): Iterable<RuleFinding> {
+  if (collections.every(({ node }) => 'id' in node)) return;
   const taken = new Set<string | undefined>(collections.map(({ node }) => node.id));
   for (const { node, path } of collections) {
     if ('id' in node || node.type === undefined) continue;

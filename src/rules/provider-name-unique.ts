@@ -12,6 +12,7 @@ export const providerNameUnique: Rule = {
   because:
     'The name of a provider is unique in a project. It is the name field, or {manifest name}-{key} for an entry of oauth_providers, or the id in kebab-case for an oauth_config.',
   *check(subject) {
+    if (subject.oauthConfigs.length < 2) return;
     for (const { again, first } of repeated([...providerNames(subject)], ({ text }) => text)) {
       yield {
         place: { path: again.path, at: again.path.at(-1) === 'name' ? 'value' : 'key' },
