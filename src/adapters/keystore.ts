@@ -28,8 +28,10 @@ export function createKeyStore(options: KeyStoreOptions): OpenedKeyStore {
     masterKey: async (fingerprint) => (fingerprint && (await keyOf(fingerprint, options))) || current(),
     describe: async () => describe(options),
     async check() {
-      await current();
-      if (describe(options).store === 'keychain') await probeKeychain(keychainOf(options));
+      const { store, fingerprint } = describe(options);
+      // A check makes no key.
+      if (store === 'environment' || fingerprint !== undefined) await current();
+      if (store === 'keychain') await probeKeychain(keychainOf(options));
     },
     renew: (store) => renew(store, options),
   };

@@ -4,6 +4,8 @@ import { callCommand } from './call.ts';
 import { compileCommand } from './compile.ts';
 import { connectCommand } from './connect.ts';
 import { disconnectCommand } from './disconnect.ts';
+import { discoverCommand } from './discover.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
@@ -36,10 +38,12 @@ export const commands: readonly Declare[] = [
   showCommand,
   statusCommand,
   providerCommand,
+  discoverCommand,
   connectCommand,
   disconnectCommand,
   tokenCommand,
   toolsCommand,
   callCommand,
   keysCommand,
+  doctorCommand,
 ];
