@@ -43,8 +43,10 @@ export function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
-/** WHATWG parsing repairs much; what is stored and shown must be what was typed, or nearly so. */
-function checkedUrl(text: string): string {
+/**
+ * WHATWG parsing repairs much; what is stored and shown must be what was typed, or nearly so. Refuses `url-refused`.
+ */
+export function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isNormal = url !== undefined && (url.href === text || url.href === `${text}/`);
   if (url && isNormal && !url.username && !url.password && !url.hash) return text;

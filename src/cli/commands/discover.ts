@@ -1,0 +1,22 @@
+import type { Declare } from '../program.ts';
+
+export const discoverCommand: Declare = (program, act) =>
+  program
+    .command('discover')
+    .description('find out what a server wants, without connecting')
+    .argument('<url>', 'the URL of an MCP server')
+    .option('--trace', 'show every request, and what was concluded from it')
+    .action(
+      act<{ trace?: boolean }>(async ({ ports, globals, output }, { trace }, url: string) => {
+        const [{ discover }, { discoveredDocument, discoveredText, traceText }, { checkedUrl }] = await Promise.all([
+          import('../../usecases/discover.ts'),
+          import('../render/discovered.ts'),
+          import('../../usecases/urltarget.ts'),
+        ]);
+        const discovered = await discover(checkedUrl(url), ports);
+        if (trace) traceText(discovered, output);
+        if (globals.json) output.json(discoveredDocument(discovered));
+        else discoveredText(discovered, output);
+        return undefined;
+      }),
+    );
