@@ -1,0 +1,99 @@
+// Writes docs/rules.md from the rules and their fixtures. With --check it writes nothing, and fails when the page is
+// not what would be written.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { generate } from './generate.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fixtures = join(root, 'fixtures/rules');
+const page = join(root, 'docs/rules.md');
+
+const INTRODUCTION = `# Rules
+
+Made from the rules and their fixtures by \`npm run docs\`. \`mcpctl explain CODE\` shows the same.
+
+Severities can be changed in a configuration file or with \`--rule CODE=off|warn|error\`, except for what keeps a document
+from being read. "Safe" fixes are applied by \`--fix\`; "unsafe" ones, which change meaning or identity, by
+\`--fix --unsafe-fixes\`.
+`;
+
+const text = await rulesPage();
+if (!process.argv.includes('--check')) {
+  await writeFile(page, text);
+} else if ((await readFile(page, 'utf8').catch(() => '')) !== text) {
+  console.error('docs/rules.md is stale. Write it anew: npm run docs');
+  process.exitCode = 1;
+}
+
+async function rulesPage() {
+  const rules = await allRules();
+  const examples = await Promise.all(rules.map(({ code }) => exampleOf(code)));
+  const rows = rules.map(
+    (rule, index) =>
+      `| [\`${rule.code}\`](#${rule.code}) | ${severityOf(rule, examples[index])} | ${rule.demands} | ${fixOf(examples[index])} |`,
+  );
+  return `${INTRODUCTION}
+| code | severity | demands | fix |
+|---|---|---|---|
+${rows.join('\n')}
+
+${rules.map((rule, index) => section(rule, examples[index])).join('\n')}`;
+}
+
+function section({ code, demands, because }, example) {
+  const parts = [`## ${code}\n`, `${[demands, because].filter(Boolean).join(' ')}\n`];
+  if (example) {
+    parts.push(`\`\`\`${example.language}\n${example.document}\`\`\`\n`, `\`\`\`text\n${example.report}\`\`\`\n`);
+  }
+  return parts.join('\n');
+}
+
+function severityOf({ severity, severityForVertesia }, example) {
+  const both = example?.reports.some((report) => report.includes(`warning[${example.code}]`)) && severity === 'error';
+  if (severityForVertesia) return `${severity} (${severityForVertesia} in profile \`vertesia\`)`;
+  return both ? 'error or warning' : severity;
+}
+
+function fixOf(example) {
+  const kinds = new Set(example?.reports.flatMap((report) => fixesOf(example.code, report)));
+  return ['safe', 'unsafe'].filter((kind) => kinds.has(kind)).join(' or ') || '–';
+}
+
+/** The kinds of fixes that this code, and no other, offers in a report. */
+function fixesOf(code, report) {
+  const findings = report.split(/\n(?! )/).filter((finding) => finding.includes(`[${code}]`));
+  return findings.flatMap((finding) => [...finding.matchAll(/^ {2}fix \((\w+)\)/gm)].map(([, kind]) => kind));
+}
+
+/** The shortest faulty document of a code with its report, and all its reports. */
+async function exampleOf(code) {
+  const folder = join(fixtures, code);
+  const names = await readdir(folder).catch(() => []);
+  const all = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.out'))
+      .map(async (name) => {
+        const document = name.replace(/\.out$/, '');
+        const [text, report] = await Promise.all([document, name].map((each) => readFile(join(folder, each), 'utf8')));
+        return { language: document.split('.').at(-1), document: text, report };
+      }),
+  );
+  const [shortest] = all.sort((one, other) => one.document.length - other.document.length);
+  return shortest && { ...shortest, code, reports: all.map(({ report }) => report) };
+}
+
+/** The rules are TypeScript, so they are bundled before they are asked. */
+async function allRules() {
+  await generate();
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src/rules/index.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  });
+  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return module.allRules;
+}
