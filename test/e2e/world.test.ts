@@ -80,7 +80,7 @@ async function authorize(browser: string, resources: readonly string[]) {
     ...resources.map((resource) => ['resource', resource]),
   ]).toString();
   const [program = '', ...args] = browser.split(' ');
-  const run = await finished(spawn(program, [...args, url.href]));
+  const run = await finished(spawn(program, [...args, url.href], { env: { PATH: process.env.PATH } }));
   callback.close();
   expect(run).toMatchObject({ code: 0, err: '' });
   return { redirectUri, query };
