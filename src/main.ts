@@ -81,6 +81,8 @@ function buildPorts(globals: Globals, write: (line: string) => void): Ports {
     identifiers: createIdentifiers(clock),
     files: createFiles(),
     state: onFirstUse(async () => {
+      const url = environment.MCPCTL_DATABASE_URL;
+      if (url) return (await import('./adapters/postgres.ts')).openPostgresState({ url });
       const { openSqliteState } = await import('./adapters/sqlite.ts');
       return openSqliteState({ home: globals.home, clock });
     }),

@@ -86,6 +86,7 @@ export const REFUSALS = {
   'state-damaged': [EXIT.local, 'The database is damaged or is not ours.'],
   'state-newer': [EXIT.local, 'The database was written by a newer version.'],
   'state-permissions': [EXIT.local, 'The state folder cannot be used safely.'],
+  'state-unreachable': [EXIT.local, 'The shared database could not be reached.'],
   'state-busy': [EXIT.local, 'Another process kept the database for too long.'],
   'state-full': [EXIT.local, 'There is no room to write.'],
   'file-unwritable': [EXIT.local, 'A file cannot be written.'],

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../src/adapters/clock.ts';
 import { openSqliteState } from '../../src/adapters/sqlite.ts';
 import { Refusal } from '../../src/refusal.ts';
-import { aConnection, anAccessToken, anInstallation, aProvider } from './records.ts';
+import { aProvider } from './records.ts';
 
 let home: string;
 beforeEach(() => {
@@ -48,100 +48,6 @@ async function refusalOf(promise: Promise<unknown>): Promise<Refusal> {
   if (!(thrown instanceof Refusal)) throw new Error(`expected a refusal, got ${thrown}`);
   return thrown;
 }
-
-describe('records in the database', () => {
-  it('come back as they were saved', async () => {
-    const state = await openSqliteState({ home, clock });
-    const provider = aProvider({ installationId: 'i1' });
-    const connection = aConnection({ providerId: provider.id });
-    const token = anAccessToken({ connectionId: connection.id });
-    await state.write(async (tables) => {
-      await tables.providers.save(provider);
-      await tables.installations.save(anInstallation({ id: 'i1' }));
-      await tables.connections.save(connection);
-      await tables.accessTokens.save(token);
-    });
-    await state.close();
-    const reopened = await openSqliteState({ home, clock });
-    const found = await reopened.read(async (tables) => ({
-      provider: await tables.providers.find('default', provider.name),
-      installation: await tables.installations.find('default', 'my-app'),
-      connection: await tables.connections.find(provider.id, 'ada'),
-      tokens: await tables.accessTokens.ofConnection(connection.id),
-    }));
-    await reopened.close();
-    expect(found).toEqual({ provider, installation: anInstallation({ id: 'i1' }), connection, tokens: [token] });
-  });
-
-  it('belong to one project', async () => {
-    const state = await openSqliteState({ home, clock });
-    await state.write((tables) => tables.providers.save(aProvider()));
-    expect(await state.read((tables) => tables.providers.list('other'))).toEqual([]);
-    await state.close();
-  });
-
-  it('take what belongs to them along when they go', async () => {
-    const state = await openSqliteState({ home, clock });
-    const provider = aProvider();
-    const connection = aConnection({ providerId: provider.id });
-    await state.write(async (tables) => {
-      await tables.providers.save(provider);
-      await tables.connections.save(connection);
-      await tables.accessTokens.save(anAccessToken({ connectionId: connection.id }));
-    });
-    await state.write((tables) => tables.providers.remove(provider.id));
-    const left = await state.read(async (tables) => [
-      ...(await tables.connections.list('default')),
-      ...(await tables.accessTokens.ofConnection(connection.id)),
-    ]);
-    await state.close();
-    expect(left).toEqual([]);
-  });
-
-  it('cannot lose the installation that they were made by', async () => {
-    const state = await openSqliteState({ home, clock });
-    await state.write(async (tables) => {
-      await tables.installations.save(anInstallation({ id: 'i1' }));
-      await tables.providers.save(aProvider({ installationId: 'i1' }));
-    });
-    await expect(state.write((tables) => tables.installations.remove('i1'))).rejects.toThrow(/FOREIGN KEY/);
-    expect(await state.read((tables) => tables.installations.list('default'))).toHaveLength(1);
-    await state.close();
-  });
-});
-
-describe('a transaction', () => {
-  it('leaves nothing behind when it fails', async () => {
-    const state = await openSqliteState({ home, clock });
-    const failing = state.write(async (tables) => {
-      await tables.providers.save(aProvider());
-      throw new Error('later');
-    });
-    await expect(failing).rejects.toThrow('later');
-    expect(await state.read((tables) => tables.providers.list('default'))).toEqual([]);
-    await state.close();
-  });
-
-  it('waits its turn behind others of the same process', async () => {
-    const state = await openSqliteState({ home, clock });
-    await state.write(async (tables) => {
-      await tables.providers.save(aProvider());
-      await tables.connections.save(aConnection({ generation: 0 }));
-    });
-    await Promise.all(
-      Array.from({ length: 20 }, () =>
-        state.write(async (tables) => {
-          const [connection] = await tables.connections.list('default');
-          await Promise.resolve();
-          await tables.connections.save({ ...aConnection(), generation: (connection?.generation ?? 0) + 1 });
-        }),
-      ),
-    );
-    const [connection] = await state.read((tables) => tables.connections.list('default'));
-    await state.close();
-    expect(connection?.generation).toBe(20);
-  });
-});
 
 describe('the files of the database', () => {
   it('are private, whatever the umask', async () => {

@@ -1,0 +1,103 @@
+/** Shared state: a PostgreSQL database, with the same tables as the embedded one. */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool } from 'pg';
+import type { State } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { Database } from './database.ts';
+import { migrations } from './migrations.ts';
+import { postgresRefusal } from './postgres-errors.ts';
+import { createTables } from './tables.ts';
+
+const VERSIONS = migrations({ tableOptions: '' });
+
+/** Our own schema, so that nothing of another program is met. */
+const SCHEMA = 'mcpctl';
+
+/** "mcpc" in ASCII: the key of the lock that all writers take. */
+const WRITER = 0x6d637063;
+
+/** Milliseconds to wait for another writer, and until one that hangs loses its transaction. */
+const PATIENCE = 30_000;
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host/database`, with `sslmode` and the like. */
+  readonly url: string;
+}
+
+/** Refuses `state-unreachable`, `state-newer`, and what the server says later as the embedded database does. */
+export async function openPostgresState({ url }: PostgresOptions): Promise<State> {
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'mcpctl',
+    options: `-c search_path=${SCHEMA} -c lock_timeout=${PATIENCE} -c idle_in_transaction_session_timeout=${PATIENCE}`,
+  });
+  // A connection that breaks while nobody uses it is replaced by the next one.
+  pool.on('error', () => {});
+  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const explained = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((thrown) => {
+      throw postgresRefusal(thrown, url);
+    });
+  const write = <T>(change: (transaction: Kysely<Database>) => Promise<T>): Promise<T> =>
+    explained(
+      database.transaction().execute(async (transaction) => {
+        // One writer at a time, as in SQLite: what it has read cannot change before it commits.
+        await sql`SELECT pg_advisory_xact_lock(${sql.lit(WRITER)})`.execute(transaction);
+        return change(transaction);
+      }),
+    );
+  try {
+    if ((await explained(versionOf(database))) !== VERSIONS.length) await write(migrate);
+  } catch (thrown) {
+    await database.destroy();
+    throw thrown;
+  }
+  return {
+    read: (query) =>
+      explained(
+        database
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .setAccessMode('read only')
+          .execute((transaction) => query(createTables(transaction))),
+      ),
+    write: (change) => write((transaction) => change(createTables(transaction))),
+    close: () => database.destroy(),
+  };
+}
+
+async function versionOf(database: Kysely<Database>): Promise<number> {
+  // Not to_regclass: after waiting for the lock it may answer from a cache of before.
+  const { rows: found } = await sql`
+    SELECT 1 FROM pg_catalog.pg_tables
+    WHERE schemaname = ${SCHEMA} AND tablename = 'schema_version'`.execute(database);
+  if (found.length === 0) return 0;
+  const { rows } = await sql<{ version: number }>`SELECT version FROM schema_version`.execute(database);
+  return rows[0]?.version ?? 0;
+}
+
+/** In one transaction; another process may have done it meanwhile. Backups are the server's business. */
+async function migrate(transaction: Kysely<Database>): Promise<void> {
+  const version = await versionOf(transaction);
+  if (version > VERSIONS.length) throw newer(version);
+  if (version === 0) {
+    await sql`CREATE SCHEMA IF NOT EXISTS ${sql.ref(SCHEMA)}`.execute(transaction);
+    await sql`CREATE TABLE schema_version (version integer NOT NULL)`.execute(transaction);
+    await sql`INSERT INTO schema_version VALUES (0)`.execute(transaction);
+  }
+  for (const statements of VERSIONS.slice(version)) {
+    for (const statement of statements) await sql.raw(statement).execute(transaction);
+  }
+  await sql`UPDATE schema_version SET version = ${VERSIONS.length}`.execute(transaction);
+}
+
+function newer(version: number): Refusal {
+  return new Refusal('state-newer', {
+    what: 'The database was written by a newer version of mcpctl.',
+    why: `It has version ${version}; this program knows up to ${VERSIONS.length}.`,
+    hint: 'Update: npm install --global mcpctl@latest',
+    details: { version, known: VERSIONS.length },
+  });
+}
