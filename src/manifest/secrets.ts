@@ -60,30 +60,35 @@ export function looksSecret(text: string): boolean {
   return text.length >= LONG && mayHoldSecret(text) && FORMATS.test(text);
 }
 
-/** Every known format has a long word, or one of these marks. Most texts have neither, and this is quick to see. */
+/**
+ * Every known format has a long word with digits or capitals in it, or one of these marks. Most texts have neither,
+ * and this is quick to see: the pattern above takes milliseconds to compile, and most manifests never need it.
+ */
 function mayHoldSecret(text: string): boolean {
-  return (
-    hasLongWord(text) ||
-    text.includes('=') ||
-    text.includes('earer') ||
-    text.includes('asic') ||
-    text.includes('-----B')
-  );
+  return hasRandomWord(text) || MARKS.some((mark) => text.includes(mark));
 }
 
 const LONG = 16;
+const MARKS = ['=', 'earer', 'asic', '-----B'];
 
-function hasLongWord(text: string): boolean {
+/** Sixteen letters, digits, `_` and `-` in a row, not all of them small letters. */
+function hasRandomWord(text: string): boolean {
   let length = 0;
+  let isMixed = false;
   for (let at = 0; at < text.length; at++) {
-    length = WORD[text.charCodeAt(at)] === 1 ? length + 1 : 0;
-    if (length === LONG) return true;
+    const kind = KINDS[text.charCodeAt(at)] ?? 0;
+    isMixed = kind > 0 && (isMixed || kind === 2);
+    length = kind > 0 ? length + 1 : 0;
+    if (length >= LONG && isMixed) return true;
   }
   return false;
 }
 
-/** By character code: 1 for letters and digits of ASCII, `_` and `-`. */
-const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[\w-]/.test(String.fromCharCode(code)) ? 1 : 0));
+/** By character code: 1 for small letters, `_` and `-`; 2 for capitals and digits; 0 for what ends a word. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Z\d]/.test(character) ? 2 : /[a-z_-]/.test(character) ? 1 : 0;
+});
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
 export function secretSpansIn(text: string): [start: number, end: number][] {

@@ -18,8 +18,8 @@ export function startsLine(text: string, offset: number): boolean {
 
 /** The offset of the first character of the line; a byte-order mark belongs to no line. */
 export function startOfLine(text: string, offset: number): number {
-  const before = text.slice(0, offset);
-  const start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  const afterLineFeed = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  const start = afterLineFeed + text.slice(afterLineFeed, offset).lastIndexOf('\r') + 1;
   return start === 0 && text.startsWith('\uFEFF') ? Math.min(1, offset) : start;
 }
 
