@@ -69,6 +69,14 @@ export type EndpointName =
 /** With `private_key_jwt` the client secret is the private key, as a JWK or PEM. */
 export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
+/** Where the assertion of a `jwt_bearer` grant comes from. */
+export interface AssertionSource {
+  /** A reference, read at each use: to the JWT itself, or to the ID token that is exchanged for one. */
+  readonly reference: string;
+  /** The enterprise's own identity provider, which does the exchange. */
+  readonly exchange?: { readonly tokenEndpoint: string; readonly clientId: string };
+}
+
 /** What RFC 7591 registration gave us, beside client id and secret. */
 export interface ClientRegistration {
   readonly redirectUri: string;
@@ -87,7 +95,9 @@ export interface Provider {
   readonly origin: 'manifest' | 'manual' | 'discovered';
   /** The installation that created it and takes it along when it goes. */
   readonly installationId?: string;
-  readonly grantType: GrantType;
+  /** `jwt_bearer` is for what a manifest cannot say: workload identity, and authorization by an enterprise. */
+  readonly grantType: GrantType | 'jwt_bearer';
+  readonly assertion?: AssertionSource;
   readonly usePkce: boolean;
   readonly scopes: readonly ScopeWithOrigin[];
   readonly clientId?: string;

@@ -21,6 +21,9 @@ export interface ConnectCommandOptions {
   readonly clientMetadataUrl?: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
+  readonly assertion?: string;
+  readonly idpTokenEndpoint?: string;
+  readonly idpClientId?: string;
   readonly authParam?: readonly string[];
   readonly name?: string;
 }
@@ -49,8 +52,9 @@ export async function runConnect(
 }
 
 async function readOptions(options: ConnectCommandOptions, { references }: Context['ports']): Promise<ConnectOptions> {
-  const { clientSecret: secret } = options;
-  if (secret !== undefined && !references.isReference(secret)) throw secretLiteral();
+  const { clientSecret: secret, assertion } = options;
+  if (secret !== undefined && !references.isReference(secret)) throw secretLiteral('--client-secret');
+  if (assertion !== undefined && !references.isReference(assertion)) throw secretLiteral('--assertion');
   return {
     way: wayOf(options),
     port: options.port,
@@ -59,6 +63,7 @@ async function readOptions(options: ConnectCommandOptions, { references }: Conte
     clientMetadataUrl: options.clientMetadataUrl,
     clientId: options.clientId,
     clientSecret: secret === undefined ? undefined : await references.resolve(secret),
+    assertion: assertion === undefined ? undefined : { reference: assertion, exchange: exchangeOf(options) },
     authParams: Object.fromEntries((options.authParam ?? []).map(nameAndValue)),
   };
 }
@@ -85,9 +90,18 @@ function targetMissing(): Refusal {
   });
 }
 
-function secretLiteral(): Refusal {
+function exchangeOf({ idpTokenEndpoint: tokenEndpoint, idpClientId: clientId }: ConnectCommandOptions) {
+  if (tokenEndpoint === undefined && clientId === undefined) return undefined;
+  if (tokenEndpoint !== undefined && clientId !== undefined) return { tokenEndpoint, clientId };
+  throw new Refusal('usage', {
+    what: 'The exchange of an ID token needs both --idp-token-endpoint and --idp-client-id.',
+    hint: 'Give both, or none for an assertion that is used as it is.',
+  });
+}
+
+function secretLiteral(option: string): Refusal {
   return new Refusal('secret-literal-refused', {
-    what: '--client-secret takes no secret itself, since every process can read the command line.',
+    what: `${option} takes no secret itself, since every process can read the command line.`,
     hint: 'Give a reference: env:NAME, file:PATH, op://vault/item/field, or - for standard input.',
   });
 }

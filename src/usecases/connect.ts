@@ -28,8 +28,8 @@ export async function connect(
   }
 }
 
-function wayOf({ provider }: Subject, { way }: ConnectOptions) {
-  if (provider.grantType === 'client_credentials') return connectMachine;
+function wayOf({ provider }: Subject, { way, assertion }: ConnectOptions) {
+  if (provider.grantType !== 'authorization_code' || assertion) return connectMachine;
   return way === 'device' ? connectDevice : connectPerson;
 }
 

@@ -1,4 +1,4 @@
-/** Client credentials (RFC 6749, section 4.4): a client of its own right, and nobody is asked. */
+/** Nobody is asked: client credentials (RFC 6749, section 4.4), or a token for an assertion (RFC 7523). */
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { type Connected, type ConnectPorts, conclude } from './connected.ts';
@@ -6,8 +6,8 @@ import type { ConnectOptions } from './connectoptions.ts';
 import { type Preparation, prepareConnect } from './connectpreparation.ts';
 import type { Subject } from './connectsubject.ts';
 import { keepGrant, startConnection } from './grant.ts';
+import { machineTokens } from './machinetokens.ts';
 import { oauthClient } from './oauthclient.ts';
-import { machineTokens } from './resourcetokens.ts';
 import { verify } from './verification.ts';
 
 export async function connectMachine(
@@ -32,7 +32,7 @@ export async function grantMachine(
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
   ports.progress.step('Asking for a token');
   const wanted = provider.resourceParameter === 'send' ? resources.map(({ resource }) => resource) : [];
-  const tokens = await machineTokens(client, wanted, scopes, fetch);
+  const tokens = await machineTokens(provider, client, wanted, scopes, fetch, ports);
   const connection = await keepGrant(provider, start, tokens, scopes, ports);
   ports.progress.step('Listing the tools');
   const verdicts = await verify(servers, scope, ports);

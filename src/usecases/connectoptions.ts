@@ -1,4 +1,5 @@
 /** How a person wants to connect: the options of the command, read. */
+import type { AssertionSource } from '../records.ts';
 import type { Secret } from '../secret.ts';
 
 export interface ConnectOptions {
@@ -12,6 +13,8 @@ export interface ConnectOptions {
   readonly clientMetadataUrl?: string;
   readonly clientId?: string;
   readonly clientSecret?: Secret;
+  /** Nobody is asked: the token is given for this assertion. */
+  readonly assertion?: AssertionSource;
   /** Extra parameters of the authorization request; remembered with the provider. */
   readonly authParams: Readonly<Record<string, string>>;
 }

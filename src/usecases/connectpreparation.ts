@@ -37,7 +37,7 @@ export async function prepareConnect(
   const { name } = subject;
   ports.progress.step(`Asking ${name} where it gets its authorization`);
   const { first, resources } = await discoverSubject(subject, ports);
-  const before = options.clientId === undefined ? subject.provider : withoutClient(subject.provider);
+  const before = withOptions(subject.provider, options);
   const hydrated = first ? hydrate(before, first) : before;
   const metadata = first && describes(first.server, before) ? first.server : undefined;
   checkPkce(hydrated, metadata, name);
@@ -62,9 +62,12 @@ export async function prepareConnect(
   return { provider, metadata, resources, servers, scopes, existing };
 }
 
-function withoutClient(provider: Provider): Provider {
+/** What a person said now counts more than what is stored; a client that they give replaces the one before. */
+function withOptions(provider: Provider, { clientId, assertion }: ConnectOptions): Provider {
+  const asked: Provider = assertion ? { ...provider, grantType: 'jwt_bearer', assertion } : provider;
+  if (clientId === undefined) return asked;
   return {
-    ...provider,
+    ...asked,
     clientId: undefined,
     clientSecret: undefined,
     clientAuthMethod: undefined,

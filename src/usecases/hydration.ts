@@ -20,7 +20,7 @@ export function hydrate(provider: Provider, discovery: Discovery): Provider {
     endpoints,
     issInResponse: server.issInResponse,
     dpop,
-    grantType: provider.origin === 'discovered' ? grantOf(server) : provider.grantType,
+    grantType: provider.origin === 'discovered' && !provider.assertion ? grantOf(server) : provider.grantType,
   };
   return { ...hydrated, clientAuthMethod: hydrated.clientAuthMethod ?? methodOf(hydrated, server) };
 }

@@ -1,6 +1,6 @@
 /** One consent, a token for each resource: RFC 8707, section 2.2, as far as the authorization server goes along. */
 import type { OAuthClient } from '../oauth/client.ts';
-import { clientCredentials, refresh } from '../oauth/grants.ts';
+import { refresh } from '../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../oauth/tokenresponse.ts';
 import type { Fetch } from '../ports.ts';
 
@@ -35,20 +35,6 @@ export async function tokensForResources(
       const response = await refresh(client, refreshToken, {}, fetch);
       return [{ resource: '', response: { ...response, refreshToken: response.refreshToken ?? refreshToken } }];
     }
-  }
-  return tokens;
-}
-
-/** The same for a client that asks on its own behalf. */
-export async function machineTokens(
-  client: OAuthClient,
-  resources: readonly string[],
-  scopes: readonly string[],
-  fetch: Fetch,
-): Promise<ResourceToken[]> {
-  const tokens: ResourceToken[] = [];
-  for (const resource of new Set(resources.length > 0 ? resources : [''])) {
-    tokens.push({ resource, response: await clientCredentials(client, { resource, scopes }, fetch) });
   }
   return tokens;
 }

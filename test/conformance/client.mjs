@@ -19,6 +19,7 @@ const environment = {
   MCPCTL_MASTER_KEY: Buffer.alloc(32, 3).toString('base64'),
   BROWSER: `${node} ${resolve(import.meta.dirname, 'browser.mjs')}`,
   CLIENT_SECRET: given.client_secret ?? '',
+  ASSERTION: given.valid_jwt ?? given.idp_id_token ?? '',
   PRIVATE_KEY: given.private_key_pem ?? '',
   // Read by the program only when the authorization server supports such documents.
   MCPCTL_CLIENT_METADATA_URL: 'https://conformance-test.local/client-metadata.json',
@@ -58,6 +59,11 @@ function clientOptions() {
   const options = given.client_id ? ['--client-id', given.client_id] : [];
   if (given.client_secret) options.push('--client-secret', 'env:CLIENT_SECRET');
   if (given.private_key_pem) options.push('--client-secret', 'env:PRIVATE_KEY');
+  const assertion = given.valid_jwt ?? given.idp_id_token;
+  if (assertion) options.push('--assertion', 'env:ASSERTION');
+  if (given.idp_token_endpoint) {
+    options.push('--idp-token-endpoint', given.idp_token_endpoint, '--idp-client-id', given.idp_client_id);
+  }
   return options;
 }
 

@@ -23,6 +23,12 @@ export const connectCommand: Declare = (program, act) =>
     )
     .option('--client-id <id>', 'a client that you registered')
     .option('--client-secret <reference>', 'its secret: env:NAME, file:PATH, - or op://…')
+    .option(
+      '--assertion <reference>',
+      'ask nobody: a JWT for the JWT bearer grant, or the ID token to exchange for one',
+    )
+    .option('--idp-token-endpoint <url>', 'with --assertion: where the ID token is exchanged')
+    .option('--idp-client-id <id>', 'with --assertion: our client there')
     .option('--auth-param <name=value>', 'an extra parameter of the authorization request (repeatable)', collect)
     .option('--name <name>', 'with a URL: what to call the server')
     .action(

@@ -1,0 +1,61 @@
+/** Tokens for an assertion: JWT bearer (RFC 7523, section 2.1), and the ID-JAG that an enterprise's own issuer gives. */
+import type { Fetch } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { Secret } from '../secret.ts';
+import type { OAuthClient } from './client.ts';
+import { type GrantWish, otherGrant } from './grants.ts';
+import { readJsonObject, text } from './json.ts';
+import type { TokenResponse } from './tokenresponse.ts';
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
+const ID_JAG = 'urn:ietf:params:oauth:token-type:id-jag';
+
+/** One request: an assertion that was refused is refused again, so nothing is retried. */
+export function assertionGrant(
+  client: OAuthClient,
+  assertion: Secret,
+  wish: GrantWish,
+  fetch: Fetch,
+): Promise<TokenResponse> {
+  return otherGrant(client, JWT_BEARER, { assertion: assertion.reveal() }, wish, fetch);
+}
+
+export interface IdentityProvider {
+  readonly tokenEndpoint: string;
+  readonly clientId: string;
+}
+
+/**
+ * Exchanges a person's ID token for an assertion that the authorization server of a resource takes
+ * (RFC 8693, and the identity assertion authorization grant). Refuses `token-refused` and `token-response-invalid`.
+ */
+export async function exchangeIdToken(
+  { tokenEndpoint, clientId }: IdentityProvider,
+  idToken: Secret,
+  { audience, resource = '', scopes = [] }: { audience: string } & GrantWish,
+  fetch: Fetch,
+): Promise<Secret> {
+  const body = new URLSearchParams({
+    grant_type: TOKEN_EXCHANGE,
+    requested_token_type: ID_JAG,
+    subject_token: idToken.reveal(),
+    subject_token_type: ID_TOKEN,
+    client_id: clientId,
+    audience,
+    ...(resource && { resource }),
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+  });
+  const response = await fetch(tokenEndpoint, { method: 'POST', body, headers: { accept: 'application/json' } });
+  const answer = await readJsonObject(response);
+  const assertion = text(answer?.access_token);
+  if (response.ok && assertion !== undefined && answer?.issued_token_type === ID_JAG) return new Secret(assertion);
+  const error = text(answer?.error);
+  throw new Refusal(response.ok ? 'token-response-invalid' : 'token-refused', {
+    what: `The identity provider ${tokenEndpoint} gave no assertion${error ? `: ${error}` : ''}.`,
+    why: text(answer?.error_description),
+    hint: 'Sign in there again, and check that it may issue assertions for this server.',
+    details: { status: response.status, ...(error && { error }) },
+  });
+}
