@@ -4,6 +4,7 @@ import { checkArguments, isArgument, parsedArguments, type ToolArguments, typedA
 import { mayBeNamed } from '../mcp/names.ts';
 import type { CallToolResult, Tool } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
+import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import {
@@ -53,9 +54,10 @@ export async function call(
     const { tool, session } = pick(listed, search) ?? (await missing(listed, search, scope, ports));
     const args = input(tool.tool.inputSchema);
     checkArguments(args, tool.tool.inputSchema);
-    progress.step(`Calling ${tool.tool.name} of ${tool.server.displayName}`);
+    progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
     const result = await session.callTool(tool.tool, args, {
-      onProgress: ({ message, progress: done, total }) => progress.step(message ?? `${done} of ${total ?? 'many'}`),
+      onProgress: ({ message, progress: done, total }) =>
+        progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
     });
     return { tool, result };
   }).finally(() => progress.done());

@@ -77,10 +77,13 @@ export function nameConflict({ name, tools }: NameConflict<ToolServer, Tool>): R
   return new Refusal('tool-name-conflict', {
     what: `${origins.length} tools would be called ${name}.`,
     why: `They are ${origins.join(' and ')}.`,
-    hint: `Say which server: mcpctl call ${first?.server.name} ${first?.tool.name}, or give the collections different namespaces.`,
+    hint: `Say which server: mcpctl call ${first?.server.name} ${typable(first?.tool.name)}, or give the collections different namespaces.`,
     details: { name, tools: tools.map(({ server, tool }) => ({ server: server.name, tool: tool.name })) },
   });
 }
+
+/** A server chooses the names of its tools; one that a shell would act on is not offered for pasting. */
+const typable = (tool = '') => (/^[\w./-]+$/.test(tool) ? tool : 'TOOL');
 
 async function serversOf(targets: readonly string[], scope: Scope, { state }: ToolPorts): Promise<ToolServer[]> {
   if (targets.length === 0) return toolServers(scope.project, state);

@@ -19,6 +19,8 @@ import { answering, listen } from './http.ts';
 
 export interface FakeTool extends Pick<Tool, 'name' | 'description' | 'inputSchema'> {
   readonly outputSchema?: Tool['outputSchema'];
+  /** What it says while it works. */
+  readonly progress?: readonly string[];
   readonly run: (args: Readonly<Record<string, unknown>>, caller: AuthInfo | undefined) => CallToolResult;
 }
 
@@ -106,7 +108,7 @@ function createServer(
   caller?: AuthInfo,
 ) {
   const server = new Server({ name, version: '1.0.0' }, { capabilities: { tools: {} } });
-  const definitions = [...tools.map(({ run, ...definition }) => definition), ...faultyTools] as Tool[];
+  const definitions = [...tools.map(({ run, progress, ...definition }) => definition), ...faultyTools] as Tool[];
   server.setRequestHandler('tools/list', ({ params }) => {
     const start = Number(params?.cursor ?? 0);
     const end = start + pageSize;
@@ -115,9 +117,13 @@ function createServer(
       ...(end < definitions.length && { nextCursor: String(end) }),
     };
   });
-  server.setRequestHandler('tools/call', ({ params }) => {
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const tool = tools.find((each) => each.name === params.name);
     if (!tool) return { isError: true, content: [{ type: 'text', text: `There is no tool ${params.name}.` }] };
+    const progressToken = params._meta?.progressToken;
+    for (const [progress, message] of progressToken === undefined ? [] : (tool.progress ?? []).entries()) {
+      await mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, message } });
+    }
     return tool.run(params.arguments ?? {}, caller);
   });
   return server;

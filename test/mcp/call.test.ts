@@ -29,7 +29,10 @@ beforeAll(async () => {
         { ...echo, name: LONG },
       ],
     }),
-    startMcpServer({ name: 'Two', tools: [{ ...echo, name: 'c', run: () => hostile }] }),
+    startMcpServer({
+      name: 'Two',
+      tools: [{ ...echo, name: 'c', progress: ['half\u001b[2Jway'], run: () => hostile }],
+    }),
   ]);
   const [crm, weather, one, two] = servers.map(({ url }) => url) as [string, string, string, string];
   await putApp(program.home, 'office', [
@@ -167,7 +170,8 @@ describe('mcpctl call', () => {
   });
 
   it('makes harmless what a server writes', async () => {
-    const { out } = await program.run(['call', 'two', 'c']);
+    const { out, err } = await program.run(['call', 'two', 'c']);
+    expect(err).toContain('half\\u{1b}[2Jway');
     expect(out).toBe('red \\u{1b}[31mtext\\u{1b}]0;title\\u{7}\nand \\u{202e}more\n');
     const asJson = await program.run(['call', 'two', 'c', '--json']);
     expect(asJson.out).toContain('"red \\u001b[31mtext\\u001b]0;title\\u0007\\r\\nand \\u202emore"');
