@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 /** scope-token of RFC 6749, section 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
+const MOST_SHOWN = 10;
+
 export const scopeSyntax: Rule = {
   code: 'scope-syntax',
   severity: 'error',
@@ -12,22 +14,17 @@ export const scopeSyntax: Rule = {
   *check({ scopeLists }) {
     for (const { items, path } of scopeLists) {
       if (items.every((scope) => SCOPE.test(scope))) continue;
-      const repaired = items.flatMap(split);
+      const repaired = items.flatMap((scope) => meantScopes(scope) ?? scope);
       for (const [index, scope] of items.entries()) {
         if (SCOPE.test(scope)) continue;
-        const parts = scope.split(/[\s,]+/).filter(Boolean);
-        const canSplit = parts.every((part) => SCOPE.test(part));
+        const meant = meantScopes(scope);
         yield {
           place: { path: [...path, index] },
-          message:
-            parts.length === 0
-              ? 'A scope is empty.'
-              : `${quote(scope)} is ${canSplit && parts.length > 1 ? 'more than one scope' : 'not a scope'}.`,
-          hint: hintFor(parts, canSplit),
-          ...(canSplit && {
+          ...wording(scope, meant),
+          ...(meant && {
             fix: {
               kind: 'safe',
-              title: parts.length === 0 ? 'Remove it' : parts.length === 1 ? 'Remove the white space' : 'Split it',
+              title: meant.length === 0 ? 'Remove it' : `Write ${shown(meant)}`,
               edits: [{ op: 'set', path, value: repaired }],
             },
           }),
@@ -37,14 +34,22 @@ export const scopeSyntax: Rule = {
   },
 };
 
-/** The scopes that an item means; as it is when that cannot be told. */
-function split(scope: string): string[] {
+/** The scopes that an item means: one, none, or several with white space between; `undefined` when nobody can tell. */
+function meantScopes(scope: string): string[] | undefined {
+  if (SCOPE.test(scope)) return [scope];
   const parts = scope.split(/[\s,]+/).filter(Boolean);
-  return !SCOPE.test(scope) && parts.every((part) => SCOPE.test(part)) ? parts : [scope];
+  return parts.every((part) => SCOPE.test(part)) ? parts : undefined;
 }
 
-function hintFor(parts: readonly string[], canSplit: boolean): string {
-  if (parts.length === 0) return 'Remove it.';
-  if (canSplit) return `Write ${parts.map(quote).slice(0, 10).join(', ')}.`;
-  return 'Use printable ASCII characters without space, " and \\.';
+function wording(scope: string, meant: readonly string[] | undefined): { message: string; hint: string } {
+  if (!meant) {
+    return { message: `${quote(scope)} is not a scope.`, hint: 'Use printable ASCII without space, " and \\.' };
+  }
+  if (meant.length === 0) return { message: 'A scope is empty.', hint: 'Remove it.' };
+  const fault = meant.length > 1 ? 'is more than one scope' : 'has white space';
+  return { message: `${quote(scope)} ${fault}.`, hint: `Write ${shown(meant)}.` };
+}
+
+function shown(scopes: readonly string[]): string {
+  return scopes.slice(0, MOST_SHOWN).map(quote).join(', ');
 }
