@@ -15,7 +15,7 @@ import { keepGrant, startConnection } from './grant.ts';
 import { oauthClient } from './oauthclient.ts';
 import { pasteInput } from './paste.ts';
 import { isResourceRejection, tokensForResources } from './resourcetokens.ts';
-import { MOST_STEP_UPS } from './stepup.ts';
+import { MOST_CONSENTS, stepUpsOf } from './stepup.ts';
 import { type Verdict, verify } from './verification.ts';
 
 export async function connectPerson(
@@ -73,7 +73,7 @@ async function grantPerson(way: Way, subject: Subject, scope: Scope, ports: Conn
   let connection = await startConnection(provider, scope.user, preparation.existing, ports);
   const client = await oauthClient(provider, ports, connection);
   const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
-  for (let stepUps = 0; ; stepUps += 1) {
+  for (let stepUps = stepUpsOf(preparation.existing); ; stepUps += 1) {
     ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
     const consent = await consentOnce({ ...way, client, fetch }, provider, scopes, ports);
     provider = consent.provider;
@@ -83,7 +83,7 @@ async function grantPerson(way: Way, subject: Subject, scope: Scope, ports: Conn
     ports.progress.step('Listing the tools');
     const verdicts = await verify(preparation.servers, scope, ports);
     const more = challengedScopes(verdicts).filter((each) => !scopes.includes(each));
-    if (more.length === 0 || stepUps === MOST_STEP_UPS - 1) {
+    if (more.length === 0 || stepUps >= MOST_CONSENTS - 1) {
       return conclude(subject, provider, connection, scopes, verdicts, ports);
     }
     scopes = [...scopes, ...more];
@@ -147,14 +147,16 @@ async function consentOnce(
   }
 }
 
-/** The port of the registration when it is free, so that exact comparison of redirect URIs still fits. */
+/** The address of the registration when it is free, so that exact comparison of redirect URIs still fits. */
 async function openListener({ registration }: Provider, { port }: ConnectOptions, { redirects }: ConnectPorts) {
-  if (port !== undefined || registration === undefined) return redirects.listen({ port });
+  const registered = registration && new URL(registration.redirectUri);
+  const host = registered?.hostname === 'localhost' ? 'localhost' : '127.0.0.1';
+  if (port !== undefined || registered === undefined) return redirects.listen({ port, host });
   try {
-    return await redirects.listen({ port: Number(new URL(registration.redirectUri).port) });
+    return await redirects.listen({ port: Number(registered.port), host });
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'port-taken') throw thrown;
-    return redirects.listen({});
+    return redirects.listen({ host });
   }
 }
 

@@ -13,7 +13,7 @@ import type { Fetch, Ports, RedirectListener } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { PasteInput } from './paste.ts';
 
-export type ConsentPorts = Pick<Ports, 'browser' | 'progress'>;
+export type ConsentPorts = Pick<Ports, 'browser' | 'progress' | 'prompts'>;
 
 export interface ConsentRound {
   readonly client: OAuthClient;
@@ -68,22 +68,34 @@ async function waitForCallback(
   }
 }
 
+/** Puts the address before the person. What it returns only ever fails: that a browser has started says nothing yet. */
 function show(
   url: string,
   listener: RedirectListener,
   browser: 'open' | 'print',
-  { browser: opener, progress }: ConsentPorts,
-) {
+  { browser: opener, progress, prompts }: ConsentPorts,
+): Promise<never>[] {
+  const print = () => progress.warn(`Open this address in a browser:\n\n  ${url}\n`);
   const obstacle = browser === 'open' ? opener.obstacle : undefined;
   if (browser === 'print' || obstacle !== undefined) {
     if (obstacle) progress.note(`${obstacle} Use --paste to bring the answer back by hand, or --device.`);
-    progress.warn(`Open this address in a browser:\n\n  ${url}\n`);
+    print();
     return [];
   }
   const start = listener.startUrl(url);
   progress.note(`Opening the browser. If nothing happens, open ${start}`);
-  // Only a failure counts: that a browser has started says nothing yet.
-  return [opener.open(start).then(() => new Promise<never>(() => {}))];
+  const forever = new Promise<never>(() => {});
+  const opened = opener.open(start).then(
+    () => forever,
+    (thrown) => {
+      // Somebody who sits there can open it by hand; nobody would wait in vain.
+      if (!(thrown instanceof Refusal) || !prompts.allowed) throw thrown;
+      progress.warn(`${thrown.message} ${thrown.why ?? ''}`);
+      print();
+      return forever;
+    },
+  );
+  return [opened];
 }
 
 export function callbackTimeout(seconds: number, name: string): Refusal {

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // A browser that is an HTTP client: follows redirects, keeps cookies, signs in and gives consent.
-//   node browser.mjs [--as NAME --password PASSWORD] [--deny] URL
-// Ends when it arrived at a page without a form, and prints that page.
+//   node browser.mjs [--as NAME --password PASSWORD] [--deny] [--stop-at PATH] URL
+// Ends when it arrived at a page without a form, and prints that page; or at a redirect to PATH, and prints that.
 const args = process.argv.slice(2);
 const url = args.at(-1);
 const login = option('--as') ?? 'ada';
 const password = option('--password') ?? 'analytical-engine';
+const stopAt = option('--stop-at');
 const cookies = new Map();
 
 let response = await visit(url);
@@ -42,6 +43,10 @@ async function visit(address, request = {}) {
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status >= 400 || !location) return answer;
     next = { address: new URL(location, next.address), request: {} };
+    if (next.address.pathname === stopAt) {
+      process.stdout.write(next.address.href);
+      process.exit(0);
+    }
   }
   throw new Error('Too many redirects.');
 }
