@@ -112,8 +112,15 @@ function insufficientScope({ target }: TokenOwner, current: CurrentToken, scopes
   const missing = scopes.filter((scope) => !current.token.scopes.includes(scope));
   return new Refusal('insufficient-scope', {
     what: `${target} wants more than its token allows.`,
-    why: missing.length > 0 ? `It asks for the scopes ${missing.join(' ')}.` : 'It does not say which scopes.',
+    why: reasonOf(scopes, missing),
     hint: `Consent to them: mcpctl connect ${target}`,
     details: { scopes_missing: missing, scopes_challenged: scopes },
   });
+}
+
+function reasonOf(challenged: readonly string[], missing: readonly string[]): string {
+  if (missing.length > 0) return `It asks for the scopes ${missing.join(' ')}.`;
+  return challenged.length > 0
+    ? `It asks for ${challenged.join(' ')}, which was granted.`
+    : 'It does not say for what.';
 }
