@@ -36,12 +36,13 @@ export function suppress(
 ): Suppressed {
   const { text } = document.source;
   if (document.format === 'json' || !text.includes(MARK)) return { kept: diagnostics, suppressed: 0, stale: [] };
-  const used = new Set<Suppression>();
   const suppressions = [...suppressionsOf(document)];
+  const bySubject = new Map(
+    suppressions.filter(({ hasReason }) => hasReason).map((each) => [`${each.line} ${each.code}`, each]),
+  );
+  const used = new Set<Suppression>();
   const kept = diagnostics.filter((diagnostic) => {
-    const match = suppressions.find(
-      ({ code, hasReason, line }) => hasReason && code === diagnostic.code && line === lineOf(diagnostic),
-    );
+    const match = bySubject.get(`${lineOf(diagnostic)} ${diagnostic.code}`);
     if (match) used.add(match);
     return !match;
   });
@@ -63,20 +64,29 @@ function* suppressionsOf(document: Document): Iterable<Suppression> {
   const { text } = document.source;
   const tree = document.tree();
   const strings = tree ? [...scalarSpans(tree)] : [];
+  const subjects = subjectLines(text);
+  let line = 0;
+  let counted = 0;
+  let string = 0;
   for (const match of text.matchAll(COMMENT)) {
     const span: Span = [match.index, match.index + match[0].length];
-    if (strings.some(([start, end]) => start <= span[0] && span[1] <= end)) continue;
-    yield { code: match[1] ?? '', span, hasReason: match[2] !== undefined, line: subjectLine(text, match.index) };
+    while ((strings[string]?.[1] ?? span[1]) < span[1]) string++;
+    const inString = strings[string];
+    if (inString && inString[0] <= span[0]) continue;
+    line += text.slice(counted, span[0]).match(/\r\n|\n|\r/g)?.length ?? 0;
+    counted = span[0];
+    yield { code: match[1] ?? '', span, hasReason: match[2] !== undefined, line: (subjects[line] ?? line) + 1 };
   }
 }
 
-/** Its own line when something stands before it, otherwise the next line that is no comment. */
-function subjectLine(text: string, offset: number): number {
+/** For each line, from 0, the line a comment on it speaks of: that line itself, or the next that is no comment. */
+function subjectLines(text: string): number[] {
   const lines = text.split(/\r\n|\n|\r/);
-  let line = text.slice(0, offset).split(/\r\n|\n|\r/).length - 1;
-  const isComment = (index: number) => /^\s*(?:#|\/\/|$)/.test(lines[index] ?? '-');
-  while (isComment(line)) line++;
-  return line + 1;
+  const subjects = lines.map((_, line) => line);
+  for (let line = lines.length - 2; line >= 0; line--) {
+    if (/^\s*(?:#|\/\/|$)/.test(lines[line] ?? '')) subjects[line] = subjects[line + 1] ?? line;
+  }
+  return subjects;
 }
 
 function* scalarSpans(node: Node): Iterable<Span> {

@@ -124,9 +124,19 @@ function insert(text: string, tree: Node, path: Path, value: ValueWriter, layout
   return insertInBlock(text, parent, (indentation) => value.block(key, indentation, layout), layout);
 }
 
-/** The first indentation of the text is one level; two spaces where nothing is indented. */
-function layoutOf({ source: { text }, format }: Document): Layout {
-  const lineBreak = lineBreakOf(text);
-  const unit = /(?:^|[\r\n])( +|\t)(?=\S)/.exec(text)?.[1] ?? '  ';
-  return { format, lineBreak, unit: format === 'yaml' && unit === '\t' ? '  ' : unit };
+/** The first indentation of the text is one level; two spaces where nothing is indented. Found once for a document. */
+function layoutOf(document: Document): Layout {
+  const known = layouts.get(document);
+  if (known) return known;
+  const { format, source } = document;
+  const unit = /(?:^|[\r\n])( +|\t)(?=\S)/.exec(source.text)?.[1] ?? '  ';
+  const layout = {
+    format,
+    lineBreak: lineBreakOf(source.text),
+    unit: format === 'yaml' && unit === '\t' ? '  ' : unit,
+  };
+  layouts.set(document, layout);
+  return layout;
 }
+
+const layouts = new WeakMap<Document, Layout>();

@@ -18,9 +18,12 @@ export async function fingerprints(files: readonly CheckedFile[]): Promise<Map<L
 
 /** The content tells findings apart better than the line number or an index does: both change with edits above. */
 function firstLine({ text }: CheckedFile, { range: { start } }: LocatedDiagnostic): string {
-  const from = start.offset - (start.column - 1);
-  return (text.slice(from).split(/[\r\n]/, 1)[0] ?? '').trim();
+  const from = start.offset - Math.min(start.column - 1, LONGEST);
+  return (text.slice(from, start.offset + LONGEST).split(/[\r\n]/, 1)[0] ?? '').trim();
 }
+
+/** As much of a line as counts on either side, in UTF-16 units: a minified file is one line. */
+const LONGEST = 500;
 
 async function digest(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));

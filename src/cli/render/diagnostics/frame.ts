@@ -34,11 +34,12 @@ export function frame(text: string, labels: readonly Label[], { style, accent, w
     } else if (previous !== undefined && number > previous + 2) {
       output.push(style.faint('...'));
     }
-    const line = displayLine(lineAt(text, start));
-    const from = firstColumn(line, here, start, width);
+    const shift = start + hiddenStart(here, start);
+    const line = displayLine(lineAt(text, shift));
+    const from = firstColumn(line, here, shift, width);
     output.push(code(bar(number), cutLine(line, from, width)));
     for (const label of here.toSorted((a, b) => a.range.start.offset - b.range.start.offset)) {
-      output.push(`${bar('')} ${underline(label, line, { start, from, width, style, accent })}`);
+      output.push(`${bar('')} ${underline(label, line, { start: shift, from, width, style, accent })}`);
     }
     previous = number;
   }
@@ -79,15 +80,29 @@ function lineStart({ range }: Label): number {
   return range.start.offset - (range.start.column - 1);
 }
 
-/** The line that starts at this offset, without its break. */
-function lineAt(text: string, start: number): string {
-  const end = text.slice(start).search(/[\r\n]/);
-  return end === -1 ? text.slice(start) : text.slice(start, start + end);
+/** How much of the start of a very long line is left out before it is measured: a minified file is one line. */
+function hiddenStart(labels: readonly Label[], start: number): number {
+  const first = Math.min(...labels.map(({ range }) => range.start.offset - start));
+  return first > LONGEST / 2 ? first - LONGEST / 4 : 0;
 }
 
+/** Nobody has a terminal of so many columns. In UTF-16 units. */
+const LONGEST = 1000;
+
+/** The line that starts at this offset, without its break. */
+function lineAt(text: string, start: number): string {
+  const line = text.slice(start, start + LONGEST);
+  const end = line.search(/[\r\n]/);
+  return end === -1 ? line : line.slice(0, end);
+}
+
+/** The line before the one that starts at this offset. */
 function lineBefore(text: string, start: number): string {
-  const before = text.slice(0, start).replace(/\r?\n$|\r$/, '');
-  return before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1).replace(/^\uFEFF/, '');
+  let end = start - 1;
+  if (text[end] === '\n' && text[end - 1] === '\r') end--;
+  let from = end;
+  while (from > 0 && text[from - 1] !== '\n' && text[from - 1] !== '\r') from--;
+  return text.slice(from, Math.min(end, from + LONGEST)).replace(/^\uFEFF/, '');
 }
 
 function groupByLine(labels: readonly Label[]): Map<number, Label[]> {

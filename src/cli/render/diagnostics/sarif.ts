@@ -62,8 +62,8 @@ function resultDocument(file: CheckedFile, index: number, diagnostic: LocatedDia
   const locate = (place: Range, text?: string) => ({
     physicalLocation: {
       artifactLocation: { uri: uriOf(file.name), index },
-      region: { ...region(place), snippet: { text: file.text.slice(place.start.offset, place.end.offset) } },
-      contextRegion: contextOf(file.text, place),
+      region: { ...region(place), snippet: { text: snippetOf(file.text, place) } },
+      ...contextOf(file.text, place),
     },
     ...(text && { message: { text } }),
   });
@@ -95,13 +95,22 @@ function region({ start, end }: Range) {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** The whole lines that hold the range: a context region must be larger than its region. */
+/** The whole lines that hold the range, unless they are too long to help anyone. */
 function contextOf(text: string, { start, end }: Range) {
   const from = start.offset - (start.column - 1);
-  const rest = text.slice(end.offset).search(/[\r\n]/);
-  const until = rest === -1 ? text.length : end.offset + rest;
-  return { startLine: start.line, endLine: end.line, snippet: { text: text.slice(from, until) } };
+  const rest = text.slice(end.offset, end.offset + LONGEST_CONTEXT).search(/[\r\n]|$/);
+  const until = end.offset + rest;
+  if (until - from > LONGEST_CONTEXT) return {};
+  return { contextRegion: { startLine: start.line, endLine: end.line, snippet: { text: text.slice(from, until) } } };
 }
+
+/** The text of the region itself, or its start. */
+function snippetOf(text: string, { start, end }: Range): string {
+  return text.slice(start.offset, Math.min(end.offset, start.offset + LONGEST_CONTEXT));
+}
+
+/** In UTF-16 units. */
+const LONGEST_CONTEXT = 2000;
 
 /** Relative names stay relative to the checkout; RFC 3986 percent-encoding. */
 function uriOf(name: string): string {
