@@ -264,6 +264,63 @@ describe('connect copes with', () => {
     expect(asked('/authorize').map(({ query }) => query.get('scope')?.split(' ').length ?? 0)).toEqual([0, 1, 2]);
   });
 
+  it('a server that wants the request pushed: the browser carries a reference and nothing else', async () => {
+    server.set({
+      ...metadata((origin) => ({
+        require_pushed_authorization_requests: true,
+        pushed_authorization_request_endpoint: `${origin}/par`,
+      }))(server.origin),
+      '/par': { status: 201, body: { request_uri: 'urn:pushed', expires_in: 60 } },
+      '/authorize': (one) => {
+        const pushed = form('/par').at(-1) ?? new URLSearchParams();
+        return answer(approve(), { ...one, query: pushed });
+      },
+    });
+    await connecting();
+    expect(Object.fromEntries(asked('/authorize')[0]?.query ?? [])).toEqual({
+      client_id: 'registered',
+      request_uri: 'urn:pushed',
+    });
+    expect(form('/par')[0]?.get('code_challenge_method')).toBe('S256');
+  });
+
+  it('extra parameters, which are remembered and cannot replace ours', async () => {
+    await connecting({ authParams: { access_type: 'offline', state: 'mine', prompt: 'login' } });
+    await connecting();
+    for (const { query } of asked('/authorize')) {
+      expect([query.get('access_type'), query.get('prompt')]).toEqual(['offline', 'login']);
+      expect(query.getAll('state')).not.toContain('mine');
+    }
+  });
+
+  it('a port that was registered, and a redirect URI that is compared exactly', async () => {
+    await connecting();
+    await connecting();
+    expect(asked('/register').length).toBe(1);
+    expect(new Set(asked('/authorize').map(({ query }) => query.get('redirect_uri'))).size).toBe(1);
+  });
+
+  it('a private key as client secret: an assertion for the issuer, and no secret on the wire', async () => {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+    const jwk = JSON.stringify(await crypto.subtle.exportKey('jwk', pair.privateKey));
+    await connecting({ clientId: 'mine', clientSecret: new Secret(jwk) });
+    const [, claims = ''] = String(form('/token')[0]?.get('client_assertion')).split('.');
+    expect(JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/')))).toMatchObject({
+      aud: server.origin,
+      iss: 'mine',
+      sub: 'mine',
+    });
+    expect(form('/token')[0]?.has('client_secret')).toBe(false);
+  });
+
+  it('a listed authorization server that is gone, when the next one answers', async () => {
+    const gone = await startHostile();
+    await gone.close();
+    server.set(resource(() => ({ authorization_servers: [gone.origin, server.origin] }))(server.origin));
+    const { grant } = await connecting();
+    expect(grant?.provider.issuer).toBe(server.origin);
+  });
+
   it('scopes of the challenge before those of the metadata', async () => {
     server.set({
       '/mcp': mcp(server.origin, ['Bearer good'], ', scope="a b"'),
