@@ -9,8 +9,9 @@ export function nameConflicts(
   { providers, installations }: ProjectState,
   own?: Installation,
 ): Conflict[] {
+  const existingNamed = new Map(providers.map((provider) => [provider.name, provider]));
   return planned.flatMap(({ name }) => {
-    const existing = providers.find((provider) => provider.name === name);
+    const existing = existingNamed.get(name);
     if (!existing || (own && existing.installationId === own.id)) return [];
     const holder = installations.find(({ id }) => id === existing.installationId);
     return [

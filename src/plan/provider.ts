@@ -7,12 +7,12 @@ import type { ProviderSource } from './sources.ts';
 /** Where the browser comes back to; the port is chosen when it is needed (RFC 8252, section 7.3). */
 export const REDIRECT_URI = 'http://127.0.0.1/callback';
 
+/** `slots` are those of this provider. */
 export function plannedProvider(source: ProviderSource, slots: readonly Slot[], answers: Answers): PlannedProvider {
   const { name, displayName, config, users } = source;
   const grantType = config.grant_type ?? 'authorization_code';
   const isRedirected = grantType === 'authorization_code';
-  const keyOf = (kind: Slot['kind']) =>
-    slots.find((slot) => slot.provider === name && slot.kind === kind)?.key ?? `${name}.${kind}`;
+  const keyOf = (kind: Slot['kind']) => slots.find((slot) => slot.kind === kind)?.key ?? `${name}.${kind}`;
   const secretKey = keyOf('client_secret');
   const isAsked = (kind: 'client_id' | 'client_secret') => config.required_at_install?.includes(kind) ?? false;
   return {

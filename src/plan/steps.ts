@@ -3,12 +3,15 @@ import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import { appName } from './names.ts';
 import type { PlannedProvider, RecordInstallation, Step } from './plan.ts';
 import { plannedProvider } from './provider.ts';
-import { type Answers, answerSlots, NO_ANSWERS } from './questions.ts';
+import { type Answers, answerSlots, NO_ANSWERS, type Slot } from './questions.ts';
 import { authOf, type ProviderSource, providerSources } from './sources.ts';
 
 export function plannedProviders(manifest: Manifest, answers: Answers): PlannedProvider[] {
-  const slots = answerSlots(manifest);
-  return providerSources(manifest).map((source) => plannedProvider(source, slots, answers));
+  const slots = new Map<string, Slot[]>();
+  for (const slot of answerSlots(manifest)) {
+    if (slot.provider) slots.set(slot.provider, [...(slots.get(slot.provider) ?? []), slot]);
+  }
+  return providerSources(manifest).map((source) => plannedProvider(source, slots.get(source.name) ?? [], answers));
 }
 
 /** Key to provider, collection to provider, and the providers by hand that collections name. */
@@ -41,13 +44,13 @@ export function secretSteps(manifest: Manifest, answers: Answers, kept: Answers 
 }
 
 export function recordInstallation(manifest: Manifest, answers: Answers): RecordInstallation {
-  const slots = answerSlots(manifest);
+  const slots = new Map(answerSlots(manifest).map((slot) => [slot.key, slot]));
   return {
     action: 'record-installation',
     app: appName(manifest),
     version: manifest.version ?? null,
     collections: mcpCollections(manifest).map((collection) => {
-      const slot = slots.find(({ key }) => key === `${collection.id}.api_key`);
+      const slot = slots.get(`${collection.id}.api_key`);
       return {
         id: collection.id,
         url: collection.url,

@@ -29,14 +29,15 @@ export async function prepare(
   if (!record) return { providers: new Map() };
   const existing = plan.operation === 'upgrade' ? state.installations.find(({ name }) => name === plan.app) : undefined;
   const id = existing?.id ?? ports.identifiers.next();
+  const existingNamed = new Map<string, Provider>(state.providers.map((provider) => [provider.name, provider]));
   const providers = new Map<string, Provider>();
   for (const step of plan.steps) {
     if (step.action !== 'create-provider' && step.action !== 'update-provider') continue;
-    const before = step.action === 'update-provider' ? state.providers.find(isNamed(step.provider.name)) : undefined;
+    const before = step.action === 'update-provider' ? existingNamed.get(step.provider.name) : undefined;
     const row = providerRow(step.provider, { project: plan.project, installationId: id, before, ports });
     providers.set(row.name, await withSecret(row, secrets.get(step.provider.client_secret_key), before, ports));
   }
-  const idOf = (name: string) => (providers.get(name) ?? state.providers.find(isNamed(name)))?.id ?? '';
+  const idOf = (name: string) => (providers.get(name) ?? existingNamed.get(name))?.id ?? '';
   return {
     providers,
     installation: {
@@ -51,10 +52,6 @@ export async function prepare(
       ...bindings(plan.steps, idOf),
     },
   };
-}
-
-function isNamed(name: string) {
-  return (provider: Provider) => provider.name === name;
 }
 
 interface RowInput {

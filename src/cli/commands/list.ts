@@ -12,7 +12,7 @@ export const listCommand: Declare = (program, act) =>
         ]);
         const installations = await listInstallations(globals, ports);
         if (globals.json) output.json(listDocument(installations));
-        else listText(installations, output);
+        else await listText(installations, output);
         return undefined;
       }),
     );

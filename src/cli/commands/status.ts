@@ -12,7 +12,7 @@ export const statusCommand: Declare = (program, act) =>
         ]);
         const targets = await status(globals, ports);
         if (globals.json) output.json(statusDocument(targets));
-        else statusText(targets, ports.clock.now(), output);
+        else await statusText(targets, ports.clock.now(), output);
         return undefined;
       }),
     );

@@ -4,12 +4,12 @@ import type { Output } from '../output.ts';
 import { summaryDocument } from './installation.ts';
 import { writeTable } from './table.ts';
 
-export function listText(installations: readonly Installation[], output: Output): void {
+export async function listText(installations: readonly Installation[], output: Output): Promise<void> {
   if (installations.length === 0) {
     output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
     return;
   }
-  writeTable(
+  await writeTable(
     installations,
     [
       { title: 'app', text: ({ name }) => name, whole: true },

@@ -3,12 +3,12 @@ import type { TargetStatus } from '../../usecases/status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from './table.ts';
 
-export function statusText(targets: readonly TargetStatus[], now: number, output: Output): void {
+export async function statusText(targets: readonly TargetStatus[], now: number, output: Output): Promise<void> {
   if (targets.length === 0) {
     output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
     return;
   }
-  writeTable(
+  await writeTable(
     targets,
     [
       { title: 'target', text: ({ target }) => target, whole: true },

@@ -1,5 +1,4 @@
 /** Rows of text: aligned and cut to the terminal for people, one line with tabs each for pipes. */
-import stringWidth from 'string-width';
 import { printable } from '../../printable.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
@@ -16,24 +15,29 @@ const GAP = '  ';
 const NARROWEST = 8;
 
 /** Writes the table to standard output. In a pipe there is no header: `cut -f1` gets names only. */
-export function writeTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], output: Output): void {
+export async function writeTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  output: Output,
+): Promise<void> {
   const cells = rows.map((row) => columns.map(({ text }) => printable(text(row))));
   if (!output.isTerminal) {
     for (const row of cells) output.data(row.join('\t'));
     return;
   }
+  const widthOf = await screenWidth(cells.flat());
   const style = styles(output.color);
   const titles = columns.map(({ title }) => title.toUpperCase());
   const widths = fitted(
     columns.map((column, index) => ({
-      wanted: Math.max(...[titles, ...cells].map((row) => stringWidth(row[index] ?? ''))),
+      wanted: Math.max(...[titles, ...cells].map((row) => widthOf(row[index] ?? ''))),
       whole: column.whole === true,
     })),
     output.columns,
   );
   const line = (row: readonly string[]) =>
     row
-      .map((cell, index) => padded(cell, widths[index] ?? 0))
+      .map((cell, index) => padded(cell, widths[index] ?? 0, widthOf))
       .join(GAP)
       .trimEnd();
   output.data(style.faint(line(titles)));
@@ -53,13 +57,21 @@ function fitted(columns: readonly { wanted: number; whole: boolean }[], room: nu
 }
 
 /** Filled with blanks to a width of columns on the screen, or cut with an ellipsis. */
-function padded(text: string, width: number): string {
-  const room = width - stringWidth(text);
+function padded(text: string, width: number, widthOf: WidthOf): string {
+  const room = width - widthOf(text);
   if (room >= 0) return text + ' '.repeat(room);
   let cut = '';
   for (const character of text) {
-    if (stringWidth(cut + character) > width - 1) break;
+    if (widthOf(cut + character) > width - 1) break;
     cut += character;
   }
-  return `${cut}…${' '.repeat(Math.max(0, width - 1 - stringWidth(cut)))}`;
+  return `${cut}…${' '.repeat(Math.max(0, width - 1 - widthOf(cut)))}`;
+}
+
+type WidthOf = (text: string) => number;
+
+/** Columns on the screen. The library knows wide characters and takes 50 ms to load, which ASCII need not pay. */
+async function screenWidth(texts: readonly string[]): Promise<WidthOf> {
+  if (texts.every((text) => /^[\x20-\x7e]*$/.test(text))) return (text) => text.length;
+  return (await import('string-width')).default;
 }
