@@ -11,9 +11,11 @@ export function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** Whether nothing but white space stands before the offset on its line. */
+/** Whether nothing but white space stands before the offset on its line. Looks no further back than it must. */
 export function startsLine(text: string, offset: number): boolean {
-  return /^[ \t]*$/.test(text.slice(startOfLine(text, offset), offset));
+  let at = offset - 1;
+  while (text[at] === ' ' || text[at] === '\t') at--;
+  return at < 0 || text[at] === '\n' || text[at] === '\r' || text[at] === '\uFEFF';
 }
 
 /** The offset of the first character of the line; a byte-order mark belongs to no line. */
