@@ -3,7 +3,7 @@
 # no expression is ever part of a script.
 set -euo pipefail
 
-if [ -z "${MCPCTL_VERSION:-}" ] && [ -f "$GITHUB_ACTION_PATH/dist/main.js" ]; then
+if [ -z "${MCPCTL_VERSION:-}" ] && [ -f "$GITHUB_ACTION_PATH/dist/mcpctl.js" ]; then
   mcpctl=(node "$GITHUB_ACTION_PATH/bin/mcpctl.js")
 else
   mcpctl=(npx --yes "mcpctl@${MCPCTL_VERSION:-latest}")

@@ -1,4 +1,4 @@
-// Bundles src/main.ts into dist/: one small CommonJS entry and a chunk for whatever is loaded when it is used.
+// Bundles src/entry.ts into dist/: one small CommonJS entry and a chunk for whatever is loaded when it is used.
 // esbuild splits only ES modules, and ES modules cost Node some milliseconds at start-up, so each chunk is
 // turned into CommonJS in a second pass.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 await generate();
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const entryPoints = {
-  main: join(root, 'src/main.ts'),
+  mcpctl: join(root, 'src/entry.ts'),
   'keychain-child': join(root, 'src/adapters/keychain-child.ts'),
 };
 

@@ -4,7 +4,6 @@ import { systemClock } from './adapters/clock.ts';
 import { createFiles } from './adapters/files.ts';
 import { defaultHome, defaultUser } from './adapters/home.ts';
 import { createIdentifiers } from './adapters/identifiers.ts';
-import { createRedirects } from './adapters/loopback.ts';
 import { createNetwork } from './adapters/network.ts';
 import { createProgress } from './adapters/progress.ts';
 import { createPrompts } from './adapters/prompts.ts';
@@ -13,28 +12,26 @@ import { createSecrets } from './adapters/vault.ts';
 import { commands } from './cli/commands/index.ts';
 import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf, wantsColor } from './cli/globals.ts';
-import { createOutput, type Stream } from './cli/output.ts';
+import { createOutput } from './cli/output.ts';
 import { createProgram } from './cli/program.ts';
 import { report } from './cli/report.ts';
+import type { StandardStreams } from './entry.ts';
 import type { Ports, State } from './ports.ts';
-import { EXIT, Refusal } from './refusal.ts';
-
-declare const MCPCTL_VERSION: string;
 
 const environment = process.env;
-const streams = { out: standard(process.stdout), error: standard(process.stderr) };
 
-async function main(args: readonly string[]): Promise<number> {
+/** Parses the command line, runs the command and returns the exit code. */
+export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
   const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
   let close = async () => {};
   const { run } = createProgram({
-    version: MCPCTL_VERSION,
+    version,
     commands,
     write: streams.out.write,
     columns: streams.out.columns,
     color: wantsColor(colorChoice, environment, streams.out.isTerminal),
     context: async (options) => {
-      const context = buildContext(options);
+      const context = buildContext(options, streams);
       close = () => context.ports.state.close();
       return context;
     },
@@ -52,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function buildContext(options: GlobalOptions): Context {
+function buildContext(options: GlobalOptions, streams: StandardStreams): Context {
   const globals = globalsOf(options, {
     environment,
     defaultHome: defaultHome(environment, process.platform),
@@ -61,13 +58,13 @@ function buildContext(options: GlobalOptions): Context {
     outputIsTerminal: streams.out.isTerminal,
   });
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet' });
-  return { ports: buildPorts(globals, output.warn), globals, output };
+  return { ports: buildPorts(globals, streams.error.isTerminal, output.warn), globals, output };
 }
 
-function buildPorts(globals: Globals, write: (line: string) => void): Ports {
+function buildPorts(globals: Globals, animated: boolean, write: (line: string) => void): Ports {
   const clock = systemClock;
   const quiet = globals.verbosity === 'quiet';
-  const progress = createProgress({ write, stream: process.stderr, animated: streams.error.isTerminal, quiet });
+  const progress = createProgress({ write, stream: process.stderr, animated, quiet });
   const prompts = createPrompts({ allowed: globals.input, yes: globals.yes });
   const keyStore = once(async () => {
     const { createKeyStore } = await import('./adapters/keystore.ts');
@@ -95,7 +92,9 @@ function buildPorts(globals: Globals, write: (line: string) => void): Ports {
     references: createReferences({ environment, stdin: process.stdin }),
     network: createNetwork({ allowPrivate: globals.allowPrivate, environment, trace }),
     browser: createBrowser({ command: globals.browser, environment, platform: process.platform }),
-    redirects: createRedirects(),
+    redirects: {
+      listen: async (options) => (await import('./adapters/loopback.ts')).createRedirects().listen(options),
+    },
   };
 }
 
@@ -135,33 +134,3 @@ function traceOn(write: (line: string) => void) {
     milliseconds: number;
   }) => write(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`);
 }
-
-function standard(stream: NodeJS.WriteStream): Stream {
-  // A reader that went away (`mcpctl list | head -1`) is no error of ours.
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.local));
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : 80,
-  };
-}
-
-/** Ends the process when everything written has left it; open sockets do not keep it alive. */
-function leave(exitCode: number): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
-}
-
-process.once('SIGINT', () => interrupted('SIGINT'));
-process.once('SIGTERM', () => interrupted('SIGTERM'));
-
-function interrupted(signal: string): void {
-  const refusal = new Refusal('interrupted', {
-    what: 'Interrupted.',
-    why: `The process received ${signal}.`,
-    hint: 'Nothing is half done. Run the same command again when you are ready.',
-  });
-  const reporting = { json: process.argv.includes('--json'), verbose: false, color: false };
-  leave(report(refusal, streams, reporting));
-}
-
-main(process.argv.slice(2)).then(leave);

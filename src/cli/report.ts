@@ -44,3 +44,13 @@ function describe(thrown: unknown, verbose: boolean) {
     details: {},
   };
 }
+
+/** What a signal ends with. */
+export function reportInterruption(signal: string, streams: { out: Stream; error: Stream }, json: boolean): number {
+  const refusal = new Refusal('interrupted', {
+    what: 'Interrupted.',
+    why: `The process received ${signal}.`,
+    hint: 'Nothing is half done. Run the same command again when you are ready.',
+  });
+  return report(refusal, streams, { json, verbose: false, color: false });
+}

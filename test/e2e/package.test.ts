@@ -36,7 +36,7 @@ function mcpctl(...args: string[]): string {
 describe('the package', () => {
   it('holds the program, and none of its sources or tests', () => {
     expect(listing).toEqual(
-      expect.arrayContaining(['package/bin/mcpctl.js', 'package/dist/main.js', 'package/LICENSE']),
+      expect.arrayContaining(['package/bin/mcpctl.js', 'package/dist/mcpctl.js', 'package/LICENSE']),
     );
     expect(listing.filter((path) => /\/(src|test|scripts|fixtures|node_modules)\//.test(path))).toEqual([]);
   });
