@@ -21,7 +21,10 @@ const VARIABLE = 'MCPCTL_MASTER_KEY';
 export function createKeyStore(options: KeyStoreOptions): OpenedKeyStore {
   let inForce: Promise<Uint8Array> | undefined;
   const current = () => {
-    inForce ??= currentKey(options);
+    inForce ??= currentKey(options).catch((thrown) => {
+      inForce = undefined;
+      throw thrown;
+    });
     return inForce;
   };
   return {

@@ -16,6 +16,8 @@ export function createSecrets(masterKey: MasterKey): Secrets {
   const prepare = (fingerprint?: string) => {
     const ready = prepared.get(fingerprint) ?? masterKey(fingerprint).then(prepareKey);
     prepared.set(fingerprint, ready);
+    // A keychain that is locked now may be unlocked when it is asked again.
+    ready.catch(() => prepared.delete(fingerprint));
     return ready;
   };
   return {

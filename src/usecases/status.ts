@@ -14,6 +14,8 @@ export type ConnectionStatus =
   | 'provider_missing'
   | 'api_key_stored'
   | 'api_key_missing'
+  /** A fixed bearer token of a server made by hand. */
+  | 'token_stored'
   | 'no_authorization';
 
 export interface TargetStatus {
@@ -77,9 +79,8 @@ function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<strin
       return { ...base, status: 'not_connected', next: `mcpctl connect ${server.name}` };
     case 'missing':
       return { ...base, status: 'provider_missing', next: `mcpctl provider create ${access.providerName}` };
-    default:
-      // How the other kinds of access stand is told by what they hold.
-      return { ...base, status: 'no_authorization' };
+    case 'token':
+      return { ...base, status: 'token_stored' };
   }
 }
 
