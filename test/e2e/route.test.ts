@@ -29,6 +29,12 @@ async function mcpctl(args: readonly string[], options?: RunOptions): Promise<Ru
   return run;
 }
 
+async function succeed(...args: string[]): Promise<Run> {
+  const run = await mcpctl(args);
+  expect(run.code, run.err).toBe(0);
+  return run;
+}
+
 /** Everything that was secret on the wire so far, and what was secret before. */
 function secrets(): Set<string> {
   const sent = world.authorizationServer.requests.flatMap(({ parameters }) =>
@@ -52,7 +58,7 @@ const grants = () =>
 
 describe('from a manifest to a call', () => {
   it('validates', async () => {
-    expect(await mcpctl(['validate'])).toMatchObject({ code: 0 });
+    await succeed('validate');
   });
 
   it('plans, and changes nothing', async () => {
@@ -62,8 +68,7 @@ describe('from a manifest to a call', () => {
   });
 
   it('installs, with the secret from the environment', async () => {
-    const { code, err } = await mcpctl(['install', '--set', 'acme.client_secret=env:CRM_SECRET', '--yes', '--verbose']);
-    expect(code, err).toBe(0);
+    await succeed('install', '--set', 'acme.client_secret=env:CRM_SECRET', '--yes', '--verbose');
     const { json } = await mcpctl(['show', 'acme-desk', '--json']);
     expect(json().provider_bindings).toMatchObject([
       { provider_key: 'acme', oauth_provider_name: 'acme-desk-acme', oauth_provider_id: expect.any(String) },
@@ -76,8 +81,7 @@ describe('from a manifest to a call', () => {
   });
 
   it('connects both collections with one consent', async () => {
-    const { code, err } = await mcpctl(['connect', 'acme-desk-acme', '--verbose']);
-    expect(code, err).toBe(0);
+    await succeed('connect', 'acme-desk-acme', '--verbose');
     expect(world.authorizationServer.requests.filter(({ path }) => path === '/auth')).toHaveLength(1);
     const { json } = await mcpctl(['status', '--json']);
     expect(json().connections).toMatchObject([
@@ -130,16 +134,16 @@ describe('from a manifest to a call', () => {
 
   it('disconnects: the tokens are revoked, and nothing works without a new consent', async () => {
     const [bearer = ''] = bearersOf(world.crm);
-    expect(await mcpctl(['disconnect', 'acme-desk-acme', '--yes', '--verbose'])).toMatchObject({ code: 0 });
+    await succeed('disconnect', 'acme-desk-acme', '--yes', '--verbose');
     const answer = await fetch(world.crm.url, { method: 'POST', headers: { authorization: bearer } });
     expect(answer.status).toBe(401);
     expect((await mcpctl(['call', 'crm_search', 'query=london'])).code).toBe(4);
   });
 
   it('connects again and uninstalls: nothing is left, not even at the authorization server', async () => {
-    expect(await mcpctl(['connect', 'crm'])).toMatchObject({ code: 0 });
+    await succeed('connect', 'crm');
     const bearer = [...bearersOf(world.crm)].at(-1) ?? '';
-    expect(await mcpctl(['uninstall', 'acme-desk', '--yes'])).toMatchObject({ code: 0 });
+    await succeed('uninstall', 'acme-desk', '--yes');
     const answer = await fetch(world.crm.url, { method: 'POST', headers: { authorization: bearer } });
     expect(answer.status).toBe(401);
     expect((await mcpctl(['status', '--json'])).json().connections).toEqual([]);
