@@ -1,0 +1,127 @@
+// npm run bench:validate: what `validate` costs, as ratios to a bare Node process and beside other linters, in one run.
+// Peers are measured when they are there: npm install --prefix bench
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const mcpctl = [process.execPath, join(root, 'bin/mcpctl.js')];
+const schema = join(root, 'schemas/app-manifest.schema.json');
+const folder = mkdtempSync(join(tmpdir(), 'mcpctl-bench-'));
+// On Node 20 this variable alone more than doubles the start of a process.
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+
+try {
+  startUp();
+  manyFiles(1_000);
+  manyFiles(10_000);
+  sizes();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function startUp() {
+  const json = fixture('clean.json', manifest(1));
+  const faulty = fixture('faulty.json', manifest(1).replace('"namespace"', '"namespce"'));
+  const yaml = fixture('clean.yaml', yamlManifest());
+  const faultyYaml = fixture('faulty.yaml', yamlManifest().replace('namespace', 'namespce'));
+  const commands = {
+    'bare node': [process.execPath, '-e', '0'],
+    '--version': [...mcpctl, '--version'],
+    '--help': [...mcpctl, '--help'],
+    'validate JSON': [...mcpctl, 'validate', json],
+    'validate JSON, a problem': [...mcpctl, 'validate', faulty],
+    'validate YAML': [...mcpctl, 'validate', yaml],
+    'validate YAML, a problem': [...mcpctl, 'validate', faultyYaml],
+    ...peers(json),
+  };
+  const medians = measure(commands, 21);
+  table(`one file of ${manifest(1).length} bytes`, medians, medians['bare node']);
+}
+
+/** Beside what reading and parsing the same files costs in one Node process. */
+function manyFiles(count) {
+  const files = join(folder, `files-${count}`);
+  mkdirSync(files);
+  for (let index = 0; index < count; index++) writeFileSync(join(files, `${index}.json`), manifest(2));
+  const readAndParse = `const fs = require('node:fs'); for (const name of fs.readdirSync('.')) JSON.parse(fs.readFileSync(name, 'utf8'))`;
+  const commands = {
+    'read and JSON.parse': [process.execPath, '-e', readAndParse],
+    'validate .': [...mcpctl, 'validate', '.'],
+    ...peers('*.json', true),
+  };
+  const medians = measure(commands, 5, files);
+  table(`${count} files of ${manifest(2).length} bytes`, medians, medians['read and JSON.parse']);
+}
+
+function sizes() {
+  const bytesOfOneCopy = manifest(11).length - manifest(10).length + 4;
+  const commands = {};
+  for (const [name, bytes] of Object.entries({ '10 KB': 1e4, '100 KB': 1e5, '1 MB': 1e6 })) {
+    const file = fixture(`${bytes}.json`, manifest(Math.floor(bytes / bytesOfOneCopy)));
+    commands[name] = [...mcpctl, 'validate', file];
+  }
+  const medians = measure({ 'bare node': [process.execPath, '-e', '0'], ...commands }, 9);
+  table('by size', medians, medians['bare node']);
+}
+
+function peers(target, many = false) {
+  const bin = (name) => join(root, 'bench/node_modules/.bin', name);
+  const all = {
+    'ajv-cli': [bin('ajv'), 'validate', '--spec=draft2020', '--strict=false', '-s', schema, '-d', target],
+    '@sourcemeta/jsonschema': [bin('jsonschema'), 'validate', '--fast', schema, many ? '.' : target],
+    Biome: [join(root, 'node_modules/.bin/biome'), 'lint', many ? '.' : target],
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, [program]]) => existsSync(program)));
+}
+
+/** Medians in milliseconds. The commands take turns, so that a busy moment of the machine falls on all of them. */
+function measure(commands, rounds, cwd = folder) {
+  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, [program, ...args]] of Object.entries(commands)) {
+      const start = process.hrtime.bigint();
+      const { error } = spawnSync(program, args, { cwd, env, stdio: 'ignore' });
+      if (error) throw error;
+      times[name].push(Number(process.hrtime.bigint() - start) / 1e6);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, each]) => [name, median(each)]));
+}
+
+function median(numbers) {
+  return numbers.sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
+}
+
+function table(title, medians, base) {
+  console.log(`\n${title}`);
+  for (const [name, milliseconds] of Object.entries(medians)) {
+    const ratio = (milliseconds / base).toFixed(2);
+    console.log(`  ${name.padEnd(28)} ${milliseconds.toFixed(1).padStart(9)} ms ${ratio.padStart(7)}`);
+  }
+}
+
+function fixture(name, text) {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+/** A manifest without problems, with so many copies of the collections of a real one. */
+function manifest(copies) {
+  const sales = JSON.parse(readFileSync(join(root, 'fixtures/manifests/sales.json'), 'utf8'));
+  const collections = Array.from({ length: copies }, (_, index) =>
+    sales.tool_collections.map((each) => ({
+      ...each,
+      id: `${each.id}_${index}`,
+      name: `${each.name} ${index}`,
+      namespace: `${each.namespace.slice(0, 3)}${index}x`,
+    })),
+  );
+  return JSON.stringify({ ...sales, tool_collections: collections.flat() }, null, 2);
+}
+
+function yamlManifest() {
+  return readFileSync(join(root, 'fixtures/manifests/sales.yaml'), 'utf8');
+}
