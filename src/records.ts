@@ -63,8 +63,7 @@ export type EndpointName =
   | 'revocation'
   | 'registration'
   | 'device_authorization'
-  | 'pushed_authorization'
-  | 'userinfo';
+  | 'pushed_authorization';
 
 /** With `private_key_jwt` the client secret is the private key, as a JWK or PEM. */
 export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
@@ -129,7 +128,7 @@ export interface Connection {
   readonly user: string;
   readonly providerId: string;
   readonly status: 'connected' | 'reconnect_needed';
-  /** Who consented, from the ID token or userinfo, when there is one. */
+  /** Who consented, from the ID token, when there is one. */
   readonly account?: string;
   readonly scopesGranted: readonly string[];
   /** Scopes that a server demanded of a call (RFC 6750, `insufficient_scope`): the next consent asks for them. */

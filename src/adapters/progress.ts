@@ -1,5 +1,6 @@
 /** Progress on standard error: one spinner on a terminal, plain lines elsewhere, nothing under `--quiet`. */
 import type { Progress } from '../ports.ts';
+import { printable } from '../printable.ts';
 
 export interface ProgressOptions {
   /** Writes a whole line, or several. */
@@ -9,7 +10,9 @@ export interface ProgressOptions {
   readonly quiet: boolean;
 }
 
-export function createProgress({ write, stream, animated, quiet }: ProgressOptions): Progress {
+export function createProgress({ write: writeLine, stream, animated, quiet }: ProgressOptions): Progress {
+  // What a server calls itself, and its scopes, are told on the way.
+  const write = (line: string) => writeLine(printable(line, { lines: true }));
   if (quiet) return { step() {}, done() {}, note() {}, warn: write };
   if (!animated) return { step: write, done() {}, note: write, warn: write };
   const spinner = createSpinner(stream);
@@ -17,7 +20,7 @@ export function createProgress({ write, stream, animated, quiet }: ProgressOptio
     spinner.stop();
     write(line);
   };
-  return { step: spinner.start, done: spinner.stop, note: pausing, warn: pausing };
+  return { step: (line) => spinner.start(printable(line)), done: spinner.stop, note: pausing, warn: pausing };
 }
 
 /** The spinner's library is loaded when something first takes long enough to have one. */

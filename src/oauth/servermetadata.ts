@@ -25,7 +25,6 @@ const FIELDS: Readonly<Record<EndpointName, string>> = {
   registration: 'registration_endpoint',
   device_authorization: 'device_authorization_endpoint',
   pushed_authorization: 'pushed_authorization_request_endpoint',
-  userinfo: 'userinfo_endpoint',
 };
 
 /**

@@ -76,8 +76,8 @@ function accountOf(idToken: unknown): string | undefined {
   }
 }
 
-/** The name that a person would know the account by, of the claims of an ID token or of userinfo. */
-export function accountFrom(claims: Readonly<Record<string, unknown>>): string | undefined {
+/** The name that a person would know the account by. */
+function accountFrom(claims: Readonly<Record<string, unknown>>): string | undefined {
   const name = [claims.email, claims.preferred_username, claims.name, claims.sub].find(
     (claim): claim is string => typeof claim === 'string' && claim !== '',
   );

@@ -6,8 +6,8 @@ import type { Ports } from '../ports.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
-import { renew } from './renewal.ts';
 import { accessTokenContext } from './secretcontext.ts';
+import type { ToolServer } from './targets.ts';
 import { type Grounds, type Standing, type TokenWish, tokenStanding } from './tokenstanding.ts';
 
 export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
@@ -19,6 +19,11 @@ export interface TokenOwner {
   readonly wish: TokenWish;
   /** What to type after `mcpctl connect`. */
   readonly target: string;
+}
+
+/** Whose token a server takes. */
+export function tokenOwner(server: ToolServer, providerId: string, user: string): TokenOwner {
+  return { providerId, user, target: server.name, wish: { url: server.url, resource: server.resource } };
 }
 
 export interface CurrentToken {
@@ -64,6 +69,8 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
     const { grounds, standing, isOurs } = await takeLease(owner, holder, ports, refused);
     if (standing.is !== 'due') return settle(owner, grounds, standing, ports);
     if (isOurs) {
+      // A token that is fresh needs nothing of the protocol: `mcpctl token` starts in no time.
+      const { renew } = await import('./renewal.ts');
       const outcome = await renew(grounds, standing.resource, ports);
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {

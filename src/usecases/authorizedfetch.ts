@@ -2,8 +2,7 @@
 import type { Fetch, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
-import { type CurrentToken, currentToken, type TokenOwner, type TokenPorts } from './accesstoken.ts';
-import { oauthClient } from './oauthclient.ts';
+import { type CurrentToken, currentToken, type TokenOwner, type TokenPorts, tokenOwner } from './accesstoken.ts';
 import { apiKeyContext, serverTokenContext } from './secretcontext.ts';
 import { noteChallengedScopes, scopeChallenge } from './stepup.ts';
 import type { ToolServer } from './targets.ts';
@@ -28,11 +27,6 @@ export function authorizedFetch(server: ToolServer, { user }: Scope, ports: Toke
     case 'missing':
       return () => Promise.reject(providerMissing(server, access.providerName));
   }
-}
-
-/** Whose token a server takes. */
-export function tokenOwner(server: ToolServer, providerId: string, user: string): TokenOwner {
-  return { providerId, user, target: server.name, wish: { url: server.url, resource: server.resource } };
 }
 
 function oauthFetch(owner: TokenOwner, stream: Fetch, ports: TokenPorts): Fetch {
@@ -60,7 +54,10 @@ async function send(
   ports: TokenPorts,
 ) {
   if (current.token.tokenType === 'bearer') return stream(url, withToken(init, current.secret));
-  const { sendWithDpop } = await import('../oauth/dpop.ts');
+  const [{ sendWithDpop }, { oauthClient }] = await Promise.all([
+    import('../oauth/dpop.ts'),
+    import('./oauthclient.ts'),
+  ]);
   const { dpop } = await oauthClient(current.provider, ports, current.connection);
   if (dpop === undefined) throw new Error('A DPoP token without its key.');
   return sendWithDpop(current.secret, dpop, url, init, stream);

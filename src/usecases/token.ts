@@ -1,8 +1,7 @@
 /** `token`: a valid access token of a target, renewed if need be. */
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { type CurrentToken, currentToken, type TokenPorts } from './accesstoken.ts';
-import { tokenOwner } from './authorizedfetch.ts';
+import { type CurrentToken, currentToken, type TokenPorts, tokenOwner } from './accesstoken.ts';
 import { resolveTarget } from './targets.ts';
 
 /** Refuses `not-connected`, `reconnect-needed`, `usage` for a target without OAuth, and what the token endpoint refuses. */
