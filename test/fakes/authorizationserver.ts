@@ -170,7 +170,7 @@ export const machine = { grant_types: ['client_credentials'], redirect_uris: [],
 /** A client on a person's own machine, any port (RFC 8252, section 7.3). */
 export const native = {
   application_type: 'native',
-  grant_types: ['authorization_code', 'refresh_token'],
+  grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
   redirect_uris: ['http://127.0.0.1/callback'],
 };
 

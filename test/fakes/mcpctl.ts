@@ -56,8 +56,8 @@ export function createProgram(env: Record<string, string> = {}): Program {
   };
 }
 
-/** Waits for a process and collects what it said. */
-export function finished(child: ChildProcess, input = ''): Promise<Run> {
+/** Waits for a process and collects what it said. With `null` its standard input stays open. */
+export function finished(child: ChildProcess, input: string | null = ''): Promise<Run> {
   let out = '';
   let err = '';
   child.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -66,7 +66,8 @@ export function finished(child: ChildProcess, input = ''): Promise<Run> {
   child.stderr?.setEncoding('utf8').on('data', (text) => {
     err += text;
   });
-  child.stdin?.on('error', () => {}).end(input);
+  child.stdin?.on('error', () => {});
+  if (input !== null) child.stdin?.end(input);
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('close', (code) => done({ code, out, err, json: () => JSON.parse(out) }));

@@ -1,0 +1,122 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AGREEING } from '../fakes/browser.ts';
+import { createProgram, EXECUTABLE, finished, MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
+import { SECRETS, sharedProviderManifest, startWorld, type World } from '../fakes/world.ts';
+
+// Every command of the README runs, in its order, in one shell; what it shows is in what the command says.
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+interface Example {
+  readonly command: string;
+  readonly shows: readonly string[];
+}
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const examples = [...readme.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) => examplesOf(block));
+
+let world: World;
+let program: Program;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  world = await startWorld();
+  program = createProgram();
+  const folder = program.home;
+  const manifest = sharedProviderManifest(world);
+  const [crm, calendar] = manifest.tool_collections;
+  write('acme-desk.json', manifest);
+  write('mistakes.json', { ...manifest, tool_collections: [crm, { ...calendar, oauth_provider: 'acmee' }] });
+  mkdirSync(join(folder, 'apps'));
+  write('apps/acme-desk.json', manifest);
+  executable('mcpctl', `exec "${process.execPath}" "${EXECUTABLE}" "$@"`);
+  executable(
+    'op',
+    `[ "$*" = "read --no-newline op://Work/Acme/client-secret" ] && printf %s "${SECRETS.clientSecret}"`,
+  );
+  // The server of the world has no such address; what matters is the header that it is sent.
+  executable('curl', 'case "$*" in *"--header Authorization: Bearer "?*) exit 0;; *) exit 22;; esac');
+  environment = {
+    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+    HOME: folder,
+    MCPCTL_HOME: join(folder, 'state'),
+    MCPCTL_MASTER_KEY: MASTER_KEY,
+    ACME_CLIENT_SECRET: SECRETS.clientSecret,
+    BROWSER: AGREEING,
+    NO_COLOR: '1',
+  };
+});
+afterAll(async () => {
+  await world.close();
+  program.remove();
+});
+
+describe.skipIf(process.platform === 'win32')('the README', () => {
+  it.each(examples)('$command', async ({ command, shows }) => {
+    const typed = command.replace('http://127.0.0.1:40911/mcp', world.crm.url);
+    const child = spawn('bash', ['-c', typed], { cwd: program.home, env: environment });
+    playPerson(child, command);
+    const run = finished(child, command.includes('--paste') ? null : '');
+    const { code, out, err } = await run;
+    expect(code, err).toBe(command.includes('mistakes') ? 1 : 0);
+    for (const line of shows) expect(withoutChance(out + err)).toContain(withoutChance(line));
+  });
+
+  it('names the two commands that CI runs', () => {
+    const ci = readFileSync(join(ROOT, '.ci/run'), 'utf8');
+    for (const name of ['quickstart', 'test']) {
+      expect(readme).toMatch(new RegExp(`^npm (run )?${name} `, 'm'));
+      expect(ci).toMatch(new RegExp(`npm (run --silent )?${name}`));
+    }
+  });
+});
+
+/** Opens the address that a command without a browser shows; for --paste, types where that browser ended. */
+function playPerson(child: ChildProcess, command: string): void {
+  if (!/--paste|--device/.test(command)) return;
+  const [node = '', script = ''] = AGREEING.split(' ');
+  const stop = command.includes('--paste') ? ['--stop-at', '/callback'] : [];
+  let text = '';
+  const hear = async (chunk: Buffer) => {
+    text += chunk;
+    const url = /(?:^ {2}|Open )(http\S+)(?: on any device.*)?\n/m.exec(text)?.[1];
+    if (!url) return;
+    child.stderr?.off('data', hear);
+    const { stdout } = await promisify(execFile)(node, [script, ...stop, url]);
+    if (command.includes('--paste')) child.stdin?.end(stdout);
+  };
+  child.stderr?.on('data', hear);
+}
+
+/** Ports, nonces and tokens differ from run to run. */
+function withoutChance(text: string): string {
+  return text
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replace(/\/start\/\S+/g, '/start/NONCE')
+    .replace(/Bearer \S+/g, 'Bearer TOKEN');
+}
+
+function examplesOf(block: string): Example[] {
+  return block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((text) => {
+      const [command = '', ...shows] = text.trimEnd().split('\n');
+      return { command, shows };
+    });
+}
+
+function write(name: string, document: unknown): void {
+  writeFileSync(join(program.home, name), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+function executable(name: string, script: string): void {
+  const path = join(program.home, 'bin', name);
+  mkdirSync(join(program.home, 'bin'), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+}
