@@ -67,7 +67,7 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
   const progress = createProgress({ write, stream: process.stderr, animated, quiet });
   const prompts = createPrompts({ allowed: globals.input, yes: globals.yes });
   const keyStore = once(async () => {
-    const { createKeyStore } = await import('./adapters/keystore.ts');
+    const { createKeyStore } = await import('./adapters/key-store.ts');
     return createKeyStore({ home: globals.home, environment, prompts });
   });
   const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;

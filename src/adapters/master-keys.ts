@@ -4,8 +4,8 @@ import type { Prompts } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { createKeyFile, readKeyFile, removeKeyFile } from './key-file.ts';
+import type { StoredKey } from './key-store-record.ts';
 import { createKeychain, type Keychain, probeKeychain } from './keychain.ts';
-import type { StoredKey } from './keystore-record.ts';
 import { fingerprintOf } from './vault.ts';
 
 export interface KeyOptions {

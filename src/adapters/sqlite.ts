@@ -6,7 +6,7 @@ import Libsql from 'libsql';
 import type { Clock, State } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
-import { KEY_STORE_RECORD } from './keystore-record.ts';
+import { KEY_STORE_RECORD } from './key-store-record.ts';
 import { migrations } from './migrations.ts';
 import { createPrivateFile, ensurePrivateFolder, findPrivateFile } from './private-files.ts';
 import { sqliteDialect } from './sqlite-driver.ts';

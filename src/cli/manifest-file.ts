@@ -1,7 +1,7 @@
 /** The manifest that a command works on: without errors, or the command ends with what is wrong. */
 import { Refusal } from '../refusal.ts';
-import { countProblems } from '../usecases/lint-report.ts';
-import { type LoadedManifest, loadManifest } from '../usecases/loadmanifest.ts';
+import { type LoadedManifest, loadManifest } from '../usecases/installing/load-manifest.ts';
+import { countProblems } from '../usecases/lint/report.ts';
 import type { Context } from './context.ts';
 
 /** Shows what is wrong on standard error, and refuses `manifest-invalid` when it is more than warnings. */

@@ -1,11 +1,11 @@
 /** `connect`: from its options to the use case, one target after the other, and what it says of each. */
 import { Refusal } from '../refusal.ts';
 import { connect } from '../usecases/connect.ts';
-import type { Connected } from '../usecases/connected.ts';
-import { type ConnectOptions, DEFAULT_TIMEOUT_SECONDS } from '../usecases/connectoptions.ts';
-import { unconnectedTargets } from '../usecases/connecttargets.ts';
+import type { Connected } from '../usecases/connecting/connected.ts';
+import { type ConnectOptions, DEFAULT_TIMEOUT_SECONDS } from '../usecases/connecting/options.ts';
+import { unconnectedTargets } from '../usecases/connecting/unconnected-targets.ts';
+import { isUrl, urlTarget } from '../usecases/connecting/url-target.ts';
 import { resolveTarget } from '../usecases/targets.ts';
-import { isUrl, urlTarget } from '../usecases/urltarget.ts';
 import type { Context } from './context.ts';
 import { connectedDocument, connectedText } from './render/connected.ts';
 

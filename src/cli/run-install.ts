@@ -1,16 +1,16 @@
 /** `install`, `upgrade`, `reinstall`: show the plan, ask, do it, and say what is next. */
-import { nextSteps } from '../plan/nextsteps.ts';
+import { nextSteps } from '../plan/next-steps.ts';
 import type { Plan } from '../plan/plan.ts';
-import { givenAnswers } from '../usecases/givenanswers.ts';
 import { install } from '../usecases/install.ts';
-import type { Outcome } from '../usecases/perform.ts';
+import { givenAnswers } from '../usecases/installing/given-answers.ts';
+import type { Outcome } from '../usecases/installing/perform.ts';
+import { openPlan } from '../usecases/installing/saved-plan.ts';
 import { reinstall } from '../usecases/reinstall.ts';
-import { openPlan } from '../usecases/savedplan.ts';
 import { upgrade } from '../usecases/upgrade.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import type { Context } from './context.ts';
 import { openManifest } from './manifest-file.ts';
-import { nextStepsText } from './render/nextsteps.ts';
+import { nextStepsText } from './render/next-steps.ts';
 import { planText } from './render/plan.ts';
 import { revocationDocument, revocationLines } from './render/revocations.ts';
 

@@ -1,7 +1,7 @@
 /** The `provider` commands, from their options to their output. */
 import type { Provider } from '../records.ts';
 import { createProvider, deleteProvider, listProviders, showProvider, updateProvider } from '../usecases/provider.ts';
-import type { ProviderSettings } from '../usecases/providersettings.ts';
+import type { ProviderSettings } from '../usecases/provider-settings.ts';
 import type { Context } from './context.ts';
 import { providerDocument } from './render/installation.ts';
 import { revocationDocument, revocationLines } from './render/revocations.ts';

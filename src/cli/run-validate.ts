@@ -1,8 +1,8 @@
 /** `validate` from its options to its exit code. Knows no commander, so that the fast path can call it. */
 import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
-import { countProblems, type LintReport } from '../usecases/lint-report.ts';
-import { lintSettings, type SettingsInput } from '../usecases/lint-settings.ts';
+import { countProblems, type LintReport } from '../usecases/lint/report.ts';
+import { lintSettings, type SettingsInput } from '../usecases/lint/settings.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { Context, Globals } from './context.ts';
 import type { Format } from './render/diagnostics/render.ts';
@@ -54,7 +54,7 @@ async function fixFirst(
   options: ValidateOptions,
 ): Promise<LintReport> {
   const write = !options.fixDryRun;
-  const { fix } = await import('../usecases/fix.ts');
+  const { fix } = await import('../usecases/lint/fix.ts');
   const { report, changes } = await fix({ ...input, unsafe: options.unsafeFixes === true, write }, ports);
   if (write) {
     for (const { name, fixes } of changes)

@@ -1,6 +1,6 @@
 /** `validate --watch`: checks again whenever a file changes, until it is interrupted. */
 import { Refusal } from '../refusal.ts';
-import type { LintReport } from '../usecases/lint-report.ts';
+import type { LintReport } from '../usecases/lint/report.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { LintContext } from './run-validate.ts';
 

@@ -1,7 +1,7 @@
 /** JSON (RFC 8259) and JSONC. A text without faults is read by `JSON.parse` and one cheap look for doubled keys. */
 import type { Reading } from './document.ts';
 import { MAXIMUM_DEPTH } from './fault.ts';
-import { parseJson } from './jsonparser.ts';
+import { parseJson } from './json-parser.ts';
 import { type Node, plainValueOf } from './tree.ts';
 
 export type Dialect = 'json' | 'jsonc';

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Reading } from './document.ts';
 import { fault, MAXIMUM_DEPTH, tooDeep } from './fault.ts';
 import { plainValueOf, type Span } from './tree.ts';
-import { treeOfEvents } from './yamltree.ts';
+import { treeOfEvents } from './yaml-tree.ts';
 
 /** Reads a text. Never throws for anything that is wrong with it. */
 export function readYaml(text: string): Reading {

@@ -13,7 +13,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
-import { type FaultyTool, withoutFaultyTools } from './faultytools.ts';
+import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { refusalOf } from './refusals.ts';
 
 export type { CallToolResult, FaultyTool, Tool };

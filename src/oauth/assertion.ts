@@ -5,7 +5,7 @@ import { Secret } from '../secret.ts';
 import type { OAuthClient } from './client.ts';
 import { type GrantWish, otherGrant } from './grants.ts';
 import { readJsonObject, text } from './json.ts';
-import type { TokenResponse } from './tokenresponse.ts';
+import type { TokenResponse } from './token-response.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
 import { type GrantWish, otherGrant } from './grants.ts';
 import { readJsonObject, text } from './json.ts';
-import { isTokenError, type TokenResponse } from './tokenresponse.ts';
+import { isTokenError, type TokenResponse } from './token-response.ts';
 
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 

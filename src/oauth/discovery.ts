@@ -2,8 +2,8 @@
 import { Refusal } from '../refusal.ts';
 import type { Discoverer } from './document.ts';
 import { type Probe, probeServer } from './probe.ts';
-import { discoverResourceMetadata, type ResourceMetadata } from './resourcemetadata.ts';
-import { defaultEndpoints, discoverServerMetadata, type ServerMetadata } from './servermetadata.ts';
+import { discoverResourceMetadata, type ResourceMetadata } from './resource-metadata.ts';
+import { defaultEndpoints, discoverServerMetadata, type ServerMetadata } from './server-metadata.ts';
 
 export interface Discovery {
   readonly probe: Probe;

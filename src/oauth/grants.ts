@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
-import { isTokenError, processTokenResponse, type TokenResponse } from './tokenresponse.ts';
+import { isTokenError, processTokenResponse, type TokenResponse } from './token-response.ts';
 
 /** What a grant is asked for. */
 export interface GrantWish {

@@ -5,10 +5,10 @@ import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { requestOptions } from './client.ts';
-import { chooseMethod } from './clientauthentication.ts';
+import { chooseMethod } from './client-authentication.ts';
 import { DEVICE_GRANT } from './device.ts';
 import { readJsonObject, text } from './json.ts';
-import type { ServerMetadata } from './servermetadata.ts';
+import type { ServerMetadata } from './server-metadata.ts';
 
 export interface RegisteredClient {
   readonly clientId: string;

@@ -1,6 +1,6 @@
 /** What is left of a document when everything is taken out that no rule should have to deal with. */
 import type { Path } from '../diagnostic.ts';
-import type { SecretPlace } from '../manifest/secretplaces.ts';
+import type { SecretPlace } from '../manifest/secret-places.ts';
 import type { ShapeFinding } from '../manifest/shape.ts';
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Path } from '../diagnostic.ts';
 import type { Document, DocumentKind } from '../manifest/document.ts';
-import { type SecretPlace, secretPlaces } from '../manifest/secretplaces.ts';
+import { type SecretPlace, secretPlaces } from '../manifest/secret-places.ts';
 import type { ShapeFinding } from '../manifest/shape.ts';
 import type {
   Manifest,

@@ -11,7 +11,7 @@ import { authOf, providerSources } from '../plan/sources.ts';
 import { emptyProject } from '../plan/state.ts';
 import { plannedProviders } from '../plan/steps.ts';
 import { Refusal } from '../refusal.ts';
-import type { LoadedManifest } from './loadmanifest.ts';
+import type { LoadedManifest } from './installing/load-manifest.ts';
 
 /** The document of a target, refused when the client has no such thing; `plan` is the plan against an empty project. */
 export function compile(loaded: LoadedManifest, target: TargetName | 'plan', route: Route): object | string {

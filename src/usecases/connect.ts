@@ -3,14 +3,14 @@
  * every server that they are for. Only then it says that it worked (docs/connect.md).
  */
 import type { Scope } from '../ports.ts';
-import { connectDevice } from './connectdevice.ts';
-import { type Connected, type ConnectPorts, judge } from './connected.ts';
-import { connectMachine } from './connectmachine.ts';
-import type { ConnectOptions } from './connectoptions.ts';
-import { connectPerson } from './connectperson.ts';
-import { type Subject, subjectOf } from './connectsubject.ts';
+import { type Connected, type ConnectPorts, judge } from './connecting/connected.ts';
+import { connectDevice } from './connecting/device.ts';
+import { connectMachine } from './connecting/machine.ts';
+import type { ConnectOptions } from './connecting/options.ts';
+import { connectPerson } from './connecting/person.ts';
+import { type Subject, subjectOf } from './connecting/subject.ts';
+import { verify } from './connecting/verification.ts';
 import type { Target, ToolServer } from './targets.ts';
-import { verify } from './verification.ts';
 
 /** Refuses what the servers, the person or our own policy refuse; `verification-failed` when the token is not accepted. */
 export async function connect(

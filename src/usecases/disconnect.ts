@@ -1,7 +1,7 @@
 /** `disconnect`: takes the tokens back where they came from, then forgets them here; in this order. */
 import type { Ports, Scope } from '../ports.ts';
-import { type Revocation, revokeConnection } from './revoke.ts';
 import { resolveTarget } from './targets.ts';
+import { type Revocation, revokeConnection } from './tokens/revoke.ts';
 
 export interface Disconnected {
   readonly name: string;

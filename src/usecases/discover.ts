@@ -4,7 +4,7 @@ import type { Evidence } from '../oauth/document.ts';
 import { type Probe, probeServer } from '../oauth/probe.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { discovererTowards } from './discoverprovider.ts';
+import { discovererTowards } from './connecting/discover-provider.ts';
 
 export type AuthMode =
   | 'none'

@@ -4,9 +4,9 @@ import { nearest } from '../manifest/nearest.ts';
 import { REFUSALS, Refusal, type RefusalCode } from '../refusal.ts';
 import { DEFAULT_SETTINGS } from '../rules/index.ts';
 import type { Demand } from '../rules/rule.ts';
-import { demandOf, lintCodes, lintDemands } from './lint-codes.ts';
-import { checkedFile, findingsIn } from './lint-document.ts';
-import type { CheckedFile } from './lint-report.ts';
+import { demandOf, lintCodes, lintDemands } from './lint/codes.ts';
+import { checkedFile, findingsIn } from './lint/document.ts';
+import type { CheckedFile } from './lint/report.ts';
 
 export type Explanation =
   | {

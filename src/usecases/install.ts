@@ -5,10 +5,10 @@ import type { Answers } from '../plan/questions.ts';
 import type { ProjectState } from '../plan/state.ts';
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { type GivenAnswers, plannable } from './givenanswers.ts';
-import type { LoadedManifest } from './loadmanifest.ts';
-import { type Options, type Outcome, type PerformPorts, perform } from './perform.ts';
-import { readProject } from './projectstate.ts';
+import { type GivenAnswers, plannable } from './installing/given-answers.ts';
+import type { LoadedManifest } from './installing/load-manifest.ts';
+import { type Options, type Outcome, type PerformPorts, perform } from './installing/perform.ts';
+import { readProject } from './installing/project-state.ts';
 
 export interface InstallInput extends Options {
   readonly loaded: LoadedManifest;

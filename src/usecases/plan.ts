@@ -2,9 +2,9 @@
 import { planInstall } from '../plan/install.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Ports, Scope } from '../ports.ts';
-import { type GivenAnswers, plannable } from './givenanswers.ts';
-import type { LoadedManifest } from './loadmanifest.ts';
-import { readProject } from './projectstate.ts';
+import { type GivenAnswers, plannable } from './installing/given-answers.ts';
+import type { LoadedManifest } from './installing/load-manifest.ts';
+import { readProject } from './installing/project-state.ts';
 
 /** Asks nothing and reads no secret. */
 export async function plan(

@@ -2,11 +2,11 @@
 import type { Ports, Scope, Tables } from '../ports.ts';
 import type { Connection, Installation, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import { confirmed } from './approval.ts';
-import { keepProvider } from './keepprovider.ts';
-import { givenSecret, type ProviderSettings, providerName, withSettings } from './providersettings.ts';
-import { type Revocation, revokeConnection } from './revoke.ts';
-import { clientSecretContext } from './secretcontext.ts';
+import { keepProvider } from './connecting/keep-provider.ts';
+import { confirmed } from './installing/approval.ts';
+import { givenSecret, type ProviderSettings, providerName, withSettings } from './provider-settings.ts';
+import { type Revocation, revokeConnection } from './tokens/revoke.ts';
+import { clientSecretContext } from './tokens/secret-context.ts';
 
 type Project = Pick<Scope, 'project'>;
 

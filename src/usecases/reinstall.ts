@@ -3,11 +3,11 @@ import type { Manifest } from '../manifest/types.ts';
 import type { Answers } from '../plan/questions.ts';
 import { planReinstall } from '../plan/reinstall.ts';
 import type { Ports, Scope } from '../ports.ts';
-import { type AnswerSources, givenAnswers } from './givenanswers.ts';
-import { type KeptAnswers, keptAnswers } from './keptanswers.ts';
-import { type LoadedManifest, pinned } from './loadmanifest.ts';
-import { type Options, type Outcome, type PerformPorts, perform } from './perform.ts';
-import { installationNamed, readProject } from './projectstate.ts';
+import { type AnswerSources, givenAnswers } from './installing/given-answers.ts';
+import { type KeptAnswers, keptAnswers } from './installing/kept-answers.ts';
+import { type LoadedManifest, pinned } from './installing/load-manifest.ts';
+import { type Options, type Outcome, type PerformPorts, perform } from './installing/perform.ts';
+import { installationNamed, readProject } from './installing/project-state.ts';
 
 export interface ReinstallInput extends Options, AnswerSources {
   readonly app: string;

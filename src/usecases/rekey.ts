@@ -9,7 +9,7 @@ import {
   registrationTokenContext,
   serverTokenContext,
   tokenContext,
-} from './secretcontext.ts';
+} from './tokens/secret-context.ts';
 
 export interface Rekeyed {
   readonly store: KeyStoreName;

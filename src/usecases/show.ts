@@ -1,7 +1,7 @@
 /** `list` and `show`: what is installed. */
 import type { Ports, Scope } from '../ports.ts';
 import type { Installation, Provider } from '../records.ts';
-import { installationNamed } from './projectstate.ts';
+import { installationNamed } from './installing/project-state.ts';
 
 /** The apps of the project, in order of installation. */
 export function listInstallations(

@@ -2,7 +2,7 @@
 import type { Clock, Ports, Scope, Tables } from '../ports.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { type ToolServer, toolServers } from './targets.ts';
-import { tokenFor, tokenStanding } from './tokenstanding.ts';
+import { tokenFor, tokenStanding } from './tokens/token-standing.ts';
 
 export type ConnectionStatus =
   | 'connected'

@@ -1,8 +1,8 @@
 /** `token`: a valid access token of a target, renewed if need be. */
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { type CurrentToken, currentToken, type TokenPorts, tokenOwner } from './accesstoken.ts';
 import { resolveTarget } from './targets.ts';
+import { type CurrentToken, currentToken, type TokenPorts, tokenOwner } from './tokens/access-token.ts';
 
 /** Refuses `not-connected`, `reconnect-needed`, `usage` for a target without OAuth, and what the token endpoint refuses. */
 export async function token(name: string, scope: Scope, ports: TokenPorts): Promise<CurrentToken> {

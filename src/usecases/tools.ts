@@ -4,8 +4,8 @@ import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/se
 
 import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { authorizedFetch } from './authorizedfetch.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
+import { authorizedFetch } from './tokens/authorized-fetch.ts';
 
 export type OfferedTool = NamedTool<ToolServer, Tool>;
 export type ToolPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;

@@ -3,10 +3,10 @@ import type { Plan } from '../plan/plan.ts';
 import type { ProjectState } from '../plan/state.ts';
 import { planUninstall } from '../plan/uninstall.ts';
 import type { Ports, Scope } from '../ports.ts';
-import { approve } from './approval.ts';
-import { carryOut } from './carryout.ts';
-import { installationNamed, readProject } from './projectstate.ts';
-import { type RevokedConnection, revokeConnections } from './revocations.ts';
+import { approve } from './installing/approval.ts';
+import { carryOut } from './installing/carry-out.ts';
+import { installationNamed, readProject } from './installing/project-state.ts';
+import { type RevokedConnection, revokeConnections } from './installing/revocations.ts';
 
 export interface UninstallResult {
   readonly plan: Plan;

@@ -4,11 +4,11 @@ import type { Plan } from '../plan/plan.ts';
 import { planUpgrade } from '../plan/upgrade.ts';
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import type { GivenAnswers } from './givenanswers.ts';
-import { keptAnswers } from './keptanswers.ts';
-import type { LoadedManifest } from './loadmanifest.ts';
-import { type Options, type Outcome, type PerformPorts, perform } from './perform.ts';
-import { installationNamed, readProject } from './projectstate.ts';
+import type { GivenAnswers } from './installing/given-answers.ts';
+import { keptAnswers } from './installing/kept-answers.ts';
+import type { LoadedManifest } from './installing/load-manifest.ts';
+import { type Options, type Outcome, type PerformPorts, perform } from './installing/perform.ts';
+import { installationNamed, readProject } from './installing/project-state.ts';
 
 export interface UpgradeInput extends Options {
   readonly app: string;

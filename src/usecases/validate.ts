@@ -3,10 +3,10 @@ import { type Document, formatOf, readDocument, readDocumentSync } from '../mani
 import { MAXIMUM_BYTES } from '../manifest/fault.ts';
 import type { Ports } from '../ports.ts';
 import type { Settings } from '../rules/index.ts';
-import { checkedFile, findingsIn } from './lint-document.ts';
-import { filesToLint, type LintFile, nothingToLint, STANDARD_INPUT } from './lint-files.ts';
-import type { CheckedFile, LintReport } from './lint-report.ts';
-import { looksLikeManifest } from './manifest-look.ts';
+import { checkedFile, findingsIn } from './lint/document.ts';
+import { filesToLint, type LintFile, nothingToLint, STANDARD_INPUT } from './lint/files.ts';
+import { looksLikeManifest } from './lint/manifest-look.ts';
+import type { CheckedFile, LintReport } from './lint/report.ts';
 
 export interface ValidateInput {
   /** Files, folders, globs, `-`; none is the manifest of this folder. */
@@ -33,7 +33,7 @@ export async function validate(input: ValidateInput, { files }: Pick<Ports, 'fil
 async function check(document: Document, { settings, withEdits = false }: ValidateInput): Promise<CheckedFile> {
   const findings = findingsIn(document, settings);
   if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
-  const { describeFixes } = await import('./lint-fixes.ts');
+  const { describeFixes } = await import('./lint/fixes.ts');
   return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
 }
 

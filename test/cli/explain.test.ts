@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { REFUSALS } from '../../src/refusal.ts';
 import { explain } from '../../src/usecases/explain.ts';
-import { lintCodes } from '../../src/usecases/lint-codes.ts';
+import { lintCodes } from '../../src/usecases/lint/codes.ts';
 import { createProgram } from '../fakes/mcpctl.ts';
 
 const program = createProgram();

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/manifest/document.ts';
 import { DEFAULT_SETTINGS } from '../../src/rules/index.ts';
-import { fixDocument } from '../../src/usecases/lint-fixes.ts';
+import { fixDocument } from '../../src/usecases/lint/fixes.ts';
 
 const root = resolve(import.meta.dirname, '../../fixtures');
 const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, Provider } from 'oidc-provider';
 import { formOf } from './http.ts';
-import { consentPage, loginPage } from './loginpages.ts';
+import { consentPage, loginPage } from './login-pages.ts';
 
 export function interactions(provider: Provider, people: Readonly<Record<string, string>>) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,5 +1,5 @@
 /** What the servers of the fake world can do. */
-import type { FakeTool } from './mcpserver.ts';
+import type { FakeTool } from './mcp-server.ts';
 
 const CONTACTS = [
   { name: 'Mary Somerville', company: 'Royal Astronomical Society', city: 'London' },

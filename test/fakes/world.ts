@@ -8,8 +8,8 @@ import {
   machine,
   native,
   startAuthorizationServer,
-} from './authorizationserver.ts';
-import { type FakeMcpServer, type McpServerOptions, startMcpServer } from './mcpserver.ts';
+} from './authorization-server.ts';
+import { type FakeMcpServer, type McpServerOptions, startMcpServer } from './mcp-server.ts';
 import { calendarTools, crmTools, echo } from './tools.ts';
 
 export interface WorldOptions extends AuthorizationServerOptions {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putApp } from '../fakes/installed.ts';
+import { type FakeMcpServer, startMcpServer } from '../fakes/mcp-server.ts';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
-import { type FakeMcpServer, startMcpServer } from '../fakes/mcpserver.ts';
 import { crmTools, echo, PHOTO } from '../fakes/tools.ts';
 
 let program: Program;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openSession } from '../../src/mcp/session.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { listen } from '../fakes/http.ts';
-import { type McpServerOptions, startMcpServer } from '../fakes/mcpserver.ts';
+import { type McpServerOptions, startMcpServer } from '../fakes/mcp-server.ts';
 import { crmTools, echo } from '../fakes/tools.ts';
 
 const closing: (() => Promise<void>)[] = [];

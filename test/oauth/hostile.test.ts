@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/secret.ts';
 import { connect } from '../../src/usecases/connect.ts';
-import type { ConnectOptions } from '../../src/usecases/connectoptions.ts';
+import type { ConnectOptions } from '../../src/usecases/connecting/options.ts';
+import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
 import { resolveTarget } from '../../src/usecases/targets.ts';
 import { token } from '../../src/usecases/token.ts';
-import { urlTarget } from '../../src/usecases/urltarget.ts';
 import {
   approve,
   type Hostile,

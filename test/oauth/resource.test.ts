@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { covers } from '../../src/oauth/resource.ts';
-import { resourceMetadataUrls } from '../../src/oauth/resourcemetadata.ts';
-import { serverMetadataUrls } from '../../src/oauth/servermetadata.ts';
+import { resourceMetadataUrls } from '../../src/oauth/resource-metadata.ts';
+import { serverMetadataUrls } from '../../src/oauth/server-metadata.ts';
 
 describe('a resource', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest, ProviderName } from '../../src/manifest/types.ts';
 import { planInstall } from '../../src/plan/install.ts';
-import { nextSteps } from '../../src/plan/nextsteps.ts';
+import { nextSteps } from '../../src/plan/next-steps.ts';
 import type { PlannedProvider } from '../../src/plan/plan.ts';
 import { answerSlots, NO_ANSWERS, slotOf } from '../../src/plan/questions.ts';
 import { emptyProject } from '../../src/plan/state.ts';

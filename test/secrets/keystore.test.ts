@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createKeyStore, type KeyStoreOptions } from '../../src/adapters/key-store.ts';
 import { createKeychain, type Keychain } from '../../src/adapters/keychain.ts';
-import { createKeyStore, type KeyStoreOptions } from '../../src/adapters/keystore.ts';
 import { createPrompts } from '../../src/adapters/prompts.ts';
 import type { Prompts } from '../../src/ports.ts';
 import { Refusal } from '../../src/refusal.ts';

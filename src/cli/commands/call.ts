@@ -12,7 +12,7 @@ export const callCommand: Declare = (program, act) =>
       act<{ out?: string }>(async ({ ports, globals, output }, { out }, tool: string, words: string[]) => {
         const [{ call }, { showResult }] = await Promise.all([
           import('../../usecases/call.ts'),
-          import('../render/toolresult.ts'),
+          import('../render/tool-result.ts'),
         ]);
         const { tool: called, result } = await call([tool, ...words], globals, ports);
         await showResult(called, result, { json: globals.json, out, output, files: ports.files });

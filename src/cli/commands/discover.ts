@@ -11,7 +11,7 @@ export const discoverCommand: Declare = (program, act) =>
         const [{ discover }, { discoveredDocument, discoveredText, traceText }, { checkedUrl }] = await Promise.all([
           import('../../usecases/discover.ts'),
           import('../render/discovered.ts'),
-          import('../../usecases/urltarget.ts'),
+          import('../../usecases/connecting/url-target.ts'),
         ]);
         const discovered = await discover(checkedUrl(url), ports);
         if (trace) traceText(discovered, output);

@@ -20,7 +20,7 @@ export const planCommand: Declare = (program, act) =>
       const { ports, globals, output } = context;
       const [{ openManifest }, { givenAnswers }, { plan: makePlan }, { planText }] = await Promise.all([
         import('../manifest-file.ts'),
-        import('../../usecases/givenanswers.ts'),
+        import('../../usecases/installing/given-answers.ts'),
         import('../../usecases/plan.ts'),
         import('../render/plan.ts'),
       ]);
@@ -28,7 +28,7 @@ export const planCommand: Declare = (program, act) =>
       const given = await givenAnswers(loaded.manifest, options, ports);
       const plan = await makePlan(loaded, given, globals, ports);
       if (options.out !== undefined) {
-        const { savePlan } = await import('../../usecases/savedplan.ts');
+        const { savePlan } = await import('../../usecases/installing/saved-plan.ts');
         await savePlan(options.out, { plan, loaded, given }, ports);
         output.say(`Saved. To do exactly this: mcpctl install ${options.out}`);
       }

@@ -1,6 +1,6 @@
 /** Values as text of a document: JSON, or YAML in either of its styles. */
 import type { Format } from '../document.ts';
-import { coreValue } from '../yamlscalar.ts';
+import { coreValue } from '../yaml-scalar.ts';
 
 /** How what is written looks like its surroundings. */
 export interface Layout {

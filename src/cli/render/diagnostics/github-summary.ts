@@ -1,6 +1,6 @@
 /** The table for `$GITHUB_STEP_SUMMARY`: GitHub shows ten annotations of a step, the table shows all findings. */
 import { printable } from '../../../printable.ts';
-import { countProblems, type LintReport } from '../../../usecases/lint-report.ts';
+import { countProblems, type LintReport } from '../../../usecases/lint/report.ts';
 
 export function renderGithubSummary({ files, skipped }: LintReport): string {
   const rows = files.flatMap(({ name, diagnostics }) =>

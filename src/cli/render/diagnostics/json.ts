@@ -4,7 +4,7 @@ import {
   countProblems,
   type LintReport,
   type LocatedDiagnostic,
-} from '../../../usecases/lint-report.ts';
+} from '../../../usecases/lint/report.ts';
 import { FORMAT_VERSION } from '../../output.ts';
 import { jsonPointer } from './pointer.ts';
 

@@ -5,7 +5,7 @@ import {
   countProblems,
   type LintReport,
   type LocatedDiagnostic,
-} from '../../../usecases/lint-report.ts';
+} from '../../../usecases/lint/report.ts';
 
 export function renderJunit({ files }: LintReport): string {
   const suites = files.map(suite);

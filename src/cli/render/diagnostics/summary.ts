@@ -1,5 +1,5 @@
 /** The last line: how much was checked, what was found, and what can be done about it at once. */
-import { countProblems, type LintReport } from '../../../usecases/lint-report.ts';
+import { countProblems, type LintReport } from '../../../usecases/lint/report.ts';
 
 export function summaryLine({ files, skipped }: LintReport): string {
   const all = files.flatMap(({ diagnostics }) => diagnostics);

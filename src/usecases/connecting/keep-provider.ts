@@ -1,0 +1,64 @@
+/** Keeps what `connect` learned about a provider, its secrets sealed again for the endpoints they now belong to. */
+import type { Ports, SecretContext } from '../../ports.ts';
+import type { Provider, Sealed } from '../../records.ts';
+import { clientSecretContext, registrationTokenContext } from '../tokens/secret-context.ts';
+import { isInstallation, type Subject } from './subject.ts';
+
+/**
+ * Stores it, bound to the collection or server that it was discovered for. Tokens that belonged to another
+ * client or authorization server go. Returns what was stored.
+ */
+export async function keepProvider(
+  next: Provider,
+  { provider: before, owner, servers }: Subject,
+  { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
+): Promise<Provider> {
+  const belongsElsewhere = !isSame(clientSecretContext(before), clientSecretContext(next));
+  const kept: Provider = belongsElsewhere ? await resealed(before, next, secrets) : next;
+  const stored: Provider = { ...kept, updatedAt: clock.now() };
+  await state.write(async (tables) => {
+    await tables.providers.save(stored);
+    if (belongsElsewhere) {
+      for (const { id } of await tables.connections.ofProvider(stored.id)) await tables.connections.remove(id);
+    }
+    if (owner === undefined) return;
+    if (!isInstallation(owner)) {
+      const server = (await tables.servers.find(owner.project, owner.name)) ?? owner;
+      await tables.servers.save({ ...server, auth: 'oauth', providerId: stored.id, updatedAt: stored.updatedAt });
+      return;
+    }
+    const installation = await tables.installations.find(owner.project, owner.name);
+    const collection = owner.collections.find(({ id }) => servers.some(({ collectionId }) => collectionId === id));
+    if (installation?.id !== owner.id || collection === undefined) return;
+    const others = installation.oauthBindings.filter(({ collectionId }) => collectionId !== collection.id);
+    const binding = { collectionId: collection.id, providerId: stored.id, providerName: stored.name };
+    await tables.installations.save({ ...installation, oauthBindings: [...others, binding] });
+  });
+  return stored;
+}
+
+/** What is carried over from before is opened as it was sealed; what is new was sealed for `next` already. */
+async function resealed(before: Provider, next: Provider, secrets: Ports['secrets']): Promise<Provider> {
+  const move = async (sealed: Sealed, context: (provider: Provider) => SecretContext) =>
+    secrets.seal(await secrets.open(sealed, context(before)), context(next));
+  const { clientSecret, registration } = next;
+  const token = registration?.registrationAccessToken;
+  return {
+    ...next,
+    clientSecret:
+      clientSecret && clientSecret === before.clientSecret
+        ? await move(clientSecret, clientSecretContext)
+        : clientSecret,
+    registration: registration && {
+      ...registration,
+      registrationAccessToken:
+        token && token === before.registration?.registrationAccessToken
+          ? await move(token, registrationTokenContext)
+          : token,
+    },
+  };
+}
+
+function isSame(one: SecretContext, other: SecretContext): boolean {
+  return one.issuer === other.issuer && one.tokenEndpoint === other.tokenEndpoint && one.clientId === other.clientId;
+}

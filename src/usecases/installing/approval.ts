@@ -1,0 +1,40 @@
+/** The yes of a person, before anything is changed. */
+import { isDestructive, type Plan } from '../../plan/plan.ts';
+import type { Ports } from '../../ports.ts';
+import { Refusal } from '../../refusal.ts';
+
+/**
+ * A person is asked; a script that typed the command meant it, unless something would be gone.
+ * Refuses `confirmation-missing` and `interrupted`.
+ */
+export async function approve(plan: Plan, prompts: Ports['prompts']): Promise<void> {
+  const verb = plan.operation;
+  if (!prompts.allowed && !isDestructive(plan)) return;
+  if (!(await confirmed(`${capitalized(verb)} ${plan.app} as shown?`, `mcpctl ${verb} ${plan.app} --yes`, prompts))) {
+    throw new Refusal('interrupted', {
+      what: `${plan.app} was not ${PARTICIPLES[verb]}.`,
+      why: 'The answer was no.',
+      hint: 'Nothing was changed.',
+    });
+  }
+}
+
+/** Asks for a yes. Where nobody can be asked, only `--yes` is one: refuses `confirmation-missing`. */
+export async function confirmed(message: string, command: string, prompts: Ports['prompts']): Promise<boolean> {
+  if (prompts.allowed || prompts.yes) return prompts.confirm({ message });
+  throw new Refusal('confirmation-missing', {
+    what: 'Something would be deleted, and nobody can be asked here.',
+    hint: `Say yes beforehand: ${command}`,
+  });
+}
+
+const PARTICIPLES = {
+  install: 'installed',
+  reinstall: 'reinstalled',
+  upgrade: 'upgraded',
+  uninstall: 'uninstalled',
+} as const satisfies Record<Plan['operation'], string>;
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,65 @@
+/** Asks what a plan leaves open, or says all at once what is missing. */
+import type { Question } from '../../plan/plan.ts';
+import type { Ports } from '../../ports.ts';
+import { printable } from '../../printable.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Secret } from '../../secret.ts';
+
+export interface AskedAnswers {
+  readonly values: ReadonlyMap<string, string>;
+  readonly secrets: ReadonlyMap<string, Secret>;
+}
+
+/** Refuses `answer-missing` where asking is not allowed, and `interrupted`. */
+export async function askQuestions(
+  questions: readonly Question[],
+  { prompts, progress }: Pick<Ports, 'prompts' | 'progress'>,
+): Promise<AskedAnswers> {
+  const values = new Map<string, string>();
+  const secrets = new Map<string, Secret>();
+  if (!prompts.allowed) {
+    refuseMissing(questions.filter(({ required }) => required));
+    return { values, secrets };
+  }
+  for (const { key, secret, required, message, instructions, initial } of questions) {
+    if (instructions !== null) progress.note(printable(instructions, { lines: true }));
+    if (secret) secrets.set(key, await prompts.secret({ message }));
+    else values.set(key, await askText({ message, initial: initial ?? undefined }, required, prompts));
+  }
+  return { values, secrets };
+}
+
+async function askText(
+  question: { message: string; initial?: string },
+  required: boolean,
+  prompts: Ports['prompts'],
+): Promise<string> {
+  for (;;) {
+    const answer = (await prompts.text(question)).trim();
+    if (answer !== '' || !required) return answer;
+  }
+}
+
+function refuseMissing(missing: readonly Question[]): void {
+  if (missing.length === 0) return;
+  const count = missing.length === 1 ? 'One answer is' : `${missing.length} answers are`;
+  throw new Refusal('answer-missing', {
+    what: `${count} missing, and asking is not allowed here.`,
+    why: missing.map(({ message }) => message).join('; '),
+    hint: ['Add to the command:', ...missing.map((question) => `    ${setLine(question)}`)].join('\n'),
+    details: {
+      missing: missing.map(({ key, kind, secret, message }) => ({
+        key,
+        kind,
+        secret,
+        message,
+        set: setLine({ key, secret }),
+      })),
+    },
+  });
+}
+
+/** Ready to be typed: `--set crm.client_secret=env:CRM_CLIENT_SECRET`. */
+function setLine({ key, secret }: Pick<Question, 'key' | 'secret'>): string {
+  return `--set ${key}=${secret ? `env:${key.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}` : 'VALUE'}`;
+}

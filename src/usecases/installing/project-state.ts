@@ -1,0 +1,27 @@
+/** Everything that a plan looks at, in one transaction. */
+import type { ProjectState } from '../../plan/state.ts';
+import type { Tables } from '../../ports.ts';
+import type { Installation } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+
+export async function readProject(project: string, tables: Tables): Promise<ProjectState> {
+  return {
+    project,
+    installations: await tables.installations.list(project),
+    providers: await tables.providers.list(project),
+    connections: await tables.connections.list(project),
+  };
+}
+
+/** The installed app of this name. Refuses `app-unknown`. */
+export function installationNamed(name: string, { installations }: Pick<ProjectState, 'installations'>): Installation {
+  const found = installations.find((installation) => installation.name === name);
+  if (found) return found;
+  const names = installations.map((installation) => installation.name);
+  throw new Refusal('app-unknown', {
+    what: `There is no installed app called "${name}".`,
+    why: names.length === 0 ? 'Nothing is installed in this project.' : `This project has ${names.join(', ')}.`,
+    hint: names.length === 0 ? 'Install one: mcpctl install manifest.json' : 'See mcpctl list',
+    details: { installed: names },
+  });
+}

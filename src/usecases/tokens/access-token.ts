@@ -1,0 +1,148 @@
+/**
+ * A valid access token, renewed when need be: exactly once for all that ask at the same time. Callers in one
+ * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
+ */
+import type { Ports } from '../../ports.ts';
+import type { AccessToken, Connection, Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Secret } from '../../secret.ts';
+import type { ToolServer } from '../targets.ts';
+import { accessTokenContext } from './secret-context.ts';
+import { type Grounds, type Standing, type TokenWish, tokenStanding } from './token-standing.ts';
+
+export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
+
+/** Whose token of which provider, and for what. */
+export interface TokenOwner {
+  readonly providerId: string;
+  readonly user: string;
+  readonly wish: TokenWish;
+  /** What to type after `mcpctl connect`. */
+  readonly target: string;
+}
+
+/** Whose token a server takes. */
+export function tokenOwner(server: ToolServer, providerId: string, user: string): TokenOwner {
+  return { providerId, user, target: server.name, wish: { url: server.url, resource: server.resource } };
+}
+
+export interface CurrentToken {
+  readonly secret: Secret;
+  /** The row: its expiry, scopes and resource; also what to name when the server refuses the token. */
+  readonly token: AccessToken;
+  readonly provider: Provider;
+  readonly connection: Connection;
+}
+
+/** Longer than a request to the token endpoint may take, so that a lease only ends early when its holder died. */
+const LEASE = 15_000;
+/** A waiter gives up after two leases: the first holder may die, the second should not. */
+const PATIENCE = 2 * LEASE;
+const POLL = 100;
+
+const flights = new WeakMap<Ports['state'], Map<string, Promise<CurrentToken>>>();
+
+/**
+ * `refused` is a token that the server did not accept, to be replaced whatever its expiry says.
+ * Refuses `not-connected`, `reconnect-needed`, and what the token endpoint refuses.
+ */
+export function currentToken(owner: TokenOwner, ports: TokenPorts, refused?: AccessToken): Promise<CurrentToken> {
+  const inFlight = flights.get(ports.state) ?? new Map<string, Promise<CurrentToken>>();
+  flights.set(ports.state, inFlight);
+  const key = JSON.stringify([owner.providerId, owner.user, owner.wish, refused?.token]);
+  const flight = inFlight.get(key) ?? obtain(owner, ports, refused).finally(() => inFlight.delete(key));
+  inFlight.set(key, flight);
+  return flight;
+}
+
+async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToken): Promise<CurrentToken> {
+  const { state, clock, identifiers } = ports;
+  const holder = identifiers.next();
+  const deadline = clock.now() + PATIENCE;
+  const first = await state.read(async (tables) => {
+    const grounds = await readGrounds(owner, tables);
+    return { grounds, standing: tokenStanding(grounds, owner.wish, clock.now(), refused) };
+  });
+  if (first.standing.is !== 'due') return settle(owner, first.grounds, first.standing, ports);
+
+  for (;;) {
+    const { grounds, standing, isOurs } = await takeLease(owner, holder, ports, refused);
+    if (standing.is !== 'due') return settle(owner, grounds, standing, ports);
+    if (isOurs) {
+      // A token that is fresh needs nothing of the protocol: `mcpctl token` starts in no time.
+      const { renew } = await import('./renewal.ts');
+      const outcome = await renew(grounds, standing.resource, ports);
+      if (outcome.is === 'renewed') return outcome.current;
+      if (outcome.is === 'failed') {
+        if (standing.usable) return open(grounds, standing.usable, ports);
+        throw outcome.refusal;
+      }
+      // Refused or superseded: what is stored now decides.
+      continue;
+    }
+    if (standing.usable) return open(grounds, standing.usable, ports);
+    if (clock.now() > deadline) throw stuck(owner);
+    await clock.sleep(POLL);
+  }
+}
+
+/** In one short transaction: looks again, and takes the lease when the token is due and nobody else has it. */
+function takeLease(owner: TokenOwner, holder: string, { state, clock }: TokenPorts, refused?: AccessToken) {
+  return state.write(async (tables) => {
+    const grounds = await readGrounds(owner, tables);
+    const now = clock.now();
+    const standing = tokenStanding(grounds, owner.wish, now, refused);
+    const { connection } = grounds;
+    if (standing.is !== 'due' || connection === undefined) return { grounds, standing, isOurs: false };
+    const isHeld = connection.lease !== undefined && connection.lease.until > now && connection.lease.owner !== holder;
+    if (isHeld) return { grounds, standing, isOurs: false };
+    const leased = { ...connection, lease: { owner: holder, until: now + LEASE } };
+    await tables.connections.save(leased);
+    return { grounds: { ...grounds, connection: leased }, standing, isOurs: true };
+  });
+}
+
+async function readGrounds(owner: TokenOwner, tables: Parameters<Parameters<Ports['state']['read']>[0]>[0]) {
+  const provider = await tables.providers.get(owner.providerId);
+  if (provider === undefined) throw notConnected(owner);
+  const connection = await tables.connections.find(provider.id, owner.user);
+  const tokens = connection ? await tables.accessTokens.ofConnection(connection.id) : [];
+  return { provider, connection, tokens };
+}
+
+function settle(owner: TokenOwner, grounds: Grounds, standing: Standing, ports: TokenPorts): Promise<CurrentToken> {
+  switch (standing.is) {
+    case 'fresh':
+      return open(grounds, standing.token, ports);
+    case 'dead':
+      throw new Refusal('reconnect-needed', {
+        what: `The connection to ${owner.target} is no longer good.`,
+        why: standing.why,
+        hint: `mcpctl connect ${owner.target}`,
+      });
+    default:
+      throw notConnected(owner);
+  }
+}
+
+async function open({ provider, connection }: Grounds, token: AccessToken, { secrets }: TokenPorts) {
+  if (connection === undefined) throw new Error('A token without its connection.');
+  const secret = await secrets.open(token.token, accessTokenContext(connection, provider, token.resource));
+  return { secret, token, provider, connection };
+}
+
+function notConnected({ target, user }: TokenOwner): Refusal {
+  return new Refusal('not-connected', {
+    what: `${target} is not connected.`,
+    why: `The user ${user} has no tokens for it.`,
+    hint: `mcpctl connect ${target}`,
+  });
+}
+
+function stuck({ target }: TokenOwner): Refusal {
+  return new Refusal('server-timeout', {
+    what: `The token for ${target} could not be renewed in time.`,
+    why: `Other processes have been renewing it for ${PATIENCE / 1000} seconds without success.`,
+    hint: `Try again, or see what is wrong: mcpctl status`,
+  });
+}

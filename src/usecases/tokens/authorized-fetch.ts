@@ -1,0 +1,123 @@
+/** The fetch that the MCP transport gets: it carries the token of the server's binding, and nothing else does. */
+import type { Fetch, Scope } from '../../ports.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Secret } from '../../secret.ts';
+import type { ToolServer } from '../targets.ts';
+import { type CurrentToken, currentToken, type TokenOwner, type TokenPorts, tokenOwner } from './access-token.ts';
+import { apiKeyContext, serverTokenContext } from './secret-context.ts';
+import { noteChallengedScopes, scopeChallenge } from './step-up.ts';
+
+/**
+ * Adds `Authorization`, renewed ahead of its end and once on a 401.
+ * Refuses `not-connected`, `reconnect-needed`, `insufficient-scope`, `provider-missing`.
+ */
+export function authorizedFetch(server: ToolServer, { user }: Scope, ports: TokenPorts): Fetch {
+  const { stream } = ports.network.towards(server.url);
+  const { access } = server;
+  switch (access.via) {
+    case 'none':
+      return stream;
+    case 'api_key':
+    case 'token':
+      return async (url, init) => stream(url, withToken(init, await fixedToken(server, ports)));
+    case 'provider':
+      return oauthFetch(tokenOwner(server, access.provider.id, user), stream, ports);
+    case 'discovery':
+      return () => Promise.reject(notConnected(server));
+    case 'missing':
+      return () => Promise.reject(providerMissing(server, access.providerName));
+  }
+}
+
+function oauthFetch(owner: TokenOwner, stream: Fetch, ports: TokenPorts): Fetch {
+  return async (url, init) => {
+    const current = await currentToken(owner, ports);
+    let response = await send(current, url, init, stream, ports);
+    if (response.status === 401) {
+      await response.body?.cancel();
+      const renewed = await currentToken(owner, ports, current.token);
+      response = await send(renewed, url, init, stream, ports);
+      if (response.status === 401) throw stillRefused(owner, response);
+    }
+    const scopes = response.status === 403 ? scopeChallenge(response) : undefined;
+    if (scopes === undefined) return response;
+    await noteChallengedScopes(current.connection, scopes, ports);
+    throw insufficientScope(owner, current, scopes);
+  };
+}
+
+async function send(
+  current: CurrentToken,
+  url: string | URL,
+  init: RequestInit | undefined,
+  stream: Fetch,
+  ports: TokenPorts,
+) {
+  if (current.token.tokenType === 'bearer') return stream(url, withToken(init, current.secret));
+  const [{ sendWithDpop }, { oauthClient }] = await Promise.all([
+    import('../../oauth/dpop.ts'),
+    import('./oauth-client.ts'),
+  ]);
+  const { dpop } = await oauthClient(current.provider, ports, current.connection);
+  if (dpop === undefined) throw new Error('A DPoP token without its key.');
+  return sendWithDpop(current.secret, dpop, url, init, stream);
+}
+
+function withToken(init: RequestInit | undefined, token: Secret): RequestInit {
+  const headers = new Headers(init?.headers);
+  headers.set('authorization', `Bearer ${token.reveal()}`);
+  return { ...init, headers };
+}
+
+async function fixedToken({ name, access }: ToolServer, { secrets }: TokenPorts): Promise<Secret> {
+  if (access.via === 'token') return secrets.open(access.token, serverTokenContext(access.server));
+  if (access.via === 'api_key' && access.collection.apiKey) {
+    return secrets.open(access.collection.apiKey, apiKeyContext(access.installation, access.collection.id));
+  }
+  throw new Refusal('not-connected', {
+    what: `${name} has no API key.`,
+    why: 'It was installed without one.',
+    hint: `Install it again and answer the question for its key: mcpctl reinstall ${name.split('/')[0]} --ask`,
+  });
+}
+
+function notConnected({ name }: ToolServer): Refusal {
+  return new Refusal('not-connected', {
+    what: `${name} is not connected.`,
+    why: 'Its authorization server is discovered when it is connected for the first time.',
+    hint: `mcpctl connect ${name}`,
+  });
+}
+
+function providerMissing({ name }: ToolServer, providerName: string): Refusal {
+  return new Refusal('provider-missing', {
+    what: `${name} needs the provider ${providerName}, which does not exist.`,
+    why: 'Its manifest names it with oauth_app, so it is made by hand.',
+    hint: `mcpctl provider create ${providerName} --client-id ID`,
+  });
+}
+
+function stillRefused({ target }: TokenOwner, response: Response): Refusal {
+  return new Refusal('reconnect-needed', {
+    what: `${target} does not accept its access token.`,
+    why: `It answered 401 to a token that was renewed just now: ${response.headers.get('www-authenticate') ?? 'no reason given'}`,
+    hint: `mcpctl connect ${target}`,
+  });
+}
+
+function insufficientScope({ target }: TokenOwner, current: CurrentToken, scopes: readonly string[]): Refusal {
+  const missing = scopes.filter((scope) => !current.token.scopes.includes(scope));
+  return new Refusal('insufficient-scope', {
+    what: `${target} wants more than its token allows.`,
+    why: reasonOf(scopes, missing),
+    hint: `Consent to them: mcpctl connect ${target}`,
+    details: { scopes_missing: missing, scopes_challenged: scopes },
+  });
+}
+
+function reasonOf(challenged: readonly string[], missing: readonly string[]): string {
+  if (missing.length > 0) return `It asks for the scopes ${missing.join(' ')}.`;
+  return challenged.length > 0
+    ? `It asks for ${challenged.join(' ')}, which was granted.`
+    : 'It does not say for what.';
+}

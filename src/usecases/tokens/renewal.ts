@@ -1,0 +1,76 @@
+/** Renews a connection under its lease: the request, outside any transaction, and the compare-and-set after it. */
+import { clientCredentials, refresh } from '../../oauth/grants.ts';
+import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
+import type { Connection, Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import type { CurrentToken, TokenPorts } from './access-token.ts';
+import { oauthClient } from './oauth-client.ts';
+import { sealTokens } from './sealed-tokens.ts';
+import { tokenContext } from './secret-context.ts';
+import type { Grounds } from './token-standing.ts';
+
+export type Renewal =
+  | { readonly is: 'renewed'; readonly current: CurrentToken }
+  /** The state has moved on: read it again. */
+  | { readonly is: 'superseded' }
+  /** The tokens that there are stay as they are. */
+  | { readonly is: 'failed'; readonly refusal: Refusal };
+
+export async function renew(grounds: Grounds, resource: string, ports: TokenPorts): Promise<Renewal> {
+  const { provider, connection } = grounds;
+  if (connection === undefined) return { is: 'superseded' };
+  try {
+    const response = await requestTokens(provider, connection, resource, ports);
+    const kept = await keep(provider, connection, resource, response, ports);
+    return kept ? { is: 'renewed', current: kept } : { is: 'superseded' };
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    const isDead = isTokenError(thrown, 'invalid_grant');
+    await release(connection, thrown.why ?? thrown.message, isDead, ports);
+    return isDead ? { is: 'superseded' } : { is: 'failed', refusal: thrown };
+  }
+}
+
+async function requestTokens(provider: Provider, connection: Connection, resource: string, ports: TokenPorts) {
+  const client = await oauthClient(provider, ports, connection);
+  const { fetch } = ports.network.towards(String(client.server.token_endpoint));
+  const wish = { resource: provider.resourceParameter === 'send' ? resource : '' };
+  if (connection.refreshToken !== undefined) {
+    const token = await ports.secrets.open(
+      connection.refreshToken,
+      tokenContext(connection, provider, 'refresh_token'),
+    );
+    return refresh(client, token, wish, fetch);
+  }
+  return clientCredentials(client, { ...wish, scopes: provider.scopes.map(({ scope }) => scope) }, fetch);
+}
+
+/** Saves unless another response was saved since: the generation is the compare of compare-and-set. */
+async function keep(
+  provider: Provider,
+  connection: Connection,
+  resource: string,
+  response: TokenResponse,
+  ports: TokenPorts,
+): Promise<CurrentToken | undefined> {
+  const sealed = await sealTokens(response, { provider, connection, resource }, ports);
+  return ports.state.write(async (tables) => {
+    const stored = await tables.connections.find(provider.id, connection.user);
+    if (stored?.id !== connection.id || stored.generation !== connection.generation) return undefined;
+    const renewed: Connection = { ...sealed.connection, status: 'connected', lease: undefined, lastError: undefined };
+    await tables.connections.save(renewed);
+    await tables.accessTokens.save(sealed.token);
+    return { secret: response.accessToken, token: sealed.token, provider, connection: renewed };
+  });
+}
+
+/** Gives the lease back and notes what happened. A dead refresh token is only marked while it is the stored one. */
+function release(connection: Connection, lastError: string, isDead: boolean, { state }: TokenPorts): Promise<void> {
+  return state.write(async (tables) => {
+    const stored = await tables.connections.find(connection.providerId, connection.user);
+    if (stored === undefined || stored.lease?.owner !== connection.lease?.owner) return;
+    const isStillThat = stored.refreshToken === connection.refreshToken;
+    const status = isDead && isStillThat ? 'reconnect_needed' : stored.status;
+    await tables.connections.save({ ...stored, status, lease: undefined, lastError });
+  });
+}

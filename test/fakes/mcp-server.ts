@@ -1,0 +1,189 @@
+/**
+ * A real MCP server on loopback, of both eras, behind no authorization, an API key, or OAuth with resource
+ * metadata (RFC 9728), introspection (RFC 7662) and an audience of its own.
+ */
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import {
+  type AuthInfo,
+  type CallToolResult,
+  createMcpHandler,
+  getOAuthProtectedResourceMetadataUrl,
+  OAuthError,
+  OAuthErrorCode,
+  requireBearerAuth,
+  Server,
+  type Tool,
+} from '@modelcontextprotocol/server';
+import { RESOURCE_SERVER } from './authorization-server.ts';
+import { answering, listen } from './http.ts';
+
+export interface FakeTool extends Pick<Tool, 'name' | 'description' | 'inputSchema'> {
+  readonly outputSchema?: Tool['outputSchema'];
+  /** What it says while it works. */
+  readonly progress?: readonly string[];
+  readonly run: (args: Readonly<Record<string, unknown>>, caller: AuthInfo | undefined) => CallToolResult;
+}
+
+export type Protection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'api_key'; readonly key: string }
+  | {
+      readonly kind: 'oauth';
+      readonly issuer: string;
+      readonly scopes: readonly string[];
+      /** Whether a token must name this server as its audience; default true. */
+      readonly audience?: boolean;
+    };
+
+export interface McpServerOptions {
+  readonly name: string;
+  readonly tools: readonly FakeTool[];
+  readonly protection?: Protection;
+  /** Default: both. `legacy` answers `server/discover` as a server of 2025 does. */
+  readonly era?: 'both' | 'modern' | 'legacy';
+  /** Tools in one page of `tools/list`; default all. */
+  readonly pageSize?: number;
+  /** Added to `tools/list` as they are, however wrong. */
+  readonly faultyTools?: readonly unknown[];
+}
+
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly status: number;
+}
+
+export interface FakeMcpServer {
+  readonly url: string;
+  readonly requests: readonly ReceivedRequest[];
+  close(): Promise<void>;
+}
+
+export async function startMcpServer(options: McpServerOptions): Promise<FakeMcpServer> {
+  const { origin, server, close } = await listen();
+  const url = `${origin}/mcp`;
+  const requests: ReceivedRequest[] = [];
+  const handler = createMcpHandler(({ authInfo }) => createServer(options, authInfo), {
+    legacy: options.era === 'modern' ? 'reject' : 'stateless',
+  });
+  const gate = gateOf(options.protection ?? { kind: 'none' }, url);
+  const answer = toNodeHandler({
+    fetch: async (request) => {
+      const metadata = metadataOf(options, url, new URL(request.url).pathname);
+      if (metadata) return Response.json(metadata);
+      if (new URL(request.url).pathname !== '/mcp') return new Response('Not found', { status: 404 });
+      const admitted = await gate(request);
+      if (admitted instanceof Response) return admitted;
+      if (options.era === 'legacy' && (await isModern(request))) return unknownMethod(request);
+      return handler.fetch(request, { authInfo: admitted });
+    },
+  });
+  server.on(
+    'request',
+    answering(async (request, response) => {
+      response.on('finish', () =>
+        requests.push({
+          method: request.method ?? '',
+          path: request.url ?? '',
+          authorization: request.headers.authorization,
+          status: response.statusCode,
+        }),
+      );
+      await answer(request, response);
+    }),
+  );
+  return {
+    url,
+    requests,
+    close: async () => {
+      await handler.close();
+      await close();
+    },
+  };
+}
+
+function createServer(
+  { name, tools, pageSize = Number.POSITIVE_INFINITY, faultyTools = [] }: McpServerOptions,
+  caller?: AuthInfo,
+) {
+  const server = new Server({ name, version: '1.0.0' }, { capabilities: { tools: {} } });
+  const definitions = [...tools.map(({ run, progress, ...definition }) => definition), ...faultyTools] as Tool[];
+  server.setRequestHandler('tools/list', ({ params }) => {
+    const start = Number(params?.cursor ?? 0);
+    const end = start + pageSize;
+    return {
+      tools: definitions.slice(start, end),
+      ...(end < definitions.length && { nextCursor: String(end) }),
+    };
+  });
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    const tool = tools.find((each) => each.name === params.name);
+    if (!tool) return { isError: true, content: [{ type: 'text', text: `There is no tool ${params.name}.` }] };
+    const progressToken = params._meta?.progressToken;
+    for (const [progress, message] of progressToken === undefined ? [] : (tool.progress ?? []).entries()) {
+      await mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, message } });
+    }
+    return tool.run(params.arguments ?? {}, caller);
+  });
+  return server;
+}
+
+type Gate = (request: Request) => Promise<AuthInfo | undefined | Response>;
+
+function gateOf(protection: Protection, url: string): Gate {
+  if (protection.kind === 'none') return async () => undefined;
+  if (protection.kind === 'api_key') {
+    return async (request) =>
+      request.headers.get('authorization') === `Bearer ${protection.key}`
+        ? undefined
+        : new Response('Unauthorized', { status: 401, headers: { 'www-authenticate': 'Bearer' } });
+  }
+  return requireBearerAuth({
+    verifier: { verifyAccessToken: (token) => introspect(protection.issuer, token) },
+    requiredScopes: [...protection.scopes],
+    resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(new URL(url)),
+    ...((protection.audience ?? true) && { expectedResource: new URL(url) }),
+  });
+}
+
+/** RFC 7662. */
+async function introspect(issuer: string, token: string): Promise<AuthInfo> {
+  const credentials = Buffer.from(`${RESOURCE_SERVER.id}:${RESOURCE_SERVER.secret}`).toString('base64');
+  const response = await fetch(`${issuer}/token/introspection`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${credentials}` },
+    body: new URLSearchParams({ token }),
+  });
+  const found = (await response.json()) as Record<string, unknown>;
+  if (found.active !== true) throw new OAuthError(OAuthErrorCode.InvalidToken, 'The token is not active.');
+  return {
+    token,
+    clientId: String(found.client_id),
+    scopes: String(found.scope ?? '').split(' '),
+    expiresAt: Number(found.exp),
+    ...(typeof found.aud === 'string' && { resource: new URL(found.aud) }),
+    extra: { account: found.sub },
+  };
+}
+
+/** RFC 9728. */
+function metadataOf({ protection, name }: McpServerOptions, url: string, path: string): object | undefined {
+  if (protection?.kind !== 'oauth' || path !== '/.well-known/oauth-protected-resource/mcp') return undefined;
+  return {
+    resource: url,
+    resource_name: name,
+    authorization_servers: [protection.issuer],
+    scopes_supported: protection.scopes,
+    bearer_methods_supported: ['header'],
+  };
+}
+
+async function isModern(request: Request): Promise<boolean> {
+  return (request.headers.get('mcp-protocol-version') ?? '') >= '2026';
+}
+
+async function unknownMethod(request: Request): Promise<Response> {
+  const { id = null } = (await request.json()) as { id?: unknown };
+  return Response.json({ jsonrpc: '2.0', id, error: { code: -32601, message: 'Method not found' } }, { status: 400 });
+}
