@@ -2,7 +2,6 @@
 import type { Challenge } from './challenge.ts';
 import { bearerChallenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
-import { readJsonObject } from './json.ts';
 
 export type Probe =
   | { readonly requiresAuth: true; readonly challenge?: Challenge }
@@ -45,8 +44,8 @@ export async function probeServer(url: string, { stream, observe }: Discoverer):
   for (const request of REQUESTS) {
     const response = await stream(url, { ...request, signal: AbortSignal.timeout(PROBE_MILLISECONDS) });
     const { status, headers } = response;
-    const isModern = status === 400 && (await namesSupportedVersions(response));
-    if (!isModern) await response.body?.cancel();
+    const isModern = status === 400 && namesSupportedVersions(await readStart(response));
+    if (!response.bodyUsed) await response.body?.cancel();
     const method = String(request.method);
     const saw = (conclusion: string) => observe?.({ method, url, status, conclusion });
     if (status === 401) {
@@ -72,9 +71,24 @@ function post(message: object, headers: Record<string, string>): RequestInit {
 }
 
 /** A server of 2026-07-28 or later that does not speak our version answered all the same, and asked for nothing. */
-async function namesSupportedVersions(response: Response): Promise<boolean> {
-  if (!response.headers.get('content-type')?.includes('json')) return false;
-  const body = await readJsonObject(response);
-  const error = body?.error as { data?: { supported?: unknown } } | undefined;
-  return Array.isArray(error?.data?.supported);
+function namesSupportedVersions(body: string): boolean {
+  try {
+    const { error } = JSON.parse(body) as { error?: { data?: { supported?: unknown } } };
+    return Array.isArray(error?.data?.supported);
+  } catch {
+    return false;
+  }
+}
+
+/** The first 16 KiB: this leg has no limit of its own. */
+async function readStart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let part = await reader.read(); !part.done && text.length < 16_384; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+  }
+  await reader.cancel();
+  return text;
 }

@@ -217,6 +217,19 @@ describe('connect copes with', () => {
     expect(form('/token')[0]?.get('resource')).toBe(server.origin);
   });
 
+  it.each([
+    ['JSON', { error: { code: -32600, message: 'Session required' } }],
+    ['words', 'Bad Request'],
+    ['null', 'null'],
+    ['nothing', ''],
+  ])('an old server that answers a request it does not know with 400 and %s', async (_what, body) => {
+    server.set({
+      '/mcp': (one) =>
+        one.body.includes('"server/discover"') ? { status: 400, body } : answer(mcp(server.origin), one),
+    });
+    await connecting();
+  });
+
   it('a server of 2025-03-26, which has its endpoints at default places', async () => {
     server.set({ [WELL_KNOWN.resource]: { status: 404 }, [WELL_KNOWN.server]: { status: 404 } });
     await connecting();
