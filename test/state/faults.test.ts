@@ -1,14 +1,18 @@
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
+import { type Postgres, postgresPrograms, startPostgres } from '../fakes/postgres.ts';
 
 /** `MCPCTL_LONG=yes npm test -- test/state/faults` does what the security page promises; a usual run a sample of it. */
 const LONG = process.env.MCPCTL_LONG === 'yes';
-const KILLS = LONG ? 150 : 5;
-const [WRITERS, ROUNDS] = LONG ? [8, 50] : [5, 2];
+/** Writers, and how many transactions each does. */
+const CROWDS: [number, number][] = LONG
+  ? [
+      [8, 50],
+      [32, 20],
+    ]
+  : [[5, 2]];
 
 const MICROSOFT = resolve('fixtures/manifests/microsoft.json');
 const INSTALL = ['install', MICROSOFT, '--set', 'microsoft.client_secret=env:SECRET'];
@@ -22,57 +26,36 @@ afterEach(() => program.remove());
 
 const apps = async () => (await program.run(['list', '--json'])).json().apps;
 
-/** Milliseconds of a whole install here and now: kills are spread over it. */
-async function durationOfInstall(): Promise<number> {
-  const start = performance.now();
-  await program.run([...INSTALL, '--project', 'measured'], { env });
-  return performance.now() - start;
-}
+const databases = postgresPrograms() ? (['SQLite', 'PostgreSQL'] as const) : (['SQLite'] as const);
 
-describe('a process killed in the middle', () => {
-  it(
-    'leaves all of an app or nothing, and the next run converges',
-    async () => {
-      const duration = await durationOfInstall();
-      for (let kill = 0; kill < KILLS; kill++) {
-        const child = program.start(INSTALL, { env });
-        const ended = once(child, 'exit');
-        await delay((duration * (kill + 1)) / KILLS);
-        child.kill('SIGKILL');
-        await ended;
-        const found = await apps();
-        expect([0, 1]).toContain(found.length);
-        const { code } = await program.run(INSTALL, { env });
-        expect(code).toBe(0);
-        const whole = (await program.run(['show', 'my-microsoft-app', '--json'])).json();
-        expect(whole).toMatchObject({ providers: [{ has_client_secret: true }] });
-        expect(whole.oauth_bindings).toHaveLength(2);
-        expect((await program.run(['uninstall', 'my-microsoft-app', '--yes'])).code).toBe(0);
-        expect((await program.run(['provider', 'list'])).out).toBe('');
-      }
+describe.each(databases)('processes that write at the same time, with %s,', (database) => {
+  let postgres: Postgres | undefined;
+  beforeAll(async () => {
+    if (database === 'PostgreSQL') postgres = await startPostgres(postgresPrograms() ?? '');
+  });
+  afterAll(() => postgres?.stop());
+
+  it.each(CROWDS)(
+    'lose nothing and never see a locked database: %i writers, %i transactions each',
+    async (writers, rounds) => {
+      const shared: Record<string, string> = postgres ? { MCPCTL_DATABASE_URL: postgres.createDatabase() } : {};
+      const writer = async (name: string) => {
+        for (let round = 0; round < rounds; round++) {
+          const create = ['provider', 'create', `${name}-${round}`, '--client-id', 'x'];
+          const { code, err } = await program.run(create, { env: shared });
+          expect(err).toBe('');
+          expect(code).toBe(0);
+        }
+      };
+      await Promise.all(Array.from({ length: writers }, (_, index) => writer(`writer-${index}`)));
+      const { providers } = (await program.run(['provider', 'list', '--json'], { env: shared })).json();
+      expect(providers).toHaveLength(writers * rounds);
     },
     LONG ? 600_000 : 60_000,
   );
 });
 
-describe('processes that write at the same time', () => {
-  it(
-    'lose nothing and never see a locked database',
-    async () => {
-      const writer = async (name: string) => {
-        for (let round = 0; round < ROUNDS; round++) {
-          const { code, err } = await program.run(['provider', 'create', `${name}-${round}`, '--client-id', 'x']);
-          expect(err).toBe('');
-          expect(code).toBe(0);
-        }
-      };
-      await Promise.all(Array.from({ length: WRITERS }, (_, index) => writer(`writer-${index}`)));
-      const { providers } = (await program.run(['provider', 'list', '--json'])).json();
-      expect(providers).toHaveLength(WRITERS * ROUNDS);
-    },
-    LONG ? 600_000 : 60_000,
-  );
-
+describe('processes that install at the same time', () => {
   it('install an app once', async () => {
     const runs = await Promise.all(Array.from({ length: 4 }, () => program.run(INSTALL, { env })));
     // Who comes second finds it installed, or finds that the state has changed under the plan.
