@@ -2,6 +2,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
+import { addExamples } from './examples.ts';
+import { surroundingsText } from './surroundings.ts';
 
 /** Declares one command under the program. */
 export type Declare = (program: Command, act: Act) => void;
@@ -40,6 +42,7 @@ export function createProgram({ version, commands, write, columns, color, contex
     .option('--allow-private', 'allow servers on private addresses')
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', surroundingsText)
     .configureOutput({
       writeOut: write,
       writeErr: (text) => {
@@ -58,6 +61,7 @@ export function createProgram({ version, commands, write, columns, color, contex
       exitCode = (await deed(await context(options), options as never, ...operands)) ?? EXIT.done;
     };
   for (const declare of commands) declare(program, act);
+  addExamples(program);
 
   return {
     program,

@@ -6,7 +6,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatOf, readDocument } from '../../src/manifest/document.ts';
-import { allRules, lint } from '../../src/rules/index.ts';
+import { DEFAULT_SETTINGS } from '../../src/rules/index.ts';
+import { lintCodes } from '../../src/usecases/lint/codes.ts';
+import { findingsIn } from '../../src/usecases/lint/document.ts';
 import { concise } from './concise.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/rules');
@@ -15,7 +17,7 @@ const WITHOUT_FILE = 'too-large';
 async function linted(folder: string, name: string) {
   const source = { name, text: readFileSync(join(folder, name), 'utf8') };
   const document = await readDocument(source, formatOf(name));
-  return { document, diagnostics: lint(document) };
+  return { document, diagnostics: findingsIn(document, DEFAULT_SETTINGS).diagnostics };
 }
 
 function documentsIn(folder: string, prefix: string): string[] {
@@ -41,9 +43,7 @@ describe.each(readdirSync(root))('%s', (code) => {
 });
 
 describe('fixtures', () => {
-  const codes = allRules.map(({ code }) => code);
-
-  it.each(codes.filter((code) => code !== WITHOUT_FILE))('%s has a valid and an invalid document', (code) => {
+  it.each(lintCodes.filter((code) => code !== WITHOUT_FILE))('%s has a valid and an invalid document', (code) => {
     const folder = join(root, code);
     expect(existsSync(folder)).toBe(true);
     expect(documentsIn(folder, 'valid')).not.toEqual([]);
@@ -52,7 +52,7 @@ describe('fixtures', () => {
 
   it('exist for known codes only, and no golden file is left over', () => {
     for (const code of readdirSync(root)) {
-      expect(codes).toContain(code);
+      expect(lintCodes).toContain(code);
       const golden = readdirSync(join(root, code)).filter((name) => name.endsWith('.out'));
       expect(golden.sort()).toEqual(
         documentsIn(join(root, code), 'invalid')

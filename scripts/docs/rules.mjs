@@ -1,14 +1,9 @@
-// Writes docs/rules.md from the rules and their fixtures. With --check it writes nothing, and fails when the page is
-// not what would be written.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+// docs/rules.md, from the rules and their fixtures.
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { generate } from './generate.mjs';
+import { exportsOf, root } from './source.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const fixtures = join(root, 'fixtures/rules');
-const page = join(root, 'docs/rules.md');
 
 const INTRODUCTION = `# Rules
 
@@ -19,16 +14,8 @@ from being read. "Safe" fixes are applied by \`--fix\`; "unsafe" ones, which cha
 \`--fix --unsafe-fixes\`.
 `;
 
-const text = await rulesPage();
-if (!process.argv.includes('--check')) {
-  await writeFile(page, text);
-} else if ((await readFile(page, 'utf8').catch(() => '')) !== text) {
-  console.error('docs/rules.md is stale. Write it anew: npm run docs');
-  process.exitCode = 1;
-}
-
-async function rulesPage() {
-  const rules = await allRules();
+export async function rulesPage() {
+  const { lintDemands: rules } = await exportsOf("export * from './usecases/lint/codes.ts'");
   const examples = await Promise.all(rules.map(({ code }) => exampleOf(code)));
   const rows = rules.map(
     (rule, index) =>
@@ -82,18 +69,4 @@ async function exampleOf(code) {
   );
   const [shortest] = all.sort((one, other) => one.document.length - other.document.length);
   return shortest && { ...shortest, code, reports: all.map(({ report }) => report) };
-}
-
-/** The rules are TypeScript, so they are bundled before they are asked. */
-async function allRules() {
-  await generate();
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'src/rules/index.ts')],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-  return module.allRules;
 }

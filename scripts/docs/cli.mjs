@@ -1,0 +1,98 @@
+// docs/cli.md, from what the command line itself declares.
+import { exportsOf } from './source.mjs';
+
+const SOURCE = `
+export { commands } from './cli/commands/index.ts';
+export { createProgram } from './cli/program.ts';
+export { ENVIRONMENT, EXIT_MEANINGS } from './cli/surroundings.ts';
+export { EXIT, REFUSALS } from './refusal.ts';
+`;
+
+/** The page as Markdown. */
+export async function cliPage() {
+  const { commands, createProgram, ENVIRONMENT, EXIT, EXIT_MEANINGS, REFUSALS } = await exportsOf(SOURCE);
+  const { program } = createProgram({ version: '', commands, write: () => {}, columns: 120, color: false });
+  const variables = ENVIRONMENT.map(([names, meaning]) => [names.split(', ').map(code).join(', '), meaning]);
+  const exits = Object.entries(EXIT_MEANINGS).map(([name, meaning]) => [EXIT[name], meaning]);
+  const refusals = Object.entries(REFUSALS).map(([name, [exit, meaning]]) => [code(name), exit, meaning]);
+  return [
+    '# The command line',
+    'Made from the program by `npm run docs`. `mcpctl COMMAND --help` shows the same.',
+    'Data goes to standard output; progress, questions, warnings and errors to standard error. Every command works without\na terminal. The documents of `--json` are described in [json.md](json.md).',
+    '## Global options',
+    optionTable(program),
+    '## Environment',
+    table(['variable', 'meaning'], variables),
+    '## Exit codes',
+    table(['code', 'meaning'], exits),
+    '## Commands',
+    ...program.commands.flatMap((command) => commandSections(command, program)),
+    '## Error codes',
+    'What is wrong with a document is listed in [rules.md](rules.md). These are the codes of errors; they never change their\nmeaning.',
+    `${table(['code', 'exit', 'meaning'], refusals)}\n`,
+  ].join('\n\n');
+}
+
+function commandSections(command, program) {
+  const name = nameOf(command);
+  if (command.commands.length > 0) {
+    return [
+      `### ${name}`,
+      sentence(command.description()),
+      ...command.commands.flatMap((each) => commandSections(each, program)),
+    ];
+  }
+  const level = command.parent === program ? '###' : '####';
+  const help = command.createHelp();
+  const parts = [`${level} ${name}`, sentence(command.description()), fenced('text', help.commandUsage(command))];
+  if (command.registeredArguments.length > 0) {
+    const rows = command.registeredArguments.map((each) => [code(each.name()), help.argumentDescription(each)]);
+    parts.push(table(['argument', 'meaning'], rows));
+  }
+  if (command.options.length > 0) parts.push(optionTable(command));
+  const examples = examplesOf(command);
+  return examples === '' ? parts : [...parts, fenced('sh', examples)];
+}
+
+function optionTable(command) {
+  const help = command.createHelp();
+  const rows = command.options.map((option) => [code(help.optionTerm(option)), help.optionDescription(option)]);
+  return table(['option', 'meaning'], rows);
+}
+
+/** What is written under "Examples:" by the help, without its indentation. */
+function examplesOf(command) {
+  let text = '';
+  command.emit('afterHelp', {
+    error: false,
+    command,
+    write: (more) => {
+      text += more;
+    },
+  });
+  return text
+    .replace(/^\s*Examples:\n/, '')
+    .replace(/^ {2}/gm, '')
+    .trim();
+}
+
+function nameOf(command) {
+  return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+}
+
+function sentence(text) {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function table(titles, rows) {
+  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(titles), `|${'---|'.repeat(titles.length)}`, ...rows.map(line)].join('\n');
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function fenced(language, text) {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}

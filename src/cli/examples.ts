@@ -1,0 +1,100 @@
+/** What `--help` of each command ends with: lines to type, each under what it does. */
+import type { Command } from 'commander';
+
+type Example = readonly [purpose: string, line: string];
+
+const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  init: [
+    ['Ask for what a manifest needs, and write manifest.json here', 'mcpctl init'],
+    ['Ask nothing', 'mcpctl init crm --name crm --url https://mcp.example.com/mcp --auth oauth --format yaml'],
+  ],
+  validate: [
+    ['The manifest in this folder', 'mcpctl validate'],
+    ['Every manifest of a repository, for GitHub annotations', "mcpctl validate --format github 'apps/**/*.yaml'"],
+    ['See what --fix would change, then change it', 'mcpctl validate --fix-dry-run && mcpctl validate --fix'],
+    ['Standard input, and no warning is allowed', 'mcpctl validate --max-warnings 0 - < manifest.json'],
+  ],
+  explain: [
+    ['One code, with a bad and a good document', 'mcpctl explain oauth-methods-exclusive'],
+    ['Every code', 'mcpctl explain'],
+  ],
+  schema: [
+    ['Keep the schema beside the manifest, for an editor', 'mcpctl schema app-manifest > app-manifest.schema.json'],
+  ],
+  compile: [
+    ['One server document for each collection', 'mcpctl compile'],
+    ['The configuration of a client', 'mcpctl compile --target vscode > .vscode/mcp.json'],
+    ['What was derived, and where each scope comes from', 'mcpctl compile --target lock'],
+  ],
+  plan: [
+    ['What install would do and ask', 'mcpctl plan'],
+    ['Look first, then do exactly that', 'mcpctl plan --out plan.json && mcpctl install plan.json'],
+    ['In a script: 0 nothing to do, 2 changes', 'mcpctl plan --detailed-exitcode'],
+  ],
+  install: [
+    ['Ask for what is missing', 'mcpctl install manifest.json'],
+    ['Ask nothing', 'mcpctl install --no-input --set crm.client_id=abc --set crm.client_secret=env:CRM_SECRET'],
+    ['All answers in a file, secrets as references', 'mcpctl install --answers answers.yaml'],
+  ],
+  reinstall: [
+    ['From scratch, with the same answers', 'mcpctl reinstall crm'],
+    ['Answer everything anew', 'mcpctl reinstall crm --ask'],
+  ],
+  upgrade: [
+    ['What would change', 'mcpctl upgrade crm manifest.json --dry-run'],
+    ['Change it in place', 'mcpctl upgrade crm manifest.json'],
+  ],
+  uninstall: [['Without a question', 'mcpctl uninstall crm --yes']],
+  list: [['The names alone', "mcpctl list --json | jq -r '.apps[].name'"]],
+  show: [['One app', 'mcpctl show crm']],
+  status: [['Of another project', 'mcpctl status --project staging']],
+  'provider create': [
+    [
+      'A client that you registered yourself',
+      'mcpctl provider create acme --client-id abc --client-secret env:ACME_SECRET --scopes "read write"',
+    ],
+  ],
+  'provider list': [['All of the project', 'mcpctl provider list']],
+  'provider show': [['One, without its secret', 'mcpctl provider show acme']],
+  'provider update': [['A new secret; the rest stays', 'mcpctl provider update acme --client-secret file:secret.txt']],
+  'provider delete': [['Without a question', 'mcpctl provider delete acme --yes']],
+  discover: [
+    ['What a server wants', 'mcpctl discover https://mcp.example.com/mcp'],
+    ['How that was found out', 'mcpctl discover https://mcp.example.com/mcp --trace'],
+  ],
+  connect: [
+    ['A collection of an installed app', 'mcpctl connect crm/contacts'],
+    ['A server that no manifest names', 'mcpctl connect https://mcp.example.com/mcp --name example'],
+    ['From a remote shell', 'mcpctl connect crm --paste'],
+    ['Everything that is not connected yet', 'mcpctl connect --all'],
+  ],
+  disconnect: [['Revoke and forget', 'mcpctl disconnect crm']],
+  token: [
+    ['For another program', 'curl -H "$(mcpctl token crm --header)" https://mcp.example.com/mcp'],
+    ['With expiry and scopes', 'mcpctl token crm --json'],
+  ],
+  tools: [
+    ['Everything installed', 'mcpctl tools'],
+    ['Of one collection', 'mcpctl tools crm/contacts'],
+  ],
+  call: [
+    ['Words, typed by the schema of the tool', 'mcpctl call crm_search query=Northwind limit=5'],
+    ['One JSON object', 'mcpctl call crm_search \'{"query": "Northwind"}\''],
+    ["By the server's own name, arguments from standard input", 'mcpctl call crm search - < arguments.json'],
+  ],
+  'keys show': [['Which key store is used', 'mcpctl keys show']],
+  'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
+  'keys rotate': [['After somebody left', 'mcpctl keys rotate']],
+  doctor: [['Everything, for a machine', 'mcpctl doctor --json']],
+};
+
+/** Adds the examples to the command and to those below it. */
+export function addExamples(command: Command, path = ''): void {
+  const examples = EXAMPLES[path];
+  if (examples) command.addHelpText('after', () => `\nExamples:\n${examples.map(exampleText).join('\n')}`);
+  for (const each of command.commands) addExamples(each, `${path} ${each.name()}`.trim());
+}
+
+function exampleText([purpose, line]: Example): string {
+  return `  # ${purpose}\n  ${line}`;
+}

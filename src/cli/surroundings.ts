@@ -1,0 +1,43 @@
+/** What the command line reads and answers besides words: environment variables and exit codes. */
+import { EXIT } from '../refusal.ts';
+
+/** Every environment variable that is read, with what it is for. */
+export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[] = [
+  ['MCPCTL_PROJECT', 'which project, as --project'],
+  ['MCPCTL_USER', 'whose connections, as --user'],
+  ['MCPCTL_HOME', 'where state lives, as --home; else XDG_DATA_HOME or LOCALAPPDATA decides'],
+  ['MCPCTL_DATABASE_URL', 'postgres://…: shared state instead of the embedded database'],
+  ['MCPCTL_KEY_STORE', 'where the master key is kept: keychain, environment, passphrase or file'],
+  ['MCPCTL_MASTER_KEY', 'the master key, base64 of 32 bytes'],
+  ['MCPCTL_NEW_MASTER_KEY', 'the next one, for keys rotate'],
+  ['MCPCTL_PASSPHRASE', 'the passphrase that the master key is made of'],
+  ['MCPCTL_CLIENT_METADATA_URL', 'where our client metadata is published, as --client-metadata-url'],
+  ['CI', 'never ask, as --no-input'],
+  ['NO_COLOR, FORCE_COLOR, TERM', 'whether there is colour, as --color'],
+  ['BROWSER', 'the browser to open, as --browser'],
+  ['SSH_CONNECTION, SSH_TTY, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME', 'whether a browser can be opened here'],
+  ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'the proxies to go through'],
+  ['NODE_EXTRA_CA_CERTS', 'certificate authorities of your network; read by Node itself'],
+  ['GITHUB_STEP_SUMMARY', 'where validate --format github adds a table'],
+  ['XDG_DATA_HOME, XDG_CONFIG_HOME, LOCALAPPDATA, APPDATA', 'the folders of the platform, for state and keys'],
+];
+
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: 'done',
+  document: 'the document has errors, or more warnings than --max-warnings',
+  usage: 'usage: an unknown option, or an answer is missing and asking is not allowed',
+  refused: 'refused, by a remote party or by our own policy',
+  connect: 'a person must connect, or connect again',
+  local: 'local state: database, key store, file permissions, port',
+  bug: 'a bug of ours',
+  interrupted: 'interrupted, or cancelled at a prompt',
+};
+
+/** What `mcpctl --help` ends with. */
+export function surroundingsText(): string {
+  const variables = ENVIRONMENT.map(([names, meaning]) => `  ${names}\n      ${meaning}`);
+  const codes = Object.entries(EXIT_MEANINGS).map(
+    ([name, meaning]) => `  ${String(EXIT[name as keyof typeof EXIT]).padStart(3)}  ${meaning}`,
+  );
+  return ['', 'Environment:', ...variables, '', 'Exit codes:', ...codes].join('\n');
+}
