@@ -58,11 +58,22 @@ export async function openSqliteState({ home, clock }: SqliteOptions): Promise<S
       return database.transaction().execute((transaction) => change(createTables(transaction)));
     },
     async close() {
-      // libsql keeps its statements until they are collected, so SQLite does not do this by itself.
-      if (hasWritten) libsql.pragma('wal_checkpoint(TRUNCATE)');
+      if (hasWritten) checkpoint(libsql);
       await database.destroy();
     },
   };
+}
+
+/**
+ * Moves what was written from the log into the file. libsql keeps its statements until they are collected, so SQLite
+ * does not do it when it closes. A disk that cannot take it changes nothing: what is committed is in the log.
+ */
+function checkpoint(libsql: Libsql.Database): void {
+  try {
+    libsql.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // If it matters, the command has been told by its own writes.
+  }
 }
 
 function open(file: string): Libsql.Database {

@@ -12,13 +12,15 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** The folder of `initdb` and `postgres`; undefined where there is none. */
+/** The folder of `initdb` and `postgres`; undefined where there is none, which CI may not have. */
 export function postgresPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : [];
-  return [...versions, '/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'].find((folder) =>
+  const found = [...versions, '/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'].find((folder) =>
     existsSync(join(folder, 'initdb')),
   );
+  if (!found && process.env.MCPCTL_CI === 'yes') throw new Error('CI has no PostgreSQL');
+  return found;
 }
 
 export async function startPostgres(programs: string): Promise<Postgres> {

@@ -64,8 +64,11 @@ async function look(world: World): Promise<unknown> {
 
 /** Runs a command once to its end: how the state looks before and after, and how many fault points there are. */
 async function rehearse(make: MakeWorld, args: readonly string[]) {
+  const untouched = make();
+  // Looking makes an empty database, which the command is to make itself.
+  const before = await look(untouched);
+  untouched.program.remove();
   const world = make();
-  const before = await look(world);
   const file = join(world.program.home, 'points');
   const { code, err } = await world.program.run(args, { env: { ...env, ...PRELOADED, MCPCTL_FAULT_POINTS: file } });
   if (code !== 0) throw new Error(err);
