@@ -43,6 +43,11 @@ export async function clientAuthentication(
   }
 }
 
+/** A client secret may be a private key, which is never sent itself: the client then signs (`private_key_jwt`). */
+export function isPrivateKey(secret: Secret): boolean {
+  return /^(\{|-----BEGIN )/.test(secret.reveal().trim());
+}
+
 /** The library's own percent-encodes `-`, `_` and `.` as well, which is legal, and which servers do not undo. */
 function basic(secret: Secret): oauth.ClientAuth {
   return (_server, client, _body, headers) => {

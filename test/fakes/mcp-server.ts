@@ -15,6 +15,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server';
 import { RESOURCE_SERVER } from './authorization-server.ts';
+import { dpopChallenge, faultOfProof } from './dpop.ts';
 import { answering, listen } from './http.ts';
 
 export interface FakeTool extends Pick<Tool, 'name' | 'description' | 'inputSchema'> {
@@ -33,6 +34,8 @@ export type Protection =
       readonly scopes: readonly string[];
       /** Whether a token must name this server as its audience; default true. */
       readonly audience?: boolean;
+      /** Tokens are bound to a key (RFC 9449); default false. */
+      readonly dpop?: boolean;
     };
 
 export interface McpServerOptions {
@@ -139,12 +142,22 @@ function gateOf(protection: Protection, url: string): Gate {
         ? undefined
         : new Response('Unauthorized', { status: 401, headers: { 'www-authenticate': 'Bearer' } });
   }
-  return requireBearerAuth({
+  const resourceMetadataUrl = getOAuthProtectedResourceMetadataUrl(new URL(url));
+  const bearer = requireBearerAuth({
     verifier: { verifyAccessToken: (token) => introspect(protection.issuer, token) },
     requiredScopes: [...protection.scopes],
-    resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(new URL(url)),
+    resourceMetadataUrl,
     ...((protection.audience ?? true) && { expectedResource: new URL(url) }),
   });
+  if (!protection.dpop) return bearer;
+  return async (request) => {
+    const [, token = ''] = /^DPoP (.+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
+    if (token === '') return dpopChallenge('invalid_token', resourceMetadataUrl);
+    const { extra } = await introspect(protection.issuer, token);
+    const fault = await faultOfProof(request, token, extra?.thumbprint);
+    if (fault) return dpopChallenge(fault, resourceMetadataUrl);
+    return bearer(new Request(request.url, { headers: { authorization: `Bearer ${token}` } }));
+  };
 }
 
 /** RFC 7662. */
@@ -163,7 +176,7 @@ async function introspect(issuer: string, token: string): Promise<AuthInfo> {
     scopes: String(found.scope ?? '').split(' '),
     expiresAt: Number(found.exp),
     ...(typeof found.aud === 'string' && { resource: new URL(found.aud) }),
-    extra: { account: found.sub },
+    extra: { account: found.sub, thumbprint: (found.cnf as { jkt?: string } | undefined)?.jkt },
   };
 }
 
@@ -176,6 +189,7 @@ function metadataOf({ protection, name }: McpServerOptions, url: string, path: s
     authorization_servers: [protection.issuer],
     scopes_supported: protection.scopes,
     bearer_methods_supported: ['header'],
+    dpop_bound_access_tokens_required: protection.dpop ?? false,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Everything before the consent: discovery, its checks, the client, the scopes; the provider as it is then kept. */
-import { chooseMethod } from '../../oauth/client-authentication.ts';
+import { chooseMethod, isPrivateKey } from '../../oauth/client-authentication.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports, Scope } from '../../ports.ts';
@@ -41,7 +41,9 @@ export async function prepareConnect(
   const hydrated = first ? hydrate(before, first) : before;
   const metadata = first && describes(first.server, before) ? first.server : undefined;
   checkPkce(hydrated, metadata, name);
-  if (!hydrated.usePkce) ports.progress.warn(`${hydrated.name} is used without PKCE: the code is protected less.`);
+  if (!hydrated.usePkce && hydrated.grantType === 'authorization_code') {
+    ports.progress.warn(`${hydrated.name} is used without PKCE: the code is protected less.`);
+  }
 
   const stored = await ports.state.read((tables) => tables.connections.find(hydrated.id, user));
   const scopes = selectScopes({
@@ -85,8 +87,7 @@ async function withGivenClient(
   if (clientId === undefined) return provider;
   const client = { ...provider, clientId };
   if (clientSecret === undefined) return { ...client, clientAuthMethod: 'none' };
-  const isKey = /^(\{|-----BEGIN )/.test(clientSecret.reveal().trim());
-  const method: ClientAuthMethod | undefined = isKey
+  const method: ClientAuthMethod | undefined = isPrivateKey(clientSecret)
     ? 'private_key_jwt'
     : chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential');
   return {

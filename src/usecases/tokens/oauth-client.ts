@@ -1,7 +1,7 @@
 /** From the rows of a provider to a client that can send requests: the one place where its secret is opened. */
 import type * as oauth from 'oauth4webapi';
 import type { OAuthClient } from '../../oauth/client.ts';
-import { clientAuthentication } from '../../oauth/client-authentication.ts';
+import { clientAuthentication, isPrivateKey } from '../../oauth/client-authentication.ts';
 import { readDpopKey } from '../../oauth/dpop.ts';
 import type { Ports } from '../../ports.ts';
 import type { Connection, Provider } from '../../records.ts';
@@ -17,7 +17,9 @@ export async function oauthClient(
   const { clientId } = provider;
   if (clientId === undefined) throw incomplete(provider, 'It has no client id yet.');
   const secret = provider.clientSecret && (await secrets.open(provider.clientSecret, clientSecretContext(provider)));
-  const method = provider.clientAuthMethod ?? (secret ? 'client_secret_basic' : 'none');
+  const chosen = provider.clientAuthMethod ?? (secret ? 'client_secret_basic' : 'none');
+  // Whatever the server prefers: a key must not leave as if it were a password.
+  const method = secret && isPrivateKey(secret) ? 'private_key_jwt' : chosen;
   const dpopKey =
     connection?.dpopKey && (await secrets.open(connection.dpopKey, tokenContext(connection, provider, 'dpop_key')));
   return {
