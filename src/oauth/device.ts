@@ -6,6 +6,7 @@ import { type OAuthClient, requestOptions } from './client.ts';
 import { type GrantWish, otherGrant } from './grants.ts';
 import { readJsonObject, text } from './json.ts';
 import { isTokenError, type TokenResponse } from './token-response.ts';
+import { isWebAddress } from './web-address.ts';
 
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -76,11 +77,6 @@ export async function pollDeviceCode(
       else if (!isTokenError(thrown, 'authorization_pending')) throw thrown;
     }
   }
-}
-
-/** It is shown to a person, who will type or click it. */
-function isWebAddress(address: string): boolean {
-  return URL.canParse(address) && ['https:', 'http:'].includes(new URL(address).protocol);
 }
 
 function seconds(value: unknown, otherwise: number): number {

@@ -4,6 +4,7 @@ import type { Discoverer } from './document.ts';
 import { type Probe, probeServer } from './probe.ts';
 import { discoverResourceMetadata, type ResourceMetadata } from './resource-metadata.ts';
 import { defaultEndpoints, discoverServerMetadata, type ServerMetadata } from './server-metadata.ts';
+import { isWebAddress } from './web-address.ts';
 
 export interface Discovery {
   readonly probe: Probe;
@@ -54,7 +55,7 @@ async function discoverOldServer(serverUrl: string, probe: Probe, discoverer: Di
 async function firstThatAnswers(issuers: readonly string[], discoverer: Discoverer): Promise<ServerMetadata> {
   let unreachable: unknown;
   for (const issuer of issuers) {
-    if (!URL.canParse(issuer)) continue;
+    if (!isWebAddress(issuer)) continue;
     try {
       const server = await discoverServerMetadata(issuer, discoverer);
       if (server !== undefined) return server;

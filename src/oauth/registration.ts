@@ -52,17 +52,22 @@ export async function registerClient(
     });
   }
   const secret = text(body.client_secret);
-  const expires = body.client_secret_expires_at;
   const token = text(body.registration_access_token);
   return {
     clientId,
     clientSecret: secret === undefined ? undefined : new Secret(secret),
     method: registeredMethod(text(body.token_endpoint_auth_method), asked, secret !== undefined),
-    // Seconds, and 0 means never (section 3.2.1).
-    clientSecretExpiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
+    clientSecretExpiresAt: expiryOf(body.client_secret_expires_at),
     registrationClientUri: text(body.registration_client_uri),
     registrationAccessToken: token === undefined ? undefined : new Secret(token),
   };
+}
+
+/** Seconds, and 0 means never (section 3.2.1); so does a time that no calendar has. */
+function expiryOf(seconds: unknown): number | undefined {
+  if (typeof seconds !== 'number' || seconds <= 0) return undefined;
+  const milliseconds = seconds * 1000;
+  return Number.isNaN(new Date(milliseconds).getTime()) ? undefined : milliseconds;
 }
 
 /** Names no `scope`: one that is registered would be the most that a later step-up could ask for. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bearerChallenge, parseChallenges } from '../../src/oauth/challenge.ts';
 
@@ -44,20 +43,5 @@ describe('WWW-Authenticate', () => {
     expect(bearerChallenge('Basic realm="x", DPoP algs="ES256"')?.scheme).toBe('dpop');
     expect(bearerChallenge('Basic realm="x"')).toBeUndefined();
     expect(bearerChallenge(null)).toBeUndefined();
-  });
-
-  it('takes any text, quickly', () => {
-    const hostile = fc.string({
-      unit: fc.constantFrom('"', '\\', ',', '=', ' ', 'a', 'Bearer ', '\t', 'é'),
-      maxLength: 20_000,
-    });
-    fc.assert(
-      fc.property(fc.oneof(hostile, fc.string()), (header) => {
-        const started = performance.now();
-        parseChallenges(header);
-        // Linear: a thousand times more than it needs, so that a busy machine does not matter.
-        return performance.now() - started < 1000;
-      }),
-    );
   });
 });

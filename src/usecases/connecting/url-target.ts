@@ -1,5 +1,6 @@
 /** A target that is a URL: the server is made first, so that it has a name and its tokens have an owner. */
 import { probeServer } from '../../oauth/probe.ts';
+import { isWebAddress } from '../../oauth/web-address.ts';
 import type { Ports, Scope } from '../../ports.ts';
 import type { Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -49,7 +50,8 @@ export function isUrl(text: string): boolean {
 export function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isNormal = url !== undefined && (url.href === text || url.href === `${text}/`);
-  if (url && isNormal && !url.username && !url.password && !url.hash) return text;
+  const isPlain = url && isWebAddress(text) && !url.username && !url.password && !url.hash;
+  if (isPlain && isNormal) return text;
   throw new Refusal('url-refused', {
     what: `${text} is not the URL of a server in its normal form.`,
     why: url ? `It would be read as ${url.host}${url.pathname}.` : undefined,
