@@ -45,7 +45,9 @@ interface Found {
 }
 
 function ruleFindings(document: Document, shape: ReturnType<typeof shapeFindings>, settings: Settings): Found[] {
-  const subject = subjectOf(document, shape);
+  // A misspelt field that nobody is told of is only missing.
+  const isToldOf = settings.severities['unknown-field'] !== 'off';
+  const subject = subjectOf(document, isToldOf ? shape : shape.filter(({ code }) => code !== 'unknown-field'));
   const found: Found[] = [];
   for (const rule of rules) {
     if (settings.severities[rule.code] === 'off') continue;

@@ -42,6 +42,20 @@ describe('a published example', () => {
 describe('one mistake is one diagnostic', () => {
   it.each<[string, object, string]>([
     ['a misspelt required field', withCollection({ name: undefined, nmae: 'Orders' }), 'unknown-field'],
+    ['a misspelt field of the listing', { ...MANIFEST, publisher: undefined, publsher: 'Northwind' }, 'unknown-field'],
+    ['a misspelt reference to a provider by hand', withCollection({ auth: 'oauth', oauth_ap: 'crm' }), 'unknown-field'],
+    [
+      'a misspelt provider beside scopes',
+      {
+        ...MANIFEST,
+        oauth_providers: { crm: { default_scopes: ['read'] } },
+        tool_collections: [
+          { ...COLLECTION, auth: 'oauth', oauth_provider: 'crm' },
+          { ...COLLECTION, id: 'b', name: 'B', namespace: 'b', auth: 'oauth', oauth_provder: 'crm', oauth_scopes: [] },
+        ],
+      },
+      'unknown-field',
+    ],
     ['a misspelt type', withCollection({ type: undefined, typ: 'mcp' }), 'unknown-field'],
     ['an unknown type', withCollection({ type: 'mpc' }), 'invalid-value'],
     ['a type of the wrong type', withCollection({ type: 1 }), 'wrong-type'],
@@ -177,6 +191,13 @@ describe('settings', () => {
     expect(
       codesOf({ ...MANIFEST, homepage: 'x' }, { profile: 'core', severities: { 'unknown-field': 'off' } }),
     ).toEqual([]);
+  });
+
+  it('call a misspelt field missing where nobody is told that it is misspelt', () => {
+    const misspelt = { ...MANIFEST, publisher: undefined, publsher: 'Northwind' };
+    expect(codesOf(misspelt, { profile: 'core', severities: { 'unknown-field': 'off' } })).toEqual([
+      'listing-incomplete',
+    ]);
   });
 
   it('let the shape speak again where a rule that explains it better is off', () => {
