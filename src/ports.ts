@@ -52,11 +52,23 @@ export interface Files {
    * `{…}`; `/` separates on every platform): sorted, named as the pattern is. Honours `.gitignore`, follows no
    * linked folder, never enters `.git` and `node_modules`.
    */
-  find(search: { folder: string; extensions: readonly string[] } | { glob: string }): Promise<string[]>;
+  find(search: FileSearch): Promise<string[]>;
   /** Those of these names that exist here or in a folder above, up to the root of the repository; nearest first. */
   findUpwards(names: readonly string[]): Promise<string[]>;
-  /** Calls back after one of the files has changed, until aborted. */
-  watch(paths: readonly string[], changed: () => void, signal: AbortSignal): void;
+  /**
+   * Calls back after one of the files has changed, or what a search may find, until aborted. Resolves when nothing is
+   * missed any more.
+   */
+  watch(watched: WatchedFiles, changed: () => void, signal: AbortSignal): Promise<void>;
+}
+
+export type FileSearch =
+  | { readonly folder: string; readonly extensions: readonly string[] }
+  | { readonly glob: string };
+
+export interface WatchedFiles {
+  readonly files: readonly string[];
+  readonly searches: readonly FileSearch[];
 }
 
 /** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */

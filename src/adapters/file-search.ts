@@ -3,34 +3,43 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
-import type { Files } from '../ports.ts';
-
-type Search = Parameters<Files['find']>[0];
+import type { FileSearch } from '../ports.ts';
 
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
 /** Sorted by name, so that every machine reports in the same order. Unreadable folders hold nothing. */
-export function findFiles(search: Search): string[] {
-  const { base, accepts } = plan(search);
-  if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) return [];
-  const found: string[] = [];
+export function findFiles(search: FileSearch): string[] {
+  return walk(search).files.sort();
+}
+
+/** The folders in which a file would be found, whether or not one is there now. */
+export function foldersOf(search: FileSearch): string[] {
+  return walk(search).folders;
+}
+
+function walk(search: FileSearch): { files: string[]; folders: string[] } {
+  const { base, accepts } = scopeOf(search);
+  const files: string[] = [];
+  const folders: string[] = [];
+  if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) return { files, folders };
   const visit = (folder: string, rules: readonly Rules[]) => {
+    folders.push(folder);
     const below = withRulesOf(folder, rules);
     for (const entry of entriesOf(folder)) {
       const path = folder === '.' ? entry.name : join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!NEVER_ENTERED.has(entry.name) && !isIgnored(`${path}/`, below)) visit(path, below);
       } else if (accepts(path) && isFile(entry, path) && !isIgnored(path, below)) {
-        found.push(path);
+        files.push(path);
       }
     }
   };
   visit(base, rulesAbove(base));
-  return found.sort();
+  return { files, folders };
 }
 
 /** Where to start, and which files count. */
-function plan(search: Search): { base: string; accepts: (path: string) => boolean } {
+export function scopeOf(search: FileSearch): { base: string; accepts: (path: string) => boolean } {
   if ('folder' in search) {
     return { base: search.folder, accepts: (path) => search.extensions.some((extension) => path.endsWith(extension)) };
   }

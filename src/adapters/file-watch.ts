@@ -1,28 +1,63 @@
-/** Watching files, as editors write them. */
-import { watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+/** Watching files, as editors write them, and folders in which more may appear. */
+import { type FSWatcher, statSync, watch } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { FileSearch, WatchedFiles } from '../ports.ts';
+import { foldersOf, scopeOf } from './file-search.ts';
 
 /** How long to wait for the rest of a burst, in milliseconds: one save is several events. */
 const SETTLED = 50;
 
-/**
- * Watches the folders and not the files, because many editors replace a file instead of writing into it.
- */
-export function watchFiles(paths: readonly string[], changed: () => void, signal: AbortSignal): void {
+/** Watches the folders and not the files, because many editors replace a file instead of writing into it. */
+export function watchFiles({ files, searches }: WatchedFiles, changed: () => void, signal: AbortSignal): void {
+  let pending: NodeJS.Timeout | undefined;
+  const settle = () => {
+    clearTimeout(pending);
+    pending = setTimeout(() => {
+      for (const each of searched) each.follow();
+      changed();
+    }, SETTLED);
+  };
+  watchNames(files, settle, signal);
+  const searched = searches.map((search) => watchSearch(search, settle, signal));
+  signal.addEventListener('abort', () => clearTimeout(pending), { once: true });
+}
+
+function watchNames(paths: readonly string[], changed: () => void, signal: AbortSignal): void {
   const names = new Map<string, Set<string>>();
   for (const path of paths) {
     const folder = dirname(path);
     names.set(folder, (names.get(folder) ?? new Set()).add(basename(path)));
   }
-  let pending: NodeJS.Timeout | undefined;
-  const settle = () => {
-    clearTimeout(pending);
-    pending = setTimeout(changed, SETTLED);
-  };
   for (const [folder, files] of names) {
     watch(folder, { signal }, (_event, name) => {
-      if (name !== null && files.has(name)) settle();
+      if (name !== null && files.has(name)) changed();
     });
   }
-  signal.addEventListener('abort', () => clearTimeout(pending), { once: true });
+}
+
+/** `follow` takes in folders that have appeared since, and lets go of those that are no more. */
+function watchSearch(search: FileSearch, changed: () => void, signal: AbortSignal): { follow: () => void } {
+  const { accepts } = scopeOf(search);
+  const watchers = new Map<string, FSWatcher>();
+  const matters = (path: string) =>
+    accepts(path) || basename(path) === '.gitignore' || statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  const begin = (folder: string) => {
+    const watcher = watch(folder, { signal }, (_event, name) => {
+      if (name !== null && matters(folder === '.' ? name : join(folder, name))) changed();
+    });
+    // A folder that is removed may say so with an error; the folder above has said it already.
+    watcher.on('error', () => watcher.close());
+    watchers.set(folder, watcher);
+  };
+  const follow = () => {
+    const folders = new Set(foldersOf(search));
+    for (const [folder, watcher] of watchers) {
+      if (folders.has(folder)) continue;
+      watcher.close();
+      watchers.delete(folder);
+    }
+    for (const folder of folders) if (!watchers.has(folder)) begin(folder);
+  };
+  follow();
+  return { follow };
 }

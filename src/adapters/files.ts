@@ -29,9 +29,7 @@ export function createFiles(): Files {
     isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
     findUpwards: async (names) => existingAbove(names),
-    watch: (paths, changed, signal) => {
-      void import('./file-watch.ts').then(({ watchFiles }) => watchFiles(paths, changed, signal));
-    },
+    watch: async (watched, changed, signal) => (await import('./file-watch.ts')).watchFiles(watched, changed, signal),
   };
 }
 

@@ -1,5 +1,6 @@
 /** `validate --watch`: checks again whenever a file changes, until it is interrupted. */
 import { Refusal } from '../refusal.ts';
+import { filesToWatch } from '../usecases/lint/files.ts';
 import type { LintReport } from '../usecases/lint/report.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { LintContext } from './run-validate.ts';
@@ -10,8 +11,7 @@ export async function watchAndValidate(
   input: ValidateInput,
   show: (report: LintReport) => Promise<void>,
 ): Promise<never> {
-  const first = await validate(input, ports);
-  await show(first);
+  await show(await validate(input, ports));
   const checkAgain = async () => {
     try {
       await show(await validate(input, ports));
@@ -22,8 +22,8 @@ export async function watchAndValidate(
     }
   };
   let running = Promise.resolve();
-  ports.files.watch(
-    first.files.map(({ name }) => name),
+  await ports.files.watch(
+    await filesToWatch(input.operands, ports.files),
     () => {
       running = running.then(checkAgain);
     },

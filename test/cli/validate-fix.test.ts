@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram } from '../fakes/mcpctl.ts';
@@ -60,22 +60,56 @@ describe('validate --fix', () => {
 });
 
 describe('validate --watch', () => {
-  it('checks again when the file changes, until it is interrupted', async () => {
-    const child = program.start(['validate', '--format', 'concise', '--watch'], { cwd: program.home });
-    let out = '';
-    let err = '';
+  /** What a watching process has said so far, and its end by Ctrl-C. */
+  async function watching(...operands: string[]) {
+    const child = program.start(['validate', '--format', 'concise', '--watch', ...operands], { cwd: program.home });
+    const said = { out: '', err: '' };
     child.stdout?.on('data', (text) => {
-      out += text;
+      said.out += text;
     });
     child.stderr?.on('data', (text) => {
-      err += text;
+      said.err += text;
     });
-    await expect.poll(() => err, { timeout: 10_000 }).toContain('Watching.');
-    expect(out).toContain('unknown-field');
+    await expect.poll(() => said.err, POLL).toContain('Watching.');
+    const interrupt = () => {
+      const ended = new Promise((done) => child.on('close', done));
+      child.kill('SIGINT');
+      return ended;
+    };
+    return { said, interrupt };
+  }
+
+  it('checks again when the file changes, until it is interrupted', async () => {
+    const { said, interrupt } = await watching();
+    expect(said.out).toContain('unknown-field');
     writeFileSync(file, TEXT.replace('name: sales', 'name: 12'));
-    await expect.poll(() => out, { timeout: 10_000 }).toContain('wrong-type');
-    const ended = new Promise((done) => child.on('close', done));
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
+    await expect.poll(() => said.out, POLL).toContain('wrong-type');
+    expect(await interrupt()).toBe(130);
+  });
+
+  it.each([
+    ['a folder', 'apps'],
+    ['a glob', 'apps/**/*.yaml'],
+  ])('sees files and folders that appear below %s', async (_, operand) => {
+    const apps = join(program.home, 'apps');
+    mkdirSync(apps);
+    try {
+      writeFileSync(join(apps, 'first.yaml'), TEXT);
+      const { said, interrupt } = await watching(operand);
+      writeFileSync(join(apps, 'second.yaml'), TEXT);
+      await expect.poll(() => said.out, POLL).toContain(join('apps', 'second.yaml'));
+      mkdirSync(join(apps, 'deep/er'), { recursive: true });
+      writeFileSync(join(apps, 'deep/er/third.yaml'), TEXT);
+      await expect.poll(() => said.out, POLL).toContain(join('apps', 'deep/er/third.yaml'));
+      await expect.poll(() => said.err, POLL).toContain('3 files checked');
+      rmSync(join(apps, 'deep'), { recursive: true });
+      writeFileSync(join(apps, 'fourth.yaml'), TEXT);
+      await expect.poll(() => said.out, POLL).toContain(join('apps', 'fourth.yaml'));
+      expect(await interrupt()).toBe(130);
+    } finally {
+      rmSync(apps, { recursive: true });
+    }
   });
 });
+
+const POLL = { timeout: 10_000 };

@@ -1,5 +1,5 @@
 /** From what a person names (files, folders, globs, `-`) to the files that are checked. */
-import type { Ports } from '../../ports.ts';
+import type { FileSearch, Ports, WatchedFiles } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
 import { findManifest } from './manifest-lookup.ts';
 
@@ -25,13 +25,27 @@ export async function filesToLint(operands: readonly string[], files: Ports['fil
   return [...found.values()];
 }
 
+/** What to watch, so that every change of what `filesToLint` answers is seen. */
+export async function filesToWatch(operands: readonly string[], files: Ports['files']): Promise<WatchedFiles> {
+  if (operands.length === 0) return { files: [await findManifest(files)], searches: [] };
+  const searches = await Promise.all(operands.map((operand) => searchOf(operand, files)));
+  return {
+    files: operands.filter((_, index) => searches[index] === undefined),
+    searches: searches.filter((search) => search !== undefined),
+  };
+}
+
 async function resolve(operand: string, files: Ports['files']): Promise<LintFile[]> {
-  if (operand === STANDARD_INPUT) return [{ name: operand, named: true }];
-  if (await files.isFolder(operand)) {
-    return found(operand, await files.find({ folder: operand, extensions: EXTENSIONS }), 'holds');
-  }
-  if (!isGlob(operand) || (await files.exists(operand))) return [{ name: operand, named: true }];
-  return found(operand, await files.find({ glob: operand }), 'matches');
+  const search = await searchOf(operand, files);
+  if (!search) return [{ name: operand, named: true }];
+  return found(operand, await files.find(search), 'folder' in search ? 'holds' : 'matches');
+}
+
+/** None for what is a file by itself. */
+async function searchOf(operand: string, files: Ports['files']): Promise<FileSearch | undefined> {
+  if (operand === STANDARD_INPUT) return undefined;
+  if (await files.isFolder(operand)) return { folder: operand, extensions: EXTENSIONS };
+  return isGlob(operand) && !(await files.exists(operand)) ? { glob: operand } : undefined;
 }
 
 function found(operand: string, names: readonly string[], verb: string): LintFile[] {
