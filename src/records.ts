@@ -127,6 +127,11 @@ export interface Connection {
   readonly project: string;
   readonly user: string;
   readonly providerId: string;
+  /**
+   * The provider as it was when the consent was given, once its client or authorization server has changed since:
+   * the tokens are sealed for it, renewed and revoked with it, until the next consent.
+   */
+  readonly formerProvider?: Provider;
   readonly status: 'connected' | 'reconnect_needed';
   /** Who consented, from the ID token, when there is one. */
   readonly account?: string;

@@ -9,7 +9,7 @@ import { type Answers, answerSlots, openQuestions } from './questions.ts';
 import { authOf } from './sources.ts';
 import { type ProjectState, providersOf } from './state.ts';
 import { bindingSteps, plannedProviders, recordInstallation, secretSteps } from './steps.ts';
-import { providerRemoval, revocations } from './uninstall.ts';
+import { providerRemoval } from './uninstall.ts';
 import { installWarnings } from './warnings.ts';
 
 /** Pure. Answers given at the installation hold unless there is a new one. */
@@ -27,7 +27,7 @@ export function planUpgrade(
   const gone = current.filter(({ name }) => !staying.has(name));
   const changes = planned.flatMap((provider) => {
     const before = current.find(({ name }) => name === provider.name);
-    return changeOf(provider, before, state);
+    return changeOf(provider, before);
   });
   return {
     operation: 'upgrade',
@@ -61,7 +61,10 @@ function discoveredBindings(manifest: Manifest, installation: Installation, prov
   });
 }
 
-/** What the installed providers and collections show to have been answered. */
+/**
+ * What the installed providers and collections show to have been answered. A client secret holds for its own client
+ * at its own token endpoint: another one, however the manifest came to name it, never gets it.
+ */
 export function withKeptAnswers(
   manifest: Manifest,
   installation: Installation,
@@ -72,13 +75,18 @@ export function withKeptAnswers(
   const secrets = new Set<string>();
   for (const { key, kind, provider: name, initial } of answerSlots(manifest)) {
     const provider = providers.find((each) => each.name === name);
-    if (kind === 'client_secret' && provider?.clientSecret && !provider.registration) secrets.add(key);
     if (kind === 'client_id' && provider?.clientIdFrom === 'installer') values.set(key, provider.clientId ?? '');
     if (kind === 'client_id' && provider?.clientIdFrom === 'manifest' && initial !== null) values.set(key, initial);
     if (kind === 'scopes' && provider) values.set(key, scopesOfInstaller(provider));
     if (kind === 'api_key' && hasApiKey(manifest, installation, key)) secrets.add(key);
   }
-  return { values: new Map([...values, ...answers.values]), secrets: new Set([...secrets, ...answers.secrets]) };
+  const all = new Map([...values, ...answers.values]);
+  for (const planned of plannedProviders(manifest, { values: all, secrets })) {
+    const provider = providers.find(({ name }) => name === planned.name);
+    if (!provider?.clientSecret || provider.registration || !belongsToSameClient(planned, provider)) continue;
+    secrets.add(planned.client_secret_key);
+  }
+  return { values: all, secrets: new Set([...secrets, ...answers.secrets]) };
 }
 
 function scopesOfInstaller({ scopes }: Provider): string {
@@ -93,16 +101,12 @@ function hasApiKey(manifest: Manifest, { collections }: Installation, key: Quest
   return collections.some((collection) => collection.id === id && collection.apiKey !== undefined);
 }
 
-function changeOf(planned: PlannedProvider, existing: Provider | undefined, state: ProjectState): Step[] {
+function changeOf(planned: PlannedProvider, existing: Provider | undefined): Step[] {
   if (!existing) return [{ action: 'create-provider', provider: planned }];
   const changes = changesOf(planned, existing);
   if (changes.length === 0) return [];
   const needsConsent = changes.some(({ field }) => !WITHOUT_CONSENT.has(field));
-  return [
-    // Tokens of another client, or of another token endpoint, can never be renewed.
-    ...(belongsToSameClient(planned, existing) ? [] : revocations(existing, state)),
-    { action: 'update-provider', provider: planned, changes, needs_consent: needsConsent },
-  ];
+  return [{ action: 'update-provider', provider: planned, changes, needs_consent: needsConsent }];
 }
 
 const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce']);

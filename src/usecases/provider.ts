@@ -76,6 +76,9 @@ export async function updateProvider(
     const message = `${counted(connections)} to ${name} will end, since they belong to the client as it was. Go on?`;
     await agreed(message, `mcpctl provider update ${name} --yes`, ports.prompts);
     for (const connection of connections) await revokeConnection(connection, provider, ports);
+    await ports.state.write(async (tables) => {
+      for (const { id } of connections) await tables.connections.remove(id);
+    });
   }
   const secret = await givenSecret(settings.clientSecret, ports);
   const clientSecret = secret ? await ports.secrets.seal(secret, clientSecretContext(next)) : next.clientSecret;

@@ -31,7 +31,7 @@ export async function reinstall(
   const loaded = input.loaded ?? (await pinned(JSON.parse(installation.manifest) as Manifest));
   const { manifest } = loaded;
   const given = await givenAnswers(manifest, input, ports);
-  const kept = ask ? NOTHING_KEPT : await keptAnswers(manifest, installation, state, ports);
+  const kept = ask ? NOTHING_KEPT : await keptAnswers(manifest, installation, state, given, ports);
   const withKept = ({ values, secrets }: Answers): Answers => ({
     values: new Map([...kept.values, ...values]),
     secrets: new Set([...kept.secrets.keys(), ...secrets]),

@@ -78,7 +78,19 @@ async function resealed(before: Rows, from: Secrets, to: Secrets): Promise<{ row
     count++;
     return (await to.seal(await from.open(sealed, context), context)) as T;
   };
-  const providerOf = (id: string) => found(before.providers, id);
+  const grantingOf = ({ formerProvider, providerId }: Connection) =>
+    formerProvider ?? found(before.providers, providerId);
+  const moveProvider = async (provider: Provider): Promise<Provider> => ({
+    ...provider,
+    clientSecret: await move(provider.clientSecret, clientSecretContext(provider)),
+    registration: provider.registration && {
+      ...provider.registration,
+      registrationAccessToken: await move(
+        provider.registration.registrationAccessToken,
+        registrationTokenContext(provider),
+      ),
+    },
+  });
   const rows: Rows = {
     installations: await each(before.installations, async (installation) => ({
       ...installation,
@@ -87,32 +99,24 @@ async function resealed(before: Rows, from: Secrets, to: Secrets): Promise<{ row
         apiKey: await move(collection.apiKey, apiKeyContext(installation, collection.id)),
       })),
     })),
-    providers: await each(before.providers, async (provider) => ({
-      ...provider,
-      clientSecret: await move(provider.clientSecret, clientSecretContext(provider)),
-      registration: provider.registration && {
-        ...provider.registration,
-        registrationAccessToken: await move(
-          provider.registration.registrationAccessToken,
-          registrationTokenContext(provider),
-        ),
-      },
-    })),
+    providers: await each(before.providers, moveProvider),
     servers: await each(before.servers, async (server) => ({
       ...server,
       token: await move(server.token, serverTokenContext(server)),
     })),
     connections: await each(before.connections, async (connection) => {
-      const context = (column: string) => tokenContext(connection, providerOf(connection.providerId), column);
+      const { formerProvider } = connection;
+      const context = (column: string) => tokenContext(connection, grantingOf(connection), column);
       return {
         ...connection,
+        formerProvider: formerProvider && (await moveProvider(formerProvider)),
         refreshToken: await move(connection.refreshToken, context('refresh_token')),
         dpopKey: await move(connection.dpopKey, context('dpop_key')),
       };
     }),
     accessTokens: await each(before.accessTokens, async (token) => {
       const connection = found(before.connections, token.connectionId);
-      const context = accessTokenContext(connection, providerOf(connection.providerId), token.resource);
+      const context = accessTokenContext(connection, grantingOf(connection), token.resource);
       return { ...token, token: await move(token.token, context) };
     }),
   };

@@ -92,8 +92,9 @@ function providerStatus(
 ): TargetStatus {
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
   const connect = `mcpctl connect ${provider.name}`;
-  const standing = tokenStanding({ provider, connection, tokens }, { url: base.url }, clock.now());
-  const renewable = provider.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
+  const granting = connection?.formerProvider ?? provider;
+  const standing = tokenStanding({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
+  const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
   const granted = new Set(connection?.scopesGranted);
   const wanted = [...provider.scopes.map(({ scope }) => scope), ...(connection?.scopesChallenged ?? [])];
   const scopesMissing = connection ? [...new Set(wanted)].filter((scope) => !granted.has(scope)) : [];
@@ -111,5 +112,6 @@ function providerStatus(
   }
   const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - clock.now() < 60_000;
   if (endsSoon) return { ...whole, status: 'expiring', next: connect };
-  return { ...whole, status: 'connected', next: scopesMissing.length > 0 ? connect : undefined };
+  const isOutdated = connection.formerProvider !== undefined || scopesMissing.length > 0;
+  return { ...whole, status: 'connected', next: isOutdated ? connect : undefined };
 }

@@ -17,8 +17,7 @@ export interface UpgradeInput extends Options {
 }
 
 /**
- * Connections stay good unless the client or its token endpoint changes; scopes that are new wait for the next
- * consent. Refuses `app-unknown`, a manifest of another app, and as `perform` does.
+ * Connections stay good: scopes that are new, and another client or token endpoint, wait for the next consent. Refuses `app-unknown`, a manifest of another app, and as `perform` does.
  */
 export async function upgrade(
   input: UpgradeInput,
@@ -34,7 +33,7 @@ export async function upgrade(
   if (installation.manifest === canonical && !hasAnswers) {
     return { plan: nothing(project, app, manifest.version), outcome: 'nothing-to-do', revocations: [] };
   }
-  const kept = await keptAnswers(manifest, installation, state, ports);
+  const kept = await keptAnswers(manifest, installation, state, given, ports);
   return perform(
     {
       ...input,

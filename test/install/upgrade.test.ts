@@ -61,18 +61,30 @@ describe('mcpctl upgrade', () => {
     canaries.expectUnseen();
   });
 
-  it('forgets consents that were given to another client, after a yes', async () => {
+  it('keeps consents that were given to another client, and asks for new ones', async () => {
     await seedConnection(program, PROVIDER, 'ada', ['offline_access']);
     write(withProvider({ client_id: 'another-client' }));
-    const refused = await canaries.run(['upgrade', NAME]);
-    expect(refused.code).toBe(2);
-    expect(refused.err).toContain('- connection of ada');
-    expect((await provider()).client_id).toBe('your-azure-app-client-id');
-    const { code } = await canaries.run(['upgrade', NAME, '--yes']);
+    const bare = await program.run(['upgrade', NAME]);
+    expect(bare.code).toBe(2);
+    expect(bare.err).toContain('--set microsoft.client_secret=env:MICROSOFT_CLIENT_SECRET');
+    const set = ['--set', 'microsoft.client_secret=env:SECRET'];
+    const { code, err } = await canaries.run(['upgrade', NAME, ...set], { env: { SECRET: canaries.make() } });
     expect(code).toBe(0);
+    expect(err).toContain('consent        needed again');
     expect(await provider()).toMatchObject({ client_id: 'another-client', has_client_secret: true });
-    expect(await statusOf()).toMatchObject({ status: 'not_connected' });
+    expect(await statusOf()).toMatchObject({ status: 'connected', next: `mcpctl connect ${PROVIDER}` });
+    const token = await program.run(['token', PROVIDER, '--user', 'ada']);
+    expect([token.code, token.out]).toEqual([0, 'an-access-token\n']);
     canaries.expectUnseen();
+  });
+
+  it('never gives the client secret to another token endpoint', async () => {
+    write(withProvider({ token_endpoint: 'https://evil.example.com/token', required_at_install: [] }));
+    expect((await canaries.run(['upgrade', NAME])).code).toBe(0);
+    expect(await provider()).toMatchObject({ has_client_secret: false });
+    write(withProvider({ token_endpoint: 'https://evil.example.org/token', required_at_install: [] }));
+    expect((await canaries.run(['reinstall', NAME, 'manifest.json', '--yes'])).code).toBe(0);
+    expect(await provider()).toMatchObject({ has_client_secret: false });
   });
 
   it('creates what is new and deletes what is gone', async () => {

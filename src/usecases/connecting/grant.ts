@@ -1,13 +1,14 @@
 /** The rows of a new consent: a connection and its tokens, in place of those from before. */
 import { newDpopKey } from '../../oauth/dpop.ts';
 import { OFFLINE } from '../../oauth/scopes.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports, Tables } from '../../ports.ts';
 import type { AccessToken, Connection, Provider } from '../../records.ts';
+import { type Tokens as Grant, revokeTokens } from '../tokens/revoke.ts';
 import { sealTokens } from '../tokens/sealed-tokens.ts';
 import { tokenContext } from '../tokens/secret-context.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 
-type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers'>;
+type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers' | 'network'>;
 
 /** What a connection starts from: its identity and key, no tokens yet. Nothing is stored. */
 export async function startConnection(
@@ -32,7 +33,7 @@ export async function startConnection(
   return { ...fresh, dpopKey: await secrets.seal(await newDpopKey(), tokenContext(fresh, provider, 'dpop_key')) };
 }
 
-/** Stores the tokens of a consent. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
+/** Stores the tokens of a consent; those of a client from before are revoked then. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
 export async function keepGrant(
   provider: Provider,
   start: Connection,
@@ -56,10 +57,20 @@ export async function keepGrant(
     if (response.refreshToken && asked.includes(OFFLINE)) granted.add(OFFLINE);
   }
   const kept: Connection = { ...connection, scopesGranted: [...granted], refreshedAt: undefined };
-  await ports.state.write(async (tables) => {
+  const former = await ports.state.write(async (tables) => {
+    const replaced = await formerGrant(kept, tables);
     await tables.connections.save(kept);
     await tables.accessTokens.removeAll(kept.id);
     for (const row of rows) await tables.accessTokens.save(row);
+    return replaced;
   });
+  if (former) await revokeTokens(former, ports);
   return kept;
+}
+
+async function formerGrant({ providerId, user }: Connection, tables: Tables): Promise<Grant | undefined> {
+  const connection = await tables.connections.find(providerId, user);
+  if (!connection?.formerProvider) return undefined;
+  const tokens = await tables.accessTokens.ofConnection(connection.id);
+  return { provider: connection.formerProvider, connection, tokens };
 }

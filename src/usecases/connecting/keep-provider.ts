@@ -1,12 +1,12 @@
 /** Keeps what `connect` learned about a provider, its secrets sealed again for the endpoints they now belong to. */
-import type { Ports, SecretContext } from '../../ports.ts';
+import type { Ports, SecretContext, Tables } from '../../ports.ts';
 import type { Provider, Sealed } from '../../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/secret-context.ts';
 import { isInstallation, type Subject } from './subject.ts';
 
 /**
- * Stores it, bound to the collection or server that it was discovered for. Tokens that belonged to another
- * client or authorization server go. Returns what was stored.
+ * Stores it, bound to the collection or server that it was discovered for. Tokens that belong to another client or
+ * authorization server stay with that one until there is a new consent. Returns what was stored.
  */
 export async function keepProvider(
   next: Provider,
@@ -18,9 +18,7 @@ export async function keepProvider(
   const stored: Provider = { ...kept, updatedAt: clock.now() };
   await state.write(async (tables) => {
     await tables.providers.save(stored);
-    if (belongsElsewhere) {
-      for (const { id } of await tables.connections.ofProvider(stored.id)) await tables.connections.remove(id);
-    }
+    if (belongsElsewhere) await leaveWithFormer(before, tables);
     if (owner === undefined) return;
     if (!isInstallation(owner)) {
       const server = (await tables.servers.find(owner.project, owner.name)) ?? owner;
@@ -57,6 +55,13 @@ async function resealed(before: Provider, next: Provider, secrets: Ports['secret
           : token,
     },
   };
+}
+
+/** Consents that were given to the provider as it is now stay with that, whatever it becomes. */
+export async function leaveWithFormer(provider: Provider, tables: Tables): Promise<void> {
+  for (const connection of await tables.connections.ofProvider(provider.id)) {
+    await tables.connections.save({ ...connection, formerProvider: connection.formerProvider ?? provider });
+  }
 }
 
 function isSame(one: SecretContext, other: SecretContext): boolean {

@@ -23,7 +23,7 @@ export interface Preparation {
   /** The servers that use the provider, now that there is one. */
   readonly servers: readonly ToolServer[];
   readonly scopes: readonly string[];
-  /** The connection from before, when it still belongs to this client. */
+  /** The connection from before; its tokens may belong to a former client. */
   readonly existing?: Connection;
 }
 
@@ -85,7 +85,7 @@ async function withGivenClient(
   secrets: Ports['secrets'],
 ): Promise<Provider> {
   if (clientId === undefined) return provider;
-  const client = { ...provider, clientId };
+  const client: Provider = { ...provider, clientId, clientIdFrom: 'installer' };
   if (clientSecret === undefined) return { ...client, clientAuthMethod: 'none' };
   const method: ClientAuthMethod | undefined = isPrivateKey(clientSecret)
     ? 'private_key_jwt'

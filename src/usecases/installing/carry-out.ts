@@ -1,8 +1,10 @@
 /** Does what a plan says, in one transaction, or refuses because the plan is of yesterday. */
+import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports, Tables } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
+import { leaveWithFormer } from '../connecting/keep-provider.ts';
 import type { Prepared } from './prepare.ts';
 import { readProject } from './project-state.ts';
 
@@ -43,6 +45,8 @@ async function carryOutStep(step: Step, prepared: Prepared, state: ProjectState,
     case 'create-provider':
     case 'update-provider': {
       const row = prepared.providers.get(step.provider.name);
+      const before = providerNamed(step.provider.name);
+      if (before && !belongsToSameClient(step.provider, before)) await leaveWithFormer(before, tables);
       if (row) await tables.providers.save(row);
       return;
     }

@@ -7,22 +7,23 @@ import type { Ports } from '../../ports.ts';
 import type { Installation } from '../../records.ts';
 import type { Secret } from '../../secret.ts';
 import { apiKeyContext, clientSecretContext } from '../tokens/secret-context.ts';
+import type { GivenAnswers } from './given-answers.ts';
 
 export interface KeptAnswers {
   readonly values: ReadonlyMap<string, string>;
   readonly secrets: ReadonlyMap<string, Secret>;
 }
 
-/** Refuses `secret-unreadable` when a kept secret cannot be opened. */
+/** What is given now counts more. Refuses `secret-unreadable` when a kept secret cannot be opened. */
 export async function keptAnswers(
   manifest: Manifest,
   installation: Installation,
   state: ProjectState,
+  given: GivenAnswers,
   ports: Pick<Ports, 'secrets'>,
 ): Promise<KeptAnswers> {
   const providers = providersOf(installation, state);
-  const nothingNew = { values: new Map(), secrets: new Set<string>() };
-  const kept = withKeptAnswers(manifest, installation, providers, nothingNew);
+  const kept = withKeptAnswers(manifest, installation, providers, { values: given.values, secrets: new Set() });
   const secrets = new Map<string, Secret>();
   for (const { key, provider: name } of answerSlots(manifest)) {
     if (!kept.secrets.has(key)) continue;

@@ -35,7 +35,8 @@ export async function prepare(
     if (step.action !== 'create-provider' && step.action !== 'update-provider') continue;
     const before = step.action === 'update-provider' ? existingNamed.get(step.provider.name) : undefined;
     const row = providerRow(step.provider, { project: plan.project, installationId: id, before, ports });
-    providers.set(row.name, await withSecret(row, secrets.get(step.provider.client_secret_key), before, ports));
+    const secret = step.provider.client_secret === 'given' ? secrets.get(step.provider.client_secret_key) : undefined;
+    providers.set(row.name, await withSecret(row, secret, before, ports));
   }
   const idOf = (name: string) => (providers.get(name) ?? existingNamed.get(name))?.id ?? '';
   return {

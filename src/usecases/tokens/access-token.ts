@@ -107,7 +107,7 @@ async function readGrounds(owner: TokenOwner, tables: Parameters<Parameters<Port
   if (provider === undefined) throw notConnected(owner);
   const connection = await tables.connections.find(provider.id, owner.user);
   const tokens = connection ? await tables.accessTokens.ofConnection(connection.id) : [];
-  return { provider, connection, tokens };
+  return { provider: connection?.formerProvider ?? provider, connection, tokens };
 }
 
 function settle(owner: TokenOwner, grounds: Grounds, standing: Standing, ports: TokenPorts): Promise<CurrentToken> {

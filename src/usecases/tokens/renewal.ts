@@ -57,7 +57,10 @@ async function keep(
   return ports.state.write(async (tables) => {
     const stored = await tables.connections.find(provider.id, connection.user);
     if (stored?.id !== connection.id || stored.generation !== connection.generation) return undefined;
-    const renewed: Connection = { ...sealed.connection, status: 'connected', lease: undefined, lastError: undefined };
+    // An upgrade meanwhile has changed the provider, not what these tokens belong to.
+    const { formerProvider } = stored;
+    const settled = { status: 'connected', lease: undefined, lastError: undefined } as const;
+    const renewed: Connection = { ...sealed.connection, formerProvider, ...settled };
     await tables.connections.save(renewed);
     await tables.accessTokens.save(sealed.token);
     return { secret: response.accessToken, token: sealed.token, provider, connection: renewed };

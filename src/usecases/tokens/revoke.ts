@@ -2,10 +2,17 @@
 import { revokeToken } from '../../oauth/revocation.ts';
 import { isTokenError } from '../../oauth/token-response.ts';
 import type { Ports } from '../../ports.ts';
-import type { Connection, Provider } from '../../records.ts';
+import type { AccessToken, Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from './oauth-client.ts';
 import { accessTokenContext, tokenContext } from './secret-context.ts';
+
+/** What one consent gave. */
+export interface Tokens {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly tokens: readonly AccessToken[];
+}
 
 export type Revocation = 'revoked' | 'unsupported' | { readonly failed: string };
 
@@ -18,10 +25,18 @@ export async function revokeConnection(
   provider: Provider,
   ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
 ): Promise<Revocation> {
+  const tokens = await ports.state.read((tables) => tables.accessTokens.ofConnection(connection.id));
+  return revokeTokens({ provider: connection.formerProvider ?? provider, connection, tokens }, ports);
+}
+
+/** The same for rows that may be gone from the state already; `provider` is the one that they are sealed for. */
+export async function revokeTokens(
+  { provider, connection, tokens }: Tokens,
+  ports: Pick<Ports, 'secrets' | 'network'>,
+): Promise<Revocation> {
   const endpoint = provider.endpoints.revocation?.value;
   if (endpoint === undefined) return 'unsupported';
-  const { secrets, state } = ports;
-  const tokens = await state.read((tables) => tables.accessTokens.ofConnection(connection.id));
+  const { secrets } = ports;
   try {
     const client = await oauthClient(provider, ports, connection);
     const { fetch } = ports.network.towards(endpoint);
