@@ -58,7 +58,19 @@ function buildContext(options: GlobalOptions, streams: StandardStreams): Context
     outputIsTerminal: streams.out.isTerminal,
   });
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet' });
-  return { ports: buildPorts(globals, streams.error.isTerminal, output.warn), globals, output };
+  const ports = buildPorts(globals, streams.error.isTerminal, output.warn);
+  return { ports, globals, output, serveGateway: gatewayOn(ports) };
+}
+
+function gatewayOn(ports: Ports): Context['serveGateway'] {
+  return async (options, scope) => {
+    const [{ serveStdioGateway }, { createFollowing }] = await Promise.all([
+      import('./gateway/serve.ts'),
+      import('./adapters/following.ts'),
+    ]);
+    const inputEnded = new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
+    await serveStdioGateway(options, scope, { ...ports, callers: createFollowing(), inputEnded });
+  };
 }
 
 function buildPorts(globals: Globals, animated: boolean, write: (line: string) => void): Ports {

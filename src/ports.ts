@@ -176,6 +176,13 @@ export interface References {
   read(reference: string): Promise<string>;
 }
 
+/** Knows whose work it is in whatever that work awaits, however many go on at the same time. */
+export interface Following<T> {
+  run<R>(whose: T, work: () => Promise<R>): Promise<R>;
+  /** Undefined outside of any work. */
+  current(): T | undefined;
+}
+
 /** Asks a person. Every question refuses `interrupted` on Ctrl-C and on the end of input. */
 export interface Prompts {
   /** False under `--no-input`, `CI`, or without a terminal. */

@@ -15,8 +15,19 @@ export interface Globals extends Scope {
   readonly browser?: string;
 }
 
+/** What the gateway serves, and how. It is the other roof on the same use cases, so main.ts brings it here. */
+export interface GatewayOptions {
+  /** Collections, servers or providers; none: everything installed. */
+  readonly targets: readonly string[];
+  readonly prefix: boolean;
+  /** How long one call may be silent. Seconds. */
+  readonly callTimeout?: number;
+}
+
 export interface Context {
   readonly ports: Ports;
   readonly globals: Globals;
   readonly output: Output;
+  /** Serves until the client has gone. */
+  readonly serveGateway: (options: GatewayOptions, scope: Scope) => Promise<void>;
 }

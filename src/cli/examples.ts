@@ -82,6 +82,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['One JSON object', 'mcpctl call crm_search \'{"query": "Northwind"}\''],
     ["By the server's own name, arguments from standard input", 'mcpctl call crm search - < arguments.json'],
   ],
+  gateway: [
+    ['What the configuration of a client starts', 'mcpctl gateway --stdio'],
+    ['One server, under its own names', 'mcpctl gateway --stdio --target crm --no-prefix'],
+  ],
   'keys show': [['Which key store is used', 'mcpctl keys show']],
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],

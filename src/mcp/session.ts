@@ -9,11 +9,13 @@ import {
   type Implementation,
   type ProgressCallback,
   type ProtocolEra,
+  type ServerCapabilities,
   StreamableHTTPClientTransport,
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
+import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
 
 export type { CallToolResult, FaultyTool, Tool };
@@ -25,6 +27,8 @@ export interface SessionOptions {
   /** How we introduce ourselves; mcpctl and its version when left out. */
   readonly client?: Implementation;
   readonly signal?: AbortSignal;
+  /** Told of what the server sends unasked; without one, nothing of it is offered to the server. */
+  readonly relay?: Relay;
 }
 
 export interface CallOptions {
@@ -44,16 +48,19 @@ export interface Session {
   readonly protocolVersion: string;
   /** `modern` is 2026-07-28 and later, `legacy` before. */
   readonly era: ProtocolEra;
+  readonly capabilities: ServerCapabilities;
   /** All pages. A tool whose definition is faulty is named apart and does not hide the others. */
   listTools(): Promise<ToolList>;
   /** Takes the definition, since 2026-07-28 mirrors some arguments into headers that the definition names. */
   callTool(tool: Tool, args: Record<string, unknown>, options?: CallOptions): Promise<CallToolResult>;
+  /** Sends any request and gives its result as it came. A refusal over a JSON-RPC error has that error as its cause. */
+  pass(request: { method: string; params?: Record<string, unknown> }, options?: PassOptions): Promise<Result>;
   /** Ends the session at the server, as far as it has one. Never fails. */
   close(): Promise<void>;
 }
 
 declare const MCPCTL_VERSION: string | undefined;
-const OURSELVES = { name: 'mcpctl', version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0' };
+export const OURSELVES = { name: 'mcpctl', version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0' };
 
 const HANDSHAKE_MILLISECONDS = 30_000;
 /** A tool may work for long; one that tells its progress may take as long as it does so. */
@@ -62,11 +69,19 @@ const CALL_MILLISECONDS = 300_000;
 const MAX_PAGES = 1000;
 
 /** Refuses `server-unreachable`, `server-timeout`, `server-error`, `insufficient-scope`, and what `fetch` refuses. */
-export async function openSession({ url, fetch, client: introduction, signal }: SessionOptions): Promise<Session> {
+export async function openSession({
+  url,
+  fetch,
+  client: introduction,
+  signal,
+  relay,
+}: SessionOptions): Promise<Session> {
   const client = new Client(introduction ?? OURSELVES, {
     versionNegotiation: { mode: 'auto' },
     listMaxPages: MAX_PAGES,
+    ...(relay && relayingOptions(relay)),
   });
+  if (relay) relayFrom(client, relay);
   const transport = new StreamableHTTPClientTransport(new URL(url), { fetch, onInsufficientScope: 'throw' });
   const close = async () => {
     await transport.terminateSession().catch(() => {});
@@ -87,6 +102,7 @@ export async function openSession({ url, fetch, client: introduction, signal }: 
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     era: client.getProtocolEra() ?? 'legacy',
+    capabilities: client.getServerCapabilities() ?? {},
     listTools: () => refusing(listTools(client, transport, signal)),
     callTool: (tool, args, options = {}) =>
       refusing(
@@ -100,6 +116,11 @@ export async function openSession({ url, fetch, client: introduction, signal }: 
             onprogress: options.onProgress,
           },
         ),
+        options.signal ?? signal,
+      ),
+    pass: (request, options = {}) =>
+      refusing(
+        passOn(client, request, { timeout: CALL_MILLISECONDS, ...options, signal: options.signal ?? signal }),
         options.signal ?? signal,
       ),
     close,

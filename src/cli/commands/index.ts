@@ -7,6 +7,7 @@ import { disconnectCommand } from './disconnect.ts';
 import { discoverCommand } from './discover.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { gatewayCommand } from './gateway.ts';
 import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { keysCommand } from './keys.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Declare[] = [
   tokenCommand,
   toolsCommand,
   callCommand,
+  gatewayCommand,
   keysCommand,
   doctorCommand,
 ];

@@ -1,0 +1,74 @@
+/** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
+import type { ProgressCallback } from '@modelcontextprotocol/client';
+import type { Result } from '../mcp/passing.ts';
+import type { Tool } from '../mcp/session.ts';
+import type { Following, Scope } from '../ports.ts';
+import type { ToolServer } from '../usecases/targets.ts';
+import type { TokenPorts } from '../usecases/tokens/access-token.ts';
+import type { Caller } from './caller.ts';
+import type { ListName, Lists, Member } from './member.ts';
+import { createMembers } from './members.ts';
+import { type Offers, offersOf } from './offers.ts';
+
+export interface GatewayOptions {
+  readonly scope: Scope;
+  readonly ports: TokenPorts;
+  readonly callers: Following<Caller>;
+  /** Which servers take part; all when left out. */
+  readonly isServed?: (server: ToolServer) => boolean;
+  /** Whether names are namespaced. */
+  readonly prefix: boolean;
+  /** How long a request may be silent. Milliseconds. */
+  readonly timeout?: number;
+}
+
+export interface Passing {
+  readonly method: string;
+  readonly params: Record<string, unknown>;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ProgressCallback;
+  readonly tool?: Tool;
+}
+
+export interface Gateway {
+  offers<Name extends ListName>(list: Name): Promise<Offers<Lists[Name]>>;
+  members(): Promise<readonly Member[]>;
+  /** Refuses what the way to the member and the member refuse. */
+  pass(member: Member, passing: Passing): Promise<Result>;
+  /** Told of lists that are different now. Returns how to stop being told. */
+  onChanged(listener: (list: ListName) => void): () => void;
+  close(): Promise<void>;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { scope, ports, callers, isServed = () => true, prefix, timeout } = options;
+  const listeners = new Set<(list: ListName) => void>();
+  const members = createMembers({
+    scope,
+    ports,
+    isServed,
+    changed: (list) => {
+      for (const listener of listeners) listener(list);
+    },
+    relay: {
+      logged: (params) => callers.current()?.log(params),
+      asked: async (method, params, signal) => {
+        const caller = callers.current();
+        if (!caller) throw new Error(`Nobody waits for an answer, so ${method} has nobody to go to.`);
+        return caller.ask(method, params, signal);
+      },
+    },
+  });
+  return {
+    members: members.current,
+    offers: async (list) => offersOf(await members.current(), list, prefix),
+    pass: (member, { method, params, caller, signal, onProgress, tool }) =>
+      callers.run(caller, () => member.pass({ method, params }, { signal, onProgress, tool, timeout })),
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: members.close,
+  };
+}

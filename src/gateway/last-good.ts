@@ -1,0 +1,68 @@
+/** A list that somebody else keeps: asked for again when it is old, and served from memory when they are slow. */
+import type { Clock } from '../ports.ts';
+
+/** An answer is good for so long, unless its owner says that it has changed. Milliseconds. */
+const FRESH = 5000;
+/** Who has nothing to show yet waits for so long; who has an older answer, for so much less. Milliseconds. */
+const FIRST_PATIENCE = 5000;
+const PATIENCE = 250;
+/** An owner that failed is left alone for so long. Milliseconds. */
+const PAUSE = 2000;
+
+export interface LastGood<T> {
+  /** Never fails: the newest answer that came in time, or what there was before it; empty at worst. */
+  read(): Promise<readonly T[]>;
+  /** The next read asks again. */
+  expire(): void;
+  /** Why the last attempt failed, until one succeeds. */
+  readonly failure: unknown;
+}
+
+/** `changed` is told of every answer that differs from the one before. */
+export function lastGood<T>(ask: () => Promise<readonly T[]>, clock: Clock, changed: () => void): LastGood<T> {
+  let items: readonly T[] | undefined;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let failure: unknown;
+  let asking: { readonly since: number; readonly done: Promise<void> } | undefined;
+
+  const refresh = async () => {
+    try {
+      const answer = await ask();
+      const differs = items !== undefined && JSON.stringify(answer) !== JSON.stringify(items);
+      items = answer;
+      answeredAt = clock.now();
+      failure = undefined;
+      if (differs) changed();
+    } catch (thrown) {
+      failure = thrown;
+      failedAt = clock.now();
+    } finally {
+      asking = undefined;
+    }
+  };
+
+  return {
+    async read() {
+      const now = clock.now();
+      if (now - answeredAt < FRESH || now - failedAt < PAUSE) return items ?? [];
+      asking ??= { since: now, done: refresh() };
+      const patience = asking.since + (items ? PATIENCE : FIRST_PATIENCE) - now;
+      if (patience > 0) await inTime(asking.done, patience, clock);
+      return items ?? [];
+    },
+    expire() {
+      answeredAt = Number.NEGATIVE_INFINITY;
+      failedAt = Number.NEGATIVE_INFINITY;
+    },
+    get failure() {
+      return failure;
+    },
+  };
+}
+
+async function inTime(work: Promise<void>, milliseconds: number, clock: Clock): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, clock.sleep(milliseconds, over.signal).catch(() => {})]);
+  over.abort();
+}

@@ -1,0 +1,80 @@
+/** A server that takes part: its session, and the last good answer of each of its lists. */
+import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from '@modelcontextprotocol/server';
+import type { Relay } from '../mcp/passing.ts';
+import type { Tool } from '../mcp/session.ts';
+import type { Scope } from '../ports.ts';
+import type { ToolServer } from '../usecases/targets.ts';
+import type { TokenPorts } from '../usecases/tokens/access-token.ts';
+import { type LastGood, lastGood } from './last-good.ts';
+import { createUpstream, type Upstream } from './upstream.ts';
+
+export interface Lists {
+  readonly tools: Tool;
+  readonly prompts: Prompt;
+  readonly resources: Resource;
+  readonly resourceTemplates: ResourceTemplate;
+}
+
+export type ListName = keyof Lists;
+
+export interface Member extends Upstream {
+  readonly lists: { readonly [Name in ListName]: LastGood<Lists[Name]> };
+}
+
+/** More pages of one list than any honest server has. */
+const MAX_PAGES = 1000;
+
+/** `changed` is told when an answer differs from the one before. */
+export function createMember(
+  server: ToolServer,
+  relay: Omit<Relay, 'listChanged'>,
+  changed: (list: ListName) => void,
+  scope: Scope,
+  ports: TokenPorts,
+): Member {
+  const upstream = createUpstream(server, { ...relay, listChanged }, scope, ports);
+  const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
+    lastGood(ask, ports.clock, () => changed(name));
+  const pages = <Name extends Exclude<ListName, 'tools'>>(name: Name, capability: 'prompts' | 'resources') =>
+    list(name, async () => {
+      const { capabilities } = await upstream.session();
+      return capabilities[capability] ? allPages(upstream, name) : [];
+    });
+  const lists: Member['lists'] = {
+    tools: list('tools', async () => (await (await upstream.session()).listTools()).tools),
+    prompts: pages('prompts', 'prompts'),
+    resources: pages('resources', 'resources'),
+    resourceTemplates: pages('resourceTemplates', 'resources'),
+  };
+
+  /** Asks at once, so that a client hears of it when the new list is there. */
+  function listChanged(kind: 'tools' | 'prompts' | 'resources'): void {
+    const names: ListName[] = kind === 'resources' ? ['resources', 'resourceTemplates'] : [kind];
+    for (const name of names) {
+      lists[name].expire();
+      void lists[name].read();
+    }
+  }
+  return { ...upstream, lists };
+}
+
+const METHODS = {
+  prompts: 'prompts/list',
+  resources: 'resources/list',
+  resourceTemplates: 'resources/templates/list',
+} as const;
+
+async function allPages<Name extends Exclude<ListName, 'tools'>>(
+  { pass }: Upstream,
+  name: Name,
+): Promise<readonly Lists[Name][]> {
+  const items: Lists[Name][] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const answer = await pass({ method: METHODS[name], params: cursor ? { cursor } : {} }, {});
+    items.push(...(answer[name] as Lists[Name][]));
+    cursor = answer.nextCursor as string | undefined;
+    if (!cursor) break;
+  }
+  return items;
+}

@@ -1,0 +1,36 @@
+/** Whose resource a URI is: listed by one member, or of the form of one member's template. */
+import { ProtocolError, ProtocolErrorCode, UriTemplate } from '@modelcontextprotocol/server';
+import type { Gateway } from './gateway.ts';
+import type { Member } from './member.ts';
+
+/** Throws the error of the protocol for a URI that is nobody's, or that two members claim. */
+export async function ownerOfResource(gateway: Gateway, uri: string): Promise<Member> {
+  const resources = await gateway.offers('resources');
+  const listed = resources.byName.get(uri);
+  if (listed) return listed.member;
+  const conflict = resources.conflicts.find(({ name }) => name === uri);
+  if (conflict)
+    throw claimed(
+      uri,
+      conflict.tools.map(({ server }) => server),
+    );
+  const templates = await gateway.offers('resourceTemplates');
+  const owners = [...templates.byName.values()]
+    .filter(({ name }) => name === uri || new UriTemplate(name).match(uri) !== null)
+    .map(({ member }) => member);
+  const [owner] = owners;
+  if (owner && owners.every((each) => each === owner)) return owner;
+  if (owner) throw claimed(uri, [...new Set(owners)]);
+  const members = (await gateway.members()).filter(({ lists }) => lists.resources.failure === undefined);
+  // A server may have resources that it does not list; when it is alone, it can say so itself.
+  const [only, ...others] = members;
+  if (only && others.length === 0) return only;
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource ${uri}.`, { uri });
+}
+
+function claimed(uri: string, members: readonly Member[]): ProtocolError {
+  const names = members.map(({ server }) => server.name).join(' and ');
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `${uri} is claimed by ${names}, so it is not served.`, {
+    uri,
+  });
+}

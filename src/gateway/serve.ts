@@ -1,0 +1,70 @@
+/** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
+import type { Following, Scope } from '../ports.ts';
+import { resolveTarget, type ToolServer } from '../usecases/targets.ts';
+import type { TokenPorts } from '../usecases/tokens/access-token.ts';
+import type { Caller } from './caller.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { serveOnStdio } from './stdio.ts';
+
+export interface ServeOptions {
+  /** Collections, servers or providers; none: everything installed. */
+  readonly targets: readonly string[];
+  readonly prefix: boolean;
+  /** How long one call may be silent. Seconds. */
+  readonly callTimeout?: number;
+}
+
+export interface ServePorts extends TokenPorts {
+  readonly callers: Following<Caller>;
+  /** Standard input has ended: the client is gone. */
+  readonly inputEnded: Promise<void>;
+}
+
+/** Milliseconds between two looks at what is installed, so that a client hears of it without asking. */
+const WATCH = 2000;
+
+/** Refuses `target-unknown`, `target-ambiguous`. */
+export async function serveStdioGateway(options: ServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
+  const gateway = await openGateway(options, scope, ports);
+  const over = new AbortController();
+  try {
+    void watch(gateway, ports, over.signal);
+    await serveOnStdio(gateway, ports.inputEnded);
+  } finally {
+    over.abort();
+    await gateway.close();
+  }
+}
+
+async function openGateway(
+  { targets, prefix, callTimeout }: ServeOptions,
+  scope: Scope,
+  ports: ServePorts,
+): Promise<Gateway> {
+  return createGateway({
+    scope,
+    ports,
+    callers: ports.callers,
+    prefix,
+    timeout: callTimeout && callTimeout * 1000,
+    isServed: await servedBy(targets, scope, ports),
+  });
+}
+
+/** Names are looked up once, so that a wrong one is refused at the start and not met later as silence. */
+async function servedBy(targets: readonly string[], scope: Scope, { state }: TokenPorts) {
+  if (targets.length === 0) return undefined;
+  const found = await Promise.all(targets.map((name) => resolveTarget(name, scope, state)));
+  const names = new Set(
+    found.flatMap((target) => (target.kind === 'server' ? [target.server] : target.servers)).map(({ name }) => name),
+  );
+  return ({ name }: ToolServer) => names.has(name);
+}
+
+async function watch(gateway: Gateway, { clock }: ServePorts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(WATCH, signal).catch(() => {});
+    // A database that is busy now can be read the next time.
+    if (!signal.aborted) await gateway.members().catch(() => {});
+  }
+}

@@ -1,0 +1,95 @@
+/** One client's view of the gateway: an MCP server whose answers come from the members. */
+import { ProtocolErrorCode, type Result, Server, type ServerContext } from '@modelcontextprotocol/server';
+import { OURSELVES } from '../mcp/session.ts';
+import { callerOf, progressOf } from './client-side.ts';
+import { failedCall, failedRequest, unknownName } from './failures.ts';
+import type { Gateway } from './gateway.ts';
+import type { ListName, Lists, Member } from './member.ts';
+import type { Offer } from './offers.ts';
+import { passedParams } from './passed-params.ts';
+import { ownerOfResource } from './resources.ts';
+
+const CHANGES = { listChanged: true };
+const CAPABILITIES = { tools: CHANGES, prompts: CHANGES, resources: CHANGES, completions: {}, logging: {} };
+
+export function createServer(gateway: Gateway): Server {
+  const server = new Server(OURSELVES, { capabilities: CAPABILITIES });
+
+  const items = async <Name extends ListName>(list: Name): Promise<Lists[Name][]> => {
+    const { byName } = await gateway.offers(list);
+    return [...byName.values()].map(({ item, name }) =>
+      list === 'tools' || list === 'prompts' ? { ...item, name } : item,
+    );
+  };
+  server.setRequestHandler('tools/list', async () => ({ tools: await items('tools') }));
+  server.setRequestHandler('prompts/list', async () => ({ prompts: await items('prompts') }));
+  server.setRequestHandler('resources/list', async () => ({ resources: await items('resources') }));
+  server.setRequestHandler('resources/templates/list', async () => ({
+    resourceTemplates: await items('resourceTemplates'),
+  }));
+
+  const pass = async (
+    member: Member,
+    params: Record<string, unknown>,
+    context: ServerContext,
+    offer?: Offer<Lists['tools']>,
+  ): Promise<Result> => {
+    const { mcpReq } = context;
+    const progress = progressOf(context);
+    const result = await gateway.pass(member, {
+      method: mcpReq.method,
+      params: await passedParams(params, member, context, server.getClientCapabilities()),
+      caller: callerOf(context),
+      signal: mcpReq.signal,
+      tool: offer?.item,
+      onProgress: progress?.tell,
+    });
+    // What was said before the result must not be overtaken by it.
+    await progress?.told();
+    return result;
+  };
+
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const offer = await offerNamed(gateway, 'tools', params.name);
+    try {
+      return (await pass(offer.member, { ...params, name: offer.item.name }, context, offer)) as never;
+    } catch (thrown) {
+      return failedCall(thrown);
+    }
+  });
+  server.setRequestHandler('prompts/get', async ({ params }, context) => {
+    const { member, item } = await offerNamed(gateway, 'prompts', params.name);
+    return (await pass(member, { ...params, name: item.name }, context).catch(failedRequest)) as never;
+  });
+  server.setRequestHandler('resources/read', async ({ params }, context) => {
+    const member = await ownerOfResource(gateway, params.uri);
+    return (await pass(member, params, context).catch(failedRequest)) as never;
+  });
+  server.setRequestHandler('completion/complete', async ({ params }, context) => {
+    const { ref } = params;
+    if (ref.type === 'ref/resource') {
+      const member = await ownerOfResource(gateway, ref.uri);
+      return (await pass(member, params, context).catch(failedRequest)) as never;
+    }
+    const { member, item } = await offerNamed(gateway, 'prompts', ref.name);
+    const own = { ...params, ref: { ...ref, name: item.name } };
+    return (await pass(member, own, context).catch(failedRequest)) as never;
+  });
+  return server;
+}
+
+async function offerNamed<Name extends 'tools' | 'prompts'>(
+  gateway: Gateway,
+  list: Name,
+  name: string,
+): Promise<Offer<Lists[Name]>> {
+  const { byName, conflicts } = await gateway.offers(list);
+  const offer = byName.get(name);
+  if (offer) return offer;
+  throw unknownName(
+    ProtocolErrorCode.InvalidParams,
+    name,
+    conflicts.find((conflict) => conflict.name === name),
+    await gateway.members(),
+  );
+}
