@@ -64,12 +64,14 @@ function buildContext(options: GlobalOptions, streams: StandardStreams): Context
 
 function gatewayOn(ports: Ports): Context['serveGateway'] {
   return async (options, scope) => {
-    const [{ serveStdioGateway }, { createFollowing }] = await Promise.all([
+    const [{ serveGateway }, { createFollowing }, { httpListener }] = await Promise.all([
       import('./gateway/serve.ts'),
       import('./adapters/following.ts'),
+      import('./adapters/http-listener.ts'),
     ]);
-    const inputEnded = new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
-    await serveStdioGateway(options, scope, { ...ports, callers: createFollowing(), inputEnded });
+    // Asked for only when standard input is what is served: to look at it is to read it.
+    const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
+    await serveGateway(options, scope, { ...ports, callers: createFollowing(), httpListener, inputEnded });
   };
 }
 

@@ -1,5 +1,5 @@
 /** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
-import type { AccessToken, Connection, Installation, Provider, Sealed, Server } from './records.ts';
+import type { AccessToken, Connection, GatewayToken, Installation, Provider, Sealed, Server } from './records.ts';
 import type { Secret } from './secret.ts';
 
 export interface Ports {
@@ -115,6 +115,11 @@ export interface Tables {
     ofConnection(connectionId: string): Promise<AccessToken[]>;
     save(token: AccessToken): Promise<void>;
     removeAll(connectionId: string): Promise<void>;
+  };
+  readonly gatewayTokens: {
+    list(project: string): Promise<GatewayToken[]>;
+    find(project: string, user: string): Promise<GatewayToken | undefined>;
+    save(token: GatewayToken): Promise<void>;
   };
 }
 
@@ -238,6 +243,15 @@ export interface RedirectListener {
   /** The browser's page waits for this verdict. */
   conclude(verdict: 'connected' | 'failed'): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A web server of our own. */
+export interface HttpListener {
+  /** Port 0 is an ephemeral one. Refuses `port-taken`. */
+  listen(
+    address: { readonly host: string; readonly port: number },
+    answer: (request: Request) => Promise<Response>,
+  ): Promise<{ readonly origin: string; close(): Promise<void> }>;
 }
 
 /** Long work tells where it is, on standard error: a spinner on a terminal, plain lines elsewhere. */

@@ -162,6 +162,14 @@ export interface AccessToken {
   readonly scopes: readonly string[];
 }
 
+/** What a client of the gateway shows to be let in: one for each project and user whose connections it uses. */
+export interface GatewayToken {
+  readonly project: string;
+  readonly user: string;
+  readonly token: Sealed;
+  readonly createdAt: number;
+}
+
 /** A tool server without a manifest, made by `server create` or `connect URL --name`. */
 export interface Server {
   readonly id: string;

@@ -5,6 +5,7 @@ export interface Database {
   providers: NamedRow & { installation_id: string | null };
   servers: NamedRow & { provider_id: string | null };
   connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
+  gateway_tokens: { project: string; user_name: string; record: string };
   access_tokens: { connection_id: string; resource: string; record: string };
 }
 

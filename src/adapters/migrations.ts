@@ -59,5 +59,14 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'PRIMARY KEY (connection_id, resource)',
       ),
     ],
+    [
+      table(
+        'gateway_tokens',
+        'project TEXT NOT NULL',
+        'user_name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (project, user_name)',
+      ),
+    ],
   ];
 }

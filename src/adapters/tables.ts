@@ -1,7 +1,7 @@
 /** The records in a database, in queries that every dialect understands. */
 import type { Kysely } from 'kysely';
 import type { Tables } from '../ports.ts';
-import type { AccessToken, Connection, Installation, Provider, Server } from '../records.ts';
+import type { AccessToken, Connection, GatewayToken, Installation, Provider, Server } from '../records.ts';
 import type { Database } from './database.ts';
 
 /** Within one transaction. */
@@ -13,6 +13,7 @@ export function createTables(database: Kysely<Database>): Tables {
     servers: serversIn(database),
     connections: connectionsIn(database),
     accessTokens: accessTokensIn(database),
+    gatewayTokens: gatewayTokensIn(database),
   };
 }
 
@@ -23,6 +24,7 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .select('project')
     .union(database.selectFrom('providers').select('project'))
     .union(database.selectFrom('servers').select('project'))
+    .union(database.selectFrom('gateway_tokens').select('project'))
     .execute();
   return rows.map(({ project }) => project).sort();
 }
@@ -155,6 +157,23 @@ function accessTokensIn(database: Kysely<Database>): Tables['accessTokens'] {
     },
     async removeAll(connectionId) {
       await database.deleteFrom('access_tokens').where('connection_id', '=', connectionId).execute();
+    },
+  };
+}
+
+function gatewayTokensIn(database: Kysely<Database>): Tables['gatewayTokens'] {
+  const rows = (project: string) =>
+    database.selectFrom('gateway_tokens').select('record').where('project', '=', project);
+  return {
+    list: async (project) => parsed<GatewayToken>(await rows(project).orderBy('user_name').execute()),
+    find: async (project, user) => first<GatewayToken>(await rows(project).where('user_name', '=', user).execute()),
+    async save(token) {
+      const record = JSON.stringify(token);
+      await database
+        .insertInto('gateway_tokens')
+        .values({ project: token.project, user_name: token.user, record })
+        .onConflict((conflict) => conflict.columns(['project', 'user_name']).doUpdateSet({ record }))
+        .execute();
     },
   };
 }

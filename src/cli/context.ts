@@ -22,6 +22,16 @@ export interface GatewayOptions {
   readonly prefix: boolean;
   /** How long one call may be silent. Seconds. */
   readonly callTimeout?: number;
+  /** Standard input and output when left out. */
+  readonly http?: HttpAddress;
+}
+
+/** Where the gateway listens; port 0 is an ephemeral one. */
+export interface HttpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Told of the URL when clients can come. */
+  readonly listening: (url: string) => void;
 }
 
 export interface Context {

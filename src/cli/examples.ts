@@ -84,6 +84,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   gateway: [
     ['What the configuration of a client starts', 'mcpctl gateway --stdio'],
+    ['Over HTTP, for several clients', 'mcpctl gateway --http 7777'],
+    ['What these clients send as their bearer token', 'mcpctl gateway --show-token'],
     ['One server, under its own names', 'mcpctl gateway --stdio --target crm --no-prefix'],
   ],
   'keys show': [['Which key store is used', 'mcpctl keys show']],

@@ -1,9 +1,12 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
-import type { Following, Scope } from '../ports.ts';
+import type { Following, HttpListener, Scope } from '../ports.ts';
 import { resolveTarget, type ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
+import { gatewayToken } from '../usecases/tokens/gateway-token.ts';
 import type { Caller } from './caller.ts';
+import { createDoor } from './door.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { createHttpGateway, PATH } from './http.ts';
 import { serveOnStdio } from './stdio.ts';
 
 export interface ServeOptions {
@@ -12,28 +15,46 @@ export interface ServeOptions {
   readonly prefix: boolean;
   /** How long one call may be silent. Seconds. */
   readonly callTimeout?: number;
+  /** Standard input and output when left out. */
+  readonly http?: HttpAddress;
+}
+
+export interface HttpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Told of the URL when clients can come. */
+  readonly listening: (url: string) => void;
 }
 
 export interface ServePorts extends TokenPorts {
   readonly callers: Following<Caller>;
-  /** Standard input has ended: the client is gone. */
-  readonly inputEnded: Promise<void>;
+  readonly httpListener: HttpListener;
+  /** Resolves when standard input has ended: the client is gone. */
+  readonly inputEnded: () => Promise<void>;
 }
 
 /** Milliseconds between two looks at what is installed, so that a client hears of it without asking. */
 const WATCH = 2000;
 
-/** Refuses `target-unknown`, `target-ambiguous`. */
-export async function serveStdioGateway(options: ServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
+/** Refuses `target-unknown`, `target-ambiguous`, `port-taken`. Over HTTP it serves until the process is stopped. */
+export async function serveGateway(options: ServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
   const gateway = await openGateway(options, scope, ports);
   const over = new AbortController();
   try {
     void watch(gateway, ports, over.signal);
-    await serveOnStdio(gateway, ports.inputEnded);
+    if (options.http) await serveOnHttp(gateway, options.http, scope, ports);
+    else await serveOnStdio(gateway, ports.inputEnded);
   } finally {
     over.abort();
     await gateway.close();
   }
+}
+
+async function serveOnHttp(gateway: Gateway, { host, port, listening }: HttpAddress, scope: Scope, ports: ServePorts) {
+  const { answer } = createHttpGateway(gateway, createDoor(host, await gatewayToken(scope, ports)));
+  const { origin } = await ports.httpListener.listen({ host, port }, answer);
+  listening(`${origin}${PATH}`);
+  await new Promise<never>(() => {});
 }
 
 async function openGateway(

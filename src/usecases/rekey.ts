@@ -1,11 +1,12 @@
 /** `keys move` and `keys rotate`: every secret of every project sealed anew, in one transaction. */
 import type { KeyStoreName, Ports, SecretContext, Secrets, Tables } from '../ports.ts';
-import type { AccessToken, Connection, Installation, Provider, Sealed, Server } from '../records.ts';
+import type { AccessToken, Connection, GatewayToken, Installation, Provider, Sealed, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import {
   accessTokenContext,
   apiKeyContext,
   clientSecretContext,
+  gatewayTokenContext,
   registrationTokenContext,
   serverTokenContext,
   tokenContext,
@@ -54,10 +55,18 @@ interface Rows {
   readonly servers: readonly Server[];
   readonly connections: readonly Connection[];
   readonly accessTokens: readonly AccessToken[];
+  readonly gatewayTokens: readonly GatewayToken[];
 }
 
 async function everything(tables: Tables): Promise<Rows> {
-  const rows = { installations: [], providers: [], servers: [], connections: [], accessTokens: [] } as {
+  const rows = {
+    installations: [],
+    providers: [],
+    servers: [],
+    connections: [],
+    accessTokens: [],
+    gatewayTokens: [],
+  } as {
     [Kind in keyof Rows]: Rows[Kind][number][];
   };
   for (const project of await tables.projects()) {
@@ -65,6 +74,7 @@ async function everything(tables: Tables): Promise<Rows> {
     rows.providers.push(...(await tables.providers.list(project)));
     rows.servers.push(...(await tables.servers.list(project)));
     rows.connections.push(...(await tables.connections.list(project)));
+    rows.gatewayTokens.push(...(await tables.gatewayTokens.list(project)));
   }
   for (const { id } of rows.connections) rows.accessTokens.push(...(await tables.accessTokens.ofConnection(id)));
   return rows;
@@ -119,6 +129,10 @@ async function resealed(before: Rows, from: Secrets, to: Secrets): Promise<{ row
       const context = accessTokenContext(connection, grantingOf(connection), token.resource);
       return { ...token, token: await move(token.token, context) };
     }),
+    gatewayTokens: await each(before.gatewayTokens, async (token) => ({
+      ...token,
+      token: await move(token.token, gatewayTokenContext(token)),
+    })),
   };
   return { rows, count };
 }
@@ -129,6 +143,7 @@ async function save(rows: Rows, tables: Tables): Promise<void> {
   for (const server of rows.servers) await tables.servers.save(server);
   for (const connection of rows.connections) await tables.connections.save(connection);
   for (const token of rows.accessTokens) await tables.accessTokens.save(token);
+  for (const token of rows.gatewayTokens) await tables.gatewayTokens.save(token);
 }
 
 async function each<T>(rows: readonly T[], change: (row: T) => Promise<T>): Promise<T[]> {

@@ -1,8 +1,12 @@
-import { Refusal } from '../../refusal.ts';
+import type { HttpAddress } from '../context.ts';
+import { listenAddress, secondsOf, usage } from '../gateway-options.ts';
 import type { Declare } from '../program.ts';
 
 interface GatewayCommandOptions {
   readonly stdio?: boolean;
+  readonly http?: string;
+  readonly listenPublic?: boolean;
+  readonly showToken?: boolean;
   readonly target?: string[];
   readonly prefix: boolean;
   readonly callTimeout?: string;
@@ -13,28 +17,35 @@ export const gatewayCommand: Declare = (program, act) =>
     .command('gateway')
     .description('serve everything installed to an MCP client')
     .option('--stdio', 'on standard input and output: what a client configuration starts')
+    .option('--http <[host:]port>', 'over Streamable HTTP, at /mcp; on 127.0.0.1 when there is no host')
+    .option('--listen-public', 'allow --http to listen where other machines reach it')
+    .option('--show-token', 'print the bearer token that clients of --http need')
     .option('--target <name...>', 'only these collections, servers or providers')
     .option('--no-prefix', 'one server with its own names; goes with one --target')
     .option('--call-timeout <seconds>', 'how long one call may be silent (default: 300)')
     .action(
-      act<GatewayCommandOptions>(async ({ serveGateway, globals }, options) => {
+      act<GatewayCommandOptions>(async ({ serveGateway, ports, globals, output }, options) => {
+        if (options.showToken) {
+          const { gatewayToken } = await import('../../usecases/tokens/gateway-token.ts');
+          output.disclose((await gatewayToken(globals, ports)).reveal());
+          return undefined;
+        }
         const { target: targets = [], prefix } = options;
-        if (!options.stdio) throw usage('The gateway does not know where to serve.', 'Add --stdio');
+        if ((options.stdio === true) === (options.http !== undefined)) {
+          throw usage('The gateway is served in one of two ways.', 'Add --stdio, or --http PORT');
+        }
         if (!prefix && targets.length !== 1) {
           throw usage('--no-prefix is for one server.', 'Name it: mcpctl gateway --stdio --target NAME --no-prefix');
         }
-        await serveGateway({ targets, prefix, callTimeout: secondsOf(options.callTimeout) }, globals);
+        const http: HttpAddress | undefined =
+          options.http === undefined
+            ? undefined
+            : {
+                ...listenAddress(options.http, options.listenPublic === true),
+                listening: (url) =>
+                  output.say(`Serving on ${url}\nClients need its token: mcpctl gateway --show-token`),
+              };
+        await serveGateway({ targets, prefix, http, callTimeout: secondsOf(options.callTimeout) }, globals);
         return undefined;
       }),
     );
-
-function secondsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= 86_400) return seconds;
-  throw usage(`--call-timeout ${text} is not a number of seconds.`, 'Give one between 1 and 86400');
-}
-
-function usage(what: string, hint: string): Refusal {
-  return new Refusal('usage', { what, hint });
-}

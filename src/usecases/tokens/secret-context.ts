@@ -1,6 +1,6 @@
 /** What each secret is bound to: moved to another row, or its endpoint edited, it no longer opens (docs/install.md). */
 import type { SecretContext } from '../../ports.ts';
-import type { Connection, Installation, Provider, Server } from '../../records.ts';
+import type { Connection, GatewayToken, Installation, Provider, Server } from '../../records.ts';
 
 export function clientSecretContext(provider: Provider): SecretContext {
   return { ...providerContext(provider), column: 'client_secret' };
@@ -21,6 +21,10 @@ export function accessTokenContext(connection: Connection, provider: Provider, r
 
 export function apiKeyContext(installation: Pick<Installation, 'project' | 'id'>, collectionId: string): SecretContext {
   return { project: installation.project, owner: installation.id, column: `${collectionId}/api_key` };
+}
+
+export function gatewayTokenContext({ project, user }: Pick<GatewayToken, 'project' | 'user'>): SecretContext {
+  return { project, owner: `gateway of ${user}`, column: 'token' };
 }
 
 export function serverTokenContext({ project, id, url }: Server): SecretContext {

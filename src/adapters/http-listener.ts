@@ -1,0 +1,39 @@
+/** A web server of our own, which hands requests to one function. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import type { HttpListener } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+
+export const httpListener: HttpListener = {
+  async listen({ host, port }, answer) {
+    const server = createServer(toNodeHandler({ fetch: answer }));
+    // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limit is 60 s).
+    server.headersTimeout = 10_000;
+    await new Promise<void>((bound, fail) => {
+      server.once('error', (error) => fail(unbound(error, host, port)));
+      server.listen({ host, port, exclusive: true }, bound);
+    });
+    const { port: boundPort } = server.address() as AddressInfo;
+    const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
+    return {
+      origin: `http://${authority}`,
+      close: () =>
+        new Promise<void>((closed) => {
+          server.close(() => closed());
+          server.closeAllConnections();
+        }),
+    };
+  },
+};
+
+function unbound(cause: NodeJS.ErrnoException, host: string, port: number): unknown {
+  if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(cause.code ?? '')) return cause;
+  return new Refusal('port-taken', {
+    what: `Nothing can be served on ${host}, port ${port}.`,
+    why: cause.code === 'EADDRINUSE' ? 'Another process has it.' : cause.message,
+    hint: 'End that process, or choose another: mcpctl gateway --http PORT',
+    details: { host, port },
+    cause,
+  });
+}

@@ -1,0 +1,177 @@
+import type { ChildProcess } from 'node:child_process';
+import { request } from 'node:http';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putApp } from '../fakes/installed.ts';
+import { type FakeMcpServer, startMcpServer } from '../fakes/mcp-server.ts';
+import { createProgram, type Program } from '../fakes/mcpctl.ts';
+import { crmTools, echo } from '../fakes/tools.ts';
+
+let program: Program;
+let crm: FakeMcpServer;
+let notes: FakeMcpServer;
+let gateway: ChildProcess;
+let url: string;
+let token: string;
+
+beforeAll(async () => {
+  program = createProgram();
+  [crm, notes] = await Promise.all([
+    startMcpServer({ name: 'CRM', tools: crmTools }),
+    startMcpServer({ name: 'Notes', tools: [echo], era: 'legacy' }),
+  ]);
+  await putApp(program.home, 'office', [{ id: 'crm', url: crm.url }]);
+  gateway = program.start(['gateway', '--http', '0']);
+  url = await said(gateway, /Serving on (\S+)/);
+  token = (await program.run(['gateway', '--show-token'])).out.trim();
+});
+afterAll(async () => {
+  gateway.kill();
+  await Promise.all([crm.close(), notes.close()]);
+  program.remove();
+});
+
+function said(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((found, fail) => {
+    let text = '';
+    child.stderr?.setEncoding('utf8').on('data', (more) => {
+      text += more;
+      const [, match] = pattern.exec(text) ?? [];
+      if (match) found(match);
+    });
+    child.on('close', () => fail(new Error(text)));
+  });
+}
+
+async function connected(mode: 'legacy' | { pin: string }): Promise<Client> {
+  const client = new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode } });
+  const requestInit = { headers: { authorization: `Bearer ${token}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+  return client;
+}
+
+describe('mcpctl gateway --http', () => {
+  it.each([
+    ['legacy', 'legacy'],
+    ['modern', { pin: '2026-07-28' }],
+  ] as const)('serves a %s client', async (era, mode) => {
+    const client = await connected(mode);
+    expect(client.getProtocolEra()).toBe(era);
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('crm_search');
+    const result = await client.callTool({ name: 'crm_search', arguments: { query: 'turin' } });
+    expect(result.content).toEqual([{ type: 'text', text: 'Luigi Menabrea, Taurinorum Academy, Turin' }]);
+    await client.close();
+  });
+
+  it('never sends the token of its client upstream', () => {
+    expect(crm.requests.length).toBeGreaterThan(0);
+    expect(crm.requests.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+  });
+
+  it('keeps its token, and shows it again', async () => {
+    expect(token).toMatch(/^mcpctl_[\w-]{43}$/);
+    expect((await program.run(['gateway', '--show-token'])).out.trim()).toBe(token);
+    const key = Buffer.alloc(32, 9).toString('base64');
+    expect((await program.run(['keys', 'rotate', '--yes'], { env: { MCPCTL_NEW_MASTER_KEY: key } })).code).toBe(0);
+    const rotated = await program.run(['gateway', '--show-token'], {
+      env: { MCPCTL_MASTER_KEY: key },
+    });
+    expect(rotated.out.trim()).toBe(token);
+  });
+
+  it('tells a client with a stream of its own when an app is installed, and needs no restart', async () => {
+    const client = await connected('legacy');
+    expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('notes_echo');
+    const heard = new Promise<void>((done) =>
+      client.setNotificationHandler('notifications/tools/list_changed', () => done()),
+    );
+    await putApp(program.home, 'home', [{ id: 'notes', url: notes.url }]);
+    await heard;
+    const { content } = await client.callTool({ name: 'notes_echo', arguments: { text: 'new' } });
+    expect(content).toEqual([{ type: 'text', text: 'new' }]);
+    await client.close();
+  });
+});
+
+describe('the door of the gateway', () => {
+  const port = () => new URL(url).port;
+  const HOSTS = [
+    ['127.0.0.1', true],
+    ['localhost', true],
+    ['[::1]', true],
+    ['evil.test', false],
+    ['127.0.0.1.evil.test', false],
+    ['localhost.evil.test', false],
+  ] as const;
+  const ORIGINS = [
+    [undefined, true],
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1', true],
+    ['https://evil.test', false],
+    ['http://localhost.evil.test', false],
+    ['null', false],
+  ] as const;
+  const TOKENS = [
+    ['the token', () => `Bearer ${token}`, true],
+    ['no token', () => undefined, false],
+    ['another token', () => `Bearer ${token.slice(0, -1)}`, false],
+    ['the token in another scheme', () => `Basic ${token}`, false],
+  ] as const;
+  const cells = HOSTS.flatMap(([host, hostOk]) =>
+    ORIGINS.flatMap(([origin, originOk]) =>
+      TOKENS.map(([name, make, tokenOk]) => ({
+        host,
+        origin,
+        name,
+        make,
+        expected: !hostOk || !originOk ? 403 : tokenOk ? 200 : 401,
+      })),
+    ),
+  );
+
+  it.each(cells)(
+    'answers $expected to Host $host, Origin $origin and $name',
+    async ({ host, origin, make, expected }) => {
+      const authorization = make();
+      const headers = {
+        host: `${host}:${port()}`,
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...(origin && { origin }),
+        ...(authorization && { authorization }),
+      };
+      expect(await statusOf(headers)).toBe(expected);
+    },
+  );
+
+  it('has one room', async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(new URL('/', url), { headers })).status).toBe(404);
+    expect((await fetch(new URL('/mcp', url), { headers: { ...headers, 'mcp-session-id': 'made-up' } })).status).toBe(
+      404,
+    );
+  });
+
+  it('opens to other machines only when told twice', async () => {
+    expect(await program.run(['gateway', '--http', '0.0.0.0:0'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('add --listen-public'),
+    });
+  });
+
+  function statusOf(headers: Record<string, string>): Promise<number | undefined> {
+    const body = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'a', version: '1' } },
+    };
+    return new Promise((done, fail) => {
+      const sent = request(url, { method: 'POST', headers }, (response) => {
+        response.resume();
+        done(response.statusCode);
+      });
+      sent.on('error', fail).end(JSON.stringify(body));
+    });
+  }
+});
