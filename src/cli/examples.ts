@@ -86,6 +86,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],
   doctor: [['Everything, for a machine', 'mcpctl doctor --json']],
+  completion: [
+    ['In ~/.bashrc', 'source <(mcpctl completion bash)'],
+    ['In ~/.zshrc, after compinit', 'source <(mcpctl completion zsh)'],
+    ['For fish', 'mcpctl completion fish > ~/.config/fish/completions/mcpctl.fish'],
+    ['In the profile of PowerShell', 'mcpctl completion powershell | Out-String | Invoke-Expression'],
+  ],
 };
 
 /** Adds the examples to the command and to those below it. */

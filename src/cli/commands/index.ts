@@ -2,6 +2,7 @@
 import type { Declare } from '../program.ts';
 import { callCommand } from './call.ts';
 import { compileCommand } from './compile.ts';
+import { completionCommand } from './completion.ts';
 import { connectCommand } from './connect.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { discoverCommand } from './discover.ts';
@@ -46,4 +47,5 @@ export const commands: readonly Declare[] = [
   callCommand,
   keysCommand,
   doctorCommand,
+  completionCommand,
 ];
