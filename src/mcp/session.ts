@@ -55,7 +55,8 @@ export interface Session {
 declare const MCPCTL_VERSION: string | undefined;
 const OURSELVES = { name: 'mcpctl', version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0' };
 
-const HANDSHAKE_MILLISECONDS = 30_000;
+const HANDSHAKE_MILLISECONDS = 15_000;
+const LIST_MILLISECONDS = 10_000;
 /** A tool may work for long; one that tells its progress may take as long as it does so. */
 const CALL_MILLISECONDS = 300_000;
 /** More pages of tools than any honest server has. */
@@ -116,7 +117,7 @@ async function listTools(
   const deliver = transport.onmessage;
   transport.onmessage = (message) => deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
   try {
-    const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', signal });
+    const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', timeout: LIST_MILLISECONDS, signal });
     return { tools, faulty };
   } finally {
     transport.onmessage = deliver;

@@ -237,6 +237,23 @@ describe('connect copes with', () => {
     expect(asked('/authorize')[0]?.query.get('code_challenge_method')).toBe('S256');
   });
 
+  it('a page in the browser that guesses at the callback: one token request, for the right one', async () => {
+    const guessing: TestPorts = {
+      ...ports,
+      browser: {
+        async open(url) {
+          const guesses = Array.from({ length: 200 }, (_, index) =>
+            fetch(`${new URL(url).origin}/callback?state=${index}&code=evil`),
+          );
+          expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([400]));
+          await fetch(url);
+        },
+      },
+    };
+    await connect(await urlTarget(server.url, 'srv', scope, guessing), OPTIONS, scope, guessing);
+    expect(form('/token').map((each) => each.get('code'))).toEqual(['code']);
+  });
+
   it('a registration that says nothing but the client id', async () => {
     await connecting();
     expect(JSON.parse(String(asked('/register')[0]?.body))).toMatchObject({
