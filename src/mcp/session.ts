@@ -13,6 +13,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
+import type { Elicit } from './elicitation.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { refusalOf } from './refusals.ts';
 
@@ -24,6 +25,8 @@ export interface SessionOptions {
   readonly fetch: Fetch;
   /** How we introduce ourselves; mcpctl and its version when left out. */
   readonly client?: Implementation;
+  /** Answers what the server asks a person. Without it, the server is told that nobody can be asked. */
+  readonly elicit?: Elicit;
   readonly signal?: AbortSignal;
 }
 
@@ -63,18 +66,21 @@ const CALL_MILLISECONDS = 300_000;
 const MAX_PAGES = 1000;
 
 /** Refuses `server-unreachable`, `server-timeout`, `server-error`, `insufficient-scope`, and what `fetch` refuses. */
-export async function openSession({ url, fetch, client: introduction, signal }: SessionOptions): Promise<Session> {
-  const client = new Client(introduction ?? OURSELVES, {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { url, fetch, elicit, signal } = options;
+  const client = new Client(options.client ?? OURSELVES, {
     versionNegotiation: { mode: 'auto' },
     listMaxPages: MAX_PAGES,
+    capabilities: elicit ? { elicitation: { form: {}, url: {} } } : {},
   });
+  const interruption = elicit && answerWith(elicit, client);
   const transport = new StreamableHTTPClientTransport(new URL(url), { fetch, onInsufficientScope: 'throw' });
   const close = async () => {
     await transport.terminateSession().catch(() => {});
     await client.close().catch(() => {});
   };
   const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
-    work.catch((thrown) => {
+    Promise.race([work, ...(interruption ? [interruption] : [])]).catch((thrown) => {
       throw refusalOf(thrown, { url, signal: during });
     });
   try {
@@ -84,6 +90,7 @@ export async function openSession({ url, fetch, client: introduction, signal }: 
     await transport.close();
     throw refusal;
   }
+  if (client.getProtocolEra() === 'modern') completeResults(transport);
   return {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
@@ -104,6 +111,29 @@ export async function openSession({ url, fetch, client: introduction, signal }: 
         options.signal ?? signal,
       ),
     close,
+  };
+}
+
+/** Rejects when the question is not answered but interrupted; the server is told that it was cancelled. */
+function answerWith(elicit: Elicit, client: Client): Promise<never> {
+  const interruption = new Promise<never>((_, reject) => {
+    client.setRequestHandler('elicitation/create', ({ params }) =>
+      elicit(params).catch((thrown) => {
+        reject(thrown);
+        return { action: 'cancel' };
+      }),
+    );
+  });
+  interruption.catch(() => {});
+  return interruption;
+}
+
+/** A result without `resultType` is complete (MCP 2026-07-28, "Multi round-trip requests"); the SDK rejects it. */
+function completeResults(transport: StreamableHTTPClientTransport): void {
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    const isUntyped = 'result' in message && message.result.resultType === undefined;
+    deliver?.(isUntyped ? { ...message, result: { ...message.result, resultType: 'complete' } } : message);
   };
 }
 
