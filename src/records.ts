@@ -138,6 +138,8 @@ export interface Connection {
   readonly scopesGranted: readonly string[];
   /** Scopes that a server demanded of a call (RFC 6750, `insufficient_scope`): the next consent asks for them. */
   readonly scopesChallenged: readonly string[];
+  /** Of those, what was asked for and not granted: not asked again unless a person names it. */
+  readonly scopesRefused?: readonly string[];
   /** Consents that were asked only because of a challenge; bounded, so that no server can ask for ever. */
   readonly stepUps: number;
   /** The private key (JWK) that DPoP tokens are bound to. */

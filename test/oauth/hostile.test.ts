@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientAuthentication } from '../../src/oauth/client-authentication.ts';
 import { Secret } from '../../src/secret.ts';
 import { connect } from '../../src/usecases/connect.ts';
 import type { ConnectOptions } from '../../src/usecases/connecting/options.ts';
+import { tokensForResources } from '../../src/usecases/connecting/resource-tokens.ts';
 import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
 import { resolveTarget } from '../../src/usecases/targets.ts';
 import { token } from '../../src/usecases/token.ts';
@@ -361,7 +363,7 @@ describe('connect copes with', () => {
   });
 
   it.each([
-    [5, 30],
+    [5, 5],
     ['120', 120],
     [undefined, 3600],
     [-1, 3600],
@@ -371,6 +373,66 @@ describe('connect copes with', () => {
     const { grant } = await connecting();
     expect(Number(grant?.expiresAt) - Number(grant?.connection.connectedAt)).toBeGreaterThanOrEqual(seconds * 1000);
     expect(Number(grant?.expiresAt) - Number(grant?.connection.connectedAt)).toBeLessThan(seconds * 1000 + 5000);
+  });
+});
+
+describe('what is asked only once', () => {
+  it('is whether a server wants authorization', async () => {
+    await connecting();
+    const unauthorized = asked('/mcp').filter(({ headers }) => headers.authorization === undefined);
+    expect(unauthorized.map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it('is a scope that the authorization server does not give', async () => {
+    const wanting = mcp(server.origin);
+    const insufficient = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="admin"' };
+    await connecting();
+    server.set({
+      '/mcp': (one) => (one.headers.authorization ? { status: 403, headers: insufficient } : answer(wanting, one)),
+      '/token': { body: { access_token: 'good', token_type: 'Bearer', scope: 'basic', refresh_token: 'again' } },
+    });
+    const requested = () => asked('/authorize').map(({ query }) => query.get('scope'));
+    await expect(connecting()).rejects.toMatchObject({ code: 'insufficient-scope', hint: expect.any(String) });
+    expect(requested()).toEqual([null, null, 'admin']);
+    await expect(connecting()).rejects.toMatchObject({
+      code: 'insufficient-scope',
+      why: 'The authorization server has refused admin before.',
+    });
+    expect(requested()).toEqual([null, null, 'admin', null]);
+    await expect(connecting({ scopes: ['admin'] })).rejects.toMatchObject({ code: 'insufficient-scope' });
+    expect(requested().slice(4)).toEqual(['admin']);
+  });
+
+  it('is a scope that makes the authorization server refuse the request', async () => {
+    const wanting = mcp(server.origin);
+    const insufficient = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="admin"' };
+    await connecting();
+    server.set({
+      '/mcp': (one) => (one.headers.authorization ? { status: 403, headers: insufficient } : answer(wanting, one)),
+      '/authorize': (one) =>
+        answer(approve(one.query.get('scope') ? { error: 'invalid_scope' } : { code: 'code' }), one),
+    });
+    await expect(connecting()).rejects.toMatchObject({ code: 'authorization-denied' });
+    await expect(connecting()).rejects.toMatchObject({ code: 'insufficient-scope' });
+    expect(asked('/authorize').map(({ query }) => query.get('scope'))).toEqual([null, null, 'admin', null]);
+  });
+
+  it('is a resource that is refused: the first token is for all, and the refresh token is not used again', async () => {
+    server.set({ '/token': { status: 400, body: { error: 'invalid_target' } } });
+    const client = {
+      server: { issuer: server.origin, token_endpoint: `${server.origin}/token` },
+      client: { client_id: 'mine' },
+      authentication: await clientAuthentication('none', 'mine', undefined),
+    };
+    const first = {
+      accessToken: new Secret('good'),
+      refreshToken: new Secret('once'),
+      tokenType: 'bearer',
+      expiresIn: 60,
+    } as const;
+    const tokens = await tokensForResources(client, first, ['https://a.example', 'https://b.example'], fetch);
+    expect(tokens).toEqual([{ resource: '', response: first }]);
+    expect(form('/token').map((each) => each.get('refresh_token'))).toEqual(['once']);
   });
 });
 

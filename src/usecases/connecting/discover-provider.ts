@@ -23,7 +23,7 @@ export interface ServerResource {
 
 /** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
 export async function discoverSubject(
-  { provider, servers, name }: Subject,
+  { provider, servers, name, probe }: Subject,
   { network, progress }: Pick<Ports, 'network' | 'progress'>,
 ): Promise<SubjectDiscovery> {
   const resources: ServerResource[] = [];
@@ -34,6 +34,7 @@ export async function discoverSubject(
         server.url,
         discovererTowards(server.url, { network }),
         provider.issuer ?? first?.server.issuer,
+        server === servers[0] ? probe : undefined,
       );
       if (first !== undefined && discovery.server.issuer !== first.server.issuer) {
         throw otherIssuer(server, discovery, first);
