@@ -14,6 +14,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['See what --fix would change, then change it', 'mcpctl validate --fix-dry-run && mcpctl validate --fix'],
     ['Standard input, and no warning is allowed', 'mcpctl validate --max-warnings 0 - < manifest.json'],
   ],
+  lsp: [['What an editor starts for JSON and YAML files', 'mcpctl lsp --stdio']],
   explain: [
     ['One code, with a bad and a good document', 'mcpctl explain oauth-methods-exclusive'],
     ['Every code', 'mcpctl explain'],

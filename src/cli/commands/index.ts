@@ -12,6 +12,7 @@ import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { keysCommand } from './keys.ts';
 import { listCommand } from './list.ts';
+import { lspCommand } from './lsp.ts';
 import { planCommand } from './plan.ts';
 import { providerCommand } from './provider.ts';
 import { reinstallCommand } from './reinstall.ts';
@@ -27,6 +28,7 @@ import { validateCommand } from './validate.ts';
 export const commands: readonly Declare[] = [
   initCommand,
   validateCommand,
+  lspCommand,
   explainCommand,
   schemaCommand,
   compileCommand,
