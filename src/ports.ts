@@ -46,6 +46,8 @@ export interface Files {
    */
   write(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
+  /** The path from the root, so that it means the same from every folder. */
+  absolute(path: string): string;
   isFolder(path: string): Promise<boolean>;
   /**
    * The files below a folder with one of these extensions, or those that match a glob (`*`, `**`, `?`, `[…]`,

@@ -14,6 +14,8 @@ export interface Installation {
   /** The canonical manifest as JSON text, and its SHA-256 in hexadecimal. */
   readonly manifest: string;
   readonly manifestSha256: string;
+  /** The file it was installed from, and the SHA-256 of its text then: whether it has changed since. */
+  readonly source?: { readonly path: string; readonly sha256: string };
   readonly installedAt: number;
   readonly collections: readonly InstalledCollection[];
   readonly oauthBindings: readonly OAuthBinding[];
