@@ -482,8 +482,20 @@ describe('afterwards', () => {
     server.set({ '/token': { status: 500 } });
     await expire();
     await expect(token('srv', scope, ports)).rejects.toMatchObject({ code: 'server-error' });
+    expect(form('/token').filter((each) => each.get('grant_type') === 'refresh_token').length).toBe(2);
     server.set({ '/token': { body: { access_token: 'better', token_type: 'Bearer' } } });
     expect((await token('srv', scope, ports)).secret.reveal()).toBe('better');
+  });
+
+  it('serves everybody when the server fails once', async () => {
+    await connecting();
+    let failures = 0;
+    const well = { access_token: 'better', token_type: 'Bearer', expires_in: 3600, refresh_token: 'next' };
+    server.set({ '/token': () => (failures++ === 0 ? { status: 503 } : { body: well }) });
+    await expire();
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => token('srv', scope, ports)));
+    expect(tokens.map(({ secret }) => secret.reveal())).toEqual(Array(20).fill('better'));
+    expect(failures).toBe(2);
   });
 
   it('needs a person only when the stored refresh token is the one that was refused', async () => {
