@@ -1,7 +1,12 @@
-// Bundles src/entry.ts into dist/: one small CommonJS entry and a chunk for whatever is loaded when it is used.
-// esbuild splits only ES modules, and ES modules cost Node some milliseconds at start-up, so each chunk is
-// turned into CommonJS in a second pass.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+// Bundles src/ into dist/, in two builds, since what a process loads it has to pay for at every start:
+// - The front is what runs over and over: src/entry.ts and a plain `validate`. Each of its dynamic imports becomes one
+//   whole file that shares nothing, so that a start loads few files.
+// - The rest is split by esbuild: a chunk for whatever is loaded when it is used. Nothing but the arguments and the
+//   streams passes between the two, so that it does no harm that each has its own copy of what both use.
+// All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -10,54 +15,128 @@ import { licensesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+const source = (path) => join(root, 'src', path);
 
 await generate();
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const entryPoints = {
-  mcpctl: join(root, 'src/entry.ts'),
-  'keychain-child': join(root, 'src/adapters/keychain-child.ts'),
-};
-
-const split = await build({
-  entryPoints,
+const common = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   outdir: dist,
-  chunkNames: 'chunk-[hash]',
   external: ['libsql', '@napi-rs/keyring'],
   define: { MCPCTL_VERSION: JSON.stringify(version) },
   legalComments: 'none',
   metafile: true,
   write: false,
-});
+};
+const commonJs = { format: 'cjs', minify: true, supported: { 'dynamic-import': false } };
 
 await mkdir(dist, { recursive: true });
-const written = await Promise.all(split.outputFiles.map(({ path, text }) => writeCommonJs(basename(path), text)));
+const written = new Set();
+const outputs = {};
+const rest = await buildRest();
+const entry = await buildFront(source('entry.ts'));
+await buildStart();
+await keepCompiled();
 await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
-await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(split.metafile, root));
-if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify(split.metafile));
-await removeStale(new Set(written));
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf({ outputs }, root));
+if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify({ outputs }));
+await removeStale();
 
-/** Renamed into place, so that a program that runs while we build never loads half a file. */
-async function writeCommonJs(name, text) {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    supported: { 'dynamic-import': false },
-    define: { 'import.meta.dirname': '__dirname' },
+/** The name of the one file that the module becomes. What it imports dynamically is built first. */
+async function buildFront(path) {
+  const lazily = {
+    name: 'lazily',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./, namespace: 'file' }, async ({ kind, resolveDir, path: imported }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const target = join(resolveDir, imported);
+        const name = target === source('main-commands.ts') ? rest : await buildFront(target);
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+  const bundled = await build({
+    ...common,
+    ...commonJs,
+    entryPoints: [path],
+    entryNames: 'front-[name]-[hash]',
+    plugins: [lazily],
   });
-  await writeFile(join(dist, `${name}.new`), code);
-  await rename(join(dist, `${name}.new`), join(dist, name));
-  return name;
+  await keep(bundled, ({ text }) => text);
+  return basename(bundled.outputFiles[0].path);
 }
 
-/** Chunks of earlier builds: their names change with their content. */
-async function removeStale(current) {
-  const stale = (await readdir(dist)).filter((name) => name.endsWith('.js') && !current.has(name));
+/** The name of the file that `src/main-commands.ts` becomes. */
+async function buildRest() {
+  const bundled = await build({
+    ...common,
+    entryPoints: [source('main-commands.ts')],
+    entryNames: 'chunk-[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    splitting: true,
+    format: 'esm', // The only one that esbuild splits.
+  });
+  const define = { 'import.meta.dirname': '__dirname' };
+  const options = { ...commonJs, platform: 'node', target: 'node20', define };
+  await keep(bundled, async ({ text }) => (await transform(text, options)).code);
+  return basename(bundled.outputFiles.find(({ path }) => basename(path).startsWith('chunk-main-commands-')).path);
+}
+
+/** The two files whose names do not change: the first of every process, and one that is started as a process. */
+async function buildStart() {
+  const entryPoints = {
+    mcpctl: source('main-start.ts'),
+    'keychain-child': source('adapters/keychain-child.ts'),
+  };
+  const define = { ...common.define, MCPCTL_ENTRY: JSON.stringify(`./${entry}`) };
+  await keep(await build({ ...common, ...commonJs, entryPoints, define }), ({ text }) => text);
+}
+
+async function keep({ outputFiles, metafile }, codeOf) {
+  Object.assign(outputs, metafile.outputs);
+  for (const file of outputFiles) await write(basename(file.path), await codeOf(file));
+}
+
+/** Renamed into place, so that a program that runs while we build never loads half a file. */
+async function write(name, code) {
+  const neighbour = join(dist, `${name}.${process.pid}.new`);
+  await writeFile(neighbour, code);
+  await rename(neighbour, join(dist, name));
+  written.add(name);
+}
+
+/** First every file as it is, then, run by run, those that start-up is made of with the functions that they need. */
+async function keepCompiled() {
+  const folder = await mkdtemp(join(tmpdir(), 'mcpctl-build-'));
+  const script = join(folder, 'keep-compiled.cjs');
+  await build({
+    ...commonJs,
+    entryPoints: [join(root, 'scripts/keep-compiled.mjs')],
+    bundle: true,
+    platform: 'node',
+    outfile: script,
+  });
+  const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
+  const env = {
+    ...environment,
+    MCPCTL_HOME: join(folder, 'home'),
+    MCPCTL_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+  };
+  const start = (...args) =>
+    spawnSync(process.execPath, [script, dist, ...args], { cwd: folder, env, stdio: 'ignore' });
+  start(...[...written].filter((name) => /^(?:front|chunk)-/.test(name)));
+  const good = join(root, 'fixtures/manifests/sales');
+  const bad = join(root, 'test/golden/validate/input');
+  for (const file of [`${good}.json`, `${good}.yaml`, bad]) start('--run', entry, 'validate', file);
+  for (const args of [['--version'], ['--help'], ['list'], ['token', 'none']]) start('--run', entry, ...args);
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Files of earlier builds: their names change with their content. */
+async function removeStale() {
+  const isStale = (name) => /\.js(?:\.v8-.*)?$/.test(name) && !written.has(name.replace(/\.v8-.*$/, ''));
+  const stale = (await readdir(dist)).filter(isStale);
   await Promise.all(stale.map((name) => rm(join(dist, name), { force: true })));
 }

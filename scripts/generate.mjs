@@ -29,6 +29,7 @@ export async function generate() {
     strict: true,
     strictRequired: false,
     allowUnionTypes: true,
+    messages: false,
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
     schemas: [appManifest, mcpServer],
@@ -91,7 +92,9 @@ function fieldsCode(documents) {
     return found;
   };
   const [appManifest, mcpServer] = documents.map(objects);
-  return `export const fields = ${JSON.stringify({ appManifest, mcpServer })};\n`;
+  // A text costs nothing to load; it is parsed when a document has a fault.
+  const text = JSON.stringify(JSON.stringify({ appManifest, mcpServer }));
+  return `let parsed;\nexport const fields = () => (parsed ??= JSON.parse(${text}));\n`;
 }
 
 function collect(schema, pointer, found) {
@@ -126,7 +129,7 @@ export type Fields = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export const appManifest: Validator;
 export const mcpServer: Validator;
-export const fields: { readonly appManifest: Fields; readonly mcpServer: Fields };
+export const fields: () => { readonly appManifest: Fields; readonly mcpServer: Fields };
 `;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

@@ -8,53 +8,22 @@ import { createNetwork } from './adapters/network.ts';
 import { createProgress } from './adapters/progress.ts';
 import { createPrompts } from './adapters/prompts.ts';
 import { createReferences } from './adapters/references.ts';
+import { inputIsTerminal, type StandardStreams } from './adapters/standard-streams.ts';
 import { createSecrets } from './adapters/vault.ts';
-import { commands } from './cli/commands/index.ts';
 import type { Context, Globals } from './cli/context.ts';
-import { type GlobalOptions, globalsOf, wantsColor } from './cli/globals.ts';
+import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
-import { createProgram } from './cli/program.ts';
-import { report } from './cli/report.ts';
-import type { StandardStreams } from './entry.ts';
 import type { Ports, State } from './ports.ts';
 
 const environment = process.env;
 
-/** Parses the command line, runs the command and returns the exit code. */
-export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
-  const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
-  let close = async () => {};
-  const { run } = createProgram({
-    version,
-    commands,
-    write: streams.out.write,
-    columns: streams.out.columns,
-    color: wantsColor(colorChoice, environment, streams.out.isTerminal),
-    context: async (options) => {
-      const context = buildContext(options, streams);
-      close = () => context.ports.state.close();
-      return context;
-    },
-  });
-  try {
-    return await run(args);
-  } catch (thrown) {
-    return report(thrown, streams, {
-      json: args.includes('--json'),
-      verbose: args.includes('--verbose'),
-      color: wantsColor(colorChoice, environment, streams.error.isTerminal),
-    });
-  } finally {
-    await close();
-  }
-}
-
-function buildContext(options: GlobalOptions, streams: StandardStreams): Context {
+/** The ports and the output of one command. */
+export function buildContext(options: GlobalOptions, streams: StandardStreams): Context {
   const globals = globalsOf(options, {
     environment,
     defaultHome: defaultHome(environment, process.platform),
     defaultUser: () => defaultUser(environment),
-    inputIsTerminal: process.stdin.isTTY === true,
+    inputIsTerminal: inputIsTerminal(process),
     outputIsTerminal: streams.out.isTerminal,
   });
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet' });
@@ -78,7 +47,7 @@ function gatewayOn(ports: Ports): Context['serveGateway'] {
 function buildPorts(globals: Globals, animated: boolean, write: (line: string) => void): Ports {
   const clock = systemClock;
   const quiet = globals.verbosity === 'quiet';
-  const progress = createProgress({ write, stream: process.stderr, animated, quiet });
+  const progress = createProgress({ write, stream: () => process.stderr, animated, quiet });
   const prompts = createPrompts({ allowed: globals.input, yes: globals.yes });
   const keyStore = once(async () => {
     const { createKeyStore } = await import('./adapters/key-store.ts');
@@ -103,7 +72,7 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
       check: async () => (await keyStore()).check(),
       renew: async (store) => (await keyStore()).renew(store),
     },
-    references: createReferences({ environment, stdin: process.stdin }),
+    references: createReferences({ environment, stdin: () => process.stdin }),
     network: createNetwork({ allowPrivate: globals.allowPrivate, environment, trace }),
     browser: createBrowser({ command: globals.browser, environment, platform: process.platform }),
     redirects: {

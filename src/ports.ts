@@ -46,6 +46,8 @@ export interface Files {
    */
   write(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
+  /** The path from the root, so that it means the same from every folder. */
+  absolute(path: string): string;
   isFolder(path: string): Promise<boolean>;
   /**
    * The files below a folder with one of these extensions, or those that match a glob (`*`, `**`, `?`, `[…]`,
@@ -211,7 +213,7 @@ export interface Network {
   towards(target: string): {
     /** For metadata, registration, tokens: 10 s, 64 KiB, GET follows three same-origin hops, POST none. */
     readonly fetch: Fetch;
-    /** For MCP messages: streamed, without a limit on size; POST never follows a redirect. */
+    /** For MCP messages: streamed, 16 MiB a message; POST never follows a redirect. */
     readonly stream: Fetch;
   };
 }

@@ -14,6 +14,8 @@ export interface Installation {
   /** The canonical manifest as JSON text, and its SHA-256 in hexadecimal. */
   readonly manifest: string;
   readonly manifestSha256: string;
+  /** The file it was installed from, and the SHA-256 of its text then: whether it has changed since. */
+  readonly source?: { readonly path: string; readonly sha256: string };
   readonly installedAt: number;
   readonly collections: readonly InstalledCollection[];
   readonly oauthBindings: readonly OAuthBinding[];
@@ -138,6 +140,8 @@ export interface Connection {
   readonly scopesGranted: readonly string[];
   /** Scopes that a server demanded of a call (RFC 6750, `insufficient_scope`): the next consent asks for them. */
   readonly scopesChallenged: readonly string[];
+  /** Of those, what was asked for and not granted: not asked again unless a person names it. */
+  readonly scopesRefused?: readonly string[];
   /** Consents that were asked only because of a challenge; bounded, so that no server can ask for ever. */
   readonly stepUps: number;
   /** The private key (JWK) that DPoP tokens are bound to. */

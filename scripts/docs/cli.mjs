@@ -26,7 +26,7 @@ export async function cliPage() {
     '## Exit codes',
     table(['code', 'meaning'], exits),
     '## Commands',
-    ...program.commands.flatMap((command) => commandSections(command, program)),
+    ...visible(program).flatMap((command) => commandSections(command, program)),
     '## Error codes',
     'What is wrong with a document is listed in [rules.md](rules.md). These are the codes of errors; they never change their\nmeaning.',
     `${table(['code', 'exit', 'meaning'], refusals)}\n`,
@@ -39,7 +39,7 @@ function commandSections(command, program) {
     return [
       `### ${name}`,
       sentence(command.description()),
-      ...command.commands.flatMap((each) => commandSections(each, program)),
+      ...visible(command).flatMap((each) => commandSections(each, program)),
     ];
   }
   const level = command.parent === program ? '###' : '####';
@@ -52,6 +52,14 @@ function commandSections(command, program) {
   if (command.options.length > 0) parts.push(optionTable(command));
   const examples = examplesOf(command);
   return examples === '' ? parts : [...parts, fenced('sh', examples)];
+}
+
+/** Without those that only other programs call, and without commander's own `help`. */
+function visible(command) {
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((each) => command.commands.includes(each));
 }
 
 function optionTable(command) {

@@ -26,6 +26,7 @@ export function createFiles(): Files {
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
     write: async (path, content) => replaceFile(path, content),
     exists: async (path) => existsSync(path),
+    absolute: (path) => resolve(path),
     isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
     findUpwards: async (names) => existingAbove(names),

@@ -150,6 +150,8 @@ function answer(response: ServerResponse, { status, page: name, headers }: Answe
   return new Promise((sent) => {
     if (response.writableEnded || response.destroyed) return sent();
     response.on('close', sent);
-    response.writeHead(status, { ...PAGE_HEADERS, ...headers }).end(page(name), sent);
+    const body = page(name);
+    const length = { 'content-length': Buffer.byteLength(body) };
+    response.writeHead(status, { ...PAGE_HEADERS, ...length, ...headers }).end(body, sent);
   });
 }

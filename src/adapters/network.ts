@@ -1,8 +1,9 @@
 /** The one way out: addresses checked when connecting, limits on time, size and redirects, proxies on every leg. */
 import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciResponse } from 'undici';
-import type { Fetch, Network } from '../ports.ts';
+import type { Network } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { isLoopbackHost } from './addresses.ts';
+import { withMessageLimit } from './message-limit.ts';
 import { networkFault } from './network-faults.ts';
 import { checkedLookup, checkUrl, type NetworkPolicy } from './network-policy.ts';
 
@@ -68,8 +69,11 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
       };
       return {
         fetch: (url, init = {}) => limited(new URL(url), init, (hop, hopInit) => send(hop, hopInit, policy)),
-        // The global Response is the same class of another copy of undici; what reads it sees no difference.
-        stream: (async (url, init = {}) => send(new URL(url), init, policy)) as Fetch,
+        stream: async (url, init = {}) => {
+          const response = await send(new URL(url), init, policy);
+          // The global Response is the same class of another copy of undici; what reads it sees no difference.
+          return withMessageLimit(response as unknown as Response, new URL(url));
+        },
       };
     },
   };

@@ -5,7 +5,8 @@ import { printable } from '../printable.ts';
 export interface ProgressOptions {
   /** Writes a whole line, or several. */
   readonly write: (line: string) => void;
-  readonly stream: NodeJS.WriteStream;
+  /** Asked for when something is animated. */
+  readonly stream: () => NodeJS.WriteStream;
   readonly animated: boolean;
   readonly quiet: boolean;
 }
@@ -24,14 +25,14 @@ export function createProgress({ write: writeLine, stream, animated, quiet }: Pr
 }
 
 /** The spinner's library is loaded when something first takes long enough to have one. */
-function createSpinner(stream: NodeJS.WriteStream) {
+function createSpinner(stream: () => NodeJS.WriteStream) {
   let current: string | undefined;
   let stopShown = () => {};
   const show = async () => {
     const { default: yoctoSpinner } = await import('yocto-spinner');
     if (current === undefined) return;
     stopShown();
-    const shown = yoctoSpinner({ text: current, stream }).start();
+    const shown = yoctoSpinner({ text: current, stream: stream() }).start();
     stopShown = () => shown.stop();
   };
   return {

@@ -10,7 +10,8 @@ import { splitWords } from './words.ts';
 
 export interface ReferencesOptions {
   readonly environment: NodeJS.ProcessEnv;
-  readonly stdin: Readable;
+  /** Asked for when a reference is `-`. */
+  readonly stdin: () => Readable;
 }
 
 /** More is no secret: bytes read of a file, standard input, or a program. */
@@ -26,7 +27,7 @@ export function createReferences({ environment, stdin }: ReferencesOptions): Ref
   const readInput = async () => {
     if (inputTaken) throw unresolved('-', 'Standard input was read already; "-" works once in a command.');
     inputTaken = true;
-    return readAll(stdin);
+    return readAll(stdin());
   };
   const runProgram = async (reference: string, [program = '', ...args]: string[]) => {
     try {

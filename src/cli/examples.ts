@@ -14,6 +14,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['See what --fix would change, then change it', 'mcpctl validate --fix-dry-run && mcpctl validate --fix'],
     ['Standard input, and no warning is allowed', 'mcpctl validate --max-warnings 0 - < manifest.json'],
   ],
+  lsp: [['What an editor starts for JSON and YAML files', 'mcpctl lsp --stdio']],
   explain: [
     ['One code, with a bad and a good document', 'mcpctl explain oauth-methods-exclusive'],
     ['Every code', 'mcpctl explain'],
@@ -92,6 +93,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],
   doctor: [['Everything, for a machine', 'mcpctl doctor --json']],
+  completion: [
+    ['In ~/.bashrc', 'source <(mcpctl completion bash)'],
+    ['In ~/.zshrc, after compinit', 'source <(mcpctl completion zsh)'],
+    ['For fish', 'mcpctl completion fish > ~/.config/fish/completions/mcpctl.fish'],
+    ['In the profile of PowerShell', 'mcpctl completion powershell | Out-String | Invoke-Expression'],
+  ],
 };
 
 /** Adds the examples to the command and to those below it. */

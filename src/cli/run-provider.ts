@@ -27,7 +27,7 @@ export async function runList({ ports, globals, output }: Context): Promise<unde
   if (globals.json) output.json({ providers: providers.map(providerDocument) });
   else if (providers.length === 0) output.say('This project has no provider.');
   else {
-    await writeTable(
+    writeTable(
       providers,
       [
         { title: 'provider', text: ({ name }) => name, whole: true },

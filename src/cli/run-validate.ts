@@ -1,11 +1,12 @@
-/** `validate` from its options to its exit code. Knows no commander, so that the fast path can call it. */
+/** `validate` from its options to its exit code. */
 import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
-import { countProblems, type LintReport } from '../usecases/lint/report.ts';
+import { countProblems, isClean, type LintReport } from '../usecases/lint/report.ts';
 import { lintSettings, type SettingsInput } from '../usecases/lint/settings.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { Context, Globals } from './context.ts';
 import type { Format } from './render/diagnostics/render.ts';
+import { renderingOn } from './render/diagnostics/rendering.ts';
 import { summaryLine } from './render/diagnostics/summary.ts';
 
 export interface ValidateOptions {
@@ -34,8 +35,9 @@ export async function runValidate(context: LintContext, options: ValidateOptions
   refuseNonsense(options, operands);
   const settings = await lintSettings({ profile: options.profile, rules: options.rule }, context.ports);
   const format = context.globals.json ? 'json' : (options.format ?? 'pretty');
-  const withEdits = format === 'json' || format === 'sarif';
-  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings, withEdits };
+  const carriesEdits = format === 'json' || format === 'sarif';
+  const describeFixes = carriesEdits ? (await import('../usecases/lint/fixes.ts')).describeFixes : undefined;
+  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings, describeFixes };
   if (options.watch) {
     const { watchAndValidate } = await import('./watch-validate.ts');
     return watchAndValidate(context, input, (report) => show(report, format, context, options));
@@ -76,8 +78,7 @@ async function show(
   const isSilent = (format === 'pretty' || format === 'concise') && isClean(shown);
   if (!isSilent) {
     const { render } = await import('./render/diagnostics/render.ts');
-    const columns = output.isTerminal ? output.columns : WIDTH_OF_A_PIPE;
-    const text = await render(format, shown, { color: output.color, columns, version: VERSION });
+    const text = await render(format, shown, { ...renderingOn(output), version: VERSION });
     if (text !== '') output.data(text);
   }
   if (format === 'github' && stepSummary) {
@@ -109,10 +110,6 @@ function refuseNonsense({ fix, fixDryRun, unsafeFixes, watch }: ValidateOptions,
   }
 }
 
-function isClean({ files }: LintReport): boolean {
-  return files.every(({ diagnostics }) => diagnostics.length === 0);
-}
-
 function errorsOnly(report: LintReport): LintReport {
   const files = report.files.map((file) => ({
     ...file,
@@ -125,9 +122,6 @@ function exitCode({ files }: LintReport, { maxWarnings = Number.POSITIVE_INFINIT
   const { errors, warnings } = countProblems(files.flatMap(({ diagnostics }) => diagnostics));
   return errors > 0 || warnings > maxWarnings ? EXIT.document : EXIT.done;
 }
-
-/** A log has room for whole lines of most documents. */
-const WIDTH_OF_A_PIPE = 120;
 
 declare const MCPCTL_VERSION: string | undefined;
 const VERSION = typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0';

@@ -140,10 +140,10 @@ function ownerOf(path: Path): string {
 /** The fields that the schema knows at this path, each with what it is for. */
 function knownFields(path: Path, node: unknown, kind: DocumentKind): Readonly<Record<string, string>> {
   const where = path.map((step, depth) => (depth === 1 ? '*' : step)).join('/');
-  if (kind === 'mcp-server') return fieldsAt(fields.mcpServer, SERVER_OBJECTS[path.join('/')]);
-  if (where !== 'tool_collections/*') return fieldsAt(fields.appManifest, MANIFEST_OBJECTS[where]);
+  if (kind === 'mcp-server') return fieldsAt(fields().mcpServer, SERVER_OBJECTS[path.join('/')]);
+  if (where !== 'tool_collections/*') return fieldsAt(fields().appManifest, MANIFEST_OBJECTS[where]);
   const isSdk = (node as { type?: unknown }).type === 'vertesia_sdk';
-  return fieldsAt(fields.appManifest, isSdk ? '#/$defs/sdkCollection' : '#/$defs/mcpCollection');
+  return fieldsAt(fields().appManifest, isSdk ? '#/$defs/sdkCollection' : '#/$defs/mcpCollection');
 }
 
 function fieldsAt(all: Fields, pointer: string | undefined): Readonly<Record<string, string>> {

@@ -14,6 +14,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
+import type { Elicit } from './elicitation.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly fetch: Fetch;
   /** How we introduce ourselves; mcpctl and its version when left out. */
   readonly client?: Implementation;
+  /** Answers what the server asks a person. Without it, the server is told that nobody can be asked. */
+  readonly elicit?: Elicit;
   readonly signal?: AbortSignal;
   /** Told of what the server sends unasked; without one, nothing of it is offered to the server. */
   readonly relay?: Relay;
@@ -62,33 +65,31 @@ export interface Session {
 declare const MCPCTL_VERSION: string | undefined;
 export const OURSELVES = { name: 'mcpctl', version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0' };
 
-const HANDSHAKE_MILLISECONDS = 30_000;
+const HANDSHAKE_MILLISECONDS = 15_000;
+const LIST_MILLISECONDS = 10_000;
 /** A tool may work for long; one that tells its progress may take as long as it does so. */
 const CALL_MILLISECONDS = 300_000;
 /** More pages of tools than any honest server has. */
 const MAX_PAGES = 1000;
 
 /** Refuses `server-unreachable`, `server-timeout`, `server-error`, `insufficient-scope`, and what `fetch` refuses. */
-export async function openSession({
-  url,
-  fetch,
-  client: introduction,
-  signal,
-  relay,
-}: SessionOptions): Promise<Session> {
-  const client = new Client(introduction ?? OURSELVES, {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { url, fetch, elicit, signal, relay } = options;
+  const client = new Client(options.client ?? OURSELVES, {
     versionNegotiation: { mode: 'auto' },
     listMaxPages: MAX_PAGES,
+    capabilities: elicit ? { elicitation: { form: {}, url: {} } } : {},
     ...(relay && relayingOptions(relay)),
   });
   if (relay) relayFrom(client, relay);
+  const interruption = elicit && answerWith(elicit, client);
   const transport = new StreamableHTTPClientTransport(new URL(url), { fetch, onInsufficientScope: 'throw' });
   const close = async () => {
     await transport.terminateSession().catch(() => {});
     await client.close().catch(() => {});
   };
   const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
-    work.catch((thrown) => {
+    Promise.race([work, ...(interruption ? [interruption] : [])]).catch((thrown) => {
       throw refusalOf(thrown, { url, signal: during });
     });
   try {
@@ -98,6 +99,7 @@ export async function openSession({
     await transport.close();
     throw refusal;
   }
+  if (client.getProtocolEra() === 'modern') completeResults(transport);
   return {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
@@ -120,10 +122,37 @@ export async function openSession({
       ),
     pass: (request, options = {}) =>
       refusing(
-        passOn(client, request, { timeout: CALL_MILLISECONDS, ...options, signal: options.signal ?? signal }),
+        passOn(client, request, {
+          ...options,
+          timeout: options.timeout ?? CALL_MILLISECONDS,
+          signal: options.signal ?? signal,
+        }),
         options.signal ?? signal,
       ),
     close,
+  };
+}
+
+/** Rejects when the question is not answered but interrupted; the server is told that it was cancelled. */
+function answerWith(elicit: Elicit, client: Client): Promise<never> {
+  const interruption = new Promise<never>((_, reject) => {
+    client.setRequestHandler('elicitation/create', ({ params }) =>
+      elicit(params).catch((thrown) => {
+        reject(thrown);
+        return { action: 'cancel' };
+      }),
+    );
+  });
+  interruption.catch(() => {});
+  return interruption;
+}
+
+/** A result without `resultType` is complete (MCP 2026-07-28, "Multi round-trip requests"); the SDK rejects it. */
+function completeResults(transport: StreamableHTTPClientTransport): void {
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    const isUntyped = 'result' in message && message.result.resultType === undefined;
+    deliver?.(isUntyped ? { ...message, result: { ...message.result, resultType: 'complete' } } : message);
   };
 }
 
@@ -137,7 +166,7 @@ async function listTools(
   const deliver = transport.onmessage;
   transport.onmessage = (message) => deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
   try {
-    const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', signal });
+    const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', timeout: LIST_MILLISECONDS, signal });
     return { tools, faulty };
   } finally {
     transport.onmessage = deliver;

@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import type { Fetch } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
-import { type GrantWish, otherGrant } from './grants.ts';
+import { otherGrant } from './grants.ts';
 import { readJsonObject, text } from './json.ts';
 import { isTokenError, type TokenResponse } from './token-response.ts';
 import { isWebAddress } from './web-address.ts';
@@ -21,15 +21,18 @@ export interface DeviceCode {
   readonly interval: number;
 }
 
-/** Section 3.1 and 3.2. Refuses `authorization-denied`. */
+/**
+ * Section 3.1 and 3.2, with every resource that tokens are going to be for (RFC 8707, section 2).
+ * Refuses `authorization-denied`.
+ */
 export async function requestDeviceCode(
   { server, client, authentication }: OAuthClient,
-  { scopes = [], resource }: GrantWish,
+  { scopes, resources }: { readonly scopes: readonly string[]; readonly resources: readonly string[] },
   fetch: Fetch,
 ): Promise<DeviceCode> {
   const parameters = new URLSearchParams();
   if (scopes.length > 0) parameters.set('scope', scopes.join(' '));
-  if (resource) parameters.set('resource', resource);
+  for (const resource of resources) parameters.append('resource', resource);
   const response = await oauth.deviceAuthorizationRequest(
     server,
     client,

@@ -14,6 +14,7 @@ export interface Discovery {
 }
 
 /**
+ * `known` is what a probe has said just now; without it the server is probed.
  * `storedIssuer` is preferred among several authorization servers, so that a client stays where it is registered.
  * Refuses `authorization-not-offered`, and what the metadata is refused for.
  */
@@ -21,8 +22,9 @@ export async function discoverAuthorization(
   serverUrl: string,
   discoverer: Discoverer,
   storedIssuer?: string,
+  known?: Probe,
 ): Promise<Discovery> {
-  const probe = await probeServer(serverUrl, discoverer);
+  const probe = known ?? (await probeServer(serverUrl, discoverer));
   const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
   const resource = await discoverResourceMetadata(serverUrl, challenge, discoverer);
   if (resource === undefined) return { probe, server: await discoverOldServer(serverUrl, probe, discoverer) };

@@ -7,7 +7,7 @@ import { readJsonObject } from './json.ts';
 export interface TokenResponse {
   readonly accessToken: Secret;
   readonly tokenType: 'bearer' | 'dpop';
-  /** Seconds, between half a minute and thirty days; an hour when the server does not say. */
+  /** Seconds, at most thirty days; an hour when the server does not say. */
   readonly expiresIn: number;
   /** What was granted; undefined when it is what was asked (section 5.1). */
   readonly scopes?: readonly string[];
@@ -16,7 +16,6 @@ export interface TokenResponse {
   readonly account?: string;
 }
 
-const SHORTEST = 30;
 const LONGEST = 30 * 24 * 60 * 60;
 const DEFAULT = 60 * 60;
 const LONGEST_TOKEN = 32 * 1024;
@@ -45,10 +44,11 @@ export function isTokenError(thrown: unknown, ...errors: readonly string[]): boo
   return thrown instanceof Refusal && thrown.code === 'token-refused' && errors.includes(String(thrown.details.error));
 }
 
+/** Not stretched when it is short: a token that lives five seconds would be handed out dead for twenty-five more. */
 function lifetime(expiresIn: unknown): number {
   const seconds = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn;
   if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return DEFAULT;
-  return Math.min(Math.max(Math.floor(seconds), SHORTEST), LONGEST);
+  return Math.min(Math.max(Math.floor(seconds), 1), LONGEST);
 }
 
 /** A token goes into a header: what could break out of one, or fill it up, is refused. */

@@ -1,11 +1,13 @@
 /** One tool, called once. */
 import { nearest } from '../manifest/nearest.ts';
 import { checkArguments, isArgument, parsedArguments, type ToolArguments, typedArguments } from '../mcp/arguments.ts';
+import type { Elicit } from '../mcp/elicitation.ts';
 import { mayBeNamed } from '../mcp/names.ts';
 import type { CallToolResult, Tool } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
 import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
+import { answerElicitation, type ElicitChoice } from './answer-elicitation.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import {
   nameConflict,
@@ -20,6 +22,11 @@ import {
 export interface Call {
   readonly tool: OfferedTool;
   readonly result: CallToolResult;
+}
+
+export interface CallOptions {
+  /** Who answers when the server asks something meanwhile. */
+  readonly elicit: ElicitChoice;
 }
 
 /** Where a tool is looked for, and under which name. */
@@ -42,25 +49,32 @@ const MOST_INPUT = 10 * 1024 * 1024;
  */
 export async function call(
   words: readonly string[],
+  { elicit: choice }: CallOptions,
   scope: Scope,
-  ports: ToolPorts & Pick<Ports, 'files' | 'progress'>,
+  ports: ToolPorts & Pick<Ports, 'files' | 'progress' | 'prompts'>,
 ): Promise<Call> {
   const { progress } = ports;
   const names = words.slice(0, 2).filter((word, index) => index === 0 || !isArgument(word));
   const input = await readArguments(words.slice(names.length), ports);
   const search = await searchFor(names, scope, ports);
   progress.step(`Looking for ${search.name}`);
-  return withTools(search.servers, scope, ports, async (listed) => {
+  let called: OfferedTool | undefined;
+  // Nothing is asked of a person before a tool is called.
+  const elicit: Elicit = async (elicitation) =>
+    called ? answerElicitation(elicitation, called, choice, ports) : { action: 'cancel' };
+  const callOnce = async (listed: ServerTools[]) => {
     const { tool, session } = pick(listed, search) ?? (await missing(listed, search, scope, ports));
     const args = input(tool.tool.inputSchema);
     checkArguments(args, tool.tool.inputSchema);
+    called = tool;
     progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
     const result = await session.callTool(tool.tool, args, {
       onProgress: ({ message, progress: done, total }) =>
         progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
     });
     return { tool, result };
-  }).finally(() => progress.done());
+  };
+  return withTools(search.servers, scope, ports, callOnce, elicit).finally(() => progress.done());
 }
 
 /** Standard input and JSON are read before anything is asked of a server; `key=value` waits for the schema. */

@@ -27,12 +27,12 @@ export async function discover(url: string, ports: Pick<Ports, 'network'>): Prom
   const evidence: Evidence[] = [];
   const observe = (seen: Evidence) => void evidence.push(seen);
   const discoverer = { ...discovererTowards(url, ports), observe };
+  const probe = await probeServer(url, discoverer);
   try {
-    const discovery = await discoverAuthorization(url, discoverer);
-    return { url, probe: discovery.probe, discovery, recommended: recommend(discovery), evidence };
+    const discovery = await discoverAuthorization(url, discoverer, undefined, probe);
+    return { url, probe, discovery, recommended: recommend(discovery), evidence };
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'authorization-not-offered') throw thrown;
-    const probe = await probeServer(url, discovererTowards(url, ports));
     return { url, probe, recommended: probe.requiresAuth === false ? 'none' : undefined, evidence };
   }
 }

@@ -2,6 +2,7 @@
 import type { Clock, Ports, Scope, Tables } from '../ports.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { type ToolServer, toolServers } from './targets.ts';
+import { scopesToStepUp } from './tokens/step-up.ts';
 import { tokenFor, tokenStanding } from './tokens/token-standing.ts';
 
 export type ConnectionStatus =
@@ -96,7 +97,7 @@ function providerStatus(
   const standing = tokenStanding({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
   const granted = new Set(connection?.scopesGranted);
-  const wanted = [...provider.scopes.map(({ scope }) => scope), ...(connection?.scopesChallenged ?? [])];
+  const wanted = [...provider.scopes.map(({ scope }) => scope), ...scopesToStepUp(connection)];
   const scopesMissing = connection ? [...new Set(wanted)].filter((scope) => !granted.has(scope)) : [];
   const whole = {
     ...base,

@@ -1,5 +1,6 @@
 /** From what a person types (`crm`, `my-app/crm`, a provider's name) to the thing that is meant. */
 
+import type { Probe } from '../oauth/probe.ts';
 import type { Ports, Scope, Tables } from '../ports.ts';
 import type { Installation, InstalledCollection, Provider, Sealed, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -31,7 +32,8 @@ export interface ToolServer {
 }
 
 export type Target =
-  | { readonly kind: 'server'; readonly server: ToolServer }
+  /** `probe` is what the server has just said about its authorization, where somebody had to ask it already. */
+  | { readonly kind: 'server'; readonly server: ToolServer; readonly probe?: Probe }
   | { readonly kind: 'provider'; readonly provider: Provider; readonly servers: readonly ToolServer[] };
 
 /** Every tool server of the project, in order of installation and manifest. */

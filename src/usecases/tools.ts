@@ -1,7 +1,7 @@
 /** The tools of servers, under the names they are offered by. */
+import type { Elicit } from '../mcp/elicitation.ts';
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
 import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
-
 import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
@@ -34,14 +34,18 @@ export async function tools(targets: readonly string[], scope: Scope, ports: Too
   return listed;
 }
 
-/** Opens a session with every server at the same time, lists their tools, uses them, and closes all sessions. */
+/**
+ * Opens a session with every server at the same time, lists their tools, uses them, and closes all sessions.
+ * `elicit` answers what a server asks meanwhile; servers are told whether there is one.
+ */
 export async function withTools<T>(
   servers: readonly ToolServer[],
   scope: Scope,
   ports: ToolPorts,
   use: (listed: ServerTools[]) => Promise<T>,
+  elicit?: Elicit,
 ): Promise<T> {
-  const listed = await Promise.all(servers.map((server) => openTools(server, scope, ports)));
+  const listed = await Promise.all(servers.map((server) => openTools(server, scope, ports, elicit)));
   try {
     return await use(listed);
   } finally {
@@ -49,10 +53,15 @@ export async function withTools<T>(
   }
 }
 
-async function openTools(server: ToolServer, scope: Scope, ports: ToolPorts): Promise<ServerTools> {
+async function openTools(
+  server: ToolServer,
+  scope: Scope,
+  ports: ToolPorts,
+  elicit: Elicit | undefined,
+): Promise<ServerTools> {
   let session: Session | undefined;
   try {
-    session = await openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports) });
+    session = await openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit });
     const { tools, faulty } = await session.listTools();
     const named = tools.map(async (tool) => ({ name: await toolName(server.namespace, tool.name), server, tool }));
     return { server, tools: await Promise.all(named), faulty, session };

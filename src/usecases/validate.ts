@@ -8,14 +8,16 @@ import { filesToLint, type LintFile, nothingToLint, STANDARD_INPUT } from './lin
 import { looksLikeManifest } from './lint/manifest-look.ts';
 import type { CheckedFile, LintReport } from './lint/report.ts';
 
+type DescribeFixes = typeof import('./lint/fixes.ts').describeFixes;
+
 export interface ValidateInput {
   /** Files, folders, globs, `-`; none is the manifest of this folder. */
   readonly operands: readonly string[];
   /** What standard input is called in the report, which also tells its format. */
   readonly inputName?: string;
   readonly settings: Settings;
-  /** Whether the report carries the edits of each fix. */
-  readonly withEdits?: boolean;
+  /** What puts the edits of each fix into the report; most formats do not carry them. */
+  readonly describeFixes?: DescribeFixes;
 }
 
 /** Checks every document. Refuses `file-not-found` and `file-unreadable`; faults of documents are in the report. */
@@ -30,10 +32,9 @@ export async function validate(input: ValidateInput, { files }: Pick<Ports, 'fil
   return { files: checked, skipped };
 }
 
-async function check(document: Document, { settings, withEdits = false }: ValidateInput): Promise<CheckedFile> {
+async function check(document: Document, { settings, describeFixes }: ValidateInput): Promise<CheckedFile> {
   const findings = findingsIn(document, settings);
-  if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
-  const { describeFixes } = await import('./lint/fixes.ts');
+  if (!describeFixes || findings.diagnostics.length === 0) return checkedFile(document, findings);
   return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
 }
 

@@ -33,7 +33,10 @@ function commandLine() {
 
 function leaves(command: Command, path: readonly string[] = []): string[][] {
   if (command.commands.length === 0) return [[...path]];
-  return command.commands.flatMap((each) => leaves(each, [...path, each.name()]));
+  const visible = command.createHelp().visibleCommands(command);
+  return command.commands
+    .filter((each) => visible.includes(each))
+    .flatMap((each) => leaves(each, [...path, each.name()]));
 }
 
 /** The words of the calls of mcpctl in a line of shell. */

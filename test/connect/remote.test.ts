@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AGREEING } from '../fakes/browser.ts';
-import { createProgram, type Program } from '../fakes/mcpctl.ts';
-import { startWorld, type World } from '../fakes/world.ts';
+import { createProgram, finished, type Program } from '../fakes/mcpctl.ts';
+import { SECRETS, sharedProviderManifest, startWorld, type World } from '../fakes/world.ts';
 
 // A person whose browser is on another machine.
 
@@ -71,6 +73,28 @@ it('waits for a code that is confirmed on another device', async () => {
   const { stdout } = await promisify(execFile)(node, [script, url]);
   expect(stdout).toContain('Your device is signed in');
   expect(await code).toBe(0);
+});
+
+it('asks for the resources of all servers with one code', async () => {
+  const manifest = sharedProviderManifest(world);
+  writeFileSync(join(program.home, 'mcpctl.json'), JSON.stringify(manifest));
+  const env = { ACME_SECRET: SECRETS.clientSecret };
+  const installed = await program.run(['install', '--yes', '--set', 'acme.client_secret=env:ACME_SECRET'], { env });
+  expect(installed.code, installed.err).toBe(0);
+  const child = program.start(['connect', 'acme-desk-acme', '--device', '--json']);
+  const run = finished(child);
+  const [, url = ''] = await said(child, /Open (http\S+) on any device/);
+  const [node = '', script = ''] = AGREEING.split(' ');
+  await promisify(execFile)(node, [script, url]);
+  const { code, err, json } = await run;
+  expect(code, err).toBe(0);
+  expect(json().connected[0].servers).toMatchObject([{ name: 'acme-desk/crm' }, { name: 'acme-desk/calendar' }]);
+  for (const [target, { url: resource }] of [
+    ['acme-desk/crm', world.crm] as const,
+    ['calendar', world.calendar] as const,
+  ]) {
+    expect((await program.run(['token', target, '--json'])).json().resource).toBe(resource);
+  }
 });
 
 /** What the person would copy: the address of the last page, which their browser could not open. */

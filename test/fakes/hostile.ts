@@ -4,12 +4,15 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Body, sendBody } from './bodies.ts';
 
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object goes out as JSON. */
   readonly body?: string | object;
+  /** Instead of all that: an answer that does not end. */
+  readonly endless?: Body;
 }
 
 export interface Asked {
@@ -48,6 +51,7 @@ export async function startHostile(): Promise<Hostile> {
     asked.push(one);
     const route = routes.get(url.pathname) ?? { status: 404 };
     const answer = typeof route === 'function' ? route(one) : route;
+    if (answer.endless) return sendBody(answer.endless, response, answer.headers?.['content-type']);
     const isJson = typeof answer.body === 'object';
     response.writeHead(answer.status ?? 200, {
       ...(isJson && { 'content-type': 'application/json' }),

@@ -7,7 +7,10 @@ import {
   type AuthInfo,
   type CallToolResult,
   createMcpHandler,
+  type ElicitRequestFormParams,
+  type ElicitRequestURLParams,
   getOAuthProtectedResourceMetadataUrl,
+  inputRequired,
   OAuthError,
   OAuthErrorCode,
   requireBearerAuth,
@@ -20,6 +23,10 @@ import { answering, listen } from './http.ts';
 
 export interface FakeTool extends Pick<Tool, 'name' | 'description' | 'inputSchema'> {
   readonly outputSchema?: Tool['outputSchema'];
+  /** Hints for clients about what it does. */
+  readonly annotations?: Tool['annotations'];
+  /** What it wants to know from a person first (2026-07-28 only); the answer comes in the argument `answer`. */
+  readonly asks?: ElicitRequestFormParams | ElicitRequestURLParams;
   /** What it says while it works. */
   readonly progress?: readonly string[];
   readonly run: (args: Readonly<Record<string, unknown>>, caller: AuthInfo | undefined) => CallToolResult;
@@ -111,7 +118,7 @@ function createServer(
   caller?: AuthInfo,
 ) {
   const server = new Server({ name, version: '1.0.0' }, { capabilities: { tools: {} } });
-  const definitions = [...tools.map(({ run, progress, ...definition }) => definition), ...faultyTools] as Tool[];
+  const definitions = [...tools.map(({ run, progress, asks, ...definition }) => definition), ...faultyTools] as Tool[];
   server.setRequestHandler('tools/list', ({ params }) => {
     const start = Number(params?.cursor ?? 0);
     const end = start + pageSize;
@@ -127,7 +134,10 @@ function createServer(
     for (const [progress, message] of progressToken === undefined ? [] : (tool.progress ?? []).entries()) {
       await mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, message } });
     }
-    return tool.run(params.arguments ?? {}, caller);
+    if (tool.asks === undefined) return tool.run(params.arguments ?? {}, caller);
+    const answer = mcpReq.inputResponses?.answer;
+    if (answer) return tool.run({ ...params.arguments, answer }, caller);
+    return inputRequired({ inputRequests: { answer: { method: 'elicitation/create', params: tool.asks } } });
   });
   return server;
 }

@@ -114,6 +114,23 @@ describe('mcpctl upgrade', () => {
     expect(out).toContain('+ Files.Read');
   });
 
+  it('is announced by status when the file has changed, with the scopes that come and go', async () => {
+    expect((await program.run(['status', '--json'])).json().drift).toEqual([]);
+    write(withProvider({ default_scopes: ['Files.Read'] }));
+    const file = join(program.home, 'manifest.json');
+    const { err } = await program.run(['status'], { cwd: '/' });
+    expect(err).toContain(`${NAME}: ${file} has changed since it was installed.`);
+    expect(err).toContain(`${PROVIDER}: scopes +Files.Read -offline_access`);
+    expect(err).toContain(`mcpctl upgrade ${NAME} ${file}`);
+    const { drift } = (await program.run(['status', '--json'])).json();
+    expect(drift).toMatchObject([{ app: NAME, file, providers: [{ name: PROVIDER, changes: [{ field: 'scopes' }] }] }]);
+    write({ ...withProvider({}), name: 42 });
+    expect((await program.run(['status', '--json'])).json().drift).toMatchObject([{ next: `mcpctl validate ${file}` }]);
+    write(withProvider({ default_scopes: ['Files.Read'] }));
+    expect((await program.run(['upgrade', NAME])).code).toBe(0);
+    expect((await program.run(['status'])).err).toBe('');
+  });
+
   it('refuses the manifest of another app', async () => {
     write({ ...MICROSOFT, name: 'another-app' });
     const { code, err } = await program.run(['upgrade', NAME]);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientAuthentication } from '../../src/oauth/client-authentication.ts';
 import { Secret } from '../../src/secret.ts';
 import { connect } from '../../src/usecases/connect.ts';
 import type { ConnectOptions } from '../../src/usecases/connecting/options.ts';
+import { tokensForResources } from '../../src/usecases/connecting/resource-tokens.ts';
 import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
 import { resolveTarget } from '../../src/usecases/targets.ts';
 import { token } from '../../src/usecases/token.ts';
@@ -237,6 +239,23 @@ describe('connect copes with', () => {
     expect(asked('/authorize')[0]?.query.get('code_challenge_method')).toBe('S256');
   });
 
+  it('a page in the browser that guesses at the callback: one token request, for the right one', async () => {
+    const guessing: TestPorts = {
+      ...ports,
+      browser: {
+        async open(url) {
+          const guesses = Array.from({ length: 200 }, (_, index) =>
+            fetch(`${new URL(url).origin}/callback?state=${index}&code=evil`),
+          );
+          expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([400]));
+          await fetch(url);
+        },
+      },
+    };
+    await connect(await urlTarget(server.url, 'srv', scope, guessing), OPTIONS, scope, guessing);
+    expect(form('/token').map((each) => each.get('code'))).toEqual(['code']);
+  });
+
   it('a registration that says nothing but the client id', async () => {
     await connecting();
     expect(JSON.parse(String(asked('/register')[0]?.body))).toMatchObject({
@@ -344,7 +363,7 @@ describe('connect copes with', () => {
   });
 
   it.each([
-    [5, 30],
+    [5, 5],
     ['120', 120],
     [undefined, 3600],
     [-1, 3600],
@@ -354,6 +373,66 @@ describe('connect copes with', () => {
     const { grant } = await connecting();
     expect(Number(grant?.expiresAt) - Number(grant?.connection.connectedAt)).toBeGreaterThanOrEqual(seconds * 1000);
     expect(Number(grant?.expiresAt) - Number(grant?.connection.connectedAt)).toBeLessThan(seconds * 1000 + 5000);
+  });
+});
+
+describe('what is asked only once', () => {
+  it('is whether a server wants authorization', async () => {
+    await connecting();
+    const unauthorized = asked('/mcp').filter(({ headers }) => headers.authorization === undefined);
+    expect(unauthorized.map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it('is a scope that the authorization server does not give', async () => {
+    const wanting = mcp(server.origin);
+    const insufficient = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="admin"' };
+    await connecting();
+    server.set({
+      '/mcp': (one) => (one.headers.authorization ? { status: 403, headers: insufficient } : answer(wanting, one)),
+      '/token': { body: { access_token: 'good', token_type: 'Bearer', scope: 'basic', refresh_token: 'again' } },
+    });
+    const requested = () => asked('/authorize').map(({ query }) => query.get('scope'));
+    await expect(connecting()).rejects.toMatchObject({ code: 'insufficient-scope', hint: expect.any(String) });
+    expect(requested()).toEqual([null, null, 'admin']);
+    await expect(connecting()).rejects.toMatchObject({
+      code: 'insufficient-scope',
+      why: 'The authorization server has refused admin before.',
+    });
+    expect(requested()).toEqual([null, null, 'admin', null]);
+    await expect(connecting({ scopes: ['admin'] })).rejects.toMatchObject({ code: 'insufficient-scope' });
+    expect(requested().slice(4)).toEqual(['admin']);
+  });
+
+  it('is a scope that makes the authorization server refuse the request', async () => {
+    const wanting = mcp(server.origin);
+    const insufficient = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="admin"' };
+    await connecting();
+    server.set({
+      '/mcp': (one) => (one.headers.authorization ? { status: 403, headers: insufficient } : answer(wanting, one)),
+      '/authorize': (one) =>
+        answer(approve(one.query.get('scope') ? { error: 'invalid_scope' } : { code: 'code' }), one),
+    });
+    await expect(connecting()).rejects.toMatchObject({ code: 'authorization-denied' });
+    await expect(connecting()).rejects.toMatchObject({ code: 'insufficient-scope' });
+    expect(asked('/authorize').map(({ query }) => query.get('scope'))).toEqual([null, null, 'admin', null]);
+  });
+
+  it('is a resource that is refused: the first token is for all, and the refresh token is not used again', async () => {
+    server.set({ '/token': { status: 400, body: { error: 'invalid_target' } } });
+    const client = {
+      server: { issuer: server.origin, token_endpoint: `${server.origin}/token` },
+      client: { client_id: 'mine' },
+      authentication: await clientAuthentication('none', 'mine', undefined),
+    };
+    const first = {
+      accessToken: new Secret('good'),
+      refreshToken: new Secret('once'),
+      tokenType: 'bearer',
+      expiresIn: 60,
+    } as const;
+    const tokens = await tokensForResources(client, first, ['https://a.example', 'https://b.example'], fetch);
+    expect(tokens).toEqual([{ resource: '', response: first }]);
+    expect(form('/token').map((each) => each.get('refresh_token'))).toEqual(['once']);
   });
 });
 
@@ -403,8 +482,20 @@ describe('afterwards', () => {
     server.set({ '/token': { status: 500 } });
     await expire();
     await expect(token('srv', scope, ports)).rejects.toMatchObject({ code: 'server-error' });
+    expect(form('/token').filter((each) => each.get('grant_type') === 'refresh_token').length).toBe(2);
     server.set({ '/token': { body: { access_token: 'better', token_type: 'Bearer' } } });
     expect((await token('srv', scope, ports)).secret.reveal()).toBe('better');
+  });
+
+  it('serves everybody when the server fails once', async () => {
+    await connecting();
+    let failures = 0;
+    const well = { access_token: 'better', token_type: 'Bearer', expires_in: 3600, refresh_token: 'next' };
+    server.set({ '/token': () => (failures++ === 0 ? { status: 503 } : { body: well }) });
+    await expire();
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => token('srv', scope, ports)));
+    expect(tokens.map(({ secret }) => secret.reveal())).toEqual(Array(20).fill('better'));
+    expect(failures).toBe(2);
   });
 
   it('needs a person only when the stored refresh token is the one that was refused', async () => {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const references = (input = '') =>
   createReferences({
     environment: { PATH: `${folder}:${process.env.PATH}`, TOKEN: 'from the environment', EMPTY: '' },
-    stdin: Readable.from([input]),
+    stdin: () => Readable.from([input]),
   });
 
 const resolved = async (reference: string, input?: string) => (await references(input).resolve(reference)).reveal();

@@ -1,3 +1,5 @@
+import { Option } from 'commander';
+import type { ElicitChoice } from '../../usecases/answer-elicitation.ts';
 import type { Declare } from '../program.ts';
 
 export const callCommand: Declare = (program, act) =>
@@ -8,14 +10,21 @@ export const callCommand: Declare = (program, act) =>
     .argument('<tool>', "the name that mcpctl tools shows, or a target and the server's own name of the tool")
     .argument('[argument...]', "one JSON object, - for standard input, or key=value words typed by the tool's schema")
     .option('--out <dir>', 'write images and other files of the result there')
+    .addOption(
+      new Option('--elicit <how>', 'when the server asks something: ask, always its defaults, or decline')
+        .choices(['ask', 'defaults', 'decline'])
+        .default('ask'),
+    )
     .action(
-      act<{ out?: string }>(async ({ ports, globals, output }, { out }, tool: string, words: string[]) => {
-        const [{ call }, { showResult }] = await Promise.all([
-          import('../../usecases/call.ts'),
-          import('../render/tool-result.ts'),
-        ]);
-        const { tool: called, result } = await call([tool, ...words], globals, ports);
-        await showResult(called, result, { json: globals.json, out, output, files: ports.files });
-        return undefined;
-      }),
+      act<{ out?: string; elicit: ElicitChoice }>(
+        async ({ ports, globals, output }, { out, elicit }, tool: string, words: string[]) => {
+          const [{ call }, { showResult }] = await Promise.all([
+            import('../../usecases/call.ts'),
+            import('../render/tool-result.ts'),
+          ]);
+          const { tool: called, result } = await call([tool, ...words], { elicit }, globals, ports);
+          await showResult(called, result, { json: globals.json, out, output, files: ports.files });
+          return undefined;
+        },
+      ),
     );

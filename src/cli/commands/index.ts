@@ -2,6 +2,7 @@
 import type { Declare } from '../program.ts';
 import { callCommand } from './call.ts';
 import { compileCommand } from './compile.ts';
+import { completionCommand } from './completion.ts';
 import { connectCommand } from './connect.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { discoverCommand } from './discover.ts';
@@ -12,6 +13,7 @@ import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { keysCommand } from './keys.ts';
 import { listCommand } from './list.ts';
+import { lspCommand } from './lsp.ts';
 import { planCommand } from './plan.ts';
 import { providerCommand } from './provider.ts';
 import { reinstallCommand } from './reinstall.ts';
@@ -27,6 +29,7 @@ import { validateCommand } from './validate.ts';
 export const commands: readonly Declare[] = [
   initCommand,
   validateCommand,
+  lspCommand,
   explainCommand,
   schemaCommand,
   compileCommand,
@@ -48,4 +51,5 @@ export const commands: readonly Declare[] = [
   gatewayCommand,
   keysCommand,
   doctorCommand,
+  completionCommand,
 ];

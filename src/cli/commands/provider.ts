@@ -26,14 +26,16 @@ export const providerCommand: Declare = (program, act) => {
   provider
     .command('show')
     .description('show one provider whole, without its secret')
-    .argument('<name>')
+    .argument('<provider>', 'its name')
     .action(
       act(async (context, _options, name: string) => {
         const { runShow } = await import('../run-provider.ts');
         return runShow(context, name);
       }),
     );
-  withSettings(provider.command('update').description('change what is given, keep the rest').argument('<name>')).action(
+  withSettings(
+    provider.command('update').description('change what is given, keep the rest').argument('<provider>', 'its name'),
+  ).action(
     act<ProviderSettings>(async (context, settings, name: string) => {
       const { runUpdate } = await import('../run-provider.ts');
       return runUpdate(context, name, settings);
@@ -42,7 +44,7 @@ export const providerCommand: Declare = (program, act) => {
   provider
     .command('delete')
     .description('delete a provider; tokens are revoked')
-    .argument('<name>')
+    .argument('<provider>', 'its name')
     .option('--force', 'also when collections use it')
     .action(
       act<{ force?: boolean }>(async (context, { force = false }, name: string) => {

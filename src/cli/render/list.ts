@@ -9,7 +9,7 @@ export async function listText(installations: readonly Installation[], output: O
     output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
     return;
   }
-  await writeTable(
+  writeTable(
     installations,
     [
       { title: 'app', text: ({ name }) => name, whole: true },

@@ -8,7 +8,7 @@ export async function statusText(targets: readonly TargetStatus[], now: number, 
     output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
     return;
   }
-  await writeTable(
+  writeTable(
     targets,
     [
       { title: 'target', text: ({ target }) => target, whole: true },

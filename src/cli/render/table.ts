@@ -2,6 +2,7 @@
 import { printable } from '../../printable.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
+import { displayLine } from './diagnostics/display.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -15,17 +16,12 @@ const GAP = '  ';
 const NARROWEST = 8;
 
 /** Writes the table to standard output. In a pipe there is no header: `cut -f1` gets names only. */
-export async function writeTable<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  output: Output,
-): Promise<void> {
+export function writeTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], output: Output): void {
   const cells = rows.map((row) => columns.map(({ text }) => printable(text(row))));
   if (!output.isTerminal) {
     for (const row of cells) output.data(row.join('\t'));
     return;
   }
-  const widthOf = await screenWidth(cells.flat());
   const style = styles(output.color);
   const titles = columns.map(({ title }) => title.toUpperCase());
   const widths = fitted(
@@ -37,7 +33,7 @@ export async function writeTable<Row>(
   );
   const line = (row: readonly string[]) =>
     row
-      .map((cell, index) => padded(cell, widths[index] ?? 0, widthOf))
+      .map((cell, index) => padded(cell, widths[index] ?? 0))
       .join(GAP)
       .trimEnd();
   output.data(style.faint(line(titles)));
@@ -57,7 +53,7 @@ function fitted(columns: readonly { wanted: number; whole: boolean }[], room: nu
 }
 
 /** Filled with blanks to a width of columns on the screen, or cut with an ellipsis. */
-function padded(text: string, width: number, widthOf: WidthOf): string {
+function padded(text: string, width: number): string {
   const room = width - widthOf(text);
   if (room >= 0) return text + ' '.repeat(room);
   let cut = '';
@@ -68,10 +64,7 @@ function padded(text: string, width: number, widthOf: WidthOf): string {
   return `${cut}…${' '.repeat(Math.max(0, width - 1 - widthOf(cut)))}`;
 }
 
-type WidthOf = (text: string) => number;
-
-/** Columns on the screen. The library knows wide characters and takes 50 ms to load, which ASCII need not pay. */
-async function screenWidth(texts: readonly string[]): Promise<WidthOf> {
-  if (texts.every((text) => /^[\x20-\x7e]*$/.test(text))) return (text) => text.length;
-  return (await import('string-width')).default;
+/** Columns on the screen. ASCII, which nearly all texts are, needs no look at each character. */
+function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : displayLine(text).width;
 }

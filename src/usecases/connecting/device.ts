@@ -1,5 +1,5 @@
 /** A person consents on another device, by a code that is typed there (RFC 8628): no browser and no listener here. */
-import { DEVICE_GRANT, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
+import { DEVICE_GRANT, type DeviceCode, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
 import type { Scope } from '../../ports.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
@@ -10,7 +10,7 @@ import { keepGrant, startConnection } from './grant.ts';
 import { grantMachine } from './machine.ts';
 import type { ConnectOptions } from './options.ts';
 import { prepareConnect } from './preparation.ts';
-import { tokensForResources } from './resource-tokens.ts';
+import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
 import type { Subject } from './subject.ts';
 import { verify } from './verification.ts';
 
@@ -25,14 +25,23 @@ export async function connectDevice(
   ports: ConnectPorts,
 ): Promise<Connected> {
   const preparation = await prepareConnect(subject, options, REDIRECT_URI, scope, ports);
-  const { provider, resources, servers, scopes, existing } = preparation;
+  const { servers, scopes, existing } = preparation;
+  let { provider } = preparation;
   if (provider.grantType !== 'authorization_code') return grantMachine(preparation, subject, scope, ports);
   if (provider.endpoints.device_authorization === undefined) throw notOffered(subject, provider.issuer);
   const start = await startConnection(provider, scope.user, existing, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
-  const wanted = provider.resourceParameter === 'send' ? resources.map(({ resource }) => resource) : [];
-  const code = await requestDeviceCode(client, { scopes, resource: wanted[0] }, fetch);
+  let wanted = wantedResources(preparation);
+  let code: DeviceCode;
+  try {
+    code = await requestDeviceCode(client, { scopes, resources: wanted }, fetch);
+  } catch (thrown) {
+    if (wanted.length === 0 || !isResourceRejection(thrown)) throw thrown;
+    provider = await withoutResources(provider, ports);
+    wanted = [];
+    code = await requestDeviceCode(client, { scopes, resources: wanted }, fetch);
+  }
   const address = printable(code.verificationUriComplete ?? code.verificationUri);
   ports.progress.warn(`Open ${address} on any device and confirm the code ${printable(code.userCode)}.`);
   ports.progress.step('Waiting for you there');

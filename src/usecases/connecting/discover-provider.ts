@@ -23,7 +23,7 @@ export interface ServerResource {
 
 /** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
 export async function discoverSubject(
-  { provider, servers, name }: Subject,
+  { provider, servers, name, probe }: Subject,
   { network, progress }: Pick<Ports, 'network' | 'progress'>,
 ): Promise<SubjectDiscovery> {
   const resources: ServerResource[] = [];
@@ -34,6 +34,7 @@ export async function discoverSubject(
         server.url,
         discovererTowards(server.url, { network }),
         provider.issuer ?? first?.server.issuer,
+        server === servers[0] ? probe : undefined,
       );
       if (first !== undefined && discovery.server.issuer !== first.server.issuer) {
         throw otherIssuer(server, discovery, first);
@@ -55,12 +56,21 @@ export async function discoverSubject(
 export function discovererTowards(url: string, { network }: Pick<Ports, 'network'>): Discoverer {
   const { fetch, stream } = network.towards(url);
   const deadline = AbortSignal.timeout(DISCOVERY_MILLISECONDS);
-  const within = (init?: RequestInit) => (init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline);
+  const within = (init?: RequestInit) => (init?.signal ? either(init.signal, deadline) : deadline);
   return {
     fetch: (to, init) => fetch(to, { ...init, signal: within(init) }).catch((thrown) => timely(thrown, url, deadline)),
     stream: (to, init) =>
       stream(to, { ...init, signal: within(init) }).catch((thrown) => timely(thrown, url, deadline)),
   };
+}
+
+const sources = new WeakMap<AbortSignal, readonly AbortSignal[]>();
+
+/** Node 20 collects a timeout that nothing but `AbortSignal.any` refers to, and it then never ends anything. */
+function either(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const signal = AbortSignal.any([one, other]);
+  sources.set(signal, [one, other]);
+  return signal;
 }
 
 function timely(thrown: unknown, url: string, deadline: AbortSignal): never {

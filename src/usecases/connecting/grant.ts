@@ -25,6 +25,7 @@ export async function startConnection(
     status: 'connected',
     scopesGranted: [],
     scopesChallenged: existing?.scopesChallenged ?? [],
+    scopesRefused: existing?.scopesRefused,
     stepUps: existing?.stepUps ?? 0,
     generation: existing?.generation ?? 0,
     connectedAt: clock.now(),
@@ -56,7 +57,9 @@ export async function keepGrant(
     // It is granted by the refresh token; servers leave it out of the scope of access tokens.
     if (response.refreshToken && asked.includes(OFFLINE)) granted.add(OFFLINE);
   }
-  const kept: Connection = { ...connection, scopesGranted: [...granted], refreshedAt: undefined };
+  const refused = [...(start.scopesRefused ?? []), ...start.scopesChallenged.filter((scope) => asked.includes(scope))];
+  const scopesRefused = [...new Set(refused)].filter((scope) => !granted.has(scope));
+  const kept: Connection = { ...connection, scopesGranted: [...granted], scopesRefused, refreshedAt: undefined };
   const former = await ports.state.write(async (tables) => {
     const replaced = await formerGrant(kept, tables);
     await tables.connections.save(kept);

@@ -7,6 +7,7 @@ import { type Connected, type ConnectPorts, conclude } from './connected.ts';
 import { keepGrant, startConnection } from './grant.ts';
 import type { ConnectOptions } from './options.ts';
 import { type Preparation, prepareConnect } from './preparation.ts';
+import { wantedResources } from './resource-tokens.ts';
 import type { Subject } from './subject.ts';
 import { verify } from './verification.ts';
 
@@ -22,17 +23,17 @@ export async function connectMachine(
 
 /** From a prepared provider to tokens for every resource. */
 export async function grantMachine(
-  { provider, resources, servers, scopes, existing }: Preparation,
+  preparation: Preparation,
   subject: Subject,
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
+  const { provider, servers, scopes, existing } = preparation;
   const start = await startConnection(provider, scope.user, existing, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
   ports.progress.step('Asking for a token');
-  const wanted = provider.resourceParameter === 'send' ? resources.map(({ resource }) => resource) : [];
-  const tokens = await machineTokens(provider, client, wanted, scopes, fetch, ports);
+  const tokens = await machineTokens(provider, client, wantedResources(preparation), scopes, fetch, ports);
   const connection = await keepGrant(provider, start, tokens, scopes, ports);
   ports.progress.step('Listing the tools');
   const verdicts = await verify(servers, scope, ports);

@@ -3,10 +3,10 @@ import type { AuthorizationWish } from '../../oauth/authorization.ts';
 import type { OAuthClient } from '../../oauth/client.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
 import type { Fetch, RedirectListener, Scope } from '../../ports.ts';
-import type { Provider } from '../../records.ts';
+import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../tokens/oauth-client.ts';
-import { MOST_CONSENTS, stepUpsOf } from '../tokens/step-up.ts';
+import { MOST_CONSENTS, noteRefusedScopes, stepUpsOf } from '../tokens/step-up.ts';
 import { type Connected, type ConnectPorts, conclude } from './connected.ts';
 import { askForConsent, callbackTimeout } from './consent.ts';
 import { keepGrant, startConnection } from './grant.ts';
@@ -14,7 +14,7 @@ import { grantMachine } from './machine.ts';
 import type { ConnectOptions } from './options.ts';
 import { pasteInput } from './paste.ts';
 import { type Preparation, prepareConnect } from './preparation.ts';
-import { isResourceRejection, tokensForResources } from './resource-tokens.ts';
+import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
 import type { Subject } from './subject.ts';
 import { type Verdict, verify } from './verification.ts';
 
@@ -50,9 +50,8 @@ async function connectWith(
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
-  const prepare = (provider: Provider) =>
-    prepareConnect({ ...subject, provider }, options, listener.redirectUri, scope, ports);
-  const preparation = await prepare(subject.provider);
+  const prepare = (from: Subject) => prepareConnect(from, options, listener.redirectUri, scope, ports);
+  const preparation = await prepare(subject);
   // What was discovered may be a server that only machines use.
   if (preparation.provider.grantType !== 'authorization_code') return grantMachine(preparation, subject, scope, ports);
   try {
@@ -60,7 +59,7 @@ async function connectWith(
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'verification-failed') throw thrown;
     // The server may have moved to another authorization server: a new client and a new consent then (MCP, SEP-2352).
-    const again = await prepare(preparation.provider);
+    const again = await prepare({ ...subject, provider: preparation.provider, probe: undefined });
     if (again.provider.issuer === preparation.provider.issuer) throw thrown;
     return grantPerson({ listener, signal, options, preparation: again }, subject, scope, ports);
   }
@@ -75,18 +74,24 @@ async function grantPerson(way: Way, subject: Subject, scope: Scope, ports: Conn
   const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
   for (let stepUps = stepUpsOf(preparation.existing); ; stepUps += 1) {
     ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
-    const consent = await consentOnce({ ...way, client, fetch }, provider, scopes, ports);
+    const consent = await consentOnce({ ...way, client, fetch }, provider, scopes, ports).catch(async (thrown) => {
+      if (isScopeRejection(thrown)) await noteRefusedScopes(connection, steppedUp(connection, scopes), ports);
+      throw thrown;
+    });
     provider = consent.provider;
-    const wanted = provider.resourceParameter === 'send' ? preparation.resources.map(({ resource }) => resource) : [];
+    const wanted = wantedResources({ ...preparation, provider });
     const tokens = await tokensForResources(client, consent.response, wanted, fetch);
     connection = await keepGrant(provider, { ...connection, stepUps }, tokens, scopes, ports);
     ports.progress.step('Listing the tools');
     const verdicts = await verify(preparation.servers, scope, ports);
-    const more = challengedScopes(verdicts).filter((each) => !scopes.includes(each));
+    const more = challengedScopes(verdicts).filter(
+      (each) => !scopes.includes(each) && !connection.scopesRefused?.includes(each),
+    );
     if (more.length === 0 || stepUps >= MOST_CONSENTS - 1) {
       return conclude(subject, provider, connection, scopes, verdicts, ports);
     }
     scopes = [...scopes, ...more];
+    connection = { ...connection, scopesChallenged: [...new Set([...connection.scopesChallenged, ...more])] };
   }
 }
 
@@ -109,7 +114,7 @@ async function consentOnce(
   scopes: readonly string[],
   ports: ConnectPorts,
 ): Promise<{ response: TokenResponse; provider: Provider }> {
-  const { metadata, resources } = preparation;
+  const { metadata } = preparation;
   const ask = (wish: Pick<AuthorizationWish, 'resources'>) =>
     askForConsent(
       {
@@ -132,17 +137,12 @@ async function consentOnce(
       },
       ports,
     );
-  const wanted = [...new Set(resources.map(({ resource }) => resource))].filter(Boolean);
-  if (provider.resourceParameter === 'omit' || wanted.length === 0) {
-    return { response: await ask({ resources: [] }), provider };
-  }
+  const resources = wantedResources({ ...preparation, provider });
   try {
-    return { response: await ask({ resources: wanted }), provider };
+    return { response: await ask({ resources }), provider };
   } catch (thrown) {
-    if (!isResourceRejection(thrown)) throw thrown;
-    ports.progress.note('The authorization server rejects the resource parameter; asking again without it.');
-    const without: Provider = { ...provider, resourceParameter: 'omit' };
-    await ports.state.write((tables) => tables.providers.save(without));
+    if (resources.length === 0 || !isResourceRejection(thrown)) throw thrown;
+    const without = await withoutResources(provider, ports);
     return { response: await ask({ resources: [] }), provider: without };
   }
 }
@@ -165,6 +165,15 @@ function challengedScopes(verdicts: readonly Verdict[]): string[] {
     refusal?.code === 'insufficient-scope' ? (refusal.details.scopes_challenged as string[]) : [],
   );
 }
+
+/** What is asked for only because a server demanded it of a call. */
+function steppedUp({ scopesChallenged, scopesGranted }: Connection, scopes: readonly string[]): string[] {
+  return scopesChallenged.filter((scope) => scopes.includes(scope) && !scopesGranted.includes(scope));
+}
+
+/** RFC 6749, section 4.1.2.1. */
+const isScopeRejection = (thrown: unknown) =>
+  thrown instanceof Refusal && thrown.code === 'authorization-denied' && thrown.details.error === 'invalid_scope';
 
 function authorizationEndpoint(provider: Provider): string {
   const endpoint = provider.endpoints.authorization?.value;

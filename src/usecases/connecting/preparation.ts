@@ -6,6 +6,7 @@ import type { Ports, Scope } from '../../ports.ts';
 import type { ClientAuthMethod, Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../targets.ts';
 import { clientSecretContext } from '../tokens/secret-context.ts';
+import { scopesToStepUp } from '../tokens/step-up.ts';
 import { withClient } from './client-registration.ts';
 import { discoverSubject, type ServerResource } from './discover-provider.ts';
 import { checkPkce, describes, hydrate } from './hydration.ts';
@@ -51,7 +52,7 @@ export async function prepareConnect(
     challenged: first?.probe.requiresAuth === true ? scopesOf(first.probe.challenge?.parameters.get('scope')) : [],
     resourceSupports: first?.resource?.scopesSupported,
     serverSupports: metadata?.scopesSupported,
-    additional: [...options.scopes, ...(stored?.scopesChallenged ?? [])],
+    additional: [...options.scopes, ...scopesToStepUp(stored)],
   });
   const leg = ports.network.towards(subject.servers[0]?.url ?? hydrated.endpoints.token?.value ?? '');
   const given = await withGivenClient(hydrated, metadata, options, ports.secrets);

@@ -2,7 +2,9 @@
 import type { OAuthClient } from '../../oauth/client.ts';
 import { refresh } from '../../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch } from '../../ports.ts';
+import type { Fetch, Ports } from '../../ports.ts';
+import type { Provider } from '../../records.ts';
+import type { Preparation } from './preparation.ts';
 
 export interface ResourceToken {
   /** `''`: for all that the consent covers. */
@@ -10,9 +12,28 @@ export interface ResourceToken {
   readonly response: TokenResponse;
 }
 
+/** What tokens are asked for: each resource once; none where the provider rejects the parameter. */
+export function wantedResources({ provider, resources }: Pick<Preparation, 'provider' | 'resources'>): string[] {
+  if (provider.resourceParameter === 'omit') return [];
+  return [...new Set(resources.map(({ resource }) => resource))].filter(Boolean);
+}
+
+/** Remembers that the provider rejects `resource`, so that it is not sent again. */
+export async function withoutResources(
+  provider: Provider,
+  { state, progress }: Pick<Ports, 'state' | 'progress'>,
+): Promise<Provider> {
+  progress.note('The authorization server rejects the resource parameter; asking again without it.');
+  const without: Provider = { ...provider, resourceParameter: 'omit' };
+  await state.write((tables) => tables.providers.save(without));
+  return without;
+}
+
 /**
- * `first` is the answer to the code, asked for the first resource. Every further one is asked for by refreshing; a
- * server that does not take that gives one token for all. The last refresh token is in the last response.
+ * `first` is the answer to the code, asked for the first resource. Every further one is asked for by refreshing.
+ * Where that is refused, the first token is for all, and nothing more is asked: a server that rotates may have used
+ * up the refresh token with the refusal, and takes its next use for theft. The last refresh token is in the last
+ * response.
  */
 export async function tokensForResources(
   client: OAuthClient,
@@ -32,8 +53,7 @@ export async function tokensForResources(
       tokens.push({ resource, response: { ...response, refreshToken } });
     } catch (thrown) {
       if (!isResourceRejection(thrown)) throw thrown;
-      const response = await refresh(client, refreshToken, {}, fetch);
-      return [{ resource: '', response: { ...response, refreshToken: response.refreshToken ?? refreshToken } }];
+      return [{ resource: '', response: { ...first, refreshToken } }];
     }
   }
   return tokens;

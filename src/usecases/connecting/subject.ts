@@ -1,5 +1,6 @@
 /** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
 import type { ProviderName } from '../../manifest/types.ts';
+import type { Probe } from '../../oauth/probe.ts';
 import type { Ports, Scope } from '../../ports.ts';
 import type { Installation, Provider, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -12,6 +13,8 @@ export interface Subject {
   /** Whose provider it becomes when `connect` has discovered it; undefined for one that is stored already. */
   readonly owner?: Installation | Server;
   readonly servers: readonly ToolServer[];
+  /** What the first server has just said, so that it is not asked again. */
+  readonly probe?: Probe;
 }
 
 /** Refuses `usage` for a server that takes no OAuth token, and `provider-missing`. */
@@ -23,7 +26,7 @@ export async function subjectOf(
   if (target.kind === 'provider') {
     return { name: target.provider.name, provider: target.provider, servers: target.servers };
   }
-  const { server } = target;
+  const { server, probe } = target;
   const { access } = server;
   switch (access.via) {
     case 'provider': {
@@ -36,6 +39,7 @@ export async function subjectOf(
         provider: discoveredProvider(access.providerName, access.owner, identifiers.next(), clock.now()),
         owner: access.owner,
         servers: [server],
+        probe,
       };
     case 'missing':
       throw new Refusal('provider-missing', {

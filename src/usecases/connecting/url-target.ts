@@ -22,7 +22,7 @@ export async function urlTarget(
   if (known) return { kind: 'server', server: known };
   const chosen = name ?? nameOf(url);
   if (all.some((server) => server.name === chosen)) throw nameTaken(chosen, url);
-  const { requiresAuth } = await probeServer(url, discovererTowards(url, ports));
+  const probe = await probeServer(url, discovererTowards(url, ports));
   const now = ports.clock.now();
   const server: Server = {
     id: ports.identifiers.next(),
@@ -31,12 +31,13 @@ export async function urlTarget(
     displayName: chosen,
     url,
     namespace: chosen.replace(/[^A-Za-z0-9]+/g, '_'),
-    auth: requiresAuth === false ? 'none' : 'oauth',
+    auth: probe.requiresAuth === false ? 'none' : 'oauth',
     createdAt: now,
     updatedAt: now,
   };
   await ports.state.write((tables) => tables.servers.save(server));
-  return resolveTarget(chosen, scope, ports.state);
+  const made = await resolveTarget(chosen, scope, ports.state);
+  return made.kind === 'server' ? { ...made, probe } : made;
 }
 
 /** Whether a target is meant as a URL. */

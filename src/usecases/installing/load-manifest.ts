@@ -2,17 +2,21 @@
 import { canonicalManifest } from '../../manifest/canonical.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import type { Ports } from '../../ports.ts';
+import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { DEFAULT_SETTINGS } from '../../rules/index.ts';
 import { checkedFile, findingsIn } from '../lint/document.ts';
 import type { LintReport } from '../lint/report.ts';
 import { documents } from '../validate.ts';
+import { sha256Of } from './sha256.ts';
 
 export interface LoadedManifest {
   readonly manifest: Manifest;
   /** Its canonical text, and the SHA-256 of that in hexadecimal. */
   readonly canonical: string;
   readonly sha256: string;
+  /** The file, when it came from one. */
+  readonly source?: Installation['source'];
 }
 
 /** A manifest, or everything that is wrong with it. Warnings do not stop an installation. */
@@ -29,7 +33,9 @@ export async function loadManifest(file: string | undefined, { files }: Pick<Por
     const findings = findingsIn(document, DEFAULT_SETTINGS);
     const report: LintReport = { files: [checkedFile(document, findings)], skipped: 0 };
     if (findings.diagnostics.some(({ severity }) => severity === 'error')) return { report };
-    return { loaded: await pinned(document.value as Manifest), report };
+    const { name, text } = document.source;
+    const source = file === '-' ? undefined : { path: files.absolute(name), sha256: await sha256Of(text) };
+    return { loaded: { ...(await pinned(document.value as Manifest)), source }, report };
   }
   throw new Error(`no document for ${file}`);
 }
@@ -37,9 +43,7 @@ export async function loadManifest(file: string | undefined, { files }: Pick<Por
 /** A manifest with its hash. It must have passed the rules. */
 export async function pinned(manifest: Manifest): Promise<LoadedManifest> {
   const canonical = canonicalManifest(manifest);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical));
-  const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { manifest, canonical, sha256 };
+  return { manifest, canonical, sha256: await sha256Of(canonical) };
 }
 
 function isServer(file: string): Refusal {

@@ -20,14 +20,15 @@ type PreparePorts = Pick<Ports, 'clock' | 'identifiers' | 'secrets'>;
 /** `secrets` by the keys of the plan: given, asked, or kept from before. */
 export async function prepare(
   plan: Plan,
-  { sha256, canonical }: LoadedManifest,
+  { sha256, canonical, source }: LoadedManifest,
   secrets: ReadonlyMap<string, Secret>,
   state: ProjectState,
   ports: PreparePorts,
 ): Promise<Prepared> {
   const record = plan.steps.find((step) => step.action === 'record-installation');
   if (!record) return { providers: new Map() };
-  const existing = plan.operation === 'upgrade' ? state.installations.find(({ name }) => name === plan.app) : undefined;
+  const installed = state.installations.find(({ name }) => name === plan.app);
+  const existing = plan.operation === 'upgrade' ? installed : undefined;
   const id = existing?.id ?? ports.identifiers.next();
   const existingNamed = new Map<string, Provider>(state.providers.map((provider) => [provider.name, provider]));
   const providers = new Map<string, Provider>();
@@ -48,6 +49,7 @@ export async function prepare(
       version: plan.version ?? undefined,
       manifest: canonical,
       manifestSha256: sha256,
+      source: source ?? installed?.source,
       installedAt: existing?.installedAt ?? ports.clock.now(),
       collections: await collectionRows(record, { id, project: plan.project }, secrets, ports),
       ...bindings(plan.steps, idOf),

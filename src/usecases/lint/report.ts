@@ -44,3 +44,7 @@ export function countProblems(diagnostics: readonly Pick<LocatedDiagnostic, 'sev
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   return { errors, warnings: diagnostics.length - errors };
 }
+
+export function isClean({ files }: Pick<LintReport, 'files'>): boolean {
+  return files.every(({ diagnostics }) => diagnostics.length === 0);
+}

@@ -2,7 +2,7 @@
  * A valid access token, renewed when need be: exactly once for all that ask at the same time. Callers in one
  * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
  */
-import type { Ports } from '../../ports.ts';
+import type { Ports, Tables } from '../../ports.ts';
 import type { AccessToken, Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
@@ -38,7 +38,8 @@ export interface CurrentToken {
 const LEASE = 15_000;
 /** A waiter gives up after two leases: the first holder may die, the second should not. */
 const PATIENCE = 2 * LEASE;
-const POLL = 100;
+/** Between two looks, growing: many who wait must not starve the one who works. */
+const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 800];
 
 const flights = new WeakMap<Ports['state'], Map<string, Promise<CurrentToken>>>();
 
@@ -59,19 +60,25 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
   const { state, clock, identifiers } = ports;
   const holder = identifiers.next();
   const deadline = clock.now() + PATIENCE;
-  const first = await state.read(async (tables) => {
+  const look = async (tables: Tables) => {
     const grounds = await readGrounds(owner, tables);
     return { grounds, standing: tokenStanding(grounds, owner.wish, clock.now(), refused) };
-  });
-  if (first.standing.is !== 'due') return settle(owner, first.grounds, first.standing, ports);
-
-  for (;;) {
-    const { grounds, standing, isOurs } = await takeLease(owner, holder, ports, refused);
+  };
+  for (let pause = SHORTEST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const seen = await state.read(look);
+    // Who waits only reads: a write would wait for its turn among all of them.
+    const isFree = seen.standing.is === 'due' && !isHeld(seen.grounds.connection, holder, clock.now());
+    const { grounds, standing, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
     if (standing.is !== 'due') return settle(owner, grounds, standing, ports);
     if (isOurs) {
       // A token that is fresh needs nothing of the protocol: `mcpctl token` starts in no time.
       const { renew } = await import('./renewal.ts');
-      const outcome = await renew(grounds, standing.resource, ports);
+      // The lease starts anew when the request does; a process that was held up on the way has lost it.
+      const confirm = async () => {
+        const again = await takeLease(look, holder, ports);
+        return again.isOurs && again.grounds.connection?.generation === grounds.connection?.generation;
+      };
+      const outcome = await renew(grounds, standing.resource, confirm, ports);
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {
         if (standing.usable) return open(grounds, standing.usable, ports);
@@ -82,27 +89,35 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
     }
     if (standing.usable) return open(grounds, standing.usable, ports);
     if (clock.now() > deadline) throw stuck(owner);
-    await clock.sleep(POLL);
+    await clock.sleep(pause);
   }
 }
 
-/** In one short transaction: looks again, and takes the lease when the token is due and nobody else has it. */
-function takeLease(owner: TokenOwner, holder: string, { state, clock }: TokenPorts, refused?: AccessToken) {
+/** In one short transaction: looks again, and takes the lease, or renews it, when the token is due and nobody else has it. */
+function takeLease(
+  look: (tables: Tables) => Promise<{ grounds: Grounds; standing: Standing }>,
+  holder: string,
+  { state, clock }: TokenPorts,
+) {
   return state.write(async (tables) => {
-    const grounds = await readGrounds(owner, tables);
-    const now = clock.now();
-    const standing = tokenStanding(grounds, owner.wish, now, refused);
+    const { grounds, standing } = await look(tables);
     const { connection } = grounds;
-    if (standing.is !== 'due' || connection === undefined) return { grounds, standing, isOurs: false };
-    const isHeld = connection.lease !== undefined && connection.lease.until > now && connection.lease.owner !== holder;
-    if (isHeld) return { grounds, standing, isOurs: false };
-    const leased = { ...connection, lease: { owner: holder, until: now + LEASE } };
+    if (standing.is !== 'due' || connection === undefined || isHeld(connection, holder, clock.now())) {
+      return { grounds, standing, isOurs: false };
+    }
+    const leased = { ...connection, lease: { owner: holder, until: clock.now() + LEASE } };
     await tables.connections.save(leased);
     return { grounds: { ...grounds, connection: leased }, standing, isOurs: true };
   });
 }
 
-async function readGrounds(owner: TokenOwner, tables: Parameters<Parameters<Ports['state']['read']>[0]>[0]) {
+/** Whether somebody else renews the connection now. */
+function isHeld(connection: Connection | undefined, holder: string, now: number): boolean {
+  const lease = connection?.lease;
+  return lease !== undefined && lease.until > now && lease.owner !== holder;
+}
+
+async function readGrounds(owner: TokenOwner, tables: Tables): Promise<Grounds> {
   const provider = await tables.providers.get(owner.providerId);
   if (provider === undefined) throw notConnected(owner);
   const connection = await tables.connections.find(provider.id, owner.user);

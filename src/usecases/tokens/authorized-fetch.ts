@@ -107,10 +107,13 @@ function stillRefused({ target }: TokenOwner, response: Response): Refusal {
 
 function insufficientScope({ target }: TokenOwner, current: CurrentToken, scopes: readonly string[]): Refusal {
   const missing = scopes.filter((scope) => !current.token.scopes.includes(scope));
+  const isRefused = missing.length > 0 && missing.every((scope) => current.connection.scopesRefused?.includes(scope));
   return new Refusal('insufficient-scope', {
     what: `${target} wants more than its token allows.`,
-    why: reasonOf(scopes, missing),
-    hint: `Consent to them: mcpctl connect ${target}`,
+    why: isRefused ? `The authorization server has refused ${missing.join(' ')} before.` : reasonOf(scopes, missing),
+    hint: isRefused
+      ? `Get them allowed there, then ask again: mcpctl connect ${target} --scope SCOPE`
+      : `Consent to them: mcpctl connect ${target}`,
     details: { scopes_missing: missing, scopes_challenged: scopes },
   });
 }

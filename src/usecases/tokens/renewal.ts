@@ -16,11 +16,27 @@ export type Renewal =
   /** The tokens that there are stay as they are. */
   | { readonly is: 'failed'; readonly refusal: Refusal };
 
-export async function renew(grounds: Grounds, resource: string, ports: TokenPorts): Promise<Renewal> {
+/** A server that says it is not well (5xx) has used nothing up, and is asked once more after so long. */
+const SECOND_TRY = 500;
+
+/** `confirm` is asked right before each request, whether it is still ours to send. */
+export async function renew(
+  grounds: Grounds,
+  resource: string,
+  confirm: () => Promise<boolean>,
+  ports: TokenPorts,
+): Promise<Renewal> {
   const { provider, connection } = grounds;
   if (connection === undefined) return { is: 'superseded' };
   try {
-    const response = await requestTokens(provider, connection, resource, ports);
+    const request = await prepareRequest(provider, connection, resource, ports);
+    if (!(await confirm())) return { is: 'superseded' };
+    const response = await request().catch(async (thrown) => {
+      if (!isUnwell(thrown)) throw thrown;
+      await ports.clock.sleep(SECOND_TRY);
+      if (!(await confirm())) throw thrown;
+      return request();
+    });
     const kept = await keep(provider, connection, resource, response, ports);
     return kept ? { is: 'renewed', current: kept } : { is: 'superseded' };
   } catch (thrown) {
@@ -31,7 +47,10 @@ export async function renew(grounds: Grounds, resource: string, ports: TokenPort
   }
 }
 
-async function requestTokens(provider: Provider, connection: Connection, resource: string, ports: TokenPorts) {
+const isUnwell = (thrown: unknown) => thrown instanceof Refusal && Number(thrown.details.status) >= 500;
+
+/** Everything that can be done before the request: what it takes is not on the lease. */
+async function prepareRequest(provider: Provider, connection: Connection, resource: string, ports: TokenPorts) {
   const client = await oauthClient(provider, ports, connection);
   const { fetch } = ports.network.towards(String(client.server.token_endpoint));
   const wish = { resource: provider.resourceParameter === 'send' ? resource : '' };
@@ -40,9 +59,10 @@ async function requestTokens(provider: Provider, connection: Connection, resourc
       connection.refreshToken,
       tokenContext(connection, provider, 'refresh_token'),
     );
-    return refresh(client, token, wish, fetch);
+    return () => refresh(client, token, wish, fetch);
   }
-  return clientCredentials(client, { ...wish, scopes: provider.scopes.map(({ scope }) => scope) }, fetch);
+  const scopes = provider.scopes.map(({ scope }) => scope);
+  return () => clientCredentials(client, { ...wish, scopes }, fetch);
 }
 
 /** Saves unless another response was saved since: the generation is the compare of compare-and-set. */

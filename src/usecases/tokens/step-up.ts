@@ -13,10 +13,31 @@ export function scopeChallenge(response: Response): string[] | undefined {
   return (challenge.parameters.get('scope') ?? '').split(' ').filter(Boolean);
 }
 
+/** What a connection should ask for once more: demanded of a call, and never refused. */
+export function scopesToStepUp(existing: Connection | undefined): string[] {
+  const { scopesChallenged = [], scopesRefused = [] } = existing ?? {};
+  return scopesChallenged.filter((scope) => !scopesRefused.includes(scope));
+}
+
 /** How many consents of a connection were demanded by its server, counting the one that is asked now. */
 export function stepUpsOf(existing: Connection | undefined): number {
-  const isDemanded = existing?.scopesChallenged.some((scope) => !existing.scopesGranted.includes(scope));
-  return existing && isDemanded ? existing.stepUps + 1 : 0;
+  if (existing === undefined) return 0;
+  const isDemanded = scopesToStepUp(existing).some((scope) => !existing.scopesGranted.includes(scope));
+  return isDemanded ? existing.stepUps + 1 : 0;
+}
+
+/** Remembers that the authorization server does not give these (RFC 6749, section 3.3), whoever asks next. */
+export function noteRefusedScopes(
+  connection: Connection,
+  scopes: readonly string[],
+  { state }: Pick<Ports, 'state'>,
+): Promise<void> {
+  return state.write(async (tables) => {
+    const stored = await tables.connections.find(connection.providerId, connection.user);
+    if (stored?.id !== connection.id || scopes.length === 0) return;
+    const scopesRefused = [...new Set([...(stored.scopesRefused ?? []), ...scopes])];
+    await tables.connections.save({ ...stored, scopesRefused });
+  });
 }
 
 /** Remembers them, so that the next `connect` asks for the union of what was granted and what is wanted. */

@@ -8,7 +8,7 @@ import type { Rendering } from './render.ts';
 /** Code wider than this is cut even where the terminal has more room, or is none. */
 const WIDEST = 120;
 
-export function renderPretty(report: LintReport, { color, columns }: Rendering): string {
+export function renderPretty(report: LintReport, { color, columns }: Pick<Rendering, 'color' | 'columns'>): string {
   const style = styles(color);
   const width = Math.max(40, Math.min(WIDEST, columns)) - 8;
   return report.files

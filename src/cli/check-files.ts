@@ -1,0 +1,26 @@
+/** `validate FILE…` without options: what editors, hooks and pipelines run over and over. */
+import { EXIT } from '../refusal.ts';
+import { countProblems, isClean } from '../usecases/lint/report.ts';
+import { lintSettings } from '../usecases/lint/settings.ts';
+import { validate } from '../usecases/validate.ts';
+import type { Context } from './context.ts';
+import { renderingOn } from './render/diagnostics/rendering.ts';
+import { summaryLine } from './render/diagnostics/summary.ts';
+
+interface CheckContext {
+  readonly ports: Pick<Context['ports'], 'files'>;
+  readonly output: Context['output'];
+}
+
+/** Shows what is wrong as a person reads it. Returns 1 when a document has errors. */
+export async function checkFiles({ ports, output }: CheckContext, operands: readonly string[]): Promise<number> {
+  const settings = await lintSettings({}, ports);
+  const report = await validate({ operands, settings }, ports);
+  if (!isClean(report)) {
+    const { renderPretty } = await import('./render/diagnostics/pretty.ts');
+    output.data(renderPretty(report, renderingOn(output)));
+  }
+  output.say(summaryLine(report));
+  const hasErrors = report.files.some(({ diagnostics }) => countProblems(diagnostics).errors > 0);
+  return hasErrors ? EXIT.document : EXIT.done;
+}

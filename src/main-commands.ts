@@ -1,0 +1,39 @@
+/** Parses a command line and runs its command. The adapters are built when a command is going to run. */
+import type { StandardStreams } from './adapters/standard-streams.ts';
+import { commands } from './cli/commands/index.ts';
+import { type GlobalOptions, wantsColor } from './cli/globals.ts';
+import { createProgram } from './cli/program.ts';
+import { report, reportInterruption } from './cli/report.ts';
+
+/** Returns the exit code. */
+export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
+  const interrupted = (signal: string) => process.exit(reportInterruption(signal, streams, args.includes('--json')));
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
+  let close = async () => {};
+  const { run } = createProgram({
+    version,
+    commands,
+    write: streams.out.write,
+    columns: streams.out.columns,
+    color: wantsColor(colorChoice, process.env, streams.out.isTerminal),
+    context: async (options) => {
+      const { buildContext } = await import('./main.ts');
+      const context = buildContext(options, streams);
+      close = () => context.ports.state.close();
+      return context;
+    },
+  });
+  try {
+    return await run(args);
+  } catch (thrown) {
+    return report(thrown, streams, {
+      json: args.includes('--json'),
+      verbose: args.includes('--verbose'),
+      color: wantsColor(colorChoice, process.env, streams.error.isTerminal),
+    });
+  } finally {
+    await close();
+  }
+}
