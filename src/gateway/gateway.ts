@@ -1,5 +1,6 @@
 /** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
 import type { ProgressCallback } from '@modelcontextprotocol/client';
+import { mayBeNamed } from '../mcp/names.ts';
 import type { Result } from '../mcp/passing.ts';
 import type { Tool } from '../mcp/session.ts';
 import type { Following, Scope } from '../ports.ts';
@@ -32,7 +33,8 @@ export interface Passing {
 }
 
 export interface Gateway {
-  offers<Name extends ListName>(list: Name): Promise<Offers<Lists[Name]>>;
+  /** With a name, only of those who may have given it. */
+  offers<Name extends ListName>(list: Name, name?: string): Promise<Offers<Lists[Name]>>;
   members(): Promise<readonly Member[]>;
   /** Refuses what the way to the member and the member refuse. */
   pass(member: Member, passing: Passing): Promise<Result>;
@@ -62,7 +64,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   return {
     members: members.current,
-    offers: async (list) => offersOf(await members.current(), list, prefix),
+    async offers(list, name) {
+      const all = await members.current();
+      const isPossible = ({ server }: Member) => name === undefined || !prefix || mayBeNamed(name, server.namespace);
+      return offersOf(all.filter(isPossible), list, prefix);
+    },
     pass: (member, { method, params, caller, signal, onProgress, tool }) =>
       callers.run(caller, () => member.pass({ method, params }, { signal, onProgress, tool, timeout })),
     onChanged(listener) {

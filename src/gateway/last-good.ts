@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts';
 /** An answer is good for so long, unless its owner says that it has changed. Milliseconds. */
 const FRESH = 5000;
 /** Who has nothing to show yet waits for so long; who has an older answer, for so much less. Milliseconds. */
-const FIRST_PATIENCE = 5000;
+const FIRST_PATIENCE = 3000;
 const PATIENCE = 250;
 /** An owner that failed is left alone for so long. Milliseconds. */
 const PAUSE = 2000;
@@ -18,8 +18,18 @@ export interface LastGood<T> {
   readonly failure: unknown;
 }
 
-/** `changed` is told of every answer that differs from the one before. */
-export function lastGood<T>(ask: () => Promise<readonly T[]>, clock: Clock, changed: () => void): LastGood<T> {
+/** Whether an owner let somebody wait in vain: until it answers, nobody waits for any list of it again. */
+export interface Punctuality {
+  isOverdue: boolean;
+}
+
+/** `changed` is told of every answer that differs from what was shown before. */
+export function lastGood<T>(
+  ask: () => Promise<readonly T[]>,
+  clock: Clock,
+  changed: () => void,
+  owner: Punctuality,
+): LastGood<T> {
   let items: readonly T[] | undefined;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -29,7 +39,8 @@ export function lastGood<T>(ask: () => Promise<readonly T[]>, clock: Clock, chan
   const refresh = async () => {
     try {
       const answer = await ask();
-      const differs = items !== undefined && JSON.stringify(answer) !== JSON.stringify(items);
+      const differs = items ? JSON.stringify(answer) !== JSON.stringify(items) : owner.isOverdue;
+      owner.isOverdue = false;
       items = answer;
       answeredAt = clock.now();
       failure = undefined;
@@ -48,7 +59,8 @@ export function lastGood<T>(ask: () => Promise<readonly T[]>, clock: Clock, chan
       if (now - answeredAt < FRESH || now - failedAt < PAUSE) return items ?? [];
       asking ??= { since: now, done: refresh() };
       const patience = asking.since + (items ? PATIENCE : FIRST_PATIENCE) - now;
-      if (patience > 0) await inTime(asking.done, patience, clock);
+      if (patience > 0 && !owner.isOverdue) await inTime(asking.done, patience, clock);
+      if (asking) owner.isOverdue = true;
       return items ?? [];
     },
     expire() {

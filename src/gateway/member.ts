@@ -33,8 +33,9 @@ export function createMember(
   ports: TokenPorts,
 ): Member {
   const upstream = createUpstream(server, { ...relay, listChanged }, scope, ports);
+  const punctuality = { isOverdue: false };
   const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
-    lastGood(ask, ports.clock, () => changed(name));
+    lastGood(ask, ports.clock, () => changed(name), punctuality);
   const pages = <Name extends Exclude<ListName, 'tools'>>(name: Name, capability: 'prompts' | 'resources') =>
     list(name, async () => {
       const { capabilities } = await upstream.session();

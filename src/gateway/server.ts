@@ -83,7 +83,7 @@ async function offerNamed<Name extends 'tools' | 'prompts'>(
   list: Name,
   name: string,
 ): Promise<Offer<Lists[Name]>> {
-  const { byName, conflicts } = await gateway.offers(list);
+  const { byName, conflicts } = await gateway.offers(list, name);
   const offer = byName.get(name);
   if (offer) return offer;
   throw unknownName(
