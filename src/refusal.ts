@@ -35,6 +35,7 @@ export const REFUSALS = {
   'arguments-invalid': [EXIT.usage, 'The arguments of a tool are not valid JSON or not of its input schema.'],
   // the document
   'manifest-invalid': [EXIT.document, 'The manifest has errors.'],
+  'server-invalid': [EXIT.document, 'The description of a server has errors.'],
   // refused by a remote party or by our own policy
   'already-installed': [EXIT.refused, 'An app of this name is installed already.'],
   'provider-name-taken': [EXIT.refused, 'A provider of the same name exists and belongs to something else.'],

@@ -62,6 +62,17 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['What a server wants', 'mcpctl discover https://mcp.example.com/mcp'],
     ['How that was found out', 'mcpctl discover https://mcp.example.com/mcp --trace'],
   ],
+  'server create': [
+    ['Discover all, and register a client', 'mcpctl server create crm https://mcp.example.com/mcp'],
+    ['A fixed token', 'mcpctl server create crm https://mcp.example.com/mcp --auth token --token env:CRM_TOKEN'],
+    ['From a document', 'mcpctl server create -f server.json'],
+  ],
+  'server list': [['With the collections of installed apps', 'mcpctl server list']],
+  'server show': [['Where each value came from', 'mcpctl server show crm']],
+  'server update': [
+    ['Another address; consents end', 'mcpctl server update crm --url https://crm.example.com/mcp --yes'],
+  ],
+  'server delete': [['Without a question', 'mcpctl server delete crm --yes']],
   connect: [
     ['A collection of an installed app', 'mcpctl connect crm/contacts'],
     ['A server that no manifest names', 'mcpctl connect https://mcp.example.com/mcp --name example'],

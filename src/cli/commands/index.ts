@@ -16,6 +16,7 @@ import { planCommand } from './plan.ts';
 import { providerCommand } from './provider.ts';
 import { reinstallCommand } from './reinstall.ts';
 import { schemaCommand } from './schema.ts';
+import { serverCommand } from './server.ts';
 import { showCommand } from './show.ts';
 import { statusCommand } from './status.ts';
 import { tokenCommand } from './token.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Declare[] = [
   statusCommand,
   providerCommand,
   discoverCommand,
+  serverCommand,
   connectCommand,
   disconnectCommand,
   tokenCommand,
