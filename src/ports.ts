@@ -1,5 +1,5 @@
 /** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
-import type { AccessToken, Connection, Installation, Provider, Sealed, Server } from './records.ts';
+import type { AccessToken, Agent, Connection, Installation, Provider, Sealed, Server } from './records.ts';
 import type { Secret } from './secret.ts';
 
 export interface Ports {
@@ -101,6 +101,12 @@ export interface Tables {
     list(project: string): Promise<Server[]>;
     find(project: string, name: string): Promise<Server | undefined>;
     save(server: Server): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly agents: {
+    list(project: string): Promise<Agent[]>;
+    find(project: string, name: string): Promise<Agent | undefined>;
+    save(agent: Agent): Promise<void>;
     remove(id: string): Promise<void>;
   };
   readonly connections: {

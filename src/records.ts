@@ -186,3 +186,20 @@ export interface Server {
   readonly createdAt: number;
   readonly updatedAt: number;
 }
+
+/** What may use tools through the gateway, and of which servers. It has no connections: those belong to users. */
+export interface Agent {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly attachments: readonly Attachment[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Attachment {
+  /** The unique name of a server: `app/collection`, or that of one made by hand. It outlives a reinstallation. */
+  readonly server: string;
+  /** Which of its tools, by their own names; `*` and `?` are wildcards. None means all. */
+  readonly tools: readonly string[];
+}

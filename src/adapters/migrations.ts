@@ -59,5 +59,15 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'PRIMARY KEY (connection_id, resource)',
       ),
     ],
+    [
+      table(
+        'agents',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'UNIQUE (project, name)',
+      ),
+    ],
   ];
 }

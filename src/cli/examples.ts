@@ -47,7 +47,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   uninstall: [['Without a question', 'mcpctl uninstall crm --yes']],
   list: [['The names alone', "mcpctl list --json | jq -r '.apps[].name'"]],
   show: [['One app', 'mcpctl show crm']],
-  status: [['Of another project', 'mcpctl status --project staging']],
+  status: [
+    ['Of another project', 'mcpctl status --project staging'],
+    ['Whether the servers of an agent can be used now', 'mcpctl status --agent scribe'],
+  ],
   'provider create': [
     [
       'A client that you registered yourself',
@@ -73,6 +76,15 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['Another address; consents end', 'mcpctl server update crm --url https://crm.example.com/mcp --yes'],
   ],
   'server delete': [['Without a question', 'mcpctl server delete crm --yes']],
+  'agent create': [['An agent that may use nothing yet', 'mcpctl agent create scribe']],
+  'agent list': [['All of the project', 'mcpctl agent list']],
+  'agent show': [['What it may use', 'mcpctl agent show scribe']],
+  'agent delete': [['Its servers and connections stay', 'mcpctl agent delete scribe']],
+  'agent attach': [
+    ['All tools of a server', 'mcpctl agent attach scribe crm'],
+    ['Only those that read', "mcpctl agent attach scribe crm --tools 'get_*' search"],
+  ],
+  'agent detach': [['Also when it is not attached', 'mcpctl agent detach scribe crm']],
   connect: [
     ['A collection of an installed app', 'mcpctl connect crm/contacts'],
     ['A server that no manifest names', 'mcpctl connect https://mcp.example.com/mcp --name example'],

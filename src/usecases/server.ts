@@ -4,6 +4,7 @@ import type { Ports, Scope, Tables } from '../ports.ts';
 import type { Connection, Provider, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
+import { detachEverywhere } from './agents/attachments.ts';
 import { resealed } from './connecting/keep-provider.ts';
 import type { Discovered } from './discover.ts';
 import { confirmed } from './installing/approval.ts';
@@ -137,6 +138,7 @@ export async function deleteServer(
   }
   await ports.state.write(async (tables) => {
     await tables.servers.remove(server.id);
+    await detachEverywhere(server.name, project, tables);
     if (own) await tables.providers.remove(own.id);
   });
   return revocations;

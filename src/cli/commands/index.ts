@@ -1,5 +1,6 @@
 /** Every command, in the order of `mcpctl --help`. To add one: its file, and a line here. */
 import type { Declare } from '../program.ts';
+import { agentCommand } from './agent.ts';
 import { callCommand } from './call.ts';
 import { compileCommand } from './compile.ts';
 import { connectCommand } from './connect.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Declare[] = [
   providerCommand,
   discoverCommand,
   serverCommand,
+  agentCommand,
   connectCommand,
   disconnectCommand,
   tokenCommand,
