@@ -6,6 +6,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly files: Files;
+  readonly folders: Folders;
   readonly state: State;
   readonly secrets: Secrets;
   readonly keyStore: KeyStore;
@@ -69,6 +70,11 @@ export type FileSearch =
 export interface WatchedFiles {
   readonly files: readonly string[];
   readonly searches: readonly FileSearch[];
+}
+
+export interface Folders {
+  /** A path below the person's own folder, the platform's folder for settings of applications, or this folder. */
+  inside(place: 'home' | 'settings' | 'here', path: readonly string[]): string;
 }
 
 /** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */

@@ -109,6 +109,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['What the configuration of a client starts', 'mcpctl gateway --stdio'],
     ['One server, under its own names', 'mcpctl gateway --stdio --target crm --no-prefix'],
   ],
+  export: [
+    ['See the difference, then write it', 'mcpctl export cursor --dry-run && mcpctl export cursor'],
+    ['The whole configuration, for another place', 'mcpctl export vscode --print'],
+  ],
+  import: [['The servers that Cursor knows', 'mcpctl import cursor']],
   'keys show': [['Which key store is used', 'mcpctl keys show']],
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],

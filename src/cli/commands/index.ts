@@ -8,7 +8,9 @@ import { disconnectCommand } from './disconnect.ts';
 import { discoverCommand } from './discover.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { gatewayCommand } from './gateway.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { keysCommand } from './keys.ts';
@@ -50,6 +52,8 @@ export const commands: readonly Declare[] = [
   toolsCommand,
   callCommand,
   gatewayCommand,
+  exportCommand,
+  importCommand,
   keysCommand,
   doctorCommand,
 ];
