@@ -2,6 +2,7 @@
 import { createBrowser } from './adapters/browser.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createFiles } from './adapters/files.ts';
+import { createFolders } from './adapters/folders.ts';
 import { defaultHome, defaultUser } from './adapters/home.ts';
 import { createIdentifiers } from './adapters/identifiers.ts';
 import { createNetwork } from './adapters/network.ts';
@@ -60,6 +61,7 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     prompts,
     identifiers: createIdentifiers(clock),
     files: createFiles(),
+    folders: createFolders(environment, process.platform),
     state: onFirstUse(async () => {
       const url = environment.MCPCTL_DATABASE_URL;
       if (url) return (await import('./adapters/postgres.ts')).openPostgresState({ url });

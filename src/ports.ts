@@ -1,11 +1,21 @@
 /** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
-import type { AccessToken, Connection, GatewayToken, Installation, Provider, Sealed, Server } from './records.ts';
+import type {
+  AccessToken,
+  Agent,
+  Connection,
+  GatewayToken,
+  Installation,
+  Provider,
+  Sealed,
+  Server,
+} from './records.ts';
 import type { Secret } from './secret.ts';
 
 export interface Ports {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly files: Files;
+  readonly folders: Folders;
   readonly state: State;
   readonly secrets: Secrets;
   readonly keyStore: KeyStore;
@@ -73,6 +83,11 @@ export interface WatchedFiles {
   readonly searches: readonly FileSearch[];
 }
 
+export interface Folders {
+  /** A path below the person's own folder, the platform's folder for settings of applications, or this folder. */
+  inside(place: 'home' | 'settings' | 'here', path: readonly string[]): string;
+}
+
 /** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */
 export interface State {
   read<T>(query: (tables: Tables) => Promise<T>): Promise<T>;
@@ -103,6 +118,12 @@ export interface Tables {
     list(project: string): Promise<Server[]>;
     find(project: string, name: string): Promise<Server | undefined>;
     save(server: Server): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly agents: {
+    list(project: string): Promise<Agent[]>;
+    find(project: string, name: string): Promise<Agent | undefined>;
+    save(agent: Agent): Promise<void>;
     remove(id: string): Promise<void>;
   };
   readonly connections: {

@@ -48,7 +48,7 @@ export interface ProviderBinding {
   readonly providerName: ProviderName;
 }
 
-/** Where a scope comes from: `default_scopes`, a collection id, or `installer`. */
+/** Where a scope comes from: `default_scopes`, a collection id, `installer`, or `discovered`. */
 export interface ScopeWithOrigin {
   readonly scope: string;
   readonly origin: string;
@@ -105,6 +105,8 @@ export interface Provider {
   /** Who gave the client id; unset when `connect` got it. */
   readonly clientIdFrom?: 'manifest' | 'installer';
   readonly clientSecret?: Sealed;
+  /** RFC 6749, section 2.1: which kind of client is registered when none was given; `public` where nobody said. */
+  readonly clientType?: 'public' | 'confidential';
   /** How the client authenticates at the token endpoint; unset until registration or metadata decides. */
   readonly clientAuthMethod?: ClientAuthMethod;
   readonly registration?: ClientRegistration;
@@ -187,8 +189,29 @@ export interface Server {
   readonly providerId?: string;
   /** A fixed bearer token, with `token`. */
   readonly token?: Sealed;
-  /** The RFC 8707 resource, when a person gave one; may be a URN. */
+  /** Headers of every request beside `Authorization` of OAuth; their values may be secret. */
+  readonly headers?: Readonly<Record<string, Sealed>>;
+  /** The RFC 8707 resource; may be a URN. */
   readonly resource?: string;
+  /** Only a resource that a person gave is sent whatever the server says of itself later. */
+  readonly resourceFrom?: 'given' | 'discovered';
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** What may use tools through the gateway, and of which servers. It has no connections: those belong to users. */
+export interface Agent {
+  readonly id: string;
+  readonly project: string;
+  readonly name: string;
+  readonly attachments: readonly Attachment[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Attachment {
+  /** The unique name of a server: `app/collection`, or that of one made by hand. It outlives a reinstallation. */
+  readonly server: string;
+  /** Which of its tools, by their own names; `*` and `?` are wildcards. None means all. */
+  readonly tools: readonly string[];
 }

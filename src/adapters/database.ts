@@ -4,6 +4,7 @@ export interface Database {
   installations: NamedRow & { manifest: string };
   providers: NamedRow & { installation_id: string | null };
   servers: NamedRow & { provider_id: string | null };
+  agents: NamedRow;
   connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
   gateway_tokens: { project: string; user_name: string; record: string };
   access_tokens: { connection_id: string; resource: string; record: string };

@@ -61,6 +61,16 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
     ],
     [
       table(
+        'agents',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'UNIQUE (project, name)',
+      ),
+    ],
+    [
+      table(
         'gateway_tokens',
         'project TEXT NOT NULL',
         'user_name TEXT NOT NULL',

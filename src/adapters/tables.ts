@@ -1,7 +1,7 @@
 /** The records in a database, in queries that every dialect understands. */
 import type { Kysely } from 'kysely';
 import type { Tables } from '../ports.ts';
-import type { AccessToken, Connection, GatewayToken, Installation, Provider, Server } from '../records.ts';
+import type { AccessToken, Agent, Connection, GatewayToken, Installation, Provider, Server } from '../records.ts';
 import type { Database } from './database.ts';
 
 /** Within one transaction. */
@@ -11,6 +11,7 @@ export function createTables(database: Kysely<Database>): Tables {
     installations: installationsIn(database),
     providers: providersIn(database),
     servers: serversIn(database),
+    agents: agentsIn(database),
     connections: connectionsIn(database),
     accessTokens: accessTokensIn(database),
     gatewayTokens: gatewayTokensIn(database),
@@ -25,6 +26,7 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .union(database.selectFrom('providers').select('project'))
     .union(database.selectFrom('servers').select('project'))
     .union(database.selectFrom('gateway_tokens').select('project'))
+    .union(database.selectFrom('agents').select('project'))
     .execute();
   return rows.map(({ project }) => project).sort();
 }
@@ -105,6 +107,26 @@ function serversIn(database: Kysely<Database>): Tables['servers'] {
     },
     async remove(id) {
       await database.deleteFrom('servers').where('id', '=', id).execute();
+    },
+  };
+}
+
+function agentsIn(database: Kysely<Database>): Tables['agents'] {
+  const rows = (project: string) => database.selectFrom('agents').select('record').where('project', '=', project);
+  return {
+    list: async (project) => parsed(await rows(project).orderBy('id').execute()),
+    find: async (project, name) => first<Agent>(await rows(project).where('name', '=', name).execute()),
+    async save(agent) {
+      const { id, project, name } = agent;
+      const record = JSON.stringify(agent);
+      await database
+        .insertInto('agents')
+        .values({ id, project, name, record })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, record }))
+        .execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('agents').where('id', '=', id).execute();
     },
   };
 }

@@ -48,7 +48,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   uninstall: [['Without a question', 'mcpctl uninstall crm --yes']],
   list: [['The names alone', "mcpctl list --json | jq -r '.apps[].name'"]],
   show: [['One app', 'mcpctl show crm']],
-  status: [['Of another project', 'mcpctl status --project staging']],
+  status: [
+    ['Of another project', 'mcpctl status --project staging'],
+    ['Whether the servers of an agent can be used now', 'mcpctl status --agent scribe'],
+  ],
   'provider create': [
     [
       'A client that you registered yourself',
@@ -63,6 +66,26 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['What a server wants', 'mcpctl discover https://mcp.example.com/mcp'],
     ['How that was found out', 'mcpctl discover https://mcp.example.com/mcp --trace'],
   ],
+  'server create': [
+    ['Discover all, and register a client', 'mcpctl server create crm https://mcp.example.com/mcp'],
+    ['A fixed token', 'mcpctl server create crm https://mcp.example.com/mcp --auth token --token env:CRM_TOKEN'],
+    ['From a document', 'mcpctl server create -f server.json'],
+  ],
+  'server list': [['With the collections of installed apps', 'mcpctl server list']],
+  'server show': [['Where each value came from', 'mcpctl server show crm']],
+  'server update': [
+    ['Another address; consents end', 'mcpctl server update crm --url https://crm.example.com/mcp --yes'],
+  ],
+  'server delete': [['Without a question', 'mcpctl server delete crm --yes']],
+  'agent create': [['An agent that may use nothing yet', 'mcpctl agent create scribe']],
+  'agent list': [['All of the project', 'mcpctl agent list']],
+  'agent show': [['What it may use', 'mcpctl agent show scribe']],
+  'agent delete': [['Its servers and connections stay', 'mcpctl agent delete scribe']],
+  'agent attach': [
+    ['All tools of a server', 'mcpctl agent attach scribe crm'],
+    ['Only those that read', "mcpctl agent attach scribe crm --tools 'get_*' search"],
+  ],
+  'agent detach': [['Also when it is not attached', 'mcpctl agent detach scribe crm']],
   connect: [
     ['A collection of an installed app', 'mcpctl connect crm/contacts'],
     ['A server that no manifest names', 'mcpctl connect https://mcp.example.com/mcp --name example'],
@@ -89,6 +112,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['What these clients send as their bearer token', 'mcpctl gateway --show-token'],
     ['One server, under its own names', 'mcpctl gateway --stdio --target crm --no-prefix'],
   ],
+  export: [
+    ['See the difference, then write it', 'mcpctl export cursor --dry-run && mcpctl export cursor'],
+    ['The whole configuration, for another place', 'mcpctl export vscode --print'],
+  ],
+  import: [['The servers that Cursor knows', 'mcpctl import cursor']],
   'keys show': [['Which key store is used', 'mcpctl keys show']],
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],

@@ -20,6 +20,16 @@ export function chooseMethod(
   return (client === 'public' ? PUBLIC : CONFIDENTIAL).find((method) => offered.includes(method));
 }
 
+/** Every method to try, best first; never empty, since a server may understand more than it lists. */
+export function methodsInCommon(
+  offered: readonly string[] | undefined,
+  client: 'confidential' | 'public',
+): ClientAuthMethod[] {
+  const best = chooseMethod(offered, client) ?? 'client_secret_basic';
+  const others = (client === 'public' ? PUBLIC : CONFIDENTIAL).filter((method) => offered?.includes(method));
+  return [...new Set([best, ...others])];
+}
+
 /** Refuses `token-refused` when the method needs a secret that is not there, or a key that cannot be read. */
 export async function clientAuthentication(
   method: ClientAuthMethod,

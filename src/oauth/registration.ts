@@ -5,7 +5,7 @@ import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { requestOptions } from './client.ts';
-import { chooseMethod } from './client-authentication.ts';
+import { methodsInCommon } from './client-authentication.ts';
 import { DEVICE_GRANT } from './device.ts';
 import { readJsonObject, text } from './json.ts';
 import type { ServerMetadata } from './server-metadata.ts';
@@ -22,18 +22,43 @@ export interface RegisteredClient {
 
 export interface RegistrationWish {
   readonly redirectUri: string;
+  /** RFC 6749, section 2.1. */
+  readonly clientType?: 'public' | 'confidential';
 }
 
 const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none'] satisfies ClientAuthMethod[];
 
-/** Refuses `registration-refused`. */
+/**
+ * Asks with the best method that server and client have in common, and with the next one when that is refused.
+ * Refuses `registration-refused`, for the reason that was given first.
+ */
 export async function registerClient(
   server: ServerMetadata,
   wish: RegistrationWish,
   fetch: Fetch,
 ): Promise<RegisteredClient> {
+  const methods = methodsInCommon(server.tokenEndpointAuthMethods, wish.clientType ?? 'public');
+  let first: unknown;
+  for (const method of methods) {
+    try {
+      return await registerWith(method, server, wish, fetch);
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal) || thrown.code !== 'registration-refused') throw thrown;
+      first ??= thrown;
+      // Only the metadata can be wrong in another way: RFC 7591, section 3.2.2.
+      if (thrown.details.error !== 'invalid_client_metadata') break;
+    }
+  }
+  throw first;
+}
+
+async function registerWith(
+  asked: ClientAuthMethod,
+  server: ServerMetadata,
+  wish: RegistrationWish,
+  fetch: Fetch,
+): Promise<RegisteredClient> {
   const endpoint = String(server.endpoints.registration);
-  const asked = chooseMethod(server.tokenEndpointAuthMethods, 'public') ?? 'client_secret_basic';
   const response = await oauth.dynamicClientRegistrationRequest(
     { issuer: server.issuer ?? new URL(endpoint).origin, registration_endpoint: endpoint },
     clientMetadata(wish, asked, server),

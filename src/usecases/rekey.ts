@@ -8,6 +8,7 @@ import {
   clientSecretContext,
   gatewayTokenContext,
   registrationTokenContext,
+  serverHeaderContext,
   serverTokenContext,
   tokenContext,
 } from './tokens/secret-context.ts';
@@ -113,6 +114,9 @@ async function resealed(before: Rows, from: Secrets, to: Secrets): Promise<{ row
     servers: await each(before.servers, async (server) => ({
       ...server,
       token: await move(server.token, serverTokenContext(server)),
+      headers:
+        server.headers &&
+        (await eachValue(server.headers, (value, name) => move(value, serverHeaderContext(server, name)))),
     })),
     connections: await each(before.connections, async (connection) => {
       const { formerProvider } = connection;
@@ -149,6 +153,12 @@ async function save(rows: Rows, tables: Tables): Promise<void> {
 async function each<T>(rows: readonly T[], change: (row: T) => Promise<T>): Promise<T[]> {
   const changed: T[] = [];
   for (const row of rows) changed.push(await change(row));
+  return changed;
+}
+
+async function eachValue<T>(record: Readonly<Record<string, T>>, change: (value: T, name: string) => Promise<T>) {
+  const changed: Record<string, T> = {};
+  for (const [name, value] of Object.entries(record)) changed[name] = await change(value, name);
   return changed;
 }
 

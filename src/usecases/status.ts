@@ -97,7 +97,8 @@ function providerStatus(
   const standing = tokenStanding({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
   const granted = new Set(connection?.scopesGranted);
-  const wanted = [...provider.scopes.map(({ scope }) => scope), ...scopesToStepUp(connection)];
+  const configured = provider.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope);
+  const wanted = [...configured, ...scopesToStepUp(connection)];
   const scopesMissing = connection ? [...new Set(wanted)].filter((scope) => !granted.has(scope)) : [];
   const whole = {
     ...base,

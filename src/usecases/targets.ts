@@ -28,6 +28,8 @@ export interface ToolServer {
   readonly url: string;
   /** The RFC 8707 resource, when a person gave one. */
   readonly resource?: string;
+  /** The record behind it, when it was made without a manifest. */
+  readonly record?: Server;
   readonly access: Access;
 }
 
@@ -86,7 +88,8 @@ async function collectServers(project: string, tables: Tables): Promise<ToolServ
       displayName: server.displayName,
       namespace: server.namespace,
       url: server.url,
-      resource: server.resource,
+      resource: server.resourceFrom === 'discovered' ? undefined : server.resource,
+      record: server,
       access: accessOfServer(server, providers),
     })),
   ];

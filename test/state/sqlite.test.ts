@@ -144,14 +144,13 @@ describe('the files of the database', () => {
   it('are upgraded with a private backup beside them', async () => {
     await writeProvider();
     const database = new Libsql(file());
-    for (const table of ['access_tokens', 'connections', 'servers', 'providers', 'installations']) {
-      database.exec(`DROP TABLE ${table}`);
-    }
-    database.pragma('user_version = 0');
+    // As version 1 left it: agents came with version 2, the gateway's tokens with version 3.
+    database.exec('DROP TABLE agents; DROP TABLE gateway_tokens');
+    database.pragma('user_version = 1');
     database.close();
-    expect(await readProviders()).toEqual([]);
+    expect(await readProviders()).toHaveLength(1);
     const [backup = ''] = readdirSync(home).filter((name) => name.includes('backup'));
-    expect(backup).toMatch(/^mcpctl\.db\.backup-version-0-\d+$/);
+    expect(backup).toMatch(/^mcpctl\.db\.backup-version-1-\d+$/);
     expect(statSync(join(home, backup)).mode & 0o777).toBe(0o600);
   });
 

@@ -1,5 +1,6 @@
 /** Every command, in the order of `mcpctl --help`. To add one: its file, and a line here. */
 import type { Declare } from '../program.ts';
+import { agentCommand } from './agent.ts';
 import { callCommand } from './call.ts';
 import { compileCommand } from './compile.ts';
 import { completionCommand } from './completion.ts';
@@ -8,7 +9,9 @@ import { disconnectCommand } from './disconnect.ts';
 import { discoverCommand } from './discover.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { gatewayCommand } from './gateway.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { keysCommand } from './keys.ts';
@@ -18,6 +21,7 @@ import { planCommand } from './plan.ts';
 import { providerCommand } from './provider.ts';
 import { reinstallCommand } from './reinstall.ts';
 import { schemaCommand } from './schema.ts';
+import { serverCommand } from './server.ts';
 import { showCommand } from './show.ts';
 import { statusCommand } from './status.ts';
 import { tokenCommand } from './token.ts';
@@ -43,12 +47,16 @@ export const commands: readonly Declare[] = [
   statusCommand,
   providerCommand,
   discoverCommand,
+  serverCommand,
+  agentCommand,
   connectCommand,
   disconnectCommand,
   tokenCommand,
   toolsCommand,
   callCommand,
   gatewayCommand,
+  exportCommand,
+  importCommand,
   keysCommand,
   doctorCommand,
   completionCommand,

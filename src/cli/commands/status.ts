@@ -1,11 +1,15 @@
+import type { Context } from '../context.ts';
 import type { Declare } from '../program.ts';
 
 export const statusCommand: Declare = (program, act) =>
   program
     .command('status')
     .description('show who is connected to what, until when, with which scopes, and what to do')
+    .option('--agent <name>', 'whether the servers of this agent can be used now; they are asked')
     .action(
-      act(async ({ ports, globals, output }) => {
+      act<{ agent?: string }>(async (context, { agent }) => {
+        if (agent !== undefined) return showAgentStatus(agent, context);
+        const { ports, globals, output } = context;
         const [{ status }, { drifts }, { statusDocument, statusText }, { driftDocument, driftLines }] =
           await Promise.all([
             import('../../usecases/status.ts'),
@@ -24,3 +28,13 @@ export const statusCommand: Declare = (program, act) =>
         return undefined;
       }),
     );
+
+async function showAgentStatus(agent: string, { ports, globals, output }: Context): Promise<undefined> {
+  const [{ agentStatus }, { agentStatusDocument, agentStatusText }] = await Promise.all([
+    import('../../usecases/agents/agent-status.ts'),
+    import('../render/agent.ts'),
+  ]);
+  const statuses = await agentStatus(agent, globals, ports);
+  if (globals.json) output.json(agentStatusDocument(agent, globals.user, statuses));
+  else await agentStatusText(statuses, output);
+}

@@ -28,7 +28,7 @@ export async function withClient(
     return { ...provider, clientId: wish.clientMetadataUrl, clientAuthMethod: 'none', registration: { redirectUri } };
   }
   if (server?.endpoints.registration === undefined) throw unavailable(provider, wish);
-  const registered = await registerClient(server, wish, fetch);
+  const registered = await registerClient(server, { ...wish, clientType: provider.clientType }, fetch);
   const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
   const known: Provider = { ...provider, clientId, clientAuthMethod: method };
   const token = registered.registrationAccessToken;

@@ -36,7 +36,7 @@ export async function keepProvider(
 }
 
 /** What is carried over from before is opened as it was sealed; what is new was sealed for `next` already. */
-async function resealed(before: Provider, next: Provider, secrets: Ports['secrets']): Promise<Provider> {
+export async function resealed(before: Provider, next: Provider, secrets: Ports['secrets']): Promise<Provider> {
   const move = async (sealed: Sealed, context: (provider: Provider) => SecretContext) =>
     secrets.seal(await secrets.open(sealed, context(before)), context(next));
   const { clientSecret, registration } = next;

@@ -48,7 +48,7 @@ export async function prepareConnect(
 
   const stored = await ports.state.read((tables) => tables.connections.find(hydrated.id, user));
   const scopes = selectScopes({
-    configured: hydrated.scopes.map(({ scope }) => scope),
+    configured: hydrated.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope),
     challenged: first?.probe.requiresAuth === true ? scopesOf(first.probe.challenge?.parameters.get('scope')) : [],
     resourceSupports: first?.resource?.scopesSupported,
     serverSupports: metadata?.scopesSupported,

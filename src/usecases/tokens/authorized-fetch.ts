@@ -4,7 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import type { ToolServer } from '../targets.ts';
 import { type CurrentToken, currentToken, type TokenOwner, type TokenPorts, tokenOwner } from './access-token.ts';
-import { apiKeyContext, serverTokenContext } from './secret-context.ts';
+import { apiKeyContext, serverHeaderContext, serverTokenContext } from './secret-context.ts';
 import { noteChallengedScopes, scopeChallenge } from './step-up.ts';
 
 /**
@@ -12,8 +12,8 @@ import { noteChallengedScopes, scopeChallenge } from './step-up.ts';
  * Refuses `not-connected`, `reconnect-needed`, `insufficient-scope`, `provider-missing`.
  */
 export function authorizedFetch(server: ToolServer, { user }: Scope, ports: TokenPorts): Fetch {
-  const { stream } = ports.network.towards(server.url);
   const { access } = server;
+  const stream = withHeaders(server, ports.network.towards(server.url).stream, ports);
   switch (access.via) {
     case 'none':
       return stream;
@@ -27,6 +27,20 @@ export function authorizedFetch(server: ToolServer, { user }: Scope, ports: Toke
     case 'missing':
       return () => Promise.reject(providerMissing(server, access.providerName));
   }
+}
+
+/** What the protocol itself sets is never overridden by a header that a person gave. */
+function withHeaders({ record }: ToolServer, stream: Fetch, { secrets }: TokenPorts): Fetch {
+  const given = Object.entries(record?.headers ?? {});
+  if (record === undefined || given.length === 0) return stream;
+  return async (url, init) => {
+    const headers = new Headers();
+    for (const [name, sealed] of given) {
+      headers.set(name, (await secrets.open(sealed, serverHeaderContext(record, name))).reveal());
+    }
+    for (const [name, value] of new Headers(init?.headers)) headers.set(name, value);
+    return stream(url, { ...init, headers });
+  };
 }
 
 function oauthFetch(owner: TokenOwner, stream: Fetch, ports: TokenPorts): Fetch {

@@ -31,6 +31,10 @@ export function serverTokenContext({ project, id, url }: Server): SecretContext 
   return { project, owner: id, column: `token ${url}` };
 }
 
+export function serverHeaderContext({ project, id, url }: Server, name: string): SecretContext {
+  return { project, owner: id, column: `header ${name} ${url}` };
+}
+
 function providerContext({ project, id, issuer, endpoints, clientId }: Provider) {
   return { project, owner: id, issuer, tokenEndpoint: endpoints.token?.value, clientId };
 }

@@ -4,13 +4,16 @@ import { printable } from '../../../printable.ts';
 import type { Change } from '../../../usecases/lint/fix.ts';
 import { type Styles, styles } from '../../styles.ts';
 
-export function renderDiff(changes: readonly Change[], color: boolean): string {
+type Difference = Pick<Change, 'name' | 'before' | 'after'>;
+
+/** `context` is how many lines around each change are shown. */
+export function renderDiff(changes: readonly Difference[], color: boolean, context = 3): string {
   const style = styles(color);
-  return changes.map((change) => patchOf(change, style)).join('\n');
+  return changes.map((change) => patchOf(change, style, context)).join('\n');
 }
 
-function patchOf({ name, before, after }: Change, style: Styles): string {
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, '', '', { context: 3 });
+function patchOf({ name, before, after }: Difference, style: Styles, context: number): string {
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, '', '', { context });
   const lines = patch.replace(/^=+\n/, '').trimEnd().split('\n');
   return lines.map((line) => paint(safe(line), style)).join('\n');
 }

@@ -1,0 +1,19 @@
+import { Argument } from 'commander';
+import type { ClientName } from '../../compile/clients.ts';
+import type { Declare } from '../program.ts';
+import { CLIENT_NAMES } from './import.ts';
+
+export const exportCommand: Declare = (program, act) =>
+  program
+    .command('export')
+    .description('write the configuration that makes a client use the gateway; what was there is kept beside it')
+    .addArgument(new Argument('<client>', 'which client').choices(CLIENT_NAMES))
+    .option('--file <file>', 'its configuration (default: where the client looks)')
+    .option('--print', 'print the whole configuration instead of writing it')
+    .option('--dry-run', 'show the difference, and write nothing')
+    .action(
+      act<{ file?: string; print?: boolean; dryRun?: boolean }>(async (context, options, client: ClientName) => {
+        const { runExport } = await import('../run-export.ts');
+        return runExport(context, client, options);
+      }),
+    );

@@ -1,0 +1,82 @@
+/** The text of a client's configuration, with our gateway among its servers; everything else stays as it was. */
+import type { Client } from '../../compile/clients.ts';
+import { readDocument } from '../../manifest/document.ts';
+import { textEditsOf } from '../../manifest/edit/edit.ts';
+import { applyTextEdits } from '../../manifest/edit/textedit.ts';
+import type { Files, Folders } from '../../ports.ts';
+import { Refusal } from '../../refusal.ts';
+
+/** Bytes of a configuration. */
+const LIMIT = 4 * 1024 * 1024;
+
+export interface Configuration {
+  readonly path: string;
+  /** Undefined when there is no file yet. */
+  readonly text?: string;
+}
+
+/** Without a file of its own, where the client looks. Refuses `file-unreadable`. */
+export async function openConfiguration(
+  { place, path }: Client,
+  file: string | undefined,
+  { files, folders }: { files: Files; folders: Folders },
+): Promise<Configuration> {
+  const where = file ?? folders.inside(place, path);
+  return (await files.exists(where)) ? { path: where, text: await files.read(where, LIMIT) } : { path: where };
+}
+
+/** Refuses `config-invalid` when the text is not what the client could read. */
+export async function withGateway(
+  client: Client,
+  { path, text = '' }: Configuration,
+  args: readonly string[],
+): Promise<string> {
+  const entry = { name: 'mcpctl', command: 'mcpctl', args };
+  if (client.format === 'toml') return withTable(text, entry);
+  const value = client.write(entry);
+  if (text.trim() === '') return `${JSON.stringify({ [client.key]: { mcpctl: value } }, null, 2)}\n`;
+  const document = await readDocument({ name: path, text }, client.format);
+  const [fault] = document.faults;
+  if (fault) throw unreadable(client, path, fault.message);
+  const servers = (document.value as Record<string, Record<string, unknown> | undefined>)[client.key];
+  if (JSON.stringify(servers?.mcpctl) === JSON.stringify(value)) return text;
+  const edits = await textEditsOf(document, [{ op: 'set', path: [client.key, 'mcpctl'], value }]);
+  if (edits === undefined) throw unreadable(client, path, `Its ${client.key} is no object.`);
+  return applyTextEdits(text, edits);
+}
+
+/** The servers of a configuration by name. Refuses `config-invalid`. */
+export async function serversIn(
+  client: Client,
+  { path, text = '{}' }: Configuration,
+): Promise<Record<string, unknown>> {
+  const document = await readDocument({ name: path, text }, client.format === 'json' ? 'json' : 'jsonc');
+  const [fault] = document.faults;
+  if (fault) throw unreadable(client, path, fault.message);
+  const servers = (document.value as Record<string, unknown> | null)?.[client.key] ?? {};
+  if (typeof servers === 'object' && !Array.isArray(servers)) return servers as Record<string, unknown>;
+  throw unreadable(client, path, `Its ${client.key} is no object.`);
+}
+
+/** Our table is replaced from its header to the next one, or put at the end: the order of tables means nothing. */
+function withTable(text: string, { command, args }: { command: string; args: readonly string[] }): string {
+  const table = `[mcp_servers.mcpctl]\ncommand = ${JSON.stringify(command)}\nargs = [${args.map((each) => JSON.stringify(each)).join(', ')}]\n`;
+  const lines = text.split(/(?<=\n)/);
+  const start = lines.findIndex((line) => /^\s*\[\s*mcp_servers\s*\.\s*"?mcpctl"?\s*\]/.test(line));
+  if (start < 0) {
+    const gap = text === '' || text.endsWith('\n\n') ? '' : text.endsWith('\n') ? '\n' : '\n\n';
+    return `${text}${gap}${table}`;
+  }
+  const after = lines.findIndex((line, index) => index > start && /^\s*\[/.test(line));
+  const rest = after < 0 ? '' : `\n${lines.slice(after).join('')}`;
+  return `${lines.slice(0, start).join('')}${table}${rest}`;
+}
+
+function unreadable({ title }: Client, path: string, why: string): Refusal {
+  return new Refusal('config-invalid', {
+    what: `${path} is no configuration that ${title} could read.`,
+    why,
+    hint: 'Correct it, or look at what would be written: mcpctl export CLIENT --print --file new.json',
+    details: { file: path },
+  });
+}

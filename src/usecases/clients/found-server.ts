@@ -1,0 +1,62 @@
+/** A server in a client's configuration, as the document that makes it ours. Pure. */
+import type { McpServer } from '../../manifest/types.ts';
+
+export type FoundServer =
+  /** `secrets` are by the mark that stands for each in the document, with the header they came from. */
+  | {
+      readonly document: McpServer;
+      readonly secrets: ReadonlyMap<string, { readonly header: string; readonly text: string }>;
+    }
+  /** Why it cannot be imported, as a sentence. */
+  | { readonly why: string };
+
+/** `Authorization: Bearer` becomes the token; every other header stays one. References to the environment stay so. */
+export function foundServer(name: string, entry: unknown): FoundServer {
+  if (typeof entry !== 'object' || entry === null) return { why: 'It is no object.' };
+  const url = urlOf(entry);
+  if (url === undefined) return { why: 'It starts a program, and mcpctl connects to addresses only.' };
+  const secrets = new Map<string, { header: string; text: string }>();
+  const headers: Record<string, string> = {};
+  let token: string | undefined;
+  for (const [header, text] of Object.entries(headersOf(entry))) {
+    if (typeof text !== 'string') return { why: `Its header ${header} is no text.` };
+    const bearer = /^authorization$/i.test(header) ? /^Bearer\s+(.+)$/i.exec(text)?.[1] : undefined;
+    const value = bearer ?? text;
+    if (/\$\{input:/.test(value)) return { why: `Its header ${header} is asked of a person each time.` };
+    const variable = /^\$\{(?:env:)?(\w+)\}$/.exec(value)?.[1];
+    const mark = `<found ${secrets.size}>`;
+    if (variable === undefined) secrets.set(mark, { header, text: value });
+    const reference = variable === undefined ? mark : `env:${variable}`;
+    if (bearer === undefined) headers[header] = reference;
+    else token = reference;
+  }
+  const config = {
+    endpoint: url,
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(token !== undefined && { auth: { type: 'token' as const, auth_token: token } }),
+  };
+  return { document: { name: serverName(name), config }, secrets };
+}
+
+/** Clients name it differently; a bridge to an address (`npx mcp-remote URL`) is the address. */
+function urlOf(entry: object): string | undefined {
+  for (const key of ['url', 'httpUrl', 'serverUrl']) {
+    const url = Reflect.get(entry, key);
+    if (typeof url === 'string') return url;
+  }
+  const args: unknown = Reflect.get(entry, 'args');
+  if (!Array.isArray(args) || !args.some((each) => /^mcp-remote(@|$)/.test(String(each)))) return undefined;
+  return args.find((each) => typeof each === 'string' && /^https?:\/\//.test(each));
+}
+
+function headersOf(entry: object): object {
+  const headers: unknown = Reflect.get(entry, 'headers');
+  return typeof headers === 'object' && headers !== null ? headers : {};
+}
+
+function serverName(name: string): string {
+  return name
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 100);
+}

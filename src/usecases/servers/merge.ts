@@ -1,0 +1,76 @@
+/** A stored server as the document that would make it, and a change of it. Pure. */
+import type { McpServer, ServerAuthFields, ServerAuthType } from '../../manifest/types.ts';
+import type { EndpointName, Provider, Server } from '../../records.ts';
+import { KEPT } from './settings.ts';
+
+/** What `server update` was given. */
+export interface ServerPatch {
+  readonly url?: string;
+  /** `none` takes the authorization away. */
+  readonly type?: ServerAuthType | 'none';
+  readonly auth: Partial<Omit<ServerAuthFields, 'type'>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What was given; nothing that was discovered or registered, which is found anew. Secrets are `KEPT`. */
+export function documentOf({ server, provider }: { server: Server; provider?: Provider }): McpServer {
+  const type = authTypeOf(server, provider);
+  const headers = Object.fromEntries(Object.keys(server.headers ?? {}).map((name) => [name, KEPT]));
+  return {
+    name: server.name,
+    config: {
+      endpoint: server.url,
+      ...(Object.keys(headers).length > 0 && { headers }),
+      ...(type !== undefined && { auth: { type, ...givenFields(server, provider) } }),
+    },
+  };
+}
+
+/** Fields of another type than before begin anew; a fixed token or header is not taken along to another URL. */
+export function merged(before: McpServer, { url, type, auth, headers }: ServerPatch): McpServer {
+  const endpoint = url ?? before.config.endpoint;
+  const isMoved = endpoint !== before.config.endpoint;
+  const old = before.config.auth;
+  const { auth_token: token, ...others } = old ?? {};
+  const kept =
+    type !== undefined && type !== old?.type ? {} : { ...others, ...(!isMoved && token && { auth_token: token }) };
+  const next = type === 'none' ? undefined : (type ?? old?.type);
+  const allHeaders = { ...(!isMoved && before.config.headers), ...headers };
+  return {
+    name: before.name,
+    config: {
+      endpoint,
+      ...(Object.keys(allHeaders).length > 0 && { headers: allHeaders }),
+      ...(next !== undefined && { auth: { ...kept, ...auth, type: next } }),
+    },
+  };
+}
+
+/** As the seed names it; undefined for a server without authorization, or one that is discovered at connect. */
+export function authTypeOf(server: Server, provider: Provider | undefined): ServerAuthType | undefined {
+  if (server.auth === 'token') return 'token';
+  if (provider === undefined) return undefined;
+  if (provider.grantType === 'client_credentials') return 'oauth_client_credentials';
+  const isConfidential = provider.clientType === 'confidential' || (!provider.clientType && provider.clientSecret);
+  return isConfidential ? 'oauth_authorization_code_confidential_pkce' : 'oauth_authorization_code_public_pkce';
+}
+
+function givenFields(server: Server, provider: Provider | undefined): Omit<ServerAuthFields, 'type'> {
+  if (provider === undefined) return server.token === undefined ? {} : { auth_token: KEPT };
+  const url = (name: EndpointName) => {
+    const endpoint = provider.endpoints[name];
+    return endpoint?.from === 'discovered' ? undefined : endpoint?.value;
+  };
+  const isGiven = provider.registration === undefined;
+  const scopes = provider.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope);
+  const fields = {
+    client_id: isGiven ? provider.clientId : undefined,
+    client_secret: isGiven && provider.clientSecret ? KEPT : undefined,
+    auth_url: url('authorization'),
+    token_url: url('token'),
+    register_url: url('registration'),
+    scopes: scopes.length > 0 ? scopes : undefined,
+    resource: server.resourceFrom === 'discovered' ? undefined : server.resource,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
