@@ -1,5 +1,5 @@
 // npm run bench:validate: what `validate` costs, as ratios to a bare Node process and beside other linters, in one run.
-// Peers are measured when they are there: npm install --prefix bench
+// Peers are measured when they are there (npm install --prefix bench), and when they call the clean documents clean.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,8 +15,8 @@ const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 
 try {
   startUp();
-  manyFiles(1_000);
-  manyFiles(10_000);
+  manyFiles(1_000, 5);
+  manyFiles(10_000, 3);
   sizes();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -31,18 +31,20 @@ function startUp() {
     'bare node': [process.execPath, '-e', '0'],
     '--version': [...mcpctl, '--version'],
     '--help': [...mcpctl, '--help'],
+    completion: [...mcpctl, 'completion', 'bash'],
     'validate JSON': [...mcpctl, 'validate', json],
     'validate JSON, a problem': [...mcpctl, 'validate', faulty],
     'validate YAML': [...mcpctl, 'validate', yaml],
     'validate YAML, a problem': [...mcpctl, 'validate', faultyYaml],
     ...peers(json),
+    ...bundlePeer(),
   };
   const medians = measure(commands, 21);
   table(`one file of ${manifest(1).length} bytes`, medians, medians['bare node']);
 }
 
 /** Beside what reading and parsing the same files costs in one Node process. */
-function manyFiles(count) {
+function manyFiles(count, rounds) {
   const files = join(folder, `files-${count}`);
   mkdirSync(files);
   for (let index = 0; index < count; index++) writeFileSync(join(files, `${index}.json`), manifest(2));
@@ -52,7 +54,7 @@ function manyFiles(count) {
     'validate .': [...mcpctl, 'validate', '.'],
     ...peers('*.json', true),
   };
-  const medians = measure(commands, 5, files);
+  const medians = measure(commands, rounds, files);
   table(`${count} files of ${manifest(2).length} bytes`, medians, medians['read and JSON.parse']);
 }
 
@@ -65,6 +67,8 @@ function sizes() {
   }
   const medians = measure({ 'bare node': [process.execPath, '-e', '0'], ...commands }, 9);
   table('by size', medians, medians['bare node']);
+  const growth = (medians['1 MB'] - medians['bare node']) / (medians['100 KB'] - medians['bare node']);
+  console.log(`  ten times the size takes ${growth.toFixed(1)} times as long`);
 }
 
 function peers(target, many = false) {
@@ -77,14 +81,34 @@ function peers(target, many = false) {
   return Object.fromEntries(Object.entries(all).filter(([, [program]]) => existsSync(program)));
 }
 
+/** mcpb knows manifests of its own kind only. */
+function bundlePeer() {
+  const program = join(root, 'bench/node_modules/.bin/mcpb');
+  if (!existsSync(program)) return {};
+  const mcp_config = { command: 'node', args: ['server/index.js'] };
+  const server = { type: 'node', entry_point: 'server/index.js', mcp_config };
+  const bundle = {
+    manifest_version: '0.2',
+    name: 'sales',
+    version: '1.0.0',
+    description: 'Sales',
+    author: { name: 'Acme' },
+  };
+  return {
+    'mcpb, its own manifest': [program, 'validate', fixture('manifest.json', JSON.stringify({ ...bundle, server }))],
+  };
+}
+
 /** Medians in milliseconds. The commands take turns, so that a busy moment of the machine falls on all of them. */
 function measure(commands, rounds, cwd = folder) {
   const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, [program, ...args]] of Object.entries(commands)) {
       const start = process.hrtime.bigint();
-      const { error } = spawnSync(program, args, { cwd, env, stdio: 'ignore' });
+      const { error, status } = spawnSync(program, args, { cwd, env, stdio: 'ignore' });
       if (error) throw error;
+      const expected = name.endsWith('a problem') ? 1 : 0;
+      if (status !== expected) throw new Error(`${name} ended with ${status}: ${[program, ...args].join(' ')}`);
       times[name].push(Number(process.hrtime.bigint() - start) / 1e6);
     }
   }

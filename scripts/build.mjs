@@ -32,6 +32,22 @@ const common = {
 };
 const commonJs = { format: 'cjs', minify: true, supported: { 'dynamic-import': false } };
 
+/** Commander loads child_process for commands that are programs of their own, and it takes longer than all our commands. */
+const withoutSubprocesses = {
+  name: 'without-subprocesses',
+  setup({ onLoad }) {
+    onLoad({ filter: /commander[/\\]lib[/\\]command\.js$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      const contents = code.replace(
+        "const childProcess = require('node:child_process');",
+        'const childProcess = undefined;',
+      );
+      if (contents === code) throw new Error('commander has changed: see withoutSubprocesses in scripts/build.mjs');
+      return { contents };
+    });
+  },
+};
+
 await mkdir(dist, { recursive: true });
 const written = new Set();
 const outputs = {};
@@ -77,6 +93,7 @@ async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only one that esbuild splits.
+    plugins: [withoutSubprocesses],
   });
   const define = { 'import.meta.dirname': '__dirname' };
   const options = { ...commonJs, platform: 'node', target: 'node20', define };

@@ -48,6 +48,8 @@ export interface Identifiers {
 export interface Files {
   /** The bytes as text. Refuses `file-not-found`, `file-unreadable`; reads at most `limit` bytes and one more. */
   read(path: string, limit: number): Promise<string>;
+  /** `read`, for whoever reads so many small files that a promise for each would count. */
+  readSync(path: string, limit: number): string;
   /** Standard input to its end, as `read` reads a file. */
   readInput(limit: number): Promise<string>;
   /**

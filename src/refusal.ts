@@ -26,7 +26,10 @@ export const REFUSALS = {
   'answer-missing': [EXIT.usage, 'The installation needs an answer, and asking is not allowed.'],
   'answer-unknown': [EXIT.usage, 'An answer was given to a question that nobody asked.'],
   'secret-literal-refused': [EXIT.usage, 'A secret was given in plain text on the command line or in a file.'],
-  'confirmation-missing': [EXIT.usage, 'Something would be deleted, and asking is not allowed.'],
+  'confirmation-missing': [
+    EXIT.usage,
+    'Something would be deleted, or tokens sent elsewhere, and asking is not allowed.',
+  ],
   'reference-unresolved': [EXIT.usage, 'A reference to a secret could not be read.'],
   'target-unknown': [EXIT.usage, 'No collection, provider or server has this name.'],
   'target-ambiguous': [EXIT.usage, 'More than one thing has this name.'],

@@ -1,10 +1,9 @@
 /** The files port. Reading is synchronous inside: a linter reads thousands of small files, and each promise of
  * `node:fs/promises` costs more than such a file. */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import {
   closeSync,
   existsSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -23,6 +22,7 @@ const STANDARD_INPUT = 0;
 export function createFiles(): Files {
   return {
     read: async (path, limit) => readText(path, limit),
+    readSync: readText,
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
     write: async (path, content) => replaceFile(path, content),
     exists: async (path) => existsSync(path),
@@ -58,10 +58,11 @@ function readText(path: string, limit: number): string {
   }
 }
 
-/** At most `limit` bytes and one more, which tells the caller that there was more. */
+/** Where every file is read into: memory of its own for each would cost more than reading it. */
+let buffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** At most `limit` bytes and one more, which tells the caller that there was more. Good until the next call. */
 function readAll(file: number, limit: number): Buffer {
-  const expected = Math.min(fstatSync(file).size, limit) + 1;
-  let buffer = Buffer.allocUnsafe(Math.max(expected, 4096));
   let length = 0;
   for (;;) {
     const count = readSome(file, buffer, length, Math.min(buffer.length, limit + 1) - length);
@@ -86,6 +87,7 @@ function readSome(file: number, buffer: Buffer, offset: number, length: number):
 }
 
 function decode(bytes: Buffer, name: string): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   // A read that stopped at the limit may have stopped inside a character; its caller refuses it for its size.

@@ -23,8 +23,8 @@ export async function runInit(context: Context, options: InitOptions, folder: st
   return undefined;
 }
 
-async function complete(options: InitOptions, folder: string, { ports: { prompts } }: Context): Promise<Starter> {
-  const { title } = options;
+async function complete(options: InitOptions, folder: string, { ports }: Context): Promise<Starter> {
+  const { prompts } = ports;
   const suggestion = kebabCase(folder.split(/[/\\]/).at(-1) ?? '') || 'my-app';
   const asks = prompts.allowed;
   const text =
@@ -35,8 +35,19 @@ async function complete(options: InitOptions, folder: string, { ports: { prompts
     options.url ??
     (asks ? await prompts.text({ message: 'URL of the MCP server', initial: EXAMPLE_URL }) : EXAMPLE_URL);
   if (!URL.canParse(url)) throw badUrl(url);
-  const auth = options.auth ?? (asks ? await askAuth(prompts) : 'none');
-  return { name, url: new URL(url).href, title, ...(auth !== 'none' && { auth }) };
+  const { href } = new URL(url);
+  if (options.auth) return { name, url: href, title: options.title, auth: fieldsOf(options.auth) };
+  if (options.url !== undefined || url !== EXAMPLE_URL) {
+    const { probeForStarter } = await import('../usecases/probe-for-starter.ts');
+    const found = await probeForStarter(href, ports);
+    if (found) return { name, url: href, title: options.title ?? found.title, auth: found.auth };
+  }
+  return { name, url: href, title: options.title, auth: fieldsOf(asks ? await askAuth(prompts) : 'none') };
+}
+
+function fieldsOf(auth: NonNullable<InitOptions['auth']>): Starter['auth'] {
+  if (auth === 'none') return {};
+  return auth === 'oauth' ? { auth } : { auth, api_key_config: { required_at_install: true } };
 }
 
 function askAuth(prompts: Context['ports']['prompts']) {

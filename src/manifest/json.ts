@@ -41,28 +41,12 @@ function namesIn(value: unknown, depth: number): number {
 }
 
 /**
- * How many names a JSON text gives: quotes with a colon after them. Never too few; too many when a text starts with a
- * colon, which only costs a closer look.
+ * How many names a JSON text gives: quotes with a colon after them. Never too few; too many where a text has a quote of
+ * its own, or starts with a colon, which only costs a closer look. One split is much cheaper than a search for each.
  */
 function namesWritten(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) {
-    let next = at + 1;
-    while (text.charCodeAt(next) <= SPACE) next++;
-    if (text.charCodeAt(next) === COLON && !isEscaped(text, at)) count++;
-  }
-  return count;
-}
-
-const SPACE = 0x20;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-
-/** Whether an odd number of backslashes stands before this place. */
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1;
-  while (text.charCodeAt(before) === BACKSLASH) before--;
-  return (at - before) % 2 === 0;
+  const apart = text.match(/"[ \t\r\n]+:/g)?.length ?? 0;
+  return text.split('":').length - 1 + apart;
 }
 
 function once(make: () => Node | undefined): () => Node | undefined {

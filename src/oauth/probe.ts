@@ -2,10 +2,11 @@
 import type { Challenge } from './challenge.ts';
 import { bearerChallenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
+import { readIdentity, type ServerIdentity } from './server-identity.ts';
 
 export type Probe =
   | { readonly requiresAuth: true; readonly challenge?: Challenge }
-  | { readonly requiresAuth: false }
+  | { readonly requiresAuth: false; readonly identity?: ServerIdentity }
   /** Neither an answer nor a challenge: never taken for "no". */
   | { readonly requiresAuth: 'unknown'; readonly reason: string };
 
@@ -41,25 +42,33 @@ const REQUESTS: readonly RequestInit[] = [
 /** Stops at the first answer that says something. Throws what the network refuses. */
 export async function probeServer(url: string, { stream, observe }: Discoverer): Promise<Probe> {
   let reason = '';
+  let hasAnswered = false;
   for (const request of REQUESTS) {
     const response = await stream(url, { ...request, signal: AbortSignal.timeout(PROBE_MILLISECONDS) });
     const { status, headers } = response;
-    const isModern = status === 400 && namesSupportedVersions(await readStart(response));
-    if (!response.bodyUsed) await response.body?.cancel();
     const method = String(request.method);
+    const mayTell = method === 'POST' && (response.ok || status === 400);
+    const identity = mayTell ? readIdentity(await readStart(response)) : undefined;
+    if (!response.bodyUsed) await response.body?.cancel();
     const saw = (conclusion: string) => observe?.({ method, url, status, conclusion });
     if (status === 401) {
       saw('It wants authorization.');
       return { requiresAuth: true, challenge: bearerChallenge(headers.get('www-authenticate')) };
     }
-    if (response.ok || isModern) {
+    // A server of 2026-07-28 that does not speak our version says 400, which it asked no token for.
+    hasAnswered ||= response.ok || identity?.protocolVersions !== undefined;
+    if (identity || (hasAnswered && request !== REQUESTS[0])) {
       saw('It answers without authorization.');
-      return { requiresAuth: false };
+      return { requiresAuth: false, identity };
+    }
+    if (hasAnswered) {
+      saw('It answers without authorization, and does not say who it is.');
+      continue;
     }
     reason = `It answered ${method} with status ${status}.`;
     saw('This says nothing about authorization.');
   }
-  return { requiresAuth: 'unknown', reason };
+  return hasAnswered ? { requiresAuth: false } : { requiresAuth: 'unknown', reason };
 }
 
 function post(message: object, headers: Record<string, string>): RequestInit {
@@ -70,25 +79,21 @@ function post(message: object, headers: Record<string, string>): RequestInit {
   };
 }
 
-/** A server of 2026-07-28 or later that does not speak our version answered all the same, and asked for nothing. */
-function namesSupportedVersions(body: string): boolean {
-  try {
-    const { error } = JSON.parse(body) as { error?: { data?: { supported?: unknown } } };
-    return Array.isArray(error?.data?.supported);
-  } catch {
-    return false;
-  }
-}
-
-/** The first 16 KiB: this leg has no limit of its own. */
+/** The first 16 KiB, or the first event of a stream; what breaks off says as much as came. */
 async function readStart(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
+  const isEvents = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   const decoder = new TextDecoder();
   let text = '';
-  for (let part = await reader.read(); !part.done && text.length < 16_384; part = await reader.read()) {
-    text += decoder.decode(part.value, { stream: true });
+  try {
+    for (let part = await reader.read(); !part.done && text.length < 16_384; part = await reader.read()) {
+      text += decoder.decode(part.value, { stream: true });
+      if (isEvents && /^data:.*\r?\n\r?\n/m.test(text)) break;
+    }
+    await reader.cancel();
+  } catch {
+    // The status was an answer already.
   }
-  await reader.cancel();
   return text;
 }

@@ -110,12 +110,19 @@ export interface Conflict {
 }
 
 export interface Warning {
-  readonly code: 'host-punycode' | 'scopes-new' | 'scopes-dropped' | 'provider-missing' | 'collection-skipped';
+  readonly code:
+    | 'host-punycode'
+    | 'scopes-new'
+    | 'scopes-dropped'
+    | 'provider-missing'
+    | 'collection-skipped'
+    | 'collection-moved';
   readonly message: string;
 }
 
-/** Whether a person has to be asked first, even where nobody can be: something will be gone. */
-export function isDestructive(plan: Plan): boolean {
+/** Whether a person has to be asked first, even where nobody can be: something will be gone, or tokens go elsewhere. */
+export function needsYes(plan: Plan): boolean {
+  if (plan.warnings.some(({ code }) => code === 'collection-moved')) return true;
   const destructive = new Set<Step['action']>(['delete-provider', 'revoke-connection', 'delete-installation']);
   return plan.steps.some(({ action }) => destructive.has(action));
 }

@@ -44,7 +44,11 @@ export function planUpgrade(
     ],
     questions: openQuestions(manifest, kept),
     conflicts: nameConflicts(planned, state, installation),
-    warnings: [...installWarnings(manifest, planned, state), ...changes.flatMap(scopeWarnings)],
+    warnings: [
+      ...installWarnings(manifest, planned, state),
+      ...movedCollections(manifest, installation),
+      ...changes.flatMap(scopeWarnings),
+    ],
   };
 }
 
@@ -129,6 +133,20 @@ function changesOf(planned: PlannedProvider, existing: Provider): Change[] {
     ['revocation_endpoint', given('revocation'), planned.revocation_endpoint],
   ];
   return fields.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }));
+}
+
+/** Another host gets the tokens of a consent, or the API key, that were given for the one before. */
+function movedCollections(manifest: Manifest, { collections }: Installation): Warning[] {
+  return mcpCollections(manifest).flatMap((collection) => {
+    const before = collections.find(({ id }) => id === collection.id);
+    if (!before || before.auth === 'none' || originOf(before.url) === originOf(collection.url)) return [];
+    const message = `${collection.id} moves from ${originOf(before.url)} to ${originOf(collection.url)}, which gets its tokens`;
+    return [{ code: 'collection-moved', message }];
+  });
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
 }
 
 function scopeWarnings(step: Step): Warning[] {

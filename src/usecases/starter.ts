@@ -1,5 +1,6 @@
 /** The text of a new manifest. */
 import { flowText } from '../manifest/edit/write.ts';
+import type { CollectionAuth } from './collection-of.ts';
 
 export type StarterFormat = 'json' | 'yaml';
 
@@ -9,7 +10,8 @@ export interface Starter {
   readonly name: string;
   readonly url: string;
   readonly title?: string;
-  readonly auth?: 'oauth' | 'api_key';
+  /** The fields of its collection that say how it is authorized. */
+  readonly auth?: CollectionAuth;
 }
 
 const SCHEMA = 'https://unpkg.com/mcpctl/schemas/app-manifest.schema.json';
@@ -52,8 +54,7 @@ function manifestOf({ name, url, title = titleOf(name), auth }: Starter) {
         name: title,
         description: `Tools of ${title}.`,
         namespace: snake.slice(0, 31).replace(/_$/, ''),
-        ...(auth && { auth }),
-        ...(auth === 'api_key' && { api_key_config: { required_at_install: true } }),
+        ...auth,
       },
     ],
   };

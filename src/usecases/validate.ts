@@ -24,18 +24,21 @@ export interface ValidateInput {
 export async function validate(input: ValidateInput, { files }: Pick<Ports, 'files'>): Promise<LintReport> {
   const checked: CheckedFile[] = [];
   let skipped = 0;
-  for await (const document of documents(input, files)) {
-    if (document) checked.push(await check(document, input));
-    else skipped++;
+  for (const file of await filesToLint(input.operands, files)) {
+    // Thousands of files are read without a promise for each.
+    const opened = open(file, input.inputName, files);
+    const document = opened instanceof Promise ? await opened : opened;
+    if (!isOurs(file, document)) {
+      skipped++;
+      continue;
+    }
+    const findings = findingsIn(document, input.settings);
+    const edits =
+      findings.diagnostics.length > 0 ? await input.describeFixes?.(document, findings.diagnostics) : undefined;
+    checked.push(checkedFile(document, findings, edits));
   }
   if (checked.length === 0) throw nothingToLint(input.operands, skipped);
   return { files: checked, skipped };
-}
-
-async function check(document: Document, { settings, describeFixes }: ValidateInput): Promise<CheckedFile> {
-  const findings = findingsIn(document, settings);
-  if (!describeFixes || findings.diagnostics.length === 0) return checkedFile(document, findings);
-  return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
 }
 
 /** Every document to be checked, in order; `undefined` for each file that is none. */
@@ -45,15 +48,22 @@ export async function* documents(
 ): AsyncIterable<Document | undefined> {
   for (const file of await filesToLint(operands, files)) {
     const document = await open(file, inputName, files);
-    yield file.named || looksLikeManifest(document) ? document : undefined;
+    yield isOurs(file, document) ? document : undefined;
   }
 }
 
-async function open({ name: operand }: LintFile, inputName: string | undefined, files: Ports['files']) {
-  const isInput = operand === STANDARD_INPUT;
-  const name = isInput ? (inputName ?? '<stdin>') : operand;
-  const text = await (isInput ? files.readInput(MAXIMUM_BYTES) : files.read(operand, MAXIMUM_BYTES));
+/** At once where nothing has to be loaded for it, and nobody be waited for. */
+function open({ name }: LintFile, inputName: string | undefined, files: Ports['files']): Document | Promise<Document> {
+  if (name === STANDARD_INPUT) return openInput(inputName ?? '<stdin>', files);
+  const source = { name, text: files.readSync(name, MAXIMUM_BYTES) };
   const format = formatOf(name);
-  if (format !== 'yaml') return readDocumentSync({ name, text }, format);
-  return readDocument({ name, text }, format);
+  return format === 'yaml' ? readDocument(source, format) : readDocumentSync(source, format);
+}
+
+async function openInput(name: string, files: Ports['files']): Promise<Document> {
+  return readDocument({ name, text: await files.readInput(MAXIMUM_BYTES) });
+}
+
+function isOurs({ named }: LintFile, document: Document): boolean {
+  return named || looksLikeManifest(document);
 }

@@ -87,6 +87,16 @@ describe('mcpctl upgrade', () => {
     expect(await provider()).toMatchObject({ has_client_secret: false });
   });
 
+  it('asks before another host gets the tokens of a collection', async () => {
+    const [graph, teams] = MICROSOFT.tool_collections;
+    write({ ...MICROSOFT, tool_collections: [{ ...graph, url: 'https://graph.example.com/mcp' }, teams] });
+    const { code, err } = await program.run(['upgrade', NAME]);
+    expect(code).toBe(2);
+    expect(err).toContain('error[confirmation-missing]');
+    expect(err).toContain('ms_graph moves from https://graph.microsoft.com to https://graph.example.com');
+    expect((await program.run(['upgrade', NAME, '--yes'])).code).toBe(0);
+  });
+
   it('creates what is new and deletes what is gone', async () => {
     const [graph] = MICROSOFT.tool_collections;
     const embedded = { client_id: 'x', default_scopes: ['graph'] };

@@ -92,7 +92,7 @@ describe('a state that cannot be used', () => {
     expect(err).toContain('--ask');
   });
 
-  it('ends with 5 when the client id was edited in the database, and sends the secret nowhere', async () => {
+  it('asks for the secret anew when the client id was edited in the database, and sends the old one nowhere', async () => {
     await program.run(INSTALL, { env });
     const { default: Libsql } = await import('libsql');
     const database = new Libsql(join(state(), 'mcpctl.db'));
@@ -100,7 +100,8 @@ describe('a state that cannot be used', () => {
     database.pragma('wal_checkpoint(TRUNCATE)');
     database.close();
     const { code, err } = await program.run(['reinstall', 'my-microsoft-app', '--yes'], { env });
-    expect(code).toBe(5);
-    expect(err).toContain('error[secret-unreadable]');
+    expect(code).toBe(2);
+    expect(err).toContain('error[answer-missing]');
+    expect(err).toContain('--set microsoft.client_secret=');
   });
 });

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../oauth/document.ts';
 import type { Declare } from '../program.ts';
 
 export const discoverCommand: Declare = (program, act) =>
@@ -8,13 +9,13 @@ export const discoverCommand: Declare = (program, act) =>
     .option('--trace', 'show every request, and what was concluded from it')
     .action(
       act<{ trace?: boolean }>(async ({ ports, globals, output }, { trace }, url: string) => {
-        const [{ discover }, { discoveredDocument, discoveredText, traceText }, { checkedUrl }] = await Promise.all([
+        const [{ discover }, { discoveredDocument, discoveredText, evidenceLine }, { checkedUrl }] = await Promise.all([
           import('../../usecases/discover.ts'),
           import('../render/discovered.ts'),
           import('../../usecases/connecting/url-target.ts'),
         ]);
-        const discovered = await discover(checkedUrl(url), ports);
-        if (trace) traceText(discovered, output);
+        const observe = trace ? (seen: Evidence) => output.warn(evidenceLine(seen)) : undefined;
+        const discovered = await discover(checkedUrl(url), ports, observe);
         if (globals.json) output.json(discoveredDocument(discovered));
         else discoveredText(discovered, output);
         return undefined;

@@ -1,10 +1,14 @@
 /** What `discover` says: for people, and as the document of docs/json.md. */
+
+import type { Evidence } from '../../oauth/document.ts';
 import { printable } from '../../printable.ts';
-import type { Discovered } from '../../usecases/discover.ts';
+import { collectionOf } from '../../usecases/collection-of.ts';
+import { type Discovered, scopesOf } from '../../usecases/discover.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 
-export function discoveredText({ url, probe, discovery, recommended }: Discovered, output: Output): void {
+export function discoveredText(discovered: Discovered, output: Output): void {
+  const { url, probe, discovery, recommended } = discovered;
   const style = styles(output.color);
   const row = (label: string, value: string | undefined) => {
     if (value) output.data(`${style.faint(label.padEnd(22))}  ${printable(value)}`);
@@ -15,6 +19,14 @@ export function discoveredText({ url, probe, discovery, recommended }: Discovere
     probe.requiresAuth === 'unknown' ? `unknown: ${probe.reason}` : probe.requiresAuth ? 'yes' : 'no',
   );
   row('recommended', recommended);
+  if (probe.requiresAuth === false) {
+    const { serverInfo, protocolVersions } = probe.identity ?? {};
+    row(
+      'server says it is',
+      serverInfo && [serverInfo.title ?? serverInfo.name, serverInfo.version].filter(Boolean).join(' '),
+    );
+    row('protocol versions', protocolVersions?.join(' '));
+  }
   if (!discovery) return;
   const { resource, server } = discovery;
   row('resource', resource?.resource);
@@ -23,19 +35,19 @@ export function discoveredText({ url, probe, discovery, recommended }: Discovere
   row('token endpoint', server.endpoints.token);
   row('registration endpoint', server.endpoints.registration);
   row('revocation endpoint', server.endpoints.revocation);
-  row('scopes', scopesOf({ discovery })?.join(' '));
+  row('scopes', scopesOf(discovered)?.join(' '));
   row('PKCE', server.codeChallengeMethods?.join(' ') ?? 'not announced');
 }
 
-export function traceText({ evidence }: Discovered, output: Output): void {
-  for (const { method, url, status, conclusion } of evidence) {
-    output.warn(`${method} ${printable(url)}  ${status}  ${conclusion}`);
-  }
+/** `--trace`: one request, and what was concluded from it. */
+export function evidenceLine({ method, url, status, conclusion }: Evidence): string {
+  return `${method} ${printable(url)}  ${status}  ${conclusion}`;
 }
 
 export function discoveredDocument(discovered: Discovered): object {
   const { url, probe, discovery, recommended, evidence } = discovered;
   const { server, resource } = discovery ?? {};
+  const identity = probe.requiresAuth === false ? probe.identity : undefined;
   return {
     url,
     requires_auth: probe.requiresAuth,
@@ -53,28 +65,9 @@ export function discoveredDocument(discovered: Discovered): object {
     token_endpoint_auth_methods_supported: server?.tokenEndpointAuthMethods,
     code_challenge_methods_supported: server?.codeChallengeMethods,
     client_id_metadata_document_supported: server?.clientIdMetadataDocument,
+    protocol_versions: identity?.protocolVersions,
+    server_info: identity?.serverInfo,
     evidence,
-    manifest_fragment: manifestFragment(discovered),
+    manifest_fragment: collectionOf(discovered),
   };
-}
-
-/** A collection ready to paste into `tool_collections`. */
-function manifestFragment({ url, probe }: Discovered): object {
-  const id = (new URL(url).hostname.match(/[a-z0-9]+/gi) ?? ['server']).join('_').toLowerCase();
-  const name = /^[0-9]/.test(id) ? `server_${id}` : id;
-  return {
-    type: 'mcp',
-    id: name,
-    url,
-    name,
-    description: `Tools of ${new URL(url).host}.`,
-    namespace: name,
-    ...(probe.requiresAuth !== false && { auth: 'oauth' }),
-  };
-}
-
-function scopesOf({ discovery }: Pick<Discovered, 'discovery'>): readonly string[] | undefined {
-  const challenge = discovery?.probe.requiresAuth === true ? discovery.probe.challenge : undefined;
-  const challenged = challenge?.parameters.get('scope')?.split(' ').filter(Boolean);
-  return challenged?.length ? challenged : discovery?.resource?.scopesSupported;
 }

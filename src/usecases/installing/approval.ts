@@ -1,15 +1,15 @@
 /** The yes of a person, before anything is changed. */
-import { isDestructive, type Plan } from '../../plan/plan.ts';
+import { needsYes, type Plan } from '../../plan/plan.ts';
 import type { Ports } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
 
 /**
- * A person is asked; a script that typed the command meant it, unless something would be gone.
+ * A person is asked; a script that typed the command meant it, unless something would be gone or go elsewhere.
  * Refuses `confirmation-missing` and `interrupted`.
  */
 export async function approve(plan: Plan, prompts: Ports['prompts']): Promise<void> {
   const verb = plan.operation;
-  if (!prompts.allowed && !isDestructive(plan)) return;
+  if (!prompts.allowed && !needsYes(plan)) return;
   if (!(await confirmed(`${capitalized(verb)} ${plan.app} as shown?`, `mcpctl ${verb} ${plan.app} --yes`, prompts))) {
     throw new Refusal('interrupted', {
       what: `${plan.app} was not ${PARTICIPLES[verb]}.`,
@@ -23,7 +23,8 @@ export async function approve(plan: Plan, prompts: Ports['prompts']): Promise<vo
 export async function confirmed(message: string, command: string, prompts: Ports['prompts']): Promise<boolean> {
   if (prompts.allowed || prompts.yes) return prompts.confirm({ message });
   throw new Refusal('confirmation-missing', {
-    what: 'Something would be deleted, and nobody can be asked here.',
+    what: 'This needs a yes, and nobody can be asked here.',
+    why: 'Something would be deleted, or tokens would go to another server.',
     hint: `Say yes beforehand: ${command}`,
   });
 }

@@ -1,0 +1,39 @@
+/** What an MCP server tells of itself to anybody who asks: the answer to `server/discover` or `initialize`. */
+import { type JsonObject, strings, text } from './json.ts';
+
+export interface ServerIdentity {
+  /** Those that it says it speaks; of a server before 2026-07-28 the one that it chose. */
+  readonly protocolVersions?: readonly string[];
+  readonly serverInfo?: { readonly name: string; readonly version?: string; readonly title?: string };
+}
+
+/** Reads a JSON-RPC answer, plain or as an event; `undefined` when it tells neither versions nor a name. */
+export function readIdentity(body: string): ServerIdentity | undefined {
+  const message = objectIn(body) ?? objectIn(/^data: ?(.*)$/m.exec(body)?.[1] ?? '');
+  const result = asObject(message?.result);
+  const supported = asObject(asObject(message?.error)?.data)?.supported;
+  const chosen = text(result?.protocolVersion);
+  const protocolVersions = strings(result?.supportedVersions ?? supported) ?? (chosen ? [chosen] : undefined);
+  const serverInfo = infoIn(asObject(result?.serverInfo) ?? asObject(asObject(result?._meta)?.[INFO]));
+  return protocolVersions || serverInfo ? { protocolVersions, serverInfo } : undefined;
+}
+
+/** Where 2026-07-28 puts it. */
+const INFO = 'io.modelcontextprotocol/serverInfo';
+
+function infoIn(info: JsonObject | undefined): ServerIdentity['serverInfo'] {
+  const name = text(info?.name);
+  return name === undefined ? undefined : { name, version: text(info?.version), title: text(info?.title) };
+}
+
+function objectIn(json: string): JsonObject | undefined {
+  try {
+    return asObject(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
