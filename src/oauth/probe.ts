@@ -11,6 +11,8 @@ export type Probe =
   | { readonly requiresAuth: 'unknown'; readonly reason: string };
 
 const PROBE_MILLISECONDS = 10_000;
+/** Who has begun to answer has said who it is by then: a body that drips must not hold up every probe. */
+const ANSWER_MILLISECONDS = 4_000;
 const IDENTITY = { name: 'mcpctl', version: '0' };
 
 const MODERN = {
@@ -86,6 +88,7 @@ async function readStart(response: Response): Promise<string> {
   const isEvents = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   const decoder = new TextDecoder();
   let text = '';
+  const timer = setTimeout(() => void reader.cancel().catch(() => {}), ANSWER_MILLISECONDS);
   try {
     for (let part = await reader.read(); !part.done && text.length < 16_384; part = await reader.read()) {
       text += decoder.decode(part.value, { stream: true });
@@ -94,6 +97,8 @@ async function readStart(response: Response): Promise<string> {
     await reader.cancel();
   } catch {
     // The status was an answer already.
+  } finally {
+    clearTimeout(timer);
   }
   return text;
 }
