@@ -236,7 +236,7 @@ export interface Network {
   towards(target: string): {
     /** For metadata, registration, tokens: 10 s, 64 KiB, GET follows three same-origin hops, POST none. */
     readonly fetch: Fetch;
-    /** For MCP messages: streamed, 16 MiB a message; POST never follows a redirect. */
+    /** For MCP messages: streamed, 8 MiB a message; POST never follows a redirect. */
     readonly stream: Fetch;
   };
 }

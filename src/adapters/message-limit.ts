@@ -1,7 +1,7 @@
 /** A limit on one MCP message: a stream may go on for ever, but nobody has to hold more than this of it at once. */
 import { Refusal } from '../refusal.ts';
 
-const MESSAGE_BYTES = 16 * 1024 * 1024;
+const MESSAGE_BYTES = 8 * 1024 * 1024;
 /** The longest end of an event (WHATWG, "Server-sent events"). */
 const BOUNDARIES = ['\n\n', '\r\n\r\n', '\r\r'];
 const LONGEST_BOUNDARY = 4;
