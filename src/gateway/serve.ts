@@ -1,5 +1,6 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
 import type { Following, HttpListener, Scope } from '../ports.ts';
+import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
 import { resolveTarget, type ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
 import { gatewayToken } from '../usecases/tokens/gateway-token.ts';
@@ -8,23 +9,6 @@ import { createDoor } from './door.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createHttpGateway, PATH } from './http.ts';
 import { serveOnStdio } from './stdio.ts';
-
-export interface ServeOptions {
-  /** Collections, servers or providers; none: everything installed. */
-  readonly targets: readonly string[];
-  readonly prefix: boolean;
-  /** How long one call may be silent. Seconds. */
-  readonly callTimeout?: number;
-  /** Standard input and output when left out. */
-  readonly http?: HttpAddress;
-}
-
-export interface HttpAddress {
-  readonly host: string;
-  readonly port: number;
-  /** Told of the URL when clients can come. */
-  readonly listening: (url: string) => void;
-}
 
 export interface ServePorts extends TokenPorts {
   readonly callers: Following<Caller>;

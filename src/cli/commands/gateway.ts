@@ -1,4 +1,4 @@
-import type { HttpAddress } from '../context.ts';
+import type { HttpAddress } from '../../usecases/serve-options.ts';
 import { listenAddress, secondsOf, usage } from '../gateway-options.ts';
 import type { Declare } from '../program.ts';
 
