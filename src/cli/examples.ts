@@ -108,12 +108,14 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   gateway: [
     ['What the configuration of a client starts', 'mcpctl gateway --stdio'],
-    ['Over HTTP, for several clients', 'mcpctl gateway --http 7777'],
+    ['Only what is attached to an agent', 'mcpctl gateway --stdio --agent scribe'],
+    ['Over HTTP, for several clients and agents', 'mcpctl gateway --http 7777'],
     ['What these clients send as their bearer token', 'mcpctl gateway --show-token'],
     ['One server, under its own names', 'mcpctl gateway --stdio --target crm --no-prefix'],
   ],
   export: [
     ['See the difference, then write it', 'mcpctl export cursor --dry-run && mcpctl export cursor'],
+    ['A client that may use what is attached to an agent', 'mcpctl export claude-code --agent scribe'],
     ['The whole configuration, for another place', 'mcpctl export vscode --print'],
   ],
   import: [['The servers that Cursor knows', 'mcpctl import cursor']],

@@ -9,6 +9,7 @@ import { renderDiff } from './render/diagnostics/diff.ts';
 
 interface ExportCommandOptions {
   readonly file?: string;
+  readonly agent?: string;
   readonly print?: boolean;
   readonly dryRun?: boolean;
 }
@@ -16,13 +17,13 @@ interface ExportCommandOptions {
 export async function runExport(
   { ports, globals, output }: Context,
   client: ClientName,
-  { file, print = false, dryRun = false }: ExportCommandOptions,
+  { file, agent, print = false, dryRun = false }: ExportCommandOptions,
 ): Promise<undefined> {
   const diff = ({ path, before, after }: { path: string; before: string; after: string }) =>
     // No lines around the change: they may hold the secrets of other servers.
     renderDiff([{ name: path, before, after }], output.color, 0);
   const show = (change: Parameters<typeof diff>[0]) => output.say(diff(change));
-  const exported = await exportClient(client, { file, isDryRun: print || dryRun, show }, globals, ports);
+  const exported = await exportClient(client, { file, agent, isDryRun: print || dryRun, show }, globals, ports);
   const { path, backup, outcome, after } = exported;
   if (globals.json) {
     output.json({ client, file: path, outcome, backup: backup ?? null, ...(print && { configuration: after }) });

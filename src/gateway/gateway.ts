@@ -6,6 +6,7 @@ import type { Tool } from '../mcp/session.ts';
 import type { Following, Scope } from '../ports.ts';
 import type { ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
+import { createAgentView } from './agent-view.ts';
 import type { Caller } from './caller.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import { createMembers } from './members.ts';
@@ -40,18 +41,21 @@ export interface Gateway {
   pass(member: Member, passing: Passing): Promise<Result>;
   /** Told of lists that are different now. Returns how to stop being told. */
   onChanged(listener: (list: ListName) => void): () => void;
+  /** What this agent may use of it, as long as there is such an agent. */
+  seenBy(agent: string): Gateway;
+  hasAgent(name: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { scope, ports, callers, isServed = () => true, prefix, timeout } = options;
-  const listeners = new Set<(list: ListName) => void>();
+  const listeners = new Set<(list: ListName, agent?: string) => void>();
   const members = createMembers({
     scope,
     ports,
     isServed,
-    changed: (list) => {
-      for (const listener of listeners) listener(list);
+    changed: (list, agent) => {
+      for (const listener of listeners) listener(list, agent);
     },
     relay: {
       logged: (params) => callers.current()?.log(params),
@@ -62,19 +66,28 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     },
   });
-  return {
-    members: members.current,
+  const over = (current: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
+    members: current,
     async offers(list, name) {
-      const all = await members.current();
+      const all = await current();
       const isPossible = ({ server }: Member) => name === undefined || !prefix || mayBeNamed(name, server.namespace);
       return offersOf(all.filter(isPossible), list, prefix);
     },
     pass: (member, { method, params, caller, signal, onProgress, tool }) =>
       callers.run(caller, () => member.pass({ method, params }, { signal, onProgress, tool, timeout })),
     onChanged(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      const hear = (list: ListName, concerned?: string) => {
+        if (concerned === undefined || concerned === agent) listener(list);
+      };
+      listeners.add(hear);
+      return () => listeners.delete(hear);
     },
+    seenBy(name) {
+      const view = createAgentView();
+      return over(async () => view(await members.agent(name), await current()), name);
+    },
+    hasAgent: async (name) => (await members.agent(name)) !== undefined,
     close: members.close,
-  };
+  });
+  return over(members.current);
 }

@@ -1,10 +1,7 @@
-/** The gateway over Streamable HTTP, at `/mcp`, for any number of clients of either era. */
-import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
-import { changedList, tell } from './changes.ts';
+/** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`. */
 import type { Door } from './door.ts';
 import type { Gateway } from './gateway.ts';
-import { createLegacySessions } from './legacy-sessions.ts';
-import { createServer } from './server.ts';
+import { createRoom, type Room } from './room.ts';
 
 export const PATH = '/mcp';
 
@@ -14,34 +11,39 @@ export interface HttpGateway {
 }
 
 export function createHttpGateway(gateway: Gateway, door: Door): HttpGateway {
-  const modern = createMcpHandler(() => createServer(gateway), { legacy: 'reject' });
-  const legacy = createLegacySessions(() => createServer(gateway));
-  const stopTelling = gateway.onChanged((list) => {
-    modern.notify[`${changedList(list)}Changed`]();
-    for (const server of legacy.servers()) tell(server, list);
-  });
+  const everything = createRoom(gateway);
+  const rooms = new Map<string, Room>();
+
+  /** Of an agent that is there. */
+  const roomOf = async (agent: string): Promise<Room | undefined> => {
+    const known = rooms.get(agent);
+    if (await gateway.hasAgent(agent)) {
+      const room = known ?? rooms.get(agent) ?? createRoom(gateway.seenBy(agent));
+      rooms.set(agent, room);
+      return room;
+    }
+    rooms.delete(agent);
+    await known?.close();
+    return undefined;
+  };
+
   return {
     async answer(request) {
       const refused = await door(request);
       if (refused) return refused;
-      if (new URL(request.url).pathname !== PATH) return new Response('Not found', { status: 404 });
-      const parsedBody = await jsonOf(request);
-      if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
-      return modern.fetch(request, { parsedBody });
+      const { pathname } = new URL(request.url);
+      if (pathname === PATH) return everything.answer(request);
+      const [, agent] = /^\/mcp\/([^/]+)$/.exec(pathname) ?? [];
+      if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
+      const room = await roomOf(agent);
+      return room ? room.answer(request) : notFound(`There is no agent called ${agent}: mcpctl agent list`);
     },
     async close() {
-      stopTelling();
-      await Promise.all([modern.close(), legacy.close()]);
+      await Promise.all([everything, ...rooms.values()].map((room) => room.close()));
     },
   };
 }
 
-/** The body, read once for both eras; undefined leaves it to them to say what is wrong with it. */
-async function jsonOf(request: Request): Promise<unknown> {
-  if (request.method !== 'POST' || !/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
-    return undefined;
-  return request
-    .clone()
-    .json()
-    .catch(() => undefined);
+function notFound(message: string): Response {
+  return Response.json({ jsonrpc: '2.0', id: null, error: { code: -32_000, message } }, { status: 404 });
 }

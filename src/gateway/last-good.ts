@@ -73,6 +73,24 @@ export function lastGood<T>(
   };
 }
 
+/** The items of a list that are wanted; the same array as before while the list is the same. */
+export function partOf<T>(list: LastGood<T>, isWanted: (item: T) => boolean): LastGood<T> {
+  let whole: readonly T[] | undefined;
+  let part: readonly T[] = [];
+  return {
+    async read() {
+      const items = await list.read();
+      if (items !== whole) part = items.filter(isWanted);
+      whole = items;
+      return part;
+    },
+    expire: () => list.expire(),
+    get failure() {
+      return list.failure;
+    },
+  };
+}
+
 async function inTime(work: Promise<void>, milliseconds: number, clock: Clock): Promise<void> {
   const over = new AbortController();
   await Promise.race([work, clock.sleep(milliseconds, over.signal).catch(() => {})]);

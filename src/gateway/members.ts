@@ -1,6 +1,8 @@
 /** Who takes part: read from the state again and again, so that nothing has to be restarted. */
 import type { Relay } from '../mcp/passing.ts';
 import type { Scope } from '../ports.ts';
+import type { Agent } from '../records.ts';
+import { listAgents } from '../usecases/agent.ts';
 import { type ToolServer, toolServers } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
 import { createMember, type ListName, type Member } from './member.ts';
@@ -11,6 +13,8 @@ const FRESH = 1000;
 export interface Members {
   /** Those of now, in the order of the project. */
   current(): Promise<readonly Member[]>;
+  /** With what is attached to it now; one that was made a moment ago is there. */
+  agent(name: string): Promise<Agent | undefined>;
   close(): Promise<void>;
 }
 
@@ -19,20 +23,24 @@ export interface MembersOptions {
   readonly ports: TokenPorts;
   readonly relay: Omit<Relay, 'listChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
-  /** A list of somebody has changed, or somebody came or went. */
-  readonly changed: (list: ListName) => void;
+  /** A list of somebody has changed, or somebody came or went; with an agent, only what that one may use. */
+  readonly changed: (list: ListName, agent?: string) => void;
 }
 
 const ALL: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
 export function createMembers({ scope, ports, relay, isServed, changed }: MembersOptions): Members {
   let members = new Map<string, Member>();
+  let agents: readonly Agent[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   const read = async () => {
-    const servers = (await toolServers(scope.project, ports.state)).filter(isServed);
+    const [all, agentsNow] = await Promise.all([toolServers(scope.project, ports.state), listAgents(scope, ports)]);
+    const servers = all.filter(isServed);
     const before = members;
+    const attachedAnew = changedAgents(agents, agentsNow);
+    agents = agentsNow;
     // A server whose record is another now (its URL, its key, its provider) is a new one.
     const next = servers.map((server): [string, Member] => {
       const key = JSON.stringify(server);
@@ -42,22 +50,43 @@ export function createMembers({ scope, ports, relay, isServed, changed }: Member
     const gone = [...before].filter(([key]) => !members.has(key));
     const isFirst = readAt === Number.NEGATIVE_INFINITY;
     readAt = ports.clock.now();
-    if (!isFirst && (gone.length > 0 || next.some(([key]) => !before.has(key)))) ALL.forEach(changed);
+    const hasMoved = gone.length > 0 || next.some(([key]) => !before.has(key));
+    for (const list of isFirst ? [] : ALL) {
+      if (hasMoved) changed(list);
+      else for (const agent of attachedAnew) changed(list, agent);
+    }
     void Promise.all(gone.map(([, member]) => member.close()));
+  };
+
+  const refresh = async (age = FRESH) => {
+    if (ports.clock.now() - readAt < age) return;
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    await reading;
   };
 
   return {
     async current() {
-      if (ports.clock.now() - readAt >= FRESH) {
-        reading ??= read().finally(() => {
-          reading = undefined;
-        });
-        await reading;
-      }
+      await refresh();
       return [...members.values()];
+    },
+    async agent(name) {
+      const named = () => agents.find((each) => each.name === name);
+      await refresh();
+      if (!named()) await refresh(0);
+      return named();
     },
     async close() {
       await Promise.all([...members.values()].map((member) => member.close()));
     },
   };
+}
+
+/** The names of those who may use something else than before; who came or went is one of them. */
+function changedAgents(before: readonly Agent[], now: readonly Agent[]): string[] {
+  const heart = (agents: readonly Agent[]) =>
+    new Map(agents.map(({ name, attachments }) => [name, JSON.stringify(attachments)]));
+  const [old, next] = [heart(before), heart(now)];
+  return [...new Set([...old.keys(), ...next.keys()])].filter((name) => old.get(name) !== next.get(name));
 }

@@ -1,5 +1,6 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
 import type { Following, HttpListener, Scope } from '../ports.ts';
+import { showAgent } from '../usecases/agent.ts';
 import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
 import { resolveTarget, type ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
@@ -20,7 +21,7 @@ export interface ServePorts extends TokenPorts {
 /** Milliseconds between two looks at what is installed, so that a client hears of it without asking. */
 const WATCH = 2000;
 
-/** Refuses `target-unknown`, `target-ambiguous`, `port-taken`. Over HTTP it serves until the process is stopped. */
+/** Refuses `target-unknown`, `target-ambiguous`, `agent-unknown`, `port-taken`. Over HTTP it serves until the process is stopped. */
 export async function serveGateway(options: ServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
   const gateway = await openGateway(options, scope, ports);
   const over = new AbortController();
@@ -42,11 +43,12 @@ async function serveOnHttp(gateway: Gateway, { host, port, listening }: HttpAddr
 }
 
 async function openGateway(
-  { targets, prefix, callTimeout }: ServeOptions,
+  { targets, agent, prefix, callTimeout }: ServeOptions,
   scope: Scope,
   ports: ServePorts,
 ): Promise<Gateway> {
-  return createGateway({
+  if (agent !== undefined) await showAgent(agent, scope, ports);
+  const gateway = createGateway({
     scope,
     ports,
     callers: ports.callers,
@@ -54,6 +56,7 @@ async function openGateway(
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
   });
+  return agent === undefined ? gateway : gateway.seenBy(agent);
 }
 
 /** Names are looked up once, so that a wrong one is refused at the start and not met later as silence. */

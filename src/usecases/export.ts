@@ -2,6 +2,7 @@
 import { CLIENTS, type ClientName } from '../compile/clients.ts';
 import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { showAgent } from './agent.ts';
 import { openConfiguration, withGateway } from './clients/configuration.ts';
 
 export interface Exported {
@@ -15,23 +16,30 @@ export interface Exported {
 
 export interface ExportOptions {
   readonly file?: string;
+  /** The client gets only what is attached to this agent. */
+  readonly agent?: string;
   /** Decides, and writes nothing. */
   readonly isDryRun: boolean;
   /** Shows what would be written, before a person is asked. */
   readonly show: (change: { path: string; before: string; after: string }) => void;
 }
 
-/** Refuses `config-invalid`, `file-unreadable`, `file-unwritable`, `interrupted`. */
+/** Refuses `agent-unknown`, `config-invalid`, `file-unreadable`, `file-unwritable`, `interrupted`. */
 export async function exportClient(
   name: ClientName,
-  { file, isDryRun, show }: ExportOptions,
+  { file, agent, isDryRun, show }: ExportOptions,
   { project }: Pick<Scope, 'project'>,
-  { files, folders, prompts, clock }: Pick<Ports, 'files' | 'folders' | 'prompts' | 'clock'>,
+  { files, folders, prompts, clock, state }: Pick<Ports, 'files' | 'folders' | 'prompts' | 'clock' | 'state'>,
 ): Promise<Exported> {
+  if (agent !== undefined) await showAgent(agent, { project }, { state });
   const client = CLIENTS[name];
   const configuration = await openConfiguration(client, file, { files, folders });
   const { path, text } = configuration;
-  const args = ['gateway', '--stdio', ...(project === 'default' ? [] : ['--project', project])];
+  const args = [
+    ...['gateway', '--stdio'],
+    ...(agent === undefined ? [] : ['--agent', agent]),
+    ...(project === 'default' ? [] : ['--project', project]),
+  ];
   const change = { path, before: text ?? '', after: await withGateway(client, configuration, args) };
   if (change.after === text) return { ...change, outcome: 'nothing_to_do' };
   if (isDryRun) return { ...change, outcome: 'planned' };

@@ -4,6 +4,8 @@
 export interface ServeOptions {
   /** Collections, servers or providers; none: everything installed. */
   readonly targets: readonly string[];
+  /** Only what is attached to this agent. */
+  readonly agent?: string;
   readonly prefix: boolean;
   /** How long one call may be silent. Seconds. */
   readonly callTimeout?: number;

@@ -9,11 +9,14 @@ export const exportCommand: Declare = (program, act) =>
     .description('write the configuration that makes a client use the gateway; what was there is kept beside it')
     .addArgument(new Argument('<client>', 'which client').choices(CLIENT_NAMES))
     .option('--file <file>', 'its configuration (default: where the client looks)')
+    .option('--agent <name>', 'only what is attached to this agent')
     .option('--print', 'print the whole configuration instead of writing it')
     .option('--dry-run', 'show the difference, and write nothing')
     .action(
-      act<{ file?: string; print?: boolean; dryRun?: boolean }>(async (context, options, client: ClientName) => {
-        const { runExport } = await import('../run-export.ts');
-        return runExport(context, client, options);
-      }),
+      act<{ file?: string; agent?: string; print?: boolean; dryRun?: boolean }>(
+        async (context, options, client: ClientName) => {
+          const { runExport } = await import('../run-export.ts');
+          return runExport(context, client, options);
+        },
+      ),
     );

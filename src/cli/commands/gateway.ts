@@ -7,6 +7,7 @@ interface GatewayCommandOptions {
   readonly http?: string;
   readonly listenPublic?: boolean;
   readonly showToken?: boolean;
+  readonly agent?: string;
   readonly target?: string[];
   readonly prefix: boolean;
   readonly callTimeout?: string;
@@ -15,11 +16,12 @@ interface GatewayCommandOptions {
 export const gatewayCommand: Declare = (program, act) =>
   program
     .command('gateway')
-    .description('serve everything installed to an MCP client')
+    .description('serve everything installed, or what an agent may use, to an MCP client')
     .option('--stdio', 'on standard input and output: what a client configuration starts')
-    .option('--http <[host:]port>', 'over Streamable HTTP, at /mcp; on 127.0.0.1 when there is no host')
+    .option('--http <[host:]port>', 'over Streamable HTTP, at /mcp and /mcp/AGENT; on 127.0.0.1 when there is no host')
     .option('--listen-public', 'allow --http to listen where other machines reach it')
     .option('--show-token', 'print the bearer token that clients of --http need')
+    .option('--agent <name>', 'only what is attached to this agent')
     .option('--target <name...>', 'only these collections, servers or providers')
     .option('--no-prefix', 'one server with its own names; goes with one --target')
     .option('--call-timeout <seconds>', 'how long one call may be silent (default: 300)')
@@ -30,7 +32,7 @@ export const gatewayCommand: Declare = (program, act) =>
           output.disclose((await gatewayToken(globals, ports)).reveal());
           return undefined;
         }
-        const { target: targets = [], prefix } = options;
+        const { target: targets = [], agent, prefix } = options;
         if ((options.stdio === true) === (options.http !== undefined)) {
           throw usage('The gateway is served in one of two ways.', 'Add --stdio, or --http PORT');
         }
@@ -45,7 +47,7 @@ export const gatewayCommand: Declare = (program, act) =>
                 listening: (url) =>
                   output.say(`Serving on ${url}\nClients need its token: mcpctl gateway --show-token`),
               };
-        await serveGateway({ targets, prefix, http, callTimeout: secondsOf(options.callTimeout) }, globals);
+        await serveGateway({ targets, agent, prefix, http, callTimeout: secondsOf(options.callTimeout) }, globals);
         return undefined;
       }),
     );

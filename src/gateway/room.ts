@@ -1,0 +1,41 @@
+/** One address of the gateway over HTTP: clients of either era, who all see the same. */
+import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
+import { changedList, tell } from './changes.ts';
+import type { Gateway } from './gateway.ts';
+import { createLegacySessions } from './legacy-sessions.ts';
+import { createServer } from './server.ts';
+
+export interface Room {
+  answer(request: Request): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export function createRoom(gateway: Gateway): Room {
+  const modern = createMcpHandler(() => createServer(gateway), { legacy: 'reject' });
+  const legacy = createLegacySessions(() => createServer(gateway));
+  const stopTelling = gateway.onChanged((list) => {
+    modern.notify[`${changedList(list)}Changed`]();
+    for (const server of legacy.servers()) tell(server, list);
+  });
+  return {
+    async answer(request) {
+      const parsedBody = await jsonOf(request);
+      if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
+      return modern.fetch(request, { parsedBody });
+    },
+    async close() {
+      stopTelling();
+      await Promise.all([modern.close(), legacy.close()]);
+    },
+  };
+}
+
+/** The body, read once for both eras; undefined leaves it to them to say what is wrong with it. */
+async function jsonOf(request: Request): Promise<unknown> {
+  if (request.method !== 'POST' || !/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    return undefined;
+  return request
+    .clone()
+    .json()
+    .catch(() => undefined);
+}
