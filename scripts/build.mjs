@@ -6,7 +6,6 @@
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -126,7 +125,9 @@ async function write(name, code) {
 
 /** First every file as it is, then, run by run, those that start-up is made of with the functions that they need. */
 async function keepCompiled() {
-  const folder = await mkdtemp(join(tmpdir(), 'mcpctl-build-'));
+  const cache = join(root, 'node_modules/.cache/mcpctl');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'build-'));
   const script = join(folder, 'keep-compiled.cjs');
   await build({
     ...commonJs,

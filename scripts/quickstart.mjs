@@ -20,25 +20,40 @@ const [strong, faint, accent] = [paint('1'), paint('2'), paint('36')];
 const folder = mkdtempSync(join(tmpdir(), 'mcpctl-quickstart-'));
 const children = new Set();
 
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGTERM');
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-});
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ]) {
-  process.on(signal, () => process.exit(code));
+  process.on(signal, () => end(code));
 }
 
+let ending = false;
 try {
   await main();
+  await end(0);
 } catch (error) {
-  console.error(`\nquickstart stopped: ${error.message}`);
-  process.exitCode = 1;
-} finally {
-  process.exit();
+  // A command that a signal ended is no fault of its own.
+  if (!ending) {
+    console.error(`\nquickstart stopped: ${error.message}`);
+    await end(1);
+  }
+}
+
+/** Ends what we started, and then what it wrote: a command that still runs would write its home anew. */
+async function end(code) {
+  if (ending) return;
+  ending = true;
+  // The last first: the fake company outlives the command that speaks to it.
+  for (const child of [...children].reverse()) {
+    const gone = new Promise((done) => child.on('close', done));
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), 3_000);
+    await gone;
+    clearTimeout(patience);
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(code);
 }
 
 async function main() {
@@ -120,25 +135,28 @@ async function work(title, command, args) {
 
 function run(command, args, options, hear) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, {
+    const child = begin(command, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: WINDOWS && command === 'npm',
       ...options,
     });
-    children.add(child);
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear);
     child.on('error', fail);
-    child.on('close', (code) => {
-      children.delete(child);
-      done(code);
-    });
+    child.on('close', done);
   });
+}
+
+/** A process that ends no later than we do. */
+function begin(command, args, options) {
+  const child = spawn(command, args, options);
+  children.add(child);
+  child.on('close', () => children.delete(child));
+  return child;
 }
 
 /** The fake company, as a process of its own that ends with us. */
 async function startWorld() {
-  const child = spawn(process.execPath, ['scripts/world.mjs'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
-  children.add(child);
+  const child = begin(process.execPath, ['scripts/world.mjs'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     complaint += text;
