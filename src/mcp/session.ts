@@ -14,6 +14,7 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
+import { watchStreams } from './broken-streams.ts';
 import type { Elicit } from './elicitation.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
@@ -83,7 +84,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   if (relay) relayFrom(client, relay);
   const interruption = elicit && answerWith(elicit, client);
-  const transport = new StreamableHTTPClientTransport(new URL(url), { fetch, onInsufficientScope: 'throw' });
+  const streams = watchStreams(fetch, url);
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    fetch: streams.fetch,
+    onInsufficientScope: 'throw',
+  });
+  streams.attach(transport);
   const close = async () => {
     await transport.terminateSession().catch(() => {});
     await client.close().catch(() => {});
@@ -93,7 +99,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       throw refusalOf(thrown, { url, signal: during });
     });
   try {
-    await refusing(orAborted(client.connect(transport, { timeout: HANDSHAKE_MILLISECONDS, signal }), signal));
+    const connecting = client.connect(transport, { timeout: HANDSHAKE_MILLISECONDS, signal });
+    await refusing(Promise.race([orAborted(connecting, signal), streams.refused]));
   } catch (refusal) {
     // Not `close`: a server that did not answer is not waited for again.
     await transport.close();

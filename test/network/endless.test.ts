@@ -2,11 +2,21 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Body } from '../fakes/bodies.ts';
-import { type Hostile, type Route, startHostile, WELL_KNOWN } from '../fakes/hostile.ts';
+import { expireTokens } from '../fakes/expire.ts';
+import {
+  type Answer,
+  type Hostile,
+  mcp,
+  type Route,
+  serverMetadata,
+  startHostile,
+  WELL_KNOWN,
+} from '../fakes/hostile.ts';
 import { createProgram, finished, type Program } from '../fakes/mcpctl.ts';
 
 // Servers that hang a client or fill its memory: the program ends in time, small, and says why.
 
+const isLong = process.env.MCPCTL_LONG === 'yes';
 const MOST_SECONDS = 31;
 const MOST_MEGABYTES = 150;
 const BODIES: readonly Body[] = ['silence', 'drip', 'flood', 'bomb'];
@@ -54,15 +64,35 @@ async function expectCleanEnd(child: ChildProcess) {
   if (process.platform === 'linux') expect(megabytes).toBeLessThan(MOST_MEGABYTES);
 }
 
+type Leg = readonly [string, (endless: Body, origin: string) => Record<string, Route>];
+const LEGS: readonly Leg[] = [
+  ['the server itself', (endless) => ({ '/mcp': { endless } })],
+  ['resource metadata', (endless) => ({ [WELL_KNOWN.resource]: { endless } })],
+  ['token endpoint', (endless) => ({ '/token': { endless } })],
+];
+const MORE_LEGS: readonly Leg[] = [
+  ['server metadata', (endless) => ({ [WELL_KNOWN.server]: { endless } })],
+  ['registration endpoint', (endless) => ({ '/register': { endless } })],
+  [
+    'endpoint for pushed requests',
+    (endless, origin) => ({
+      [WELL_KNOWN.server]: {
+        body: {
+          ...serverMetadata(origin),
+          require_pushed_authorization_requests: true,
+          pushed_authorization_request_endpoint: `${origin}/par`,
+        },
+      },
+      '/par': { endless },
+    }),
+  ],
+];
+
 describe.concurrent.each(BODIES)('%s', (endless) => {
-  it.each([
-    ['the server itself', () => ({ '/mcp': { endless } })],
-    ['resource metadata', () => ({ [WELL_KNOWN.resource]: { endless } })],
-    ['token endpoint', () => ({ '/token': { endless } })],
-  ] as const)(
+  it.each(isLong ? [...LEGS, ...MORE_LEGS] : LEGS)(
     'as %s',
     async (_where, routes) => {
-      const { server, program } = await start(routes);
+      const { server, program } = await start((origin) => routes(endless, origin));
       await expectCleanEnd(program.start(['connect', server.url, '--name', 'srv']));
     },
     60_000,
@@ -78,4 +108,62 @@ describe.concurrent.each(BODIES)('%s', (endless) => {
     },
     60_000,
   );
+
+  it.runIf(isLong)(
+    'where a token is renewed',
+    async () => {
+      const { server, program } = await start(() => ({}));
+      expect((await program.run(['connect', server.url, '--name', 'srv'])).code).toBe(0);
+      await expireTokens(program.home);
+      server.set({ '/token': { endless } });
+      await expectCleanEnd(program.start(['token', 'srv']));
+    },
+    60_000,
+  );
+
+  it.runIf(isLong)(
+    'where a token is revoked: it is forgotten all the same',
+    async () => {
+      const { server, program } = await start((origin) => ({
+        [WELL_KNOWN.server]: { body: { ...serverMetadata(origin), revocation_endpoint: `${origin}/revoke` } },
+      }));
+      expect((await program.run(['connect', server.url, '--name', 'srv'])).code).toBe(0);
+      server.set({ '/revoke': { endless } });
+      const { code, out, err, seconds, megabytes } = await measured(program.start(['disconnect', 'srv', '--yes']));
+      expect(code, err).toBe(0);
+      expect(out + err).toMatch(/did not answer in time|more than 64 KiB|closed the connection/);
+      expect(seconds).toBeLessThan(MOST_SECONDS);
+      if (process.platform === 'linux') expect(megabytes).toBeLessThan(MOST_MEGABYTES);
+      expect((await program.run(['token', 'srv'])).code).toBe(4);
+    },
+    60_000,
+  );
 });
+
+describe.concurrent.each(['application/json', 'text/event-stream'])('a call that is answered with %s', (type) => {
+  it.each(['flood', 'bomb'] as const)(
+    'which is a %s ends at once',
+    async (endless) => {
+      const { server, program } = await start((origin) => ({ '/mcp': withTool(mcp(origin)) }));
+      expect((await program.run(['connect', server.url, '--name', 'srv'])).code).toBe(0);
+      const answer = { endless, headers: { 'content-type': type } };
+      server.set({ '/mcp': withTool(mcp(server.origin), answer) });
+      const { code, err, megabytes } = await measured(program.start(['call', 'srv_any']));
+      expect(code, err).toBe(3);
+      expect(err).toMatch(/^error\[response-too-large\]: /m);
+      if (process.platform === 'linux') expect(megabytes).toBeLessThan(MOST_MEGABYTES);
+    },
+    60_000,
+  );
+});
+
+/** The same server with one tool, whose call gets this answer. */
+function withTool(route: Route, answer?: Answer): Route {
+  return (one) => {
+    const { id, method } = JSON.parse(one.body || '{}') as { id?: number; method?: string };
+    if (one.headers.authorization && method === 'tools/call' && answer) return answer;
+    const usual = typeof route === 'function' ? route(one) : route;
+    if (method !== 'tools/list' || usual.status === 401) return usual;
+    return { body: { jsonrpc: '2.0', id, result: { tools: [{ name: 'any', inputSchema: { type: 'object' } }] } } };
+  };
+}
