@@ -8,6 +8,7 @@ import type {
   Provider,
   Sealed,
   Server,
+  ToolPins,
 } from './records.ts';
 import type { Secret } from './secret.ts';
 
@@ -145,6 +146,14 @@ export interface Tables {
     list(project: string): Promise<GatewayToken[]>;
     find(project: string, user: string): Promise<GatewayToken | undefined>;
     save(token: GatewayToken): Promise<void>;
+  };
+  readonly toolPins: {
+    list(project: string): Promise<ToolPins[]>;
+    find(project: string, server: string): Promise<ToolPins | undefined>;
+    /** By the names of the servers. */
+    versions(project: string): Promise<ReadonlyMap<string, number>>;
+    save(pins: ToolPins): Promise<void>;
+    remove(project: string, server: string): Promise<void>;
   };
 }
 

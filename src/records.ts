@@ -199,6 +199,28 @@ export interface Server {
   readonly updatedAt: number;
 }
 
+/** What the tools of a server were when somebody began to use them, or accepted a change. */
+export interface ToolPins {
+  readonly project: string;
+  /** The unique name of the server. */
+  readonly server: string;
+  /** Whose tools these are: at another address nothing has been accepted yet. */
+  readonly url: string;
+  /** Counts what was accepted, so that a process can tell that another one has accepted something. */
+  readonly version: number;
+  readonly pins: readonly ToolPin[];
+}
+
+export interface ToolPin {
+  /** The tool, as its server calls it. */
+  readonly tool: string;
+  /** Its definition in canonical JSON. */
+  readonly definition: string;
+  readonly pinnedAt: number;
+  /** Since when the server gives another definition. */
+  readonly changedAt?: number;
+}
+
 /** What may use tools through the gateway, and of which servers. It has no connections: those belong to users. */
 export interface Agent {
   readonly id: string;

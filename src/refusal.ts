@@ -28,7 +28,7 @@ export const REFUSALS = {
   'secret-literal-refused': [EXIT.usage, 'A secret was given in plain text on the command line or in a file.'],
   'confirmation-missing': [
     EXIT.usage,
-    'Something would be deleted, or tokens sent elsewhere, and asking is not allowed.',
+    'Something would be deleted, accepted, or tokens sent elsewhere, and asking is not allowed.',
   ],
   'reference-unresolved': [EXIT.usage, 'A reference to a secret could not be read.'],
   'target-unknown': [EXIT.usage, 'No collection, provider or server has this name.'],
@@ -76,6 +76,10 @@ export const REFUSALS = {
   'token-response-invalid': [EXIT.refused, 'The token endpoint answered with something that is no token response.'],
   'callback-timeout': [EXIT.refused, 'Nobody came back from the browser in time.'],
   'tool-name-conflict': [EXIT.refused, 'Two different tools would have one name.'],
+  'tool-changed': [
+    EXIT.refused,
+    'The definition of a tool has changed since it was accepted, so it is hidden until somebody has looked at it.',
+  ],
   'tool-error': [EXIT.refused, 'The tool ran and reported an error.'],
   'verification-failed': [EXIT.refused, 'The token was granted, but the MCP server does not accept it.'],
   // a person must connect

@@ -7,6 +7,7 @@ export interface Database {
   agents: NamedRow;
   connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
   gateway_tokens: { project: string; user_name: string; record: string };
+  tool_pins: { project: string; server: string; version: number; record: string };
   access_tokens: { connection_id: string; resource: string; record: string };
 }
 

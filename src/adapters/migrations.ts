@@ -78,5 +78,15 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'PRIMARY KEY (project, user_name)',
       ),
     ],
+    [
+      table(
+        'tool_pins',
+        'project TEXT NOT NULL',
+        'server TEXT NOT NULL',
+        'version INTEGER NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (project, server)',
+      ),
+    ],
   ];
 }

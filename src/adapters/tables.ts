@@ -1,7 +1,16 @@
 /** The records in a database, in queries that every dialect understands. */
 import type { Kysely } from 'kysely';
 import type { Tables } from '../ports.ts';
-import type { AccessToken, Agent, Connection, GatewayToken, Installation, Provider, Server } from '../records.ts';
+import type {
+  AccessToken,
+  Agent,
+  Connection,
+  GatewayToken,
+  Installation,
+  Provider,
+  Server,
+  ToolPins,
+} from '../records.ts';
 import type { Database } from './database.ts';
 
 /** Within one transaction. */
@@ -15,6 +24,7 @@ export function createTables(database: Kysely<Database>): Tables {
     connections: connectionsIn(database),
     accessTokens: accessTokensIn(database),
     gatewayTokens: gatewayTokensIn(database),
+    toolPins: toolPinsIn(database),
   };
 }
 
@@ -196,6 +206,29 @@ function gatewayTokensIn(database: Kysely<Database>): Tables['gatewayTokens'] {
         .values({ project: token.project, user_name: token.user, record })
         .onConflict((conflict) => conflict.columns(['project', 'user_name']).doUpdateSet({ record }))
         .execute();
+    },
+  };
+}
+
+function toolPinsIn(database: Kysely<Database>): Tables['toolPins'] {
+  const rows = (project: string) => database.selectFrom('tool_pins').select('record').where('project', '=', project);
+  return {
+    list: async (project) => parsed<ToolPins>(await rows(project).orderBy('server').execute()),
+    find: async (project, server) => first<ToolPins>(await rows(project).where('server', '=', server).execute()),
+    async versions(project) {
+      const found = database.selectFrom('tool_pins').select(['server', 'version']).where('project', '=', project);
+      return new Map((await found.execute()).map(({ server, version }) => [server, version]));
+    },
+    async save(pins) {
+      const changing = { version: pins.version, record: JSON.stringify(pins) };
+      await database
+        .insertInto('tool_pins')
+        .values({ project: pins.project, server: pins.server, ...changing })
+        .onConflict((conflict) => conflict.columns(['project', 'server']).doUpdateSet(changing))
+        .execute();
+    },
+    async remove(project, server) {
+      await database.deleteFrom('tool_pins').where('project', '=', project).where('server', '=', server).execute();
     },
   };
 }

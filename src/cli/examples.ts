@@ -101,6 +101,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['Everything installed', 'mcpctl tools'],
     ['Of one collection', 'mcpctl tools crm/contacts'],
   ],
+  'tools approve': [
+    ['Look at every change, then decide', 'mcpctl tools approve'],
+    ['One tool, without a question', 'mcpctl tools approve crm_search --yes'],
+  ],
   call: [
     ['Words, typed by the schema of the tool', 'mcpctl call crm_search query=Northwind limit=5'],
     ['One JSON object', 'mcpctl call crm_search \'{"query": "Northwind"}\''],

@@ -14,8 +14,10 @@ export function createAgentView(): AgentView {
     const patterns = JSON.stringify(attachment.tools);
     const before = known.get(member);
     if (before?.patterns === patterns) return before.seen;
-    const tools = partOf(member.lists.tools, ({ name }) => allowsTool(attachment, name));
-    const restricted = { ...member, lists: { ...member.lists, tools } };
+    const isCovered = ({ name }: { name: string }) => allowsTool(attachment, name);
+    const tools = partOf(member.lists.tools, isCovered);
+    const hidden = () => member.hidden().filter(isCovered);
+    const restricted = { ...member, lists: { ...member.lists, tools }, hidden };
     known.set(member, { patterns, seen: restricted });
     return restricted;
   };

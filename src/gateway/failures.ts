@@ -33,6 +33,11 @@ export function unknownName(
   return new ProtocolError(code, withoutSecrets([`There is nothing called ${name}.`, ...silent].join('\n')));
 }
 
+export function changedTool(code: number, name: string): ProtocolError {
+  const why = `The definition of ${name} has changed since it was accepted, so it is not offered.`;
+  return new ProtocolError(code, `${why}\nSee the difference, and accept it: mcpctl tools approve ${name}`);
+}
+
 /** Anything but a refusal is thrown on: an error of the protocol as the member sent it, or a bug. */
 function refusalIn(thrown: unknown): Refusal {
   if (!(thrown instanceof Refusal)) throw thrown;

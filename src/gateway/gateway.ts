@@ -10,7 +10,7 @@ import { createAgentView } from './agent-view.ts';
 import type { Caller } from './caller.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import { createMembers } from './members.ts';
-import { type Offers, offersOf } from './offers.ts';
+import { hiddenNames, type Offers, offersOf } from './offers.ts';
 
 export interface GatewayOptions {
   readonly scope: Scope;
@@ -37,6 +37,8 @@ export interface Gateway {
   /** With a name, only of those who may have given it. */
   offers<Name extends ListName>(list: Name, name?: string): Promise<Offers<Lists[Name]>>;
   members(): Promise<readonly Member[]>;
+  /** The names of tools that are kept back, as `offers` found them last. */
+  hidden(): Promise<ReadonlySet<string>>;
   /** Refuses what the way to the member and the member refuse. */
   pass(member: Member, passing: Passing): Promise<Result>;
   /** Told of lists that are different now. Returns how to stop being told. */
@@ -73,6 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const isPossible = ({ server }: Member) => name === undefined || !prefix || mayBeNamed(name, server.namespace);
       return offersOf(all.filter(isPossible), list, prefix);
     },
+    hidden: async () => hiddenNames(await current(), prefix),
     pass: (member, { method, params, caller, signal, onProgress, tool }) =>
       callers.run(caller, () => member.pass({ method, params }, { signal, onProgress, tool, timeout })),
     onChanged(listener) {

@@ -3,6 +3,7 @@ import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from 
 import type { Relay } from '../mcp/passing.ts';
 import type { Tool } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
+import { pinnedTools } from '../usecases/pinning/pinned-tools.ts';
 import type { ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
 import { type LastGood, lastGood } from './last-good.ts';
@@ -19,6 +20,8 @@ export type ListName = keyof Lists;
 
 export interface Member extends Upstream {
   readonly lists: { readonly [Name in ListName]: LastGood<Lists[Name]> };
+  /** Tools that are not offered, since their definitions have changed. */
+  hidden(): readonly Tool[];
 }
 
 /** More pages of one list than any honest server has. */
@@ -41,8 +44,14 @@ export function createMember(
       const { capabilities } = await upstream.session();
       return capabilities[capability] ? allPages(upstream, name) : [];
     });
+  let hidden: readonly Tool[] = [];
   const lists: Member['lists'] = {
-    tools: list('tools', async () => (await (await upstream.session()).listTools()).tools),
+    tools: list('tools', async () => {
+      const { tools } = await (await upstream.session()).listTools();
+      const judgement = await pinnedTools(server, tools, scope, ports);
+      hidden = judgement.hidden.map(({ tool }) => tool);
+      return judgement.tools;
+    }),
     prompts: pages('prompts', 'prompts'),
     resources: pages('resources', 'resources'),
     resourceTemplates: pages('resourceTemplates', 'resources'),
@@ -56,7 +65,7 @@ export function createMember(
       void lists[name].read();
     }
   }
-  return { ...upstream, lists };
+  return { ...upstream, lists, hidden: () => hidden };
 }
 
 const METHODS = {

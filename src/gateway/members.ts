@@ -32,11 +32,16 @@ const ALL: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemp
 export function createMembers({ scope, ports, relay, isServed, changed }: MembersOptions): Members {
   let members = new Map<string, Member>();
   let agents: readonly Agent[] = [];
+  let pinned: ReadonlyMap<string, number> = new Map();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   const read = async () => {
-    const [all, agentsNow] = await Promise.all([toolServers(scope.project, ports.state), listAgents(scope, ports)]);
+    const [all, agentsNow, pinnedNow] = await Promise.all([
+      toolServers(scope.project, ports.state),
+      listAgents(scope, ports),
+      ports.state.read((tables) => tables.toolPins.versions(scope.project)),
+    ]);
     const servers = all.filter(isServed);
     const before = members;
     const attachedAnew = changedAgents(agents, agentsNow);
@@ -55,6 +60,14 @@ export function createMembers({ scope, ports, relay, isServed, changed }: Member
       if (hasMoved) changed(list);
       else for (const agent of attachedAnew) changed(list, agent);
     }
+    for (const { server, lists } of before.values()) {
+      // Somebody has accepted a changed tool.
+      if ((pinnedNow.get(server.name) ?? 0) > (pinned.get(server.name) ?? 0)) {
+        lists.tools.expire();
+        void lists.tools.read();
+      }
+    }
+    pinned = pinnedNow;
     void Promise.all(gone.map(([, member]) => member.close()));
   };
 

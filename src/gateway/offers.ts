@@ -15,6 +15,12 @@ export interface Offers<Item> {
   readonly conflicts: readonly NameConflict<Member, Item>[];
 }
 
+/** The names of tools that are not offered, since their definitions have changed. */
+export async function hiddenNames(members: readonly Member[], prefix: boolean): Promise<Set<string>> {
+  const names = members.flatMap((member) => member.hidden().map((tool) => offeredName(tool, member, prefix)));
+  return new Set(await Promise.all(names));
+}
+
 /** `{namespace}_{name}`. A URI is a name of its own, which a client may have got from anywhere: it stays as it is. */
 async function offeredName(item: Lists[ListName], { server }: Member, prefix: boolean): Promise<string> {
   if ('uri' in item) return item.uri;

@@ -2,7 +2,7 @@
 import { ProtocolErrorCode, type Result, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { OURSELVES } from '../mcp/session.ts';
 import { callerOf, progressOf } from './client-side.ts';
-import { failedCall, failedRequest, unknownName } from './failures.ts';
+import { changedTool, failedCall, failedRequest, unknownName } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import type { Offer } from './offers.ts';
@@ -86,6 +86,7 @@ async function offerNamed<Name extends 'tools' | 'prompts'>(
   const { byName, conflicts } = await gateway.offers(list, name);
   const offer = byName.get(name);
   if (offer) return offer;
+  if (list === 'tools' && (await gateway.hidden()).has(name)) throw changedTool(ProtocolErrorCode.InvalidParams, name);
   throw unknownName(
     ProtocolErrorCode.InvalidParams,
     name,

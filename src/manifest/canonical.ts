@@ -36,7 +36,7 @@ function withDefaults(config: OAuthConfig): OAuthConfig {
 }
 
 /** `JSON.stringify` with the names of every object in order. Numbers and texts are written as RFC 8785 has them. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)

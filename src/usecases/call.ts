@@ -10,6 +10,8 @@ import { Refusal } from '../refusal.ts';
 import { answerElicitation, type ElicitChoice } from './answer-elicitation.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import {
+  type HiddenOffer,
+  hiddenTools,
   nameConflict,
   type OfferedTool,
   offered,
@@ -44,7 +46,7 @@ const MOST_INPUT = 10 * 1024 * 1024;
 
 /**
  * `TOOL [ARGUMENT…]` with a namespaced name, or `TARGET TOOL [ARGUMENT…]` with the server's own. A tool that
- * reports an error is a result, not a refusal. Refuses `tool-unknown`, `tool-name-conflict`, `arguments-invalid`,
+ * reports an error is a result, not a refusal. Refuses `tool-unknown`, `tool-changed`, `tool-name-conflict`, `arguments-invalid`,
  * and what the server and the way to it refuse.
  */
 export async function call(
@@ -126,6 +128,8 @@ async function missing(
   scope: Scope,
   ports: ToolPorts,
 ): Promise<never> {
+  const hidden = hiddenTools(listed).find((each) => each.name === name || (target && each.tool.name === name));
+  if (hidden) throw changed(hidden);
   const [refusal] = refusals(listed);
   if (refusal) throw refusal;
   const others = await withTools(elsewhere, scope, ports, async (each) => offered(each));
@@ -136,5 +140,14 @@ async function missing(
     why: known.length === 0 ? 'It has no tools at all.' : undefined,
     hint: `${meant ? `Did you mean ${meant}? ` : ''}See ${['mcpctl tools', target].filter(Boolean).join(' ')}`,
     details: { tools: known },
+  });
+}
+
+function changed({ name, server, tool }: HiddenOffer): Refusal {
+  return new Refusal('tool-changed', {
+    what: `The definition of ${tool.name} of ${server.name} has changed since it was accepted.`,
+    why: 'What a tool says it does is what models act on, so a change is looked at first.',
+    hint: `See the difference, and accept it: mcpctl tools approve ${name}`,
+    details: { server: server.name, tool: tool.name },
   });
 }

@@ -69,11 +69,12 @@ async function connectionCheckups(scope: Scope, ports: DoctorPorts): Promise<Che
   }
   return open.map((target) => {
     const missing = target.scopesMissing.length > 0 ? `, missing ${target.scopesMissing.join(' ')}` : '';
+    const hidden = target.toolsChanged.length > 0 ? `, hides changed tools: ${target.toolsChanged.join(', ')}` : '';
     const why = target.connection?.lastError ? `: ${target.connection.lastError}` : '';
     return {
       name: target.target,
       result: 'warning',
-      finding: `It is ${target.status.replaceAll('_', ' ')} for ${target.user}${missing}${why}.`,
+      finding: `It is ${target.status.replaceAll('_', ' ')} for ${target.user}${missing}${hidden}${why}.`,
       next: target.next,
     };
   });

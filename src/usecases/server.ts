@@ -139,6 +139,7 @@ export async function deleteServer(
   await ports.state.write(async (tables) => {
     await tables.servers.remove(server.id);
     await detachEverywhere(server.name, project, tables);
+    await tables.toolPins.remove(project, server.name);
     if (own) await tables.providers.remove(own.id);
   });
   return revocations;

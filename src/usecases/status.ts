@@ -1,6 +1,7 @@
 /** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
 import type { Clock, Ports, Scope, Tables } from '../ports.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
+import { changedTools } from './pinning/pinned-tools.ts';
 import { type ToolServer, toolServers } from './targets.ts';
 import { scopesToStepUp } from './tokens/step-up.ts';
 import { tokenFor, tokenStanding } from './tokens/token-standing.ts';
@@ -32,6 +33,8 @@ export interface TargetStatus {
   readonly renewable: boolean;
   /** Scopes that the provider asks for and the consent did not give. */
   readonly scopesMissing: readonly string[];
+  /** Tools that are hidden since their definitions have changed, as somebody saw them last. */
+  readonly toolsChanged: readonly string[];
   /** The command to type, when something is to be done. */
   readonly next?: string;
 }
@@ -41,14 +44,29 @@ export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>
   return ports.state.read(async (tables) => {
     const known = await connectionsOf(scope, tables);
     const providers = await tables.providers.list(scope.project);
+    const changed = await changedTools(servers, scope.project, tables);
     const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
     return [
-      ...servers.map((server) => serverStatus(server, scope.user, known, ports.clock)),
+      ...servers.map((server) =>
+        withChanged(serverStatus(server, scope.user, known, ports.clock), changed.get(server.name)),
+      ),
       ...providers
         .filter(({ id }) => !used.has(id))
-        .map((provider) => providerStatus(provider, { target: provider.name, user: scope.user }, known, ports.clock)),
+        .map((provider) =>
+          withChanged(
+            providerStatus(provider, { target: provider.name, user: scope.user }, known, ports.clock),
+            undefined,
+          ),
+        ),
     ];
   });
+}
+
+type WithoutTools = Omit<TargetStatus, 'toolsChanged'>;
+
+function withChanged(status: WithoutTools, toolsChanged: readonly string[] = []): TargetStatus {
+  const approve = toolsChanged.length > 0 ? `mcpctl tools approve ${status.target}` : undefined;
+  return { ...status, toolsChanged, next: status.next ?? approve };
 }
 
 interface Known {
@@ -64,7 +82,7 @@ async function connectionsOf({ project, user }: Scope, tables: Tables): Promise<
   return known;
 }
 
-function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<string, Known>, clock: Clock): TargetStatus {
+function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<string, Known>, clock: Clock): WithoutTools {
   const base = { target: server.name, url: server.url, user, renewable: false, scopesMissing: [] };
   const { access } = server;
   switch (access.via) {
@@ -90,7 +108,7 @@ function providerStatus(
   base: { readonly target: string; readonly url?: string; readonly user: string },
   known: ReadonlyMap<string, Known>,
   clock: Clock,
-): TargetStatus {
+): WithoutTools {
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
   const connect = `mcpctl connect ${provider.name}`;
   const granting = connection?.formerProvider ?? provider;

@@ -4,10 +4,14 @@ import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../m
 import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { pinnedTools } from './pinning/pinned-tools.ts';
+import type { HiddenTool } from './pinning/pins.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import { authorizedFetch } from './tokens/authorized-fetch.ts';
 
 export type OfferedTool = NamedTool<ToolServer, Tool>;
+/** A tool whose definition has changed, under the name that it would be offered by. */
+export type HiddenOffer = OfferedTool & Pick<HiddenTool, 'accepted' | 'offered'>;
 export type ToolPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
 
 /** What one server answered, or why it did not. */
@@ -17,6 +21,8 @@ export type ServerTools =
       readonly tools: readonly OfferedTool[];
       /** Left out, since their definitions are wrong. */
       readonly faulty: readonly FaultyTool[];
+      /** Left out, since their definitions have changed. */
+      readonly hidden: readonly HiddenOffer[];
       /** Open as long as `withTools` lasts. */
       readonly session: Session;
     }
@@ -62,9 +68,17 @@ async function openTools(
   let session: Session | undefined;
   try {
     session = await openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit });
-    const { tools, faulty } = await session.listTools();
-    const named = tools.map(async (tool) => ({ name: await toolName(server.namespace, tool.name), server, tool }));
-    return { server, tools: await Promise.all(named), faulty, session };
+    const { tools: listed, faulty } = await session.listTools();
+    const { tools, hidden } = await pinnedTools(server, listed, scope, ports);
+    const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name), server, tool });
+    const hiding = async (each: HiddenTool) => ({ ...each, ...(await offer(each.tool)) });
+    return {
+      server,
+      tools: await Promise.all(tools.map(offer)),
+      faulty,
+      hidden: await Promise.all(hidden.map(hiding)),
+      session,
+    };
   } catch (thrown) {
     await session?.close();
     if (thrown instanceof Refusal) return { server, refusal: thrown };
@@ -74,6 +88,10 @@ async function openTools(
 
 export function offered(listed: readonly ServerTools[]): OfferedTool[] {
   return listed.flatMap((each) => ('tools' in each ? each.tools : []));
+}
+
+export function hiddenTools(listed: readonly ServerTools[]): HiddenOffer[] {
+  return listed.flatMap((each) => ('hidden' in each ? each.hidden : []));
 }
 
 export function refusals(listed: readonly ServerTools[]): Refusal[] {

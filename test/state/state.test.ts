@@ -117,6 +117,32 @@ function behavesAsState(open: () => Promise<State>): void {
     });
   });
 
+  describe('pins of tools', () => {
+    it('are one record a server, whose version can be had alone', async () => {
+      const state = await open();
+      const pins = {
+        project: 'default',
+        server: 'office/crm',
+        url: 'https://mcp.example.com',
+        version: 0,
+        pins: [{ tool: 'search', definition: '{"inputSchema":{"type":"object"}}', pinnedAt: 1_700_000_000_000 }],
+      };
+      await state.write((tables) => tables.toolPins.save(pins));
+      await state.write((tables) => tables.toolPins.save({ ...pins, version: 1 }));
+      const found = await state.read(async (tables) => ({
+        pins: await tables.toolPins.find('default', 'office/crm'),
+        all: await tables.toolPins.list('default'),
+        versions: await tables.toolPins.versions('default'),
+        elsewhere: await tables.toolPins.list('other'),
+      }));
+      const saved = { ...pins, version: 1 };
+      expect(found).toEqual({ pins: saved, all: [saved], versions: new Map([['office/crm', 1]]), elsewhere: [] });
+      await state.write((tables) => tables.toolPins.remove('default', 'office/crm'));
+      expect(await state.read((tables) => tables.toolPins.list('default'))).toEqual([]);
+      await state.close();
+    });
+  });
+
   describe('a reader', () => {
     it('sees one moment, whatever is written meanwhile', async () => {
       const [state, other] = [await open(), await open()];

@@ -62,13 +62,13 @@ async function fitting(
   if (current.startsWith('-')) {
     return optionsOf(command, program).flatMap(({ long, description }) => (long ? [{ value: long, description }] : []));
   }
-  if (command.commands.length > 0) {
-    const visible = command.createHelp().visibleCommands(command);
-    return visible.map((each) => ({ value: each.name(), description: each.description() }));
-  }
+  const below = operands > 0 ? [] : command.createHelp().visibleCommands(command);
   const declared = command.registeredArguments;
   const argument = declared[operands] ?? (declared.at(-1)?.variadic ? declared.at(-1) : undefined);
-  return argument ? plain(await ofArgument(argument, names)) : [];
+  return [
+    ...below.map((each) => ({ value: each.name(), description: each.description() })),
+    ...(argument ? plain(await ofArgument(argument, names)) : []),
+  ];
 }
 
 async function ofArgument(argument: Argument, names: () => Promise<Names>): Promise<readonly string[]> {

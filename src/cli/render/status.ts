@@ -13,7 +13,7 @@ export async function statusText(targets: readonly TargetStatus[], now: number, 
     [
       { title: 'target', text: ({ target }) => target, whole: true },
       { title: 'provider', text: ({ provider }) => provider?.name ?? '-' },
-      { title: 'status', text: ({ status }) => status.replaceAll('_', ' '), whole: true },
+      { title: 'status', text: statusWords, whole: true },
       { title: 'account', text: ({ connection }) => connection?.account ?? '-' },
       { title: 'token', text: (target) => tokenText(target, now) },
       { title: 'scopes', text: scopesText },
@@ -39,6 +39,7 @@ function targetDocument({ target, url, provider, user, status, connection, ...re
     account: connection?.account ?? null,
     scopes_granted: connection?.scopesGranted ?? [],
     scopes_missing: rest.scopesMissing,
+    tools_changed: rest.toolsChanged,
     expires_at: time(rest.expiresAt),
     renewable: rest.renewable,
     connected_at: time(connection?.connectedAt),
@@ -46,6 +47,12 @@ function targetDocument({ target, url, provider, user, status, connection, ...re
     last_error: connection?.lastError ?? null,
     next: rest.next ?? null,
   };
+}
+
+function statusWords({ status, toolsChanged }: TargetStatus): string {
+  const words = status.replaceAll('_', ' ');
+  if (toolsChanged.length === 0) return words;
+  return `${words}, ${toolsChanged.length === 1 ? 'a tool' : `${toolsChanged.length} tools`} hidden`;
 }
 
 function tokenText({ expiresAt, renewable }: TargetStatus, now: number): string {

@@ -1,9 +1,10 @@
 /** `mcpctl tools`: for people, for pipes, and as a document. */
 import { printable } from '../../printable.ts';
 import type { OfferedTool, ServerTools } from '../../usecases/tools.ts';
-import { offered } from '../../usecases/tools.ts';
+import { hiddenTools, offered } from '../../usecases/tools.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
+import { changedToolDocument } from './changed-tools.ts';
 
 /** On a terminal grouped by server; in a pipe one tool a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {
@@ -31,6 +32,10 @@ export function toolsDocument(listed: readonly ServerTools[]): object {
         ? each.faulty.map(({ name, why }) => ({ server: each.server.name, tool: name, reason: why }))
         : [],
     ),
+    hidden: hiddenTools(listed).map((each) => ({
+      ...changedToolDocument(each),
+      next: `mcpctl tools approve ${each.name}`,
+    })),
     failures: listed.flatMap((each) =>
       'refusal' in each
         ? [
@@ -69,6 +74,12 @@ function problems(each: ServerTools, output: Output): void {
     );
     output.warn(`  ${style.faint('next:')} ${printable(hint)}`);
     return;
+  }
+  for (const { name, tool } of each.hidden) {
+    output.warn(
+      `${style.careful('warning')}: the tool ${printable(tool.name)} of ${printable(each.server.name)} is hidden, since its definition has changed.`,
+    );
+    output.warn(`  ${style.faint('next:')} See the difference, and accept it: mcpctl tools approve ${name}`);
   }
   for (const { name, why } of each.faulty) {
     output.warn(

@@ -20,11 +20,16 @@ export async function approve(plan: Plan, prompts: Ports['prompts']): Promise<vo
 }
 
 /** Asks for a yes. Where nobody can be asked, only `--yes` is one: refuses `confirmation-missing`. */
-export async function confirmed(message: string, command: string, prompts: Ports['prompts']): Promise<boolean> {
+export async function confirmed(
+  message: string,
+  command: string,
+  prompts: Ports['prompts'],
+  why = 'Something would be deleted, or tokens would go to another server.',
+): Promise<boolean> {
   if (prompts.allowed || prompts.yes) return prompts.confirm({ message });
   throw new Refusal('confirmation-missing', {
     what: 'This needs a yes, and nobody can be asked here.',
-    why: 'Something would be deleted, or tokens would go to another server.',
+    why,
     hint: `Say yes beforehand: ${command}`,
   });
 }

@@ -3,6 +3,7 @@ import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports, Tables } from '../../ports.ts';
+import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { leaveWithFormer } from '../connecting/keep-provider.ts';
 import type { Prepared } from './prepare.ts';
@@ -24,11 +25,17 @@ export async function carryOut(input: CarryOutInput, { state }: Pick<Ports, 'sta
     const now = await readProject(plan.project, tables);
     const isSame = sameDocument(replan(now), plan) && sameDocument(touched(plan, now), touched(plan, before));
     if (!isSame) throw stale();
-    for (const step of plan.steps) await carryOutStep(step, prepared, now, tables);
+    for (const step of plan.steps) await carryOutStep(step, plan, prepared, now, tables);
   });
 }
 
-async function carryOutStep(step: Step, prepared: Prepared, state: ProjectState, tables: Tables): Promise<void> {
+async function carryOutStep(
+  step: Step,
+  { operation }: Plan,
+  prepared: Prepared,
+  state: ProjectState,
+  tables: Tables,
+): Promise<void> {
   const providerNamed = (name: string) => state.providers.find((provider) => provider.name === name);
   switch (step.action) {
     case 'revoke-connection': {
@@ -55,7 +62,10 @@ async function carryOutStep(step: Step, prepared: Prepared, state: ProjectState,
       return;
     case 'delete-installation': {
       const installation = state.installations.find(({ name }) => name === step.app);
-      if (installation) await tables.installations.remove(installation.id);
+      if (installation === undefined) return;
+      await tables.installations.remove(installation.id);
+      // A reinstallation is no look at what tools say of themselves.
+      if (operation === 'uninstall') await forgetPins(installation, tables);
       return;
     }
     // Part of the rows above: bindings of the installation, secrets of their owners.
@@ -64,6 +74,13 @@ async function carryOutStep(step: Step, prepared: Prepared, state: ProjectState,
     case 'reuse-provider':
     case 'store-secret':
       return;
+  }
+}
+
+/** Those of collections that an upgrade has taken away, too. */
+async function forgetPins({ project, name }: Installation, tables: Tables): Promise<void> {
+  for (const { server } of await tables.toolPins.list(project)) {
+    if (server.startsWith(`${name}/`)) await tables.toolPins.remove(project, server);
   }
 }
 
