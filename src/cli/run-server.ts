@@ -5,7 +5,8 @@ import type { McpServer, ServerAuthFields, ServerAuthType } from '../manifest/ty
 import { Refusal } from '../refusal.ts';
 import { DEFAULT_SETTINGS } from '../rules/index.ts';
 import { checkedFile, findingsIn } from '../usecases/lint/document.ts';
-import { createServer, deleteServer, type MadeServer, showServer, updateServer } from '../usecases/server.ts';
+import { createServer, deleteServer, showServer, updateServer } from '../usecases/server.ts';
+import type { MadeServer } from '../usecases/servers/making.ts';
 import type { ServerPatch } from '../usecases/servers/merge.ts';
 import { toolServers } from '../usecases/targets.ts';
 import type { Context } from './context.ts';

@@ -2,6 +2,7 @@
 import type { Ports, Scope, Tables } from '../ports.ts';
 import type { Connection, Installation, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { bareProvider } from './bare-provider.ts';
 import { keepProvider } from './connecting/keep-provider.ts';
 import { confirmed } from './installing/approval.ts';
 import { givenSecret, type ProviderSettings, providerName, withSettings } from './provider-settings.ts';
@@ -17,24 +18,8 @@ export async function createProvider(
   { project }: Project,
   ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'identifiers' | 'clock'>,
 ): Promise<Provider> {
-  const now = ports.clock.now();
-  const checked = providerName(name);
-  const bare: Provider = {
-    id: ports.identifiers.next(),
-    project,
-    name: checked,
-    displayName: name,
-    origin: 'manual',
-    grantType: 'authorization_code',
-    usePkce: true,
-    scopes: [],
-    endpoints: {},
-    authParams: {},
-    resourceParameter: 'send',
-    createdAt: now,
-    updatedAt: now,
-  };
-  const provider = withSettings(bare, settings);
+  const identity = { id: ports.identifiers.next(), project, name: providerName(name), now: ports.clock.now() };
+  const provider = withSettings(bareProvider({ ...identity, origin: 'manual' }), settings);
   const existing = await ports.state.read((tables) => tables.providers.find(project, name));
   if (existing) throw taken(existing);
   const secret = await givenSecret(settings.clientSecret, ports);

@@ -1,38 +1,23 @@
 /** MCP servers made by hand: their life from creation to deletion (docs/servers.md). */
-import type { McpServer, ServerAuthType } from '../manifest/types.ts';
+import type { McpServer } from '../manifest/types.ts';
 import type { Ports, Scope, Tables } from '../ports.ts';
-import type { Connection, Provider, Server } from '../records.ts';
+import type { Connection, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { detachEverywhere } from './agents/attachments.ts';
-import { resealed } from './connecting/keep-provider.ts';
-import type { Discovered } from './discover.ts';
 import { confirmed } from './installing/approval.ts';
-import { completed, look, recommendedType } from './servers/completion.ts';
-import { type Draft, draftOf } from './servers/draft.ts';
+import type { ServerWithProvider } from './servers/draft.ts';
+import { type MadeServer, made, type WantedAuth, withKept } from './servers/making.ts';
 import { documentOf, merged, type ServerPatch } from './servers/merge.ts';
-import { KEPT, readSettings, type ServerSettings } from './servers/settings.ts';
+import { isOtherConsent, isSameConsent } from './servers/same-consent.ts';
+import { readSettings } from './servers/settings.ts';
 import { type Revocation, revokeConnection } from './tokens/revoke.ts';
-import { clientSecretContext, serverHeaderContext, serverTokenContext } from './tokens/secret-context.ts';
 
 type Project = Pick<Scope, 'project'>;
 type CreatePorts = Pick<
   Ports,
   'state' | 'secrets' | 'references' | 'identifiers' | 'clock' | 'network' | 'redirects' | 'progress'
 >;
-
-export interface MadeServer extends ServerWithProvider {
-  /** What was really found; undefined when the server could not be asked. */
-  readonly found?: Discovered;
-}
-
-export interface ServerWithProvider {
-  readonly server: Server;
-  readonly provider?: Provider;
-}
-
-/** Whether a type was said: `none` is one, and silence leaves it to discovery. */
-export type WantedAuth = ServerAuthType | 'none' | undefined;
 
 /**
  * Everything local is checked before anything is asked of the server, so that no failed call leaves a registration.
@@ -51,12 +36,12 @@ export async function createServer(
   const identity = { id, providerId: ports.identifiers.next(), project, now, createdAt: now };
   // A key store that does not answer must be known now, not when a registration waits to be kept.
   await ports.secrets.seal(new Secret(id), { project, owner: id, column: 'trial' });
-  const { draft, found } = await made(settings, wanted, identity, ports);
+  const server = await made(settings, wanted, identity, ports);
   await ports.state.write(async (tables) => {
     await refuseTaken(document, project, tables);
-    await save(draft, tables);
+    await save(server, tables);
   });
-  return { ...draft, found };
+  return server;
 }
 
 /**
@@ -84,23 +69,17 @@ export async function updateServer(
   if (connections.length > 0 && isOtherConsent(documentOf(before), document)) {
     await agreed(name, connections, 'update', ports.prompts);
   }
-  const { draft, found } = await made(
-    await withKept(settings, before, ports.secrets),
-    patch.type,
-    identity,
-    ports,
-    before,
-  );
-  const isSame = isSameConsent(before, draft);
+  const after = await made(await withKept(settings, before, ports.secrets), patch.type, identity, ports, before);
+  const isSame = isSameConsent(before, after);
   if (!isSame && before.provider) {
     for (const each of connections) await revokeConnection(each, before.provider, ports);
   }
   await ports.state.write(async (tables) => {
-    await save(draft, tables);
+    await save(after, tables);
     if (!isSame) for (const { id } of connections) await tables.connections.remove(id);
-    if (before.provider && draft.provider === undefined) await tables.providers.remove(before.provider.id);
+    if (before.provider && after.provider === undefined) await tables.providers.remove(before.provider.id);
   });
-  return { ...draft, found };
+  return after;
 }
 
 /** Refuses `target-unknown`. */
@@ -145,98 +124,7 @@ export async function deleteServer(
   return revocations;
 }
 
-/** The rows as they will be: discovered, registered, sealed. */
-async function made(
-  settings: ServerSettings,
-  wanted: WantedAuth,
-  identity: Parameters<typeof draftOf>[2],
-  ports: CreatePorts,
-  before?: ServerWithProvider,
-): Promise<{ draft: Draft; found?: Discovered }> {
-  const said = settings.document.config.auth?.type;
-  const isOpen = said === undefined && wanted === 'none';
-  const given = said && draftOf(settings, said, identity).provider;
-  const needsLook = !isOpen && said !== 'token' && !(given && hasEverything(given));
-  const found = await look(settings, needsLook, ports);
-  const type = said ?? (isOpen || found === undefined ? undefined : recommendedType(settings, found));
-  const fresh = draftOf(settings, type, identity);
-  const whole = await completed(before ? withClientBefore(fresh, before) : fresh, settings, found, ports);
-  const draft = before ? await withSecretsMoved(whole, before, ports.secrets) : whole;
-  return { draft: { ...draft, server: await sealed(draft.server, settings, ports.secrets, before?.server) }, found };
-}
-
-function hasEverything({ clientId, endpoints, grantType }: Provider): boolean {
-  const isMachine = grantType === 'client_credentials';
-  return (
-    clientId !== undefined && endpoints.token !== undefined && (isMachine || endpoints.authorization !== undefined)
-  );
-}
-
-/** A client that was registered for this server stays, as long as its authorization server does: `hydrate` looks. */
-function withClientBefore({ server, provider }: Draft, { provider: old }: ServerWithProvider): Draft {
-  const isSameKind =
-    provider !== undefined && old?.grantType === provider.grantType && old.clientType === provider.clientType;
-  if (!isSameKind || provider.clientId !== undefined || old.registration === undefined) return { server, provider };
-  const { clientId, clientSecret, clientAuthMethod, registration, issuer, authParams } = old;
-  return {
-    server,
-    provider: { ...provider, authParams, clientId, clientSecret, clientAuthMethod, registration, issuer },
-  };
-}
-
-/** Secrets that were taken over are sealed again where the client now belongs to another endpoint. */
-async function withSecretsMoved(draft: Draft, { provider: old }: ServerWithProvider, secrets: Ports['secrets']) {
-  if (old === undefined || draft.provider === undefined) return draft;
-  return { ...draft, provider: await resealed(old, draft.provider, secrets) };
-}
-
-/** A client secret that is kept is opened, to be sealed for the endpoints of then. */
-async function withKept(
-  settings: ServerSettings,
-  { provider }: ServerWithProvider,
-  secrets: Ports['secrets'],
-): Promise<ServerSettings> {
-  const isKept = settings.document.config.auth?.client_secret === KEPT;
-  if (!isKept || provider?.clientSecret === undefined) return settings;
-  return { ...settings, clientSecret: await secrets.open(provider.clientSecret, clientSecretContext(provider)) };
-}
-
-async function sealed(
-  server: Server,
-  { token, headers, document }: ServerSettings,
-  secrets: Ports['secrets'],
-  before?: Server,
-): Promise<Server> {
-  const all: Record<string, NonNullable<Server['token']>> = {};
-  for (const name of Object.keys(document.config.headers ?? {})) {
-    const given = headers.get(name);
-    const value = given ? await secrets.seal(given, serverHeaderContext(server, name)) : before?.headers?.[name];
-    if (value !== undefined) all[name] = value;
-  }
-  const kept = document.config.auth?.auth_token === KEPT ? before?.token : undefined;
-  const fixed = token ? await secrets.seal(token, serverTokenContext(server)) : kept;
-  return { ...server, ...(fixed && { token: fixed }), ...(Object.keys(all).length > 0 && { headers: all }) };
-}
-
-/** Whether more changes than what can be changed under a consent that was given: its scopes, and our headers. */
-function isOtherConsent(before: McpServer, after: McpServer): boolean {
-  const heart = ({ config: { endpoint, auth } }: McpServer) =>
-    JSON.stringify([endpoint, Object.entries({ ...auth, scopes: null }).sort()]);
-  return heart(before) !== heart(after);
-}
-
-function isSameConsent(before: ServerWithProvider, after: Draft): boolean {
-  const [old, next] = [before.provider, after.provider];
-  return (
-    before.server.url === after.server.url &&
-    before.server.resource === after.server.resource &&
-    old?.clientId === next?.clientId &&
-    old?.issuer === next?.issuer &&
-    old?.endpoints.token?.value === next?.endpoints.token?.value
-  );
-}
-
-async function save({ server, provider }: Draft, tables: Tables): Promise<void> {
+async function save({ server, provider }: ServerWithProvider, tables: Tables): Promise<void> {
   if (provider) await tables.providers.save(provider);
   await tables.servers.save(server);
 }

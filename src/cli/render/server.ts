@@ -1,7 +1,7 @@
 /** Servers for people, and as the documents of docs/servers.md. Secrets are told to be there, and no more. */
 import { printable } from '../../printable.ts';
 import type { EndpointName, Provider, Server } from '../../records.ts';
-import type { MadeServer } from '../../usecases/server.ts';
+import type { MadeServer } from '../../usecases/servers/making.ts';
 import { authTypeOf } from '../../usecases/servers/merge.ts';
 import type { ToolServer } from '../../usecases/targets.ts';
 import type { Output } from '../output.ts';

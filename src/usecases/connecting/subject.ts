@@ -1,9 +1,9 @@
 /** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
-import type { ProviderName } from '../../manifest/types.ts';
 import type { Probe } from '../../oauth/probe.ts';
 import type { Ports, Scope } from '../../ports.ts';
 import type { Installation, Provider, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { bareProvider } from '../bare-provider.ts';
 import { type Target, type ToolServer, toolServers, usersOf } from '../targets.ts';
 
 export interface Subject {
@@ -61,20 +61,6 @@ export function isInstallation(owner: Installation | Server): owner is Installat
 }
 
 function discoveredProvider(name: string, owner: Installation | Server, id: string, now: number): Provider {
-  return {
-    id,
-    project: owner.project,
-    name: name as ProviderName,
-    displayName: name,
-    origin: 'discovered',
-    installationId: isInstallation(owner) ? owner.id : undefined,
-    grantType: 'authorization_code',
-    usePkce: true,
-    scopes: [],
-    endpoints: {},
-    authParams: {},
-    resourceParameter: 'send',
-    createdAt: now,
-    updatedAt: now,
-  };
+  const bare = bareProvider({ id, project: owner.project, origin: 'discovered', name, now });
+  return isInstallation(owner) ? { ...bare, installationId: owner.id } : bare;
 }

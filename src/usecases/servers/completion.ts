@@ -12,10 +12,10 @@ import { withClient } from '../connecting/client-registration.ts';
 import { checkPkce, describes, hasGivenEndpoints, hydrate } from '../connecting/hydration.ts';
 import { type Discovered, discover } from '../discover.ts';
 import { clientSecretContext } from '../tokens/secret-context.ts';
-import type { Draft } from './draft.ts';
+import type { ServerWithProvider } from './draft.ts';
 import type { ServerSettings } from './settings.ts';
 
-type CompletionPorts = Pick<Ports, 'network' | 'redirects' | 'secrets' | 'clock' | 'progress'>;
+export type CompletionPorts = Pick<Ports, 'network' | 'redirects' | 'secrets' | 'clock' | 'progress'>;
 
 /** What the server says of itself; undefined, with a note, when it says nothing and that is no reason to stop. */
 export async function look(
@@ -66,11 +66,11 @@ export function recommendedType({ document }: ServerSettings, found: Discovered)
 
 /** Fills what is missing, and registers a client when none was given. Refuses what `connect` refuses for them. */
 export async function completed(
-  draft: Draft,
+  draft: ServerWithProvider,
   settings: ServerSettings,
   found: Discovered | undefined,
   ports: CompletionPorts,
-): Promise<Draft> {
+): Promise<ServerWithProvider> {
   const { server, provider } = draft;
   const discovery = found?.discovery;
   if (provider === undefined) return draft;
@@ -115,7 +115,7 @@ async function withGivenSecret(
 /** With the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(
   provider: Provider,
-  { server }: Draft,
+  { server }: ServerWithProvider,
   metadata: ServerMetadata | undefined,
   ports: CompletionPorts,
 ): Promise<Provider> {

@@ -1,9 +1,11 @@
 /** From settings to the rows they make, before anything was discovered. Pure but for the clock's time given to it. */
-import type { ProviderName, ServerAuthType } from '../../manifest/types.ts';
+import type { ServerAuthType } from '../../manifest/types.ts';
 import type { Endpoint, Provider, Server } from '../../records.ts';
+import { bareProvider } from '../bare-provider.ts';
 import type { ServerSettings } from './settings.ts';
 
-export interface Draft {
+/** The rows of a server by hand, as they are stored or will be. */
+export interface ServerWithProvider {
   readonly server: Server;
   /** With OAuth. */
   readonly provider?: Provider;
@@ -18,7 +20,11 @@ export interface Identity {
 }
 
 /** `type` is undefined for a server that needs no authorization. */
-export function draftOf(settings: ServerSettings, type: ServerAuthType | undefined, identity: Identity): Draft {
+export function draftOf(
+  settings: ServerSettings,
+  type: ServerAuthType | undefined,
+  identity: Identity,
+): ServerWithProvider {
   const { name, config } = settings.document;
   const { id, providerId, project, now, createdAt } = identity;
   const isOAuth = type !== undefined && type !== 'token';
@@ -48,11 +54,7 @@ function providerOf(
   const isMachine = type === 'oauth_client_credentials';
   const isConfidential = type !== 'oauth_authorization_code_public_pkce';
   return {
-    id: providerId,
-    project,
-    name: document.name as ProviderName,
-    displayName: document.name,
-    origin: 'manual',
+    ...bareProvider({ id: providerId, project, origin: 'manual', name: document.name, now }),
     grantType: isMachine ? 'client_credentials' : 'authorization_code',
     usePkce: !isMachine,
     scopes: (auth?.scopes ?? []).map((scope) => ({ scope, origin: 'installer' })),
@@ -64,10 +66,7 @@ function providerOf(
       ...given('token', auth?.token_url),
       ...given('registration', auth?.register_url),
     },
-    authParams: {},
-    resourceParameter: 'send',
     createdAt,
-    updatedAt: now,
   };
 }
 
