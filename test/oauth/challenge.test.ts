@@ -38,6 +38,12 @@ describe('WWW-Authenticate', () => {
     expect(read(header)).toEqual(expected);
   });
 
+  it('is read as far as 8 KB, however long it is', () => {
+    const filled = (length: number) => `Basic realm="${'x'.repeat(length - 14)}", `;
+    expect(bearerChallenge(`${filled(8000)}Bearer scope="s"`)?.parameters.get('scope')).toBe('s');
+    expect(bearerChallenge(`${filled(8192)}Bearer scope="s"`)).toBeUndefined();
+  });
+
   it('of several challenges, OAuth takes Bearer, then DPoP', () => {
     expect(bearerChallenge('Basic realm="x", DPoP algs="ES256", Bearer a="1"')?.scheme).toBe('bearer');
     expect(bearerChallenge('Basic realm="x", DPoP algs="ES256"')?.scheme).toBe('dpop');

@@ -1,0 +1,51 @@
+/** Somebody who connects to a hostile server, with the real adapters in this process. */
+import type { Provider } from '../../src/records.ts';
+import { connect } from '../../src/usecases/connect.ts';
+import type { Connected } from '../../src/usecases/connecting/connected.ts';
+import type { ConnectOptions } from '../../src/usecases/connecting/options.ts';
+import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
+import { type Asked, type Hostile, type Route, startHostile } from './hostile.ts';
+import { createPorts, type TestPorts } from './ports.ts';
+
+export const SCOPE = { project: 'default', user: 'ada' };
+const OPTIONS: ConnectOptions = { way: 'open', timeoutSeconds: 5, scopes: [], authParams: {} };
+
+export interface Connecting {
+  readonly server: Hostile;
+  readonly ports: TestPorts;
+  connect(options?: Partial<ConnectOptions>): Promise<Connected>;
+  /** The requests to a path of the server. */
+  asked(path: string): Asked[];
+  /** The forms that were posted there. */
+  form(path: string): URLSearchParams[];
+  /** The paths that were asked, in order. */
+  paths(): string[];
+  /** What is kept of the client. */
+  provider(): Promise<Provider>;
+  close(): Promise<void>;
+}
+
+export async function startConnecting(): Promise<Connecting> {
+  const [server, ports] = await Promise.all([startHostile(), createPorts()]);
+  const asked = (path: string) => server.asked.filter((one) => one.path === path);
+  return {
+    server,
+    ports,
+    asked,
+    connect: async (options = {}) =>
+      connect(await urlTarget(server.url, 'srv', SCOPE, ports), { ...OPTIONS, ...options }, SCOPE, ports),
+    form: (path) => asked(path).map(({ body }) => new URLSearchParams(body)),
+    paths: () => server.asked.map(({ path }) => path),
+    async provider() {
+      const [provider] = await ports.state.read((tables) => tables.providers.list(SCOPE.project));
+      if (provider === undefined) throw new Error('There is no provider yet.');
+      return provider;
+    },
+    close: async () => void (await Promise.all([server.close(), ports.remove()])),
+  };
+}
+
+/** What a route answers to a request. */
+export function answerOf(route: Route, one: Asked) {
+  return typeof route === 'function' ? route(one) : route;
+}
