@@ -12,6 +12,14 @@ import { listenOnLoopback } from './loopback-port.ts';
 import { PAGE_HEADERS, type PageName, page } from './pages.ts';
 
 const LONGEST_URL = 8 * 1024;
+/** In milliseconds; Node looks only every half minute for who has run out of time, unless told otherwise. */
+const LIMITS = {
+  maxHeaderSize: 2 * LONGEST_URL,
+  requestTimeout: 10_000,
+  headersTimeout: 5_000,
+  keepAliveTimeout: 1_000,
+  connectionsCheckingInterval: 1_000,
+};
 /** A browser that waits for the verdict longer than this is told to look at the terminal. */
 const VERDICT_MILLISECONDS = 60_000;
 
@@ -80,9 +88,7 @@ export function createRedirects(): Redirects {
         Promise.all([...waiting].map((response) => answer(response, verdictPage(verdict))));
 
       const makeServer = (): Server => {
-        const server = createServer({ maxHeaderSize: 2 * LONGEST_URL, requestTimeout: 10_000 }, handle);
-        server.headersTimeout = 5_000;
-        server.keepAliveTimeout = 1_000;
+        const server = createServer(LIMITS, handle);
         server.maxConnections = 64;
         return server;
       };

@@ -13,6 +13,8 @@ export interface Answer {
   readonly body?: string | object;
   /** Instead of all that: an answer that does not end. */
   readonly endless?: Body;
+  /** It is sent when this has happened. */
+  readonly after?: Promise<unknown>;
 }
 
 export interface Asked {
@@ -51,6 +53,7 @@ export async function startHostile(): Promise<Hostile> {
     asked.push(one);
     const route = routes.get(url.pathname) ?? { status: 404 };
     const answer = typeof route === 'function' ? route(one) : route;
+    await answer.after;
     if (answer.endless) return sendBody(answer.endless, response, answer.headers?.['content-type']);
     const isJson = typeof answer.body === 'object';
     response.writeHead(answer.status ?? 200, {
