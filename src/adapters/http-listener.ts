@@ -7,9 +7,10 @@ import { Refusal } from '../refusal.ts';
 
 export const httpListener: HttpListener = {
   async listen({ host, port }, answer) {
-    const server = createServer(toNodeHandler({ fetch: answer }));
-    // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limit is 60 s).
-    server.headersTimeout = 10_000;
+    // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limits are 60 s, looked at
+    // every 30).
+    const limits = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+    const server = createServer(limits, toNodeHandler({ fetch: answer }));
     await new Promise<void>((bound, fail) => {
       server.once('error', (error) => fail(unbound(error, host, port)));
       server.listen({ host, port, exclusive: true }, bound);
