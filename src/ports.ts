@@ -1,6 +1,7 @@
 /** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
 import type {
   AccessToken,
+  Acquaintance,
   Agent,
   Connection,
   GatewayToken,
@@ -154,6 +155,12 @@ export interface Tables {
     versions(project: string): Promise<ReadonlyMap<string, number>>;
     save(pins: ToolPins): Promise<void>;
     remove(project: string, server: string): Promise<void>;
+  };
+  /** Goes with its owner. */
+  readonly acquaintances: {
+    find(key: Pick<Acquaintance, 'owner' | 'server' | 'user'>): Promise<Acquaintance | undefined>;
+    save(acquaintance: Acquaintance): Promise<void>;
+    remove(key: Pick<Acquaintance, 'owner' | 'server' | 'user'>): Promise<void>;
   };
 }
 

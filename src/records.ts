@@ -237,3 +237,18 @@ export interface Attachment {
   /** Which of its tools, by their own names; `*` and `?` are wildcards. None means all. */
   readonly tools: readonly string[];
 }
+
+/** What a server was found to be when a user last asked it. */
+export interface Acquaintance {
+  /** The id of the installation or server that it belongs to, which takes it along when it goes. */
+  readonly owner: string;
+  /** Its unique name in the project. */
+  readonly server: string;
+  readonly user: string;
+  /** Another URL is another server. */
+  readonly url: string;
+  /** Its era as src/mcp/era.ts has it. */
+  readonly era: { readonly found: object; readonly until: number };
+  /** Its tools as it defined them. */
+  readonly tools?: { readonly definitions: readonly object[]; readonly until: number };
+}

@@ -88,5 +88,16 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'PRIMARY KEY (project, server)',
       ),
     ],
+    [
+      table(
+        'acquaintances',
+        // An installation or a server: removed with either.
+        'owner TEXT NOT NULL',
+        'server TEXT NOT NULL',
+        'user_name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (owner, server, user_name)',
+      ),
+    ],
   ];
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../ports.ts';
 import type {
   AccessToken,
+  Acquaintance,
   Agent,
   Connection,
   GatewayToken,
@@ -25,6 +26,7 @@ export function createTables(database: Kysely<Database>): Tables {
     accessTokens: accessTokensIn(database),
     gatewayTokens: gatewayTokensIn(database),
     toolPins: toolPinsIn(database),
+    acquaintances: acquaintancesIn(database),
   };
 }
 
@@ -65,6 +67,7 @@ function installationsIn(database: Kysely<Database>): Tables['installations'] {
         .execute();
     },
     async remove(id) {
+      await database.deleteFrom('acquaintances').where('owner', '=', id).execute();
       await database.deleteFrom('installations').where('id', '=', id).execute();
     },
   };
@@ -116,6 +119,7 @@ function serversIn(database: Kysely<Database>): Tables['servers'] {
         .execute();
     },
     async remove(id) {
+      await database.deleteFrom('acquaintances').where('owner', '=', id).execute();
       await database.deleteFrom('servers').where('id', '=', id).execute();
     },
   };
@@ -229,6 +233,34 @@ function toolPinsIn(database: Kysely<Database>): Tables['toolPins'] {
     },
     async remove(project, server) {
       await database.deleteFrom('tool_pins').where('project', '=', project).where('server', '=', server).execute();
+    },
+  };
+}
+
+function acquaintancesIn(database: Kysely<Database>): Tables['acquaintances'] {
+  const key = ({ owner, server, user }: Pick<Acquaintance, 'owner' | 'server' | 'user'>) => ({
+    owner,
+    server,
+    user_name: user,
+  });
+  return {
+    find: async (wanted) => {
+      const rows = database.selectFrom('acquaintances').select('record');
+      return first<Acquaintance>(await rows.where((row) => row.and(key(wanted))).execute());
+    },
+    async save(acquaintance) {
+      const record = JSON.stringify(acquaintance);
+      await database
+        .insertInto('acquaintances')
+        .values({ ...key(acquaintance), record })
+        .onConflict((conflict) => conflict.columns(['owner', 'server', 'user_name']).doUpdateSet({ record }))
+        .execute();
+    },
+    async remove(wanted) {
+      await database
+        .deleteFrom('acquaintances')
+        .where((row) => row.and(key(wanted)))
+        .execute();
     },
   };
 }

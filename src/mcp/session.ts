@@ -16,6 +16,7 @@ import {
 import type { Fetch } from '../ports.ts';
 import { watchStreams } from './broken-streams.ts';
 import type { Elicit } from './elicitation.ts';
+import { type Era, listening } from './era.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly signal?: AbortSignal;
   /** Told of what the server sends unasked; without one, nothing of it is offered to the server. */
   readonly relay?: Relay;
+  /** What is known of the server: it is not asked for its era again. The first request shows when it is wrong. */
+  readonly known?: Era;
 }
 
 export interface CallOptions {
@@ -44,6 +47,8 @@ export interface ToolList {
   readonly tools: readonly Tool[];
   /** Left out, since their definitions are wrong. */
   readonly faulty: readonly FaultyTool[];
+  /** For how many milliseconds the server calls it fresh; unset before 2026-07-28, which knows no such hint. */
+  readonly freshFor?: number;
 }
 
 export interface Session {
@@ -52,6 +57,8 @@ export interface Session {
   readonly protocolVersion: string;
   /** `modern` is 2026-07-28 and later, `legacy` before. */
   readonly era: ProtocolEra;
+  /** To open a session without asking for the era again. */
+  readonly known: () => Era;
   readonly capabilities: ServerCapabilities;
   /** All pages. A tool whose definition is faulty is named apart and does not hide the others. */
   listTools(): Promise<ToolList>;
@@ -70,6 +77,8 @@ const HANDSHAKE_MILLISECONDS = 15_000;
 const LIST_MILLISECONDS = 10_000;
 /** A tool may work for long; one that tells its progress may take as long as it does so. */
 const CALL_MILLISECONDS = 300_000;
+/** A server may open its stream when it has something to send, and not before. */
+const LISTENING_MILLISECONDS = 500;
 /** More pages of tools than any honest server has. */
 const MAX_PAGES = 1000;
 
@@ -84,7 +93,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   if (relay) relayFrom(client, relay);
   const interruption = elicit && answerWith(elicit, client);
-  const streams = watchStreams(fetch, url);
+  const listener = listening(fetch, options.known?.kind === 'legacy' ? options.known.listens : undefined);
+  const streams = watchStreams(listener.fetch, url);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
     fetch: streams.fetch,
     onInsufficientScope: 'throw',
@@ -99,8 +109,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       throw refusalOf(thrown, { url, signal: during });
     });
   try {
-    const connecting = client.connect(transport, { timeout: HANDSHAKE_MILLISECONDS, signal });
-    await refusing(Promise.race([orAborted(connecting, signal), streams.refused]));
+    const handshake = { timeout: HANDSHAKE_MILLISECONDS, signal, prior: options.known };
+    await refusing(Promise.race([orAborted(client.connect(transport, handshake), signal), streams.refused]));
   } catch (refusal) {
     // Not `close`: a server that did not answer is not waited for again.
     await transport.close();
@@ -111,22 +121,27 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     era: client.getProtocolEra() ?? 'legacy',
+    known: () => {
+      const discover = client.getDiscoverResult();
+      return discover ? { kind: 'modern', discover } : { kind: 'legacy', listens: listener.listens() };
+    },
     capabilities: client.getServerCapabilities() ?? {},
     listTools: () => refusing(listTools(client, transport, signal)),
-    callTool: (tool, args, options = {}) =>
-      refusing(
-        client.callTool(
-          { name: tool.name, arguments: args },
-          {
-            toolDefinition: tool,
-            timeout: CALL_MILLISECONDS,
-            resetTimeoutOnProgress: true,
-            signal: options.signal ?? signal,
-            onprogress: options.onProgress,
-          },
-        ),
-        options.signal ?? signal,
-      ),
+    async callTool(tool, args, options = {}) {
+      // Some older servers ask on that stream, and what they ask before it is open is lost.
+      if (elicit) await Promise.race([listener.settled(), passed(LISTENING_MILLISECONDS)]);
+      const request = client.callTool(
+        { name: tool.name, arguments: args },
+        {
+          toolDefinition: tool,
+          timeout: CALL_MILLISECONDS,
+          resetTimeoutOnProgress: true,
+          signal: options.signal ?? signal,
+          onprogress: options.onProgress,
+        },
+      );
+      return refusing(request, options.signal ?? signal);
+    },
     pass: (request, options = {}) =>
       refusing(
         passOn(client, request, {
@@ -170,14 +185,24 @@ async function listTools(
 ): Promise<ToolList> {
   if (!client.getServerCapabilities()?.tools) return { tools: [], faulty: [] };
   const faulty: FaultyTool[] = [];
+  let freshFor = Number.POSITIVE_INFINITY;
   const deliver = transport.onmessage;
-  transport.onmessage = (message) => deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
+  transport.onmessage = (message) => {
+    // A list is as fresh as the page that ages first; without a hint a page is stale at once (MCP, "Caching").
+    if ('result' in message && 'tools' in message.result)
+      freshFor = Math.min(freshFor, Number(message.result.ttlMs) || 0);
+    deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
+  };
   try {
     const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', timeout: LIST_MILLISECONDS, signal });
-    return { tools, faulty };
+    return { tools, faulty, ...(client.getProtocolEra() === 'modern' && { freshFor }) };
   } finally {
     transport.onmessage = deliver;
   }
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((done) => AbortSignal.timeout(milliseconds).addEventListener('abort', () => done()));
 }
 
 /** The SDK does not look at the signal while it finds out the era. */

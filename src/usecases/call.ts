@@ -7,11 +7,14 @@ import type { CallToolResult, Tool } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
 import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
+import { forget } from './acquaintance.ts';
 import { answerElicitation, type ElicitChoice } from './answer-elicitation.ts';
+import { type Sending, withRememberedTools } from './remembered-tools.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import {
   type HiddenOffer,
   hiddenTools,
+  isRemembered,
   nameConflict,
   type OfferedTool,
   offered,
@@ -64,19 +67,23 @@ export async function call(
   // Nothing is asked of a person before a tool is called.
   const elicit: Elicit = async (elicitation) =>
     called ? answerElicitation(elicitation, called, choice, ports) : { action: 'cancel' };
-  const callOnce = async (listed: ServerTools[]) => {
-    const { tool, session } = pick(listed, search) ?? (await missing(listed, search, scope, ports));
+  const callOnce = async (listed: ServerTools[], sending: Sending) => {
+    const { tool, session: open } = pick(listed, search) ?? (await missing(listed, search, scope, ports));
     const args = input(tool.tool.inputSchema);
     checkArguments(args, tool.tool.inputSchema);
+    const session = await open();
+    sending(tool.tool, session);
     called = tool;
     progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
     const result = await session.callTool(tool.tool, args, {
       onProgress: ({ message, progress: done, total }) =>
         progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
     });
+    // Some servers call an unknown tool, or arguments of an old definition, an error of the tool.
+    if (result.isError) await forget(tool.server, scope, ports);
     return { tool, result };
   };
-  return withTools(search.servers, scope, ports, callOnce, elicit).finally(() => progress.done());
+  return withRememberedTools(search.servers, scope, ports, callOnce, elicit).finally(() => progress.done());
 }
 
 /** Standard input and JSON are read before anything is asked of a server; `key=value` waits for the schema. */
@@ -122,20 +129,22 @@ function pick(listed: readonly ServerTools[], { name, target }: Search) {
 }
 
 /** A server that did not answer may have the tool, so its refusal goes first. */
-async function missing(
-  listed: readonly ServerTools[],
-  { name, target, elsewhere }: Search,
-  scope: Scope,
-  ports: ToolPorts,
-): Promise<never> {
+async function missing(listed: readonly ServerTools[], search: Search, scope: Scope, ports: ToolPorts): Promise<never> {
+  const { name, target, elsewhere } = search;
+  // Whoever is only remembered is asked before anybody else is.
+  if (isRemembered(listed)) throw toolUnknown([], search);
   const hidden = hiddenTools(listed).find((each) => each.name === name || (target && each.tool.name === name));
   if (hidden) throw changed(hidden);
   const [refusal] = refusals(listed);
   if (refusal) throw refusal;
   const others = await withTools(elsewhere, scope, ports, async (each) => offered(each));
   const known = [...offered(listed), ...others].map((each) => (target === undefined ? each.name : each.tool.name));
+  throw toolUnknown(known, search);
+}
+
+function toolUnknown(known: readonly string[], { name, target }: Search): Refusal {
   const meant = nearest(name, known);
-  throw new Refusal('tool-unknown', {
+  return new Refusal('tool-unknown', {
     what: `There is no tool called ${name} in ${target ?? 'this project'}.`,
     why: known.length === 0 ? 'It has no tools at all.' : undefined,
     hint: `${meant ? `Did you mean ${meant}? ` : ''}See ${['mcpctl tools', target].filter(Boolean).join(' ')}`,

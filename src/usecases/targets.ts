@@ -23,6 +23,8 @@ export interface ToolServer {
   readonly name: string;
   /** The short name, when nothing else in the project has it. */
   readonly collectionId: string;
+  /** The id of the installation or server that it belongs to. */
+  readonly ownerId: string;
   readonly displayName: string;
   readonly namespace: string;
   readonly url: string;
@@ -76,6 +78,7 @@ async function collectServers(project: string, tables: Tables): Promise<ToolServ
       installation.collections.map((collection) => ({
         name: `${installation.name}/${collection.id}`,
         collectionId: collection.id,
+        ownerId: installation.id,
         displayName: collection.name,
         namespace: collection.namespace,
         url: collection.url,
@@ -85,6 +88,7 @@ async function collectServers(project: string, tables: Tables): Promise<ToolServ
     ...servers.map((server) => ({
       name: server.name,
       collectionId: server.name,
+      ownerId: server.id,
       displayName: server.displayName,
       namespace: server.namespace,
       url: server.url,

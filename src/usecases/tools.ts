@@ -1,11 +1,13 @@
 /** The tools of servers, under the names they are offered by. */
 import type { Elicit } from '../mcp/elicitation.ts';
+import { contradicts } from '../mcp/era.ts';
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
 import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { pinnedTools } from './pinning/pinned-tools.ts';
-import type { HiddenTool } from './pinning/pins.ts';
+import { forget, type Remembered, recall, remember } from './acquaintance.ts';
+import { agreedTools, pinnedTools } from './pinning/pinned-tools.ts';
+import type { HiddenTool, Judgement } from './pinning/pins.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import { authorizedFetch } from './tokens/authorized-fetch.ts';
 
@@ -23,8 +25,11 @@ export type ServerTools =
       readonly faulty: readonly FaultyTool[];
       /** Left out, since their definitions have changed. */
       readonly hidden: readonly HiddenOffer[];
-      /** Open as long as `withTools` lasts. */
-      readonly session: Session;
+      /** Whether its tools are those of an earlier list, which it has not been asked for now. */
+      readonly isRemembered: boolean;
+      /** A session with it, open as long as `withTools` lasts. */
+      readonly session: () => Promise<Session>;
+      readonly close: () => Promise<void>;
     }
   | { readonly server: ToolServer; readonly refusal: Refusal };
 
@@ -40,50 +45,80 @@ export async function tools(targets: readonly string[], scope: Scope, ports: Too
   return listed;
 }
 
-/**
- * Opens a session with every server at the same time, lists their tools, uses them, and closes all sessions.
- * `elicit` answers what a server asks meanwhile; servers are told whether there is one.
- */
+export interface UseOfTools {
+  /** Answers what a server asks meanwhile; servers are told whether there is one. */
+  readonly elicit?: Elicit;
+  /** Whether a list that is remembered will do: then a server is first asked for a session when one is used. */
+  readonly fromMemory?: boolean;
+}
+
+/** Finds the tools of every server at the same time, uses them, and closes all sessions. */
 export async function withTools<T>(
   servers: readonly ToolServer[],
   scope: Scope,
   ports: ToolPorts,
   use: (listed: ServerTools[]) => Promise<T>,
-  elicit?: Elicit,
+  options: UseOfTools = {},
 ): Promise<T> {
-  const listed = await Promise.all(servers.map((server) => openTools(server, scope, ports, elicit)));
+  const listed = await Promise.all(servers.map((server) => findTools(server, scope, ports, options)));
   try {
     return await use(listed);
   } finally {
-    await Promise.all(listed.map((each) => 'session' in each && each.session.close()));
+    await Promise.all(listed.map((each) => 'close' in each && each.close()));
   }
 }
 
-async function openTools(
+async function findTools(
   server: ToolServer,
   scope: Scope,
   ports: ToolPorts,
-  elicit: Elicit | undefined,
+  { elicit, fromMemory = false }: UseOfTools,
 ): Promise<ServerTools> {
-  let session: Session | undefined;
-  try {
-    session = await openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit });
-    const { tools: listed, faulty } = await session.listTools();
-    const { tools, hidden } = await pinnedTools(server, listed, scope, ports);
-    const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name), server, tool });
-    const hiding = async (each: HiddenTool) => ({ ...each, ...(await offer(each.tool)) });
-    return {
-      server,
-      tools: await Promise.all(tools.map(offer)),
-      faulty,
-      hidden: await Promise.all(hidden.map(hiding)),
-      session,
-    };
-  } catch (thrown) {
-    await session?.close();
-    if (thrown instanceof Refusal) return { server, refusal: thrown };
-    throw thrown;
+  const known = await recall(server, scope, ports);
+  const open = ({ era }: Remembered) =>
+    openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit, known: era });
+  const trusted = fromMemory && known.era && known.tools && (await agreedTools(server, known.tools, scope, ports));
+  if (trusted) {
+    const { get, close } = once(() => open(known));
+    const offer = await offerOf(trusted, server);
+    return { server, ...offer, faulty: [], isRemembered: true, session: get, close };
   }
+  const ask = async (remembered: Remembered): Promise<ServerTools> => {
+    const { get, close } = once(() => open(remembered));
+    try {
+      const session = await get();
+      const list = await session.listTools();
+      await remember(server, scope, session, list, ports);
+      const offer = await offerOf(await pinnedTools(server, list.tools, scope, ports), server);
+      return { server, ...offer, faulty: list.faulty, isRemembered: false, session: get, close };
+    } catch (thrown) {
+      await close();
+      if (!(thrown instanceof Refusal)) throw thrown;
+      if (remembered.era === undefined || !contradicts(thrown)) return { server, refusal: thrown };
+      await forget(server, scope, ports);
+      return ask({});
+    }
+  };
+  return ask(known);
+}
+
+/** A session that is opened when it is first used. */
+function once(open: () => Promise<Session>) {
+  let opened: Promise<Session> | undefined;
+  return {
+    get: () => {
+      opened ??= open();
+      return opened;
+    },
+    close: async () => (await opened?.catch(() => undefined))?.close(),
+  };
+}
+
+/** The tools under their names; those whose definitions have changed apart. */
+async function offerOf({ tools, hidden }: Judgement, server: ToolServer) {
+  const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name), server, tool });
+  const hiding = async (each: HiddenTool) => ({ ...each, ...(await offer(each.tool)) });
+  return { tools: await Promise.all(tools.map(offer)), hidden: await Promise.all(hidden.map(hiding)) };
 }
 
 export function offered(listed: readonly ServerTools[]): OfferedTool[] {
@@ -92,6 +127,11 @@ export function offered(listed: readonly ServerTools[]): OfferedTool[] {
 
 export function hiddenTools(listed: readonly ServerTools[]): HiddenOffer[] {
   return listed.flatMap((each) => ('hidden' in each ? each.hidden : []));
+}
+
+/** Whether any of it was not asked for now. */
+export function isRemembered(listed: readonly ServerTools[]): boolean {
+  return listed.some((each) => 'tools' in each && each.isRemembered);
 }
 
 export function refusals(listed: readonly ServerTools[]): Refusal[] {

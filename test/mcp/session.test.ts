@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { listening } from '../../src/mcp/era.ts';
 import { openSession } from '../../src/mcp/session.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { listen } from '../fakes/http.ts';
@@ -158,5 +159,36 @@ describe('an open session', () => {
     await session.callTool(tools[0] as never, { region: 'north' });
     expect(sent.at(-1)?.get('mcp-param-region')).toBe('north');
     await session.close();
+  });
+});
+
+describe('the stream of a server of 2025', () => {
+  const get = { method: 'GET' };
+  const answer = (status: number, type: string) => async () =>
+    new Response('', { status, headers: { 'content-type': type } });
+
+  it.each([
+    [405, 'text/plain', false],
+    [202, 'text/plain', false],
+    [200, 'text/event-stream; charset=utf-8', true],
+  ])('is known to be there or not after HTTP %i %s', async (status, type, listens) => {
+    const { fetch, settled, listens: known } = listening(answer(status, type), undefined);
+    expect(known()).toBeUndefined();
+    await fetch('http://server/mcp', get);
+    await settled();
+    expect(known()).toBe(listens);
+  });
+
+  it('is not asked for where there is none', async () => {
+    const { fetch } = listening(() => Promise.reject(new Error('asked')), false);
+    expect((await fetch('http://server/mcp', get)).status).toBe(405);
+    await expect(fetch('http://server/mcp', { method: 'POST' })).rejects.toThrow('asked');
+  });
+
+  it('is not known by a request that failed', async () => {
+    const { fetch, settled, listens } = listening(() => Promise.reject(new Error('down')), undefined);
+    await expect(fetch('http://server/mcp', get)).rejects.toThrow('down');
+    await settled();
+    expect(listens()).toBeUndefined();
   });
 });

@@ -144,8 +144,9 @@ describe('the files of the database', () => {
   it('are upgraded with a private backup beside them', async () => {
     await writeProvider();
     const database = new Libsql(file());
-    // As version 1 left it: agents came with version 2, the gateway's tokens with version 3.
-    database.exec('DROP TABLE agents; DROP TABLE gateway_tokens');
+    // As version 1 left it: each of these came with a later one.
+    for (const table of ['agents', 'gateway_tokens', 'tool_pins', 'acquaintances'])
+      database.exec(`DROP TABLE ${table}`);
     database.pragma('user_version = 1');
     database.close();
     expect(await readProviders()).toHaveLength(1);

@@ -25,6 +25,18 @@ export async function pinnedTools(
   });
 }
 
+/** The same of tools that are only remembered; undefined where they would change what is pinned, since that is for the server to do. */
+export async function agreedTools(
+  server: ToolServer,
+  tools: readonly Tool[],
+  { project }: Pick<Scope, 'project'>,
+  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+): Promise<Judgement | undefined> {
+  const known = await state.read((tables) => pinsOf(server, project, tables));
+  const seen = judge(known, tools, clock.now());
+  return seen.pins === known ? seen : undefined;
+}
+
 /** What was accepted of this server at its address; nothing yet where it has another one now. */
 export async function pinsOf({ name, url }: ToolServer, project: string, tables: Tables): Promise<ToolPins> {
   const found = await tables.toolPins.find(project, name);

@@ -1,0 +1,72 @@
+/** An MCP server without a library: what it was asked can be counted, and what it is can be changed from call to call. */
+import type { Tool } from '@modelcontextprotocol/server';
+import { answering, listen } from './http.ts';
+
+export interface Script {
+  era: 'legacy' | 'modern';
+  tools: Tool[];
+  /** For how long a modern server calls its tools fresh. Milliseconds. */
+  ttlMs: number;
+  /** Answers every request with this status instead. */
+  status?: number;
+  /** What a call of a tool comes to; unset: its arguments as text. */
+  result?: { error: { code: number; message: string } } | { result: object };
+}
+
+export interface ScriptedServer {
+  readonly url: string;
+  readonly script: Script;
+  /** The methods asked for since the last look; `GET` is the stream of an older server. */
+  asked(): string[];
+  close(): Promise<void>;
+}
+
+const VERSIONS = { legacy: '2025-11-25', modern: '2026-07-28' };
+
+export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+  const { origin, server, close } = await listen();
+  let asked: string[] = [];
+  server.on(
+    'request',
+    answering(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const { id, method = request.method, params } = JSON.parse(body || '{}');
+      asked.push(method);
+      const version = request.headers['mcp-protocol-version'] ?? VERSIONS.legacy;
+      const answer = answerTo(script, method, params, version === VERSIONS.modern);
+      const status = script.status ?? answer.status;
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(id === undefined ? undefined : JSON.stringify({ jsonrpc: '2.0', id, ...answer.body }));
+    }),
+  );
+  const take = () => {
+    const taken = asked;
+    asked = [];
+    return taken;
+  };
+  return { url: `${origin}/mcp`, script, asked: take, close };
+}
+
+function answerTo(script: Script, method: string, params: { arguments?: unknown }, isModern: boolean) {
+  const ok = (result: object) => ({ status: 200, body: { result: { resultType: 'complete', ...result } } });
+  const refused = { status: 400, body: { error: { code: -32601, message: 'Method not found' } } };
+  if (method === 'GET') return { status: 405, body: {} };
+  if (method.startsWith('notifications/')) return { status: 202, body: {} };
+  if (isModern !== (script.era === 'modern')) return refused;
+  const capabilities = { tools: {} };
+  const serverInfo = { name: 'scripted', version: '1' };
+  switch (method) {
+    case 'server/discover':
+      return ok({ supportedVersions: [VERSIONS.modern], capabilities, ttlMs: 0, cacheScope: 'private' });
+    case 'initialize':
+      return ok({ protocolVersion: VERSIONS.legacy, capabilities, serverInfo });
+    case 'tools/list':
+      return ok({ tools: script.tools, ...(isModern && { ttlMs: script.ttlMs, cacheScope: 'private' }) });
+    case 'tools/call':
+      if (script.result) return { status: 200, body: script.result };
+      return ok({ content: [{ type: 'text', text: JSON.stringify(params.arguments) }] });
+    default:
+      return refused;
+  }
+}
