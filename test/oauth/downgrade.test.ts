@@ -89,6 +89,13 @@ describe('metadata of the authorization server', () => {
     expect(one.paths()).not.toContain('/register');
   });
 
+  it('is not guessed for a server that asks for no authorization', async () => {
+    const absent = { status: 404 };
+    one.server.set({ '/mcp': { status: 500 }, [WELL_KNOWN.resource]: absent, [WELL_KNOWN.server]: absent });
+    await expect(one.connect()).rejects.toMatchObject({ code: 'authorization-not-offered' });
+    expect(one.paths()).not.toContain('/register');
+  });
+
   it('is that of the server where the client is registered, although another is listed first now', async () => {
     await one.connect();
     const other = await startHostile();
