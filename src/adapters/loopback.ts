@@ -34,7 +34,7 @@ interface Awaited {
   readonly resolve: (parameters: URLSearchParams) => void;
 }
 
-export function createRedirects(): Redirects {
+export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } = {}): Redirects {
   return {
     async listen({ port = 0, host = '127.0.0.1' }) {
       const starts = new Map<string, string>();
@@ -73,7 +73,7 @@ export function createRedirects(): Redirects {
           answer(response, judgement);
           return;
         }
-        const timer = setTimeout(() => answer(response, verdictPage('failed')), VERDICT_MILLISECONDS).unref();
+        const timer = setTimeout(() => answer(response, verdictPage('waiting')), verdictMilliseconds).unref();
         waiting.add(response);
         response.on('close', () => {
           clearTimeout(timer);
@@ -147,7 +147,7 @@ function isPrefetch(headers: IncomingHttpHeaders): boolean {
   return purposes.some((purpose) => /prefetch|prerender|preview/i.test(String(purpose ?? '')));
 }
 
-function verdictPage(verdict: 'connected' | 'failed'): Answer {
+function verdictPage(verdict: 'connected' | 'failed' | 'waiting'): Answer {
   return { status: 200, page: verdict, headers: { connection: 'close' } };
 }
 

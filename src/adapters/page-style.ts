@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
 main { width: 100%; max-width: 26rem; padding: 2.5rem 2rem 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 1rem; text-align: center; box-shadow: 0 1px 2px rgb(0 0 0 / .04), 0 12px 32px rgb(0 0 0 / .06) }
-svg { width: 4rem; height: 4rem; padding: 1.05rem; border-radius: 50%; fill: none; stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; stroke-linejoin: round }
+svg { width: 4rem; height: 4rem; padding: .9rem; border-radius: 50%; fill: none; stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; stroke-linejoin: round }
 .good svg { color: var(--good); background: var(--good-soft) }
 .bad svg { color: var(--bad); background: var(--bad-soft) }
 .calm svg { color: var(--calm); background: var(--calm-soft) }

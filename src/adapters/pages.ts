@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PAGE_STYLE } from './page-style.ts';
 
-export type PageName = 'connected' | 'failed' | 'used' | 'unexpected';
+export type PageName = 'connected' | 'failed' | 'waiting' | 'used' | 'unexpected';
 
 interface Page {
   readonly tone: 'good' | 'bad' | 'calm';
@@ -20,6 +20,11 @@ const PAGES: Readonly<Record<PageName, Page>> = {
     tone: 'bad',
     title: 'That did not work',
     text: 'Nothing was connected. Your terminal says why, and what to do next. You can close this tab.',
+  },
+  waiting: {
+    tone: 'calm',
+    title: 'Still checking',
+    text: 'The server takes its time. Your terminal will say how it ends. You can close this tab.',
   },
   used: {
     tone: 'calm',

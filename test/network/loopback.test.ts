@@ -43,6 +43,14 @@ describe('the loopback listener', () => {
     }
   });
 
+  it('promises nothing to a browser that has waited for long', async () => {
+    const listener = await createRedirects({ verdictMilliseconds: 1 }).listen({});
+    listeners.push(listener);
+    void listener.receive('right', never);
+    const shown = await get(`${listener.redirectUri}?state=right&code=abc`);
+    expect(await shown.text()).toBe(page('waiting'));
+  });
+
   it('answers a wrong or missing state and goes on', async () => {
     const listener = await listen();
     const received = listener.receive('right', never);
