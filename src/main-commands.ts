@@ -7,7 +7,12 @@ import { report, reportInterruption } from './cli/report.ts';
 
 /** Returns the exit code. */
 export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
-  const interrupted = (signal: string) => process.exit(reportInterruption(signal, streams, args.includes('--json')));
+  let lastDeed: (() => Promise<void>) | undefined;
+  const interrupted = (signal: string) => {
+    const leave = () => process.exit(reportInterruption(signal, streams, args.includes('--json')));
+    if (lastDeed) void lastDeed().finally(leave);
+    else leave();
+  };
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
   const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
@@ -20,7 +25,12 @@ export async function main(args: readonly string[], streams: StandardStreams, ve
     color: wantsColor(colorChoice, process.env, streams.out.isTerminal),
     context: async (options) => {
       const { buildContext } = await import('./main.ts');
-      const context = buildContext(options, streams);
+      const context = buildContext(options, streams, {
+        version,
+        beforeSignal: (deed) => {
+          lastDeed = deed;
+        },
+      });
       close = () => context.ports.state.close();
       return context;
     },

@@ -14,12 +14,19 @@ import { createSecrets } from './adapters/vault.ts';
 import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
+import type { Caller } from './gateway/caller.ts';
 import type { Ports, State } from './ports.ts';
 
 const environment = process.env;
 
+export interface Process {
+  readonly version: string;
+  /** What a signal waits for before the process ends. */
+  readonly beforeSignal: (deed: () => Promise<void>) => void;
+}
+
 /** The ports and the output of one command. */
-export function buildContext(options: GlobalOptions, streams: StandardStreams): Context {
+export function buildContext(options: GlobalOptions, streams: StandardStreams, around: Process): Context {
   const globals = globalsOf(options, {
     environment,
     defaultHome: defaultHome(environment, process.platform),
@@ -29,20 +36,34 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams): 
   });
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet' });
   const ports = buildPorts(globals, streams.error.isTerminal, output.warn);
-  return { ports, globals, output, serveGateway: gatewayOn(ports) };
+  return { ports, globals, output, serveGateway: gatewayOn(ports, globals.home, around) };
 }
 
-function gatewayOn(ports: Ports): Context['serveGateway'] {
+function gatewayOn(ports: Ports, home: string, { version, beforeSignal }: Process): Context['serveGateway'] {
   return async (options, scope) => {
-    const [{ serveGateway }, { createFollowing }, { httpListener }] = await Promise.all([
+    const [{ serveGateway }, { createFollowing }, { httpListener }, { createAuditLog }] = await Promise.all([
       import('./gateway/serve.ts'),
       import('./adapters/following.ts'),
       import('./adapters/http-listener.ts'),
+      import('./adapters/audit-log.ts'),
     ]);
+    const { warn } = ports.progress;
     // Asked for only when standard input is what is served: to look at it is to read it.
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
-    await serveGateway(options, scope, { ...ports, callers: createFollowing(), httpListener, inputEnded });
+    const served = { callers: createFollowing<Caller>(), httpListener, inputEnded };
+    const tracing = wantsTraces(environment)
+      ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
+      : undefined;
+    if (tracing) beforeSignal(tracing.close);
+    const auditLog = createAuditLog({ home, warn });
+    await serveGateway(options, scope, { ...ports, ...served, auditLog, tracing });
   };
+}
+
+/** OpenTelemetry's own variables, before its SDK is loaded. */
+function wantsTraces(variables: typeof environment): boolean {
+  const endpoint = variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || variables.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return Boolean(endpoint) && variables.OTEL_SDK_DISABLED !== 'true' && variables.OTEL_TRACES_EXPORTER !== 'none';
 }
 
 function buildPorts(globals: Globals, animated: boolean, write: (line: string) => void): Ports {

@@ -295,6 +295,30 @@ export interface HttpListener {
   ): Promise<{ readonly origin: string; close(): Promise<void> }>;
 }
 
+/** Lines that are never changed once they are written. */
+export interface AuditLog {
+  /** One line of JSON, without its end. Never fails. */
+  append(line: string): void;
+}
+
+/** Traces of what is done, for whoever follows a request through several programs (OpenTelemetry). */
+export interface Tracing {
+  /** `parent` has the header names of W3C Trace Context. */
+  begin(name: string, attributes: Attributes, parent: Readonly<Record<string, unknown>>): Span;
+  /** Sends what has not been sent. Never fails, and does not take long. */
+  close(): Promise<void>;
+}
+
+export interface Span {
+  /** Makes what comes after it a part of it: the headers of W3C Trace Context. */
+  readonly context: Readonly<Record<string, string>>;
+  /** With `error`, it failed. */
+  end(attributes: Attributes, error?: string): void;
+}
+
+/** Those that are undefined are left out. */
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
+
 /** Long work tells where it is, on standard error: a spinner on a terminal, plain lines elsewhere. */
 export interface Progress {
   /** What is being done now; replaces the step before. */

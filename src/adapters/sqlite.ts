@@ -6,14 +6,12 @@ import Libsql from 'libsql';
 import type { Clock, State } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
-import { KEY_STORE_RECORD } from './key-store-record.ts';
+import { DATABASE_FILE, ensureHome } from './home-folder.ts';
 import { migrations } from './migrations.ts';
-import { createPrivateFile, ensurePrivateFolder, findPrivateFile } from './private-files.ts';
+import { createPrivateFile, findPrivateFile } from './private-files.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import { stateRefusal } from './sqlite-errors.ts';
 import { createTables } from './tables.ts';
-
-const FILE = 'mcpctl.db';
 
 /** "mcpc" in ASCII: tells our databases from others (https://sqlite.org/fileformat.html#application_id). */
 const APPLICATION_ID = 0x6d637063;
@@ -34,8 +32,8 @@ export interface SqliteOptions {
  * `state-damaged`, `state-newer`, `state-full`, `state-busy`.
  */
 export async function openSqliteState({ home, clock }: SqliteOptions): Promise<State> {
-  const file = join(home, FILE);
-  ensurePrivateFolder(home, (name) => name.startsWith(FILE) || name.startsWith(KEY_STORE_RECORD));
+  const file = join(home, DATABASE_FILE);
+  ensureHome(home);
   if (!findPrivateFile(file)) createPrivateFile(file, create);
   refuseForeignOrDamaged(file);
   const libsql = open(file);

@@ -115,6 +115,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['Only what is attached to an agent', 'mcpctl gateway --stdio --agent scribe'],
     ['Over HTTP, for several clients and agents', 'mcpctl gateway --http 7777'],
     ['What these clients send as their bearer token', 'mcpctl gateway --show-token'],
+    ['With what tools are called with in the audit log', 'mcpctl gateway --http 7777 --audit-arguments'],
     ['One server, under its own names', 'mcpctl gateway --stdio --target crm --no-prefix'],
   ],
   export: [

@@ -19,6 +19,10 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'the proxies to go through'],
   ['NODE_EXTRA_CA_CERTS', 'certificate authorities of your network; read by Node itself'],
   ['GITHUB_STEP_SUMMARY', 'where validate --format github adds a table'],
+  [
+    'OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    'where the gateway sends traces, over OTLP/HTTP; the other OTEL_ variables hold as OpenTelemetry has them',
+  ],
   ['XDG_DATA_HOME, XDG_CONFIG_HOME, LOCALAPPDATA, APPDATA', 'the folders of the platform, for state and keys'],
 ];
 

@@ -11,6 +11,7 @@ import type { Caller } from './caller.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import { createMembers } from './members.ts';
 import { hiddenNames, type Offers, offersOf } from './offers.ts';
+import type { BegunCall, Witness } from './witness.ts';
 
 export interface GatewayOptions {
   readonly scope: Scope;
@@ -22,6 +23,7 @@ export interface GatewayOptions {
   readonly prefix: boolean;
   /** How long a request may be silent. Milliseconds. */
   readonly timeout?: number;
+  readonly witnesses?: readonly Witness[];
 }
 
 export interface Passing {
@@ -34,6 +36,10 @@ export interface Passing {
 }
 
 export interface Gateway {
+  /** Of each call. */
+  readonly witnesses: readonly Witness[];
+  /** A call that begins now, as its witnesses see it. */
+  begun(call: Omit<BegunCall, 'at' | 'agent'>): BegunCall;
   /** With a name, only of those who may have given it. */
   offers<Name extends ListName>(list: Name, name?: string): Promise<Offers<Lists[Name]>>;
   members(): Promise<readonly Member[]>;
@@ -50,7 +56,7 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { scope, ports, callers, isServed = () => true, prefix, timeout } = options;
+  const { scope, ports, callers, isServed = () => true, prefix, timeout, witnesses = [] } = options;
   const listeners = new Set<(list: ListName, agent?: string) => void>();
   const members = createMembers({
     scope,
@@ -69,6 +75,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   });
   const over = (current: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
+    witnesses,
+    begun: (call) => ({ ...call, at: ports.clock.now(), agent }),
     members: current,
     async offers(list, name) {
       const all = await current();

@@ -1,16 +1,18 @@
-/** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`. */
+/** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
 import type { Door } from './door.ts';
 import type { Gateway } from './gateway.ts';
+import type { Metrics } from './metrics.ts';
 import { createRoom, type Room } from './room.ts';
 
 export const PATH = '/mcp';
+const METRICS_PATH = '/metrics';
 
 export interface HttpGateway {
   answer(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
 
-export function createHttpGateway(gateway: Gateway, door: Door): HttpGateway {
+export function createHttpGateway(gateway: Gateway, door: Door, metrics: Metrics): HttpGateway {
   const everything = createRoom(gateway);
   const rooms = new Map<string, Room>();
 
@@ -33,6 +35,7 @@ export function createHttpGateway(gateway: Gateway, door: Door): HttpGateway {
       if (refused) return refused;
       const { pathname } = new URL(request.url);
       if (pathname === PATH) return everything.answer(request);
+      if (pathname === METRICS_PATH && request.method === 'GET') return metrics.page(await gateway.members());
       const [, agent] = /^\/mcp\/([^/]+)$/.exec(pathname) ?? [];
       if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
       const room = await roomOf(agent);

@@ -12,6 +12,8 @@ const PAUSE = 2000;
 export interface LastGood<T> {
   /** Never fails: the newest answer that came in time, or what there was before it; empty at worst. */
   read(): Promise<readonly T[]>;
+  /** What is known now, without asking; undefined until there was an answer. */
+  peek(): readonly T[] | undefined;
   /** The next read asks again. */
   expire(): void;
   /** Why the last attempt failed, until one succeeds. */
@@ -63,6 +65,7 @@ export function lastGood<T>(
       if (asking) owner.isOverdue = true;
       return items ?? [];
     },
+    peek: () => items,
     expire() {
       answeredAt = Number.NEGATIVE_INFINITY;
       failedAt = Number.NEGATIVE_INFINITY;
@@ -84,6 +87,7 @@ export function partOf<T>(list: LastGood<T>, isWanted: (item: T) => boolean): La
       whole = items;
       return part;
     },
+    peek: () => list.peek()?.filter(isWanted),
     expire: () => list.expire(),
     get failure() {
       return list.failure;

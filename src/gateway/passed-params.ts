@@ -13,9 +13,10 @@ export async function passedParams(
   member: Member,
   { mcpReq }: ServerContext,
   capabilities: ClientCapabilities = {},
+  added: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
   // The progress token is ours on one side and the client's on the other.
-  const { progressToken: _, ...meta } = { ...mcpReq._meta };
+  const { progressToken: _, ...meta } = { ...mcpReq._meta, ...added };
   const { era } = await member.session();
   if (era === 'legacy') return { ...params, _meta: meta };
   // 2026-07-28: each request says what its client can do, and answers travel with the request that is repeated.

@@ -1,19 +1,25 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
-import type { Following, HttpListener, Scope } from '../ports.ts';
+import type { AuditLog, Following, HttpListener, Scope, Tracing } from '../ports.ts';
 import { showAgent } from '../usecases/agent.ts';
 import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
 import { resolveTarget, type ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
 import { gatewayToken } from '../usecases/tokens/gateway-token.ts';
+import { auditing } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { createDoor } from './door.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createHttpGateway, PATH } from './http.ts';
+import type { Metrics } from './metrics.ts';
 import { serveOnStdio } from './stdio.ts';
+import { tracingOf } from './traces.ts';
 
 export interface ServePorts extends TokenPorts {
   readonly callers: Following<Caller>;
   readonly httpListener: HttpListener;
+  readonly auditLog: AuditLog;
+  /** Absent when nobody asked for traces. */
+  readonly tracing?: Tracing;
   /** Resolves when standard input has ended: the client is gone. */
   readonly inputEnded: () => Promise<void>;
 }
@@ -23,27 +29,36 @@ const WATCH = 2000;
 
 /** Refuses `target-unknown`, `target-ambiguous`, `agent-unknown`, `port-taken`. Over HTTP it serves until the process is stopped. */
 export async function serveGateway(options: ServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
-  const gateway = await openGateway(options, scope, ports);
+  const metrics = options.http && (await import('./metrics.ts')).createMetrics();
+  const gateway = await openGateway(options, metrics, scope, { ...ports, renewed: metrics?.renewed });
   const over = new AbortController();
   try {
     void watch(gateway, ports, over.signal);
-    if (options.http) await serveOnHttp(gateway, options.http, scope, ports);
+    if (options.http && metrics) await serveOnHttp(gateway, metrics, options.http, scope, ports);
     else await serveOnStdio(gateway, ports.inputEnded);
   } finally {
     over.abort();
     await gateway.close();
+    await ports.tracing?.close();
   }
 }
 
-async function serveOnHttp(gateway: Gateway, { host, port, listening }: HttpAddress, scope: Scope, ports: ServePorts) {
-  const { answer } = createHttpGateway(gateway, createDoor(host, await gatewayToken(scope, ports)));
+async function serveOnHttp(
+  gateway: Gateway,
+  metrics: Metrics,
+  { host, port, listening }: HttpAddress,
+  scope: Scope,
+  ports: ServePorts,
+) {
+  const { answer } = createHttpGateway(gateway, createDoor(host, await gatewayToken(scope, ports)), metrics);
   const { origin } = await ports.httpListener.listen({ host, port }, answer);
   listening(`${origin}${PATH}`);
   await new Promise<never>(() => {});
 }
 
 async function openGateway(
-  { targets, agent, prefix, callTimeout }: ServeOptions,
+  { targets, agent, prefix, callTimeout, auditArguments }: ServeOptions,
+  metrics: Metrics | undefined,
   scope: Scope,
   ports: ServePorts,
 ): Promise<Gateway> {
@@ -55,6 +70,11 @@ async function openGateway(
     prefix,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
+    witnesses: [
+      auditing(scope, ports.auditLog, auditArguments),
+      ...(metrics ? [metrics.witness] : []),
+      ...(ports.tracing ? [tracingOf(ports.tracing)] : []),
+    ],
   });
   return agent === undefined ? gateway : gateway.seenBy(agent);
 }

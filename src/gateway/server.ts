@@ -1,8 +1,9 @@
 /** One client's view of the gateway: an MCP server whose answers come from the members. */
 import { ProtocolErrorCode, type Result, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { OURSELVES } from '../mcp/session.ts';
+import { accounted } from './accounted.ts';
 import { callerOf, progressOf } from './client-side.ts';
-import { changedTool, failedCall, failedRequest, unknownName } from './failures.ts';
+import { changedTool, failedRequest, unknownName } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import type { Offer } from './offers.ts';
@@ -33,12 +34,13 @@ export function createServer(gateway: Gateway): Server {
     params: Record<string, unknown>,
     context: ServerContext,
     offer?: Offer<Lists['tools']>,
+    meta?: Readonly<Record<string, string>>,
   ): Promise<Result> => {
     const { mcpReq } = context;
     const progress = progressOf(context);
     const result = await gateway.pass(member, {
       method: mcpReq.method,
-      params: await passedParams(params, member, context, server.getClientCapabilities()),
+      params: await passedParams(params, member, context, server.getClientCapabilities(), meta),
       caller: callerOf(context),
       signal: mcpReq.signal,
       tool: offer?.item,
@@ -50,12 +52,19 @@ export function createServer(gateway: Gateway): Server {
   };
 
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const offer = await offerNamed(gateway, 'tools', params.name);
-    try {
-      return (await pass(offer.member, { ...params, name: offer.item.name }, context, offer)) as never;
-    } catch (thrown) {
-      return failedCall(thrown);
-    }
+    const { signal, _meta: meta = {} } = context.mcpReq;
+    const call = gateway.begun({
+      name: params.name,
+      arguments: params.arguments,
+      client: server.getClientVersion(),
+      meta,
+    });
+    return accounted(gateway.witnesses, call, signal, async (account) => {
+      const offer = await offerNamed(gateway, 'tools', params.name);
+      const { member, item } = offer;
+      account.found(member.server.name, item.name);
+      return pass(member, { ...params, name: item.name }, context, offer, account.meta);
+    }) as never;
   });
   server.setRequestHandler('prompts/get', async ({ params }, context) => {
     const { member, item } = await offerNamed(gateway, 'prompts', params.name);

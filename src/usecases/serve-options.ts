@@ -7,6 +7,8 @@ export interface ServeOptions {
   /** Only what is attached to this agent. */
   readonly agent?: string;
   readonly prefix: boolean;
+  /** Whether the audit log holds what tools are called with. */
+  readonly auditArguments: boolean;
   /** How long one call may be silent. Seconds. */
   readonly callTimeout?: number;
   /** Standard input and output when left out. */

@@ -66,6 +66,8 @@ export interface ReceivedRequest {
 
 export interface FakeMcpServer {
   readonly url: string;
+  /** The `_meta` of each call of a tool. */
+  readonly metas: readonly object[];
   readonly requests: readonly ReceivedRequest[];
   close(): Promise<void>;
 }
@@ -74,7 +76,8 @@ export async function startMcpServer(options: McpServerOptions): Promise<FakeMcp
   const { origin, server, close } = await listen();
   const url = `${origin}/mcp`;
   const requests: ReceivedRequest[] = [];
-  const handler = createMcpHandler(({ authInfo }) => createServer(options, authInfo), {
+  const metas: object[] = [];
+  const handler = createMcpHandler(({ authInfo }) => createServer(options, metas, authInfo), {
     legacy: options.era === 'modern' ? 'reject' : 'stateless',
   });
   const gate = gateOf(options.protection ?? { kind: 'none' }, url);
@@ -106,6 +109,7 @@ export async function startMcpServer(options: McpServerOptions): Promise<FakeMcp
   return {
     url,
     requests,
+    metas,
     close: async () => {
       await handler.close();
       await close();
@@ -115,6 +119,7 @@ export async function startMcpServer(options: McpServerOptions): Promise<FakeMcp
 
 function createServer(
   { name, tools, pageSize = Number.POSITIVE_INFINITY, faultyTools = [] }: McpServerOptions,
+  metas: object[],
   caller?: AuthInfo,
 ) {
   const server = new Server({ name, version: '1.0.0' }, { capabilities: { tools: {} } });
@@ -128,6 +133,7 @@ function createServer(
     };
   });
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    metas.push(mcpReq._meta ?? {});
     const tool = tools.find((each) => each.name === params.name);
     if (!tool) return { isError: true, content: [{ type: 'text', text: `There is no tool ${params.name}.` }] };
     const progressToken = params._meta?.progressToken;

@@ -11,6 +11,7 @@ interface GatewayCommandOptions {
   readonly target?: string[];
   readonly prefix: boolean;
   readonly callTimeout?: string;
+  readonly auditArguments?: boolean;
 }
 
 export const gatewayCommand: Declare = (program, act) =>
@@ -24,6 +25,7 @@ export const gatewayCommand: Declare = (program, act) =>
     .option('--agent <name>', 'only what is attached to this agent')
     .option('--target <name...>', 'only these collections, servers or providers')
     .option('--no-prefix', 'one server with its own names; goes with one --target')
+    .option('--audit-arguments', 'write into the audit log what tools are called with')
     .option('--call-timeout <seconds>', 'how long one call may be silent (default: 300)')
     .action(
       act<GatewayCommandOptions>(async ({ serveGateway, ports, globals, output }, options) => {
@@ -47,7 +49,9 @@ export const gatewayCommand: Declare = (program, act) =>
                 listening: (url) =>
                   output.say(`Serving on ${url}\nClients need its token: mcpctl gateway --show-token`),
               };
-        await serveGateway({ targets, agent, prefix, http, callTimeout: secondsOf(options.callTimeout) }, globals);
+        const { auditArguments = false } = options;
+        const callTimeout = secondsOf(options.callTimeout);
+        await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments }, globals);
         return undefined;
       }),
     );

@@ -10,7 +10,17 @@ import type { ToolServer } from '../targets.ts';
 import { accessTokenContext } from './secret-context.ts';
 import { type Grounds, type Standing, type TokenWish, tokenStanding } from './token-standing.ts';
 
-export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
+export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'> & {
+  /** Told of each request for a new token. */
+  readonly renewed?: (renewal: TokenRenewal) => void;
+};
+
+export interface TokenRenewal {
+  /** The provider's unique name. */
+  readonly provider: string;
+  /** `refused` ends the connection; after `failed` it can be tried again. */
+  readonly outcome: 'renewed' | 'refused' | 'failed';
+}
 
 /** Whose token of which provider, and for what. */
 export interface TokenOwner {

@@ -37,11 +37,13 @@ export async function renew(
       if (!(await confirm())) throw thrown;
       return request();
     });
+    ports.renewed?.({ provider: provider.name, outcome: 'renewed' });
     const kept = await keep(provider, connection, resource, response, ports);
     return kept ? { is: 'renewed', current: kept } : { is: 'superseded' };
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     const isDead = isTokenError(thrown, 'invalid_grant');
+    ports.renewed?.({ provider: provider.name, outcome: isDead ? 'refused' : 'failed' });
     await release(connection, thrown.why ?? thrown.message, isDead, ports);
     return isDead ? { is: 'superseded' } : { is: 'failed', refusal: thrown };
   }

@@ -1,0 +1,50 @@
+/** The audit log: a file that only its owner may read, and that only grows. */
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AuditLog } from '../ports.ts';
+import { AUDIT_FILE, ensureHome } from './home-folder.ts';
+import { findPrivateFile } from './private-files.ts';
+
+export interface AuditLogOptions {
+  readonly home: string;
+  /** Told once, when a line could not be written: calls go on. */
+  readonly warn: (message: string) => void;
+}
+
+/** Refuses `state-permissions` when the file cannot be kept private. */
+export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
+  const file = join(home, AUDIT_FILE);
+  ensureHome(home);
+  findPrivateFile(file);
+  let waiting = '';
+  let hasWarned = false;
+
+  /** Opened anew each time, so that the file can be moved away while we run. One write, so that lines stay whole. */
+  const write = () => {
+    const text = waiting;
+    waiting = '';
+    if (text === '') return;
+    try {
+      const handle = openSync(file, APPENDING, 0o600);
+      try {
+        writeSync(handle, text);
+      } finally {
+        closeSync(handle);
+      }
+    } catch (thrown) {
+      if (!hasWarned) warn(`The audit log cannot be written: ${(thrown as Error).message}`);
+      hasWarned = true;
+    }
+  };
+  process.once('exit', write);
+  return {
+    append(line) {
+      // What ends at the same time is written together, after the answers are on their way.
+      if (waiting === '') setImmediate(write);
+      waiting += `${line}\n`;
+    },
+  };
+}
+
+/** A symbolic link is not followed (Windows has no such flag). */
+const APPENDING = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);

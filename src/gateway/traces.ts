@@ -1,0 +1,27 @@
+/** A span for each call, in the words of OpenTelemetry's semantic conventions for MCP where they have some. */
+import type { Tracing } from '../ports.ts';
+import type { Witness } from './witness.ts';
+
+export function tracingOf(tracing: Tracing): Witness {
+  return {
+    begin({ name, agent, client, meta }) {
+      const attributes = {
+        'mcp.method.name': 'tools/call',
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': name,
+        'mcpctl.agent': agent,
+        'mcpctl.client': client?.name,
+      };
+      const span = tracing.begin(`tools/call ${name}`, attributes, meta);
+      return {
+        meta: span.context,
+        end({ server, tool, outcome, code }) {
+          const isWell = outcome === 'ok' || outcome === 'input_required';
+          const error = isWell ? undefined : String(code ?? outcome);
+          const found = { 'mcpctl.server': server, 'mcpctl.tool': tool, 'mcpctl.outcome': outcome };
+          span.end({ ...found, 'error.type': error }, error);
+        },
+      };
+    },
+  };
+}
