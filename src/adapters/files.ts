@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Files } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { neighbourOf, sweepNeighbours } from './neighbours.ts';
 
 const STANDARD_INPUT = 0;
 
@@ -104,9 +105,12 @@ function decode(bytes: Buffer, name: string): string {
 /** Writes a neighbour and renames it, so that nobody ever sees half a file. A link stays a link. */
 function replaceFile(path: string, content: string | Uint8Array): void {
   const target = existsSync(path) ? realpathSync(path) : path;
-  const neighbour = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  const folder = dirname(target);
+  const hidden = `.${basename(target)}`;
+  const neighbour = neighbourOf(join(folder, hidden));
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    sweepNeighbours(folder, hidden);
     const mode = statSync(target, { throwIfNoEntry: false })?.mode;
     writeFileSync(neighbour, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
     renameSync(neighbour, target);

@@ -1,6 +1,4 @@
 /** Folders and files that only their owner may see, whatever the umask says. */
-
-import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -17,15 +15,16 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Refusal } from '../refusal.ts';
+import { neighbourOf, sweepNeighbours } from './neighbours.ts';
 
 /** Windows keeps access lists instead; the user's own folders are private there. */
 const HAS_MODES = process.getuid !== undefined;
 
 /**
  * Makes sure of a folder of mode 0700 that is ours. One that is open to others is closed when it is empty or
- * holds nothing but `ours`; refuses `state-permissions` otherwise.
+ * holds nothing but `ours`; refuses `state-permissions` otherwise. What killed processes left in it goes.
  */
 export function ensurePrivateFolder(folder: string, ours: (name: string) => boolean): void {
   const found = lstatSync(folder, { throwIfNoEntry: false });
@@ -35,6 +34,7 @@ export function ensurePrivateFolder(folder: string, ours: (name: string) => bool
   }
   if (!found.isDirectory()) throw unsafe(folder, 'It is not a folder, or it is a symbolic link.', rename(folder));
   refuseForeign(folder, found);
+  sweepNeighbours(folder);
   if (!HAS_MODES || (found.mode & 0o077) === 0) return;
   if (!attempt(folder, () => readdirSync(folder)).every(ours)) {
     throw unsafe(folder, 'Others may look into it, and it holds more than our files.', `chmod 700 ${folder}`);
@@ -62,7 +62,7 @@ export function readPrivateFile(file: string): string | undefined {
  * Returns false, and leaves nothing, when somebody else was first.
  */
 export function createPrivateFile(file: string, fill: (neighbour: string) => void): boolean {
-  const neighbour = `${file}.new-${randomUUID()}`;
+  const neighbour = neighbourOf(file);
   try {
     attempt(file, () =>
       closeSync(openSync(neighbour, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)),
@@ -76,12 +76,17 @@ export function createPrivateFile(file: string, fill: (neighbour: string) => voi
 
 /** Replaces a private file by a whole new one. */
 export function replacePrivateFile(file: string, text: string): void {
-  const neighbour = join(dirname(file), `${basename(file)}.new-${randomUUID()}`);
-  attempt(file, () => {
-    writeFileSync(neighbour, text, { flag: 'wx', mode: 0o600, flush: true });
-    renameSync(neighbour, file);
-    syncFolder(dirname(file));
-  });
+  const neighbour = neighbourOf(file);
+  sweepNeighbours(dirname(file));
+  try {
+    attempt(file, () => {
+      writeFileSync(neighbour, text, { flag: 'wx', mode: 0o600, flush: true });
+      renameSync(neighbour, file);
+      syncFolder(dirname(file));
+    });
+  } finally {
+    rmSync(neighbour, { force: true });
+  }
 }
 
 /** Gives the file its name unless the name is taken: a hard link does both at once. */

@@ -27,6 +27,16 @@ for (const name of ['mkdirSync', 'chmodSync', 'writeFileSync', 'linkSync', 'rena
   surround(fs, name);
 }
 
+// Opening a file changes something only where it may make one.
+const { openSync } = fs;
+fs.openSync = (path, flags = 'r', ...others) => {
+  if (flags === 'r') return openSync(path, flags, ...others);
+  point();
+  const handle = openSync(path, flags, ...others);
+  point();
+  return handle;
+};
+
 const Libsql = require('libsql');
 const { prepare } = Libsql.prototype;
 surround(Libsql.prototype, 'exec');

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Postgres {
-  /** A new, empty database. */
-  createDatabase(): string;
+  /** A new database, empty or a copy of another one that nobody uses now. */
+  createDatabase(template?: string): string;
   stop(): Promise<void>;
 }
 
@@ -46,9 +46,9 @@ export async function startPostgres(programs: string): Promise<Postgres> {
   }
   let count = 0;
   return {
-    createDatabase() {
+    createDatabase(template) {
       const name = `test_${++count}`;
-      query(`CREATE DATABASE ${name}`);
+      query(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${new URL(template).pathname.slice(1)}` : ''}`);
       return `postgres://mcpctl@127.0.0.1:${port}/${name}`;
     },
     async stop() {
