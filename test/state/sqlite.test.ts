@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../src/adapters/clock.ts';
+import { migrations } from '../../src/adapters/migrations.ts';
 import { openSqliteState } from '../../src/adapters/sqlite.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { aProvider } from './records.ts';
@@ -144,9 +145,9 @@ describe('the files of the database', () => {
   it('are upgraded with a private backup beside them', async () => {
     await writeProvider();
     const database = new Libsql(file());
-    // As version 1 left it: each of these came with a later one.
-    for (const table of ['agents', 'gateway_tokens', 'tool_pins', 'acquaintances'])
-      database.exec(`DROP TABLE ${table}`);
+    // As version 1 left it.
+    const later = migrations({ tableOptions: '' }).slice(1).flat().join('\n');
+    for (const [, table] of later.matchAll(/CREATE TABLE (\w+)/g)) database.exec(`DROP TABLE ${table}`);
     database.pragma('user_version = 1');
     database.close();
     expect(await readProviders()).toHaveLength(1);
