@@ -1,5 +1,5 @@
 // Bundles src/ into dist/, in two builds, since what a process loads it has to pay for at every start:
-// - The front is what runs over and over: src/entry.ts and a plain `validate`. Each of its dynamic imports becomes one
+// - The front is what runs over and over: src/entry.ts, a plain `validate` and a plain `token`. Each of its dynamic imports becomes one
 //   whole file that shares nothing, so that a start loads few files.
 // - The rest is split by esbuild: a chunk for whatever is loaded when it is used. Nothing but the arguments and the
 //   streams passes between the two, so that it does no harm that each has its own copy of what both use.
@@ -29,7 +29,12 @@ const common = {
   metafile: true,
   write: false,
 };
-const commonJs = { format: 'cjs', minify: true, supported: { 'dynamic-import': false } };
+const commonJs = {
+  format: 'cjs',
+  minify: true,
+  supported: { 'dynamic-import': false },
+  define: { ...common.define, 'import.meta.dirname': '__dirname' },
+};
 
 /** Commander loads child_process for commands that are programs of their own, and it takes longer than all our commands. */
 const withoutSubprocesses = {
@@ -94,8 +99,7 @@ async function buildRest() {
     format: 'esm', // The only one that esbuild splits.
     plugins: [withoutSubprocesses],
   });
-  const define = { 'import.meta.dirname': '__dirname' };
-  const options = { ...commonJs, platform: 'node', target: 'node20', define };
+  const options = { ...commonJs, platform: 'node', target: 'node20' };
   await keep(bundled, async ({ text }) => (await transform(text, options)).code);
   return basename(bundled.outputFiles.find(({ path }) => basename(path).startsWith('chunk-main-commands-')).path);
 }
@@ -106,7 +110,7 @@ async function buildStart() {
     mcpctl: source('main-start.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
-  const define = { ...common.define, MCPCTL_ENTRY: JSON.stringify(`./${entry}`) };
+  const define = { ...commonJs.define, MCPCTL_ENTRY: JSON.stringify(`./${entry}`) };
   await keep(await build({ ...common, ...commonJs, entryPoints, define }), ({ text }) => text);
 }
 

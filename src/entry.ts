@@ -1,6 +1,6 @@
 /** Where the process starts: the shortest way to what was asked for, and the one way out. */
 import { createStandardStreams } from './adapters/standard-streams.ts';
-import { plainValidate } from './cli/fast.ts';
+import { plainToken, plainValidate } from './cli/fast.ts';
 
 declare const MCPCTL_VERSION: string;
 
@@ -21,6 +21,8 @@ async function start(args: readonly string[]): Promise<number> {
   }
   const operands = plainValidate(args);
   if (operands) return (await import('./main-validate.ts')).main(operands, streams);
+  const wanted = plainToken(args);
+  if (wanted && (await (await import('./main-token.ts')).main(wanted, streams))) return DONE;
   return (await import('./main-commands.ts')).main(args, streams, MCPCTL_VERSION);
 }
 

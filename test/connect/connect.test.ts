@@ -38,6 +38,11 @@ describe('connect', () => {
     expect(crm?.json().access_token).not.toBe(calendar?.json().access_token);
     expect(crm?.json().resource).toBe(world.crm.url);
     expect(calendar?.json().resource).toBe(world.calendar.url);
+    for (const words of [[], ['--json'], ['--header']]) {
+      const short = await program.run(['token', 'crm', ...words]);
+      // An option of every command takes the way through the parser.
+      expect(await program.run(['token', 'crm', ...words, '--quiet'])).toMatchObject({ code: 0, out: short.out });
+    }
     program.remove();
   });
 

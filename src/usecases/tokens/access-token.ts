@@ -3,12 +3,10 @@
  * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
  */
 import type { Ports, Tables } from '../../ports.ts';
-import type { AccessToken, Connection, Provider } from '../../records.ts';
+import type { AccessToken, Connection } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Secret } from '../../secret.ts';
-import type { ToolServer } from '../targets.ts';
-import { accessTokenContext } from './secret-context.ts';
-import { type Grounds, type Standing, type TokenWish, tokenStanding } from './token-standing.ts';
+import { type CurrentToken, notConnected, openToken, readGrounds, type TokenOwner } from './stored-token.ts';
+import { type Grounds, type Standing, tokenStanding } from './token-standing.ts';
 
 export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'> & {
   /** Told of each request for a new token. */
@@ -20,28 +18,6 @@ export interface TokenRenewal {
   readonly provider: string;
   /** `refused` ends the connection; after `failed` it can be tried again. */
   readonly outcome: 'renewed' | 'refused' | 'failed';
-}
-
-/** Whose token of which provider, and for what. */
-export interface TokenOwner {
-  readonly providerId: string;
-  readonly user: string;
-  readonly wish: TokenWish;
-  /** What to type after `mcpctl connect`. */
-  readonly target: string;
-}
-
-/** Whose token a server takes. */
-export function tokenOwner(server: ToolServer, providerId: string, user: string): TokenOwner {
-  return { providerId, user, target: server.name, wish: { url: server.url, resource: server.resource } };
-}
-
-export interface CurrentToken {
-  readonly secret: Secret;
-  /** The row: its expiry, scopes and resource; also what to name when the server refuses the token. */
-  readonly token: AccessToken;
-  readonly provider: Provider;
-  readonly connection: Connection;
 }
 
 /** Longer than a request to the token endpoint may take, so that a lease only ends early when its holder died. */
@@ -91,13 +67,13 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
       const outcome = await renew(grounds, standing.resource, confirm, ports);
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {
-        if (standing.usable) return open(grounds, standing.usable, ports);
+        if (standing.usable) return openToken(grounds, standing.usable, ports);
         throw outcome.refusal;
       }
       // Refused or superseded: what is stored now decides.
       continue;
     }
-    if (standing.usable) return open(grounds, standing.usable, ports);
+    if (standing.usable) return openToken(grounds, standing.usable, ports);
     if (clock.now() > deadline) throw stuck(owner);
     await clock.sleep(pause);
   }
@@ -127,18 +103,10 @@ function isHeld(connection: Connection | undefined, holder: string, now: number)
   return lease !== undefined && lease.until > now && lease.owner !== holder;
 }
 
-async function readGrounds(owner: TokenOwner, tables: Tables): Promise<Grounds> {
-  const provider = await tables.providers.get(owner.providerId);
-  if (provider === undefined) throw notConnected(owner);
-  const connection = await tables.connections.find(provider.id, owner.user);
-  const tokens = connection ? await tables.accessTokens.ofConnection(connection.id) : [];
-  return { provider: connection?.formerProvider ?? provider, connection, tokens };
-}
-
 function settle(owner: TokenOwner, grounds: Grounds, standing: Standing, ports: TokenPorts): Promise<CurrentToken> {
   switch (standing.is) {
     case 'fresh':
-      return open(grounds, standing.token, ports);
+      return openToken(grounds, standing.token, ports);
     case 'dead':
       throw new Refusal('reconnect-needed', {
         what: `The connection to ${owner.target} is no longer good.`,
@@ -148,20 +116,6 @@ function settle(owner: TokenOwner, grounds: Grounds, standing: Standing, ports: 
     default:
       throw notConnected(owner);
   }
-}
-
-async function open({ provider, connection }: Grounds, token: AccessToken, { secrets }: TokenPorts) {
-  if (connection === undefined) throw new Error('A token without its connection.');
-  const secret = await secrets.open(token.token, accessTokenContext(connection, provider, token.resource));
-  return { secret, token, provider, connection };
-}
-
-function notConnected({ target, user }: TokenOwner): Refusal {
-  return new Refusal('not-connected', {
-    what: `${target} is not connected.`,
-    why: `The user ${user} has no tokens for it.`,
-    hint: `mcpctl connect ${target}`,
-  });
 }
 
 function stuck({ target }: TokenOwner): Refusal {

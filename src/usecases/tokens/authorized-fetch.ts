@@ -3,9 +3,10 @@ import type { Fetch, Scope } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import type { ToolServer } from '../targets.ts';
-import { type CurrentToken, currentToken, type TokenOwner, type TokenPorts, tokenOwner } from './access-token.ts';
+import { currentToken, type TokenPorts } from './access-token.ts';
 import { apiKeyContext, serverHeaderContext, serverTokenContext } from './secret-context.ts';
 import { noteChallengedScopes, scopeChallenge } from './step-up.ts';
+import { type CurrentToken, type TokenOwner, tokenOwner } from './stored-token.ts';
 
 /**
  * Adds `Authorization`, renewed ahead of its end and once on a 401.

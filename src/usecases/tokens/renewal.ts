@@ -3,10 +3,11 @@ import { clientCredentials, refresh } from '../../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import type { CurrentToken, TokenPorts } from './access-token.ts';
+import type { TokenPorts } from './access-token.ts';
 import { oauthClient } from './oauth-client.ts';
 import { sealTokens } from './sealed-tokens.ts';
 import { tokenContext } from './secret-context.ts';
+import type { CurrentToken } from './stored-token.ts';
 import type { Grounds } from './token-standing.ts';
 
 export type Renewal =
