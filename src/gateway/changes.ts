@@ -1,4 +1,4 @@
-/** Telling clients that a list is different now. */
+/** Telling clients what belongs to no request of theirs. */
 import type { Server } from '@modelcontextprotocol/server';
 import type { ListName } from './member.ts';
 
@@ -15,4 +15,9 @@ export function tell(server: Server, list: ListName): void {
     resources: () => server.sendResourceListChanged(),
   };
   void notices[changedList(list)]().catch(() => {});
+}
+
+/** A line of a member's log. Only clients of 2025 hear it; 2026-07-28 knows lines of requests alone. */
+export function tellLog(server: Server, params: Record<string, unknown>): void {
+  void server.sendLoggingMessage(params as never, server.transport?.sessionId).catch(() => {});
 }

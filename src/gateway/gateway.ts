@@ -1,5 +1,5 @@
 /** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
-import type { ProgressCallback } from '@modelcontextprotocol/client';
+import type { ProgressCallback, ProtocolEra } from '@modelcontextprotocol/client';
 import { mayBeNamed } from '../mcp/names.ts';
 import type { Result } from '../mcp/passing.ts';
 import type { Tool } from '../mcp/session.ts';
@@ -11,6 +11,7 @@ import type { Caller } from './caller.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import { createMembers } from './members.ts';
 import { hiddenNames, type Offers, offersOf } from './offers.ts';
+import { createWatchedResources, type WatchedResources } from './watched-resources.ts';
 import type { BegunCall, Witness } from './witness.ts';
 
 export interface GatewayOptions {
@@ -30,6 +31,8 @@ export interface Passing {
   readonly method: string;
   readonly params: Record<string, unknown>;
   readonly caller: Caller;
+  /** Of the client that asks. */
+  readonly era: ProtocolEra;
   readonly signal: AbortSignal;
   readonly onProgress?: ProgressCallback;
   readonly tool?: Tool;
@@ -49,6 +52,10 @@ export interface Gateway {
   pass(member: Member, passing: Passing): Promise<Result>;
   /** Told of lists that are different now. Returns how to stop being told. */
   onChanged(listener: (list: ListName) => void): () => void;
+  /** Told of log lines of the members that belong to no request. */
+  onLogged(listener: (params: Record<string, unknown>) => void): () => void;
+  /** Returns how to stop being told when a resource changes. Refuses what its member refuses. */
+  watch: WatchedResources['watch'];
   /** What this agent may use of it, as long as there is such an agent. */
   seenBy(agent: string): Gateway;
   hasAgent(name: string): Promise<boolean>;
@@ -58,6 +65,14 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { scope, ports, callers, isServed = () => true, prefix, timeout, witnesses = [] } = options;
   const listeners = new Set<(list: ListName, agent?: string) => void>();
+  const logListeners = new Set<(params: Record<string, unknown>) => void>();
+  const watched = createWatchedResources();
+  const waiting = new Set<Caller>();
+  /** Whoever waits; a session that was opened on the way of a call outlives it, and is no longer its own. */
+  const current = () => {
+    const caller = callers.current();
+    return caller && waiting.has(caller) ? caller : undefined;
+  };
   const members = createMembers({
     scope,
     ports,
@@ -66,26 +81,34 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const listener of listeners) listener(list, agent);
     },
     relay: {
-      logged: (params) => callers.current()?.log(params),
+      logged(params) {
+        const caller = current();
+        if (caller) caller.log(params);
+        else for (const listener of logListeners) listener(params);
+      },
+      updated: watched.updated,
       asked: async (method, params, signal) => {
-        const caller = callers.current();
+        const caller = current();
         if (!caller) throw new Error(`Nobody waits for an answer, so ${method} has nobody to go to.`);
         return caller.ask(method, params, signal);
       },
     },
   });
-  const over = (current: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
+  const over = (seen: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
     witnesses,
     begun: (call) => ({ ...call, at: ports.clock.now(), agent }),
-    members: current,
+    members: seen,
     async offers(list, name) {
-      const all = await current();
+      const all = await seen();
       const isPossible = ({ server }: Member) => name === undefined || !prefix || mayBeNamed(name, server.namespace);
       return offersOf(all.filter(isPossible), list, prefix);
     },
-    hidden: async () => hiddenNames(await current(), prefix),
-    pass: (member, { method, params, caller, signal, onProgress, tool }) =>
-      callers.run(caller, () => member.pass({ method, params }, { signal, onProgress, tool, timeout })),
+    hidden: async () => hiddenNames(await seen(), prefix),
+    async pass(member, { method, params, caller, era, signal, onProgress, tool }) {
+      waiting.add(caller);
+      const options = { client: era, signal, onProgress, tool, timeout };
+      return callers.run(caller, () => member.pass({ method, params }, options)).finally(() => waiting.delete(caller));
+    },
     onChanged(listener) {
       const hear = (list: ListName, concerned?: string) => {
         if (concerned === undefined || concerned === agent) listener(list);
@@ -93,9 +116,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       listeners.add(hear);
       return () => listeners.delete(hear);
     },
+    onLogged(listener) {
+      logListeners.add(listener);
+      return () => logListeners.delete(listener);
+    },
+    watch: watched.watch,
     seenBy(name) {
       const view = createAgentView();
-      return over(async () => view(await members.agent(name), await current()), name);
+      return over(async () => view(await members.agent(name), await seen()), name);
     },
     hasAgent: async (name) => (await members.agent(name)) !== undefined,
     close: members.close,

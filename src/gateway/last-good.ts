@@ -14,7 +14,7 @@ export interface LastGood<T> {
   read(): Promise<readonly T[]>;
   /** What is known now, without asking; undefined until there was an answer. */
   peek(): readonly T[] | undefined;
-  /** The next read asks again. */
+  /** Its owner says that it has changed: the next read asks again, and its answer counts as another one. */
   expire(): void;
   /** Why the last attempt failed, until one succeeds. */
   readonly failure: unknown;
@@ -36,12 +36,14 @@ export function lastGood<T>(
   let answeredAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
+  let isAnnounced = false;
   let asking: { readonly since: number; readonly done: Promise<void> } | undefined;
 
   const refresh = async () => {
     try {
       const answer = await ask();
-      const differs = items ? JSON.stringify(answer) !== JSON.stringify(items) : owner.isOverdue;
+      const differs = isAnnounced || (items ? JSON.stringify(answer) !== JSON.stringify(items) : owner.isOverdue);
+      isAnnounced = false;
       owner.isOverdue = false;
       items = answer;
       answeredAt = clock.now();
@@ -67,6 +69,7 @@ export function lastGood<T>(
     },
     peek: () => items,
     expire() {
+      isAnnounced = true;
       answeredAt = Number.NEGATIVE_INFINITY;
       failedAt = Number.NEGATIVE_INFINITY;
     },

@@ -3,6 +3,7 @@ import {
   CLIENT_CAPABILITIES_META_KEY,
   type ClientCapabilities,
   LOG_LEVEL_META_KEY,
+  type ProtocolEra,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Member } from './member.ts';
@@ -12,22 +13,25 @@ export async function passedParams(
   params: Record<string, unknown>,
   member: Member,
   { mcpReq }: ServerContext,
+  era: ProtocolEra,
   capabilities: ClientCapabilities = {},
   added: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
   // The progress token is ours on one side and the client's on the other.
   const { progressToken: _, ...meta } = { ...mcpReq._meta, ...added };
-  const { era } = await member.session();
-  if (era === 'legacy') return { ...params, _meta: meta };
+  const spoken = (await member.session(era)).era;
+  if (spoken === 'legacy') return { ...params, _meta: meta };
   // 2026-07-28: each request says what its client can do, and answers travel with the request that is repeated.
   const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
   const requestState = mcpReq.requestState();
+  // A client of 2025 has said once what it wants to hear, and the rest is kept from it on our side.
+  const logLevel = era === 'legacy' ? 'debug' : envelope?.[LOG_LEVEL_META_KEY];
   return {
     ...params,
     _meta: {
       ...meta,
       [CLIENT_CAPABILITIES_META_KEY]: envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? capabilities,
-      ...(envelope?.[LOG_LEVEL_META_KEY] !== undefined && { [LOG_LEVEL_META_KEY]: envelope[LOG_LEVEL_META_KEY] }),
+      ...(logLevel !== undefined && { [LOG_LEVEL_META_KEY]: logLevel }),
     },
     ...(mcpReq.inputResponses && { inputResponses: mcpReq.inputResponses }),
     ...(requestState !== undefined && { requestState }),

@@ -1,8 +1,9 @@
 /** One address of the gateway over HTTP: clients of either era, who all see the same. */
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
-import { changedList, tell } from './changes.ts';
+import { changedList, tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
+import { watchWhileOpen } from './listened-resources.ts';
 import { createServer } from './server.ts';
 
 export interface Room {
@@ -17,14 +18,19 @@ export function createRoom(gateway: Gateway): Room {
     modern.notify[`${changedList(list)}Changed`]();
     for (const server of legacy.servers()) tell(server, list);
   });
+  const stopLogging = gateway.onLogged((params) => {
+    for (const server of legacy.servers()) tellLog(server, params);
+  });
   return {
     async answer(request) {
       const parsedBody = await jsonOf(request);
       if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
+      watchWhileOpen(gateway, parsedBody, request.signal, modern.notify.resourceUpdated);
       return modern.fetch(request, { parsedBody });
     },
     async close() {
       stopTelling();
+      stopLogging();
       await Promise.all([modern.close(), legacy.close()]);
     },
   };

@@ -11,7 +11,13 @@ import { passedParams } from './passed-params.ts';
 import { ownerOfResource } from './resources.ts';
 
 const CHANGES = { listChanged: true };
-const CAPABILITIES = { tools: CHANGES, prompts: CHANGES, resources: CHANGES, completions: {}, logging: {} };
+const CAPABILITIES = {
+  tools: CHANGES,
+  prompts: CHANGES,
+  resources: { ...CHANGES, subscribe: true },
+  completions: {},
+  logging: {},
+};
 
 export function createServer(gateway: Gateway): Server {
   const server = new Server(OURSELVES, { capabilities: CAPABILITIES });
@@ -38,10 +44,13 @@ export function createServer(gateway: Gateway): Server {
   ): Promise<Result> => {
     const { mcpReq } = context;
     const progress = progressOf(context);
+    // 2026-07-28 puts an envelope around every request.
+    const era = mcpReq.envelope === undefined ? 'legacy' : 'modern';
     const result = await gateway.pass(member, {
       method: mcpReq.method,
-      params: await passedParams(params, member, context, server.getClientCapabilities(), meta),
+      params: await passedParams(params, member, context, era, server.getClientCapabilities(), meta),
       caller: callerOf(context),
+      era,
       signal: mcpReq.signal,
       tool: offer?.item,
       onProgress: progress?.tell,
@@ -84,6 +93,24 @@ export function createServer(gateway: Gateway): Server {
     const own = { ...params, ref: { ...ref, name: item.name } };
     return (await pass(member, own, context).catch(failedRequest)) as never;
   });
+  const subscriptions = new Map<string, () => void>();
+  const stop = (uri: string) => {
+    subscriptions.get(uri)?.();
+    subscriptions.delete(uri);
+  };
+  server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
+    const member = await ownerOfResource(gateway, uri);
+    const updated = () => void server.sendResourceUpdated({ uri }).catch(() => {});
+    const stopTelling = await gateway.watch(member, uri, updated).catch(failedRequest);
+    stop(uri);
+    subscriptions.set(uri, stopTelling);
+    return {};
+  });
+  server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
+    stop(uri);
+    return {};
+  });
+  server.onclose = () => [...subscriptions.keys()].forEach(stop);
   return server;
 }
 

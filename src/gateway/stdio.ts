@@ -1,7 +1,7 @@
 /** The gateway on standard input and output, for one client. */
 import type { Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { tell } from './changes.ts';
+import { tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
 import { createServer } from './server.ts';
 
@@ -11,10 +11,17 @@ export async function serveOnStdio(gateway: Gateway, ended: () => Promise<void>)
   gateway.onChanged((list) => {
     for (const server of servers) tell(server, list);
   });
+  gateway.onLogged((params) => {
+    for (const server of servers) tellLog(server, params);
+  });
   const connection = serveStdio(() => {
     const server = createServer(gateway);
     servers.add(server);
-    server.onclose = () => servers.delete(server);
+    const { onclose } = server;
+    server.onclose = () => {
+      onclose?.();
+      servers.delete(server);
+    };
     return server;
   });
   await ended();

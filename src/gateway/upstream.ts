@@ -1,4 +1,5 @@
-/** One server behind the gateway: its session is opened when it is needed, kept, and shared by all callers. */
+/** One server behind the gateway: its sessions are opened when they are needed, kept, and shared by all callers. */
+import type { ProtocolEra } from '@modelcontextprotocol/client';
 import type { PassOptions, Relay, Result } from '../mcp/passing.ts';
 import { openSession, type Session } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
@@ -6,55 +7,92 @@ import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
 import { authorizedFetch } from '../usecases/tokens/authorized-fetch.ts';
+import { openedOnce } from './opened.ts';
 
 export interface Upstream {
   readonly server: ToolServer;
-  session(): Promise<Session>;
+  /**
+   * The session for a client of this era. A server of both eras that keeps sessions is spoken to in the manner of its
+   * client, since it asks and tells a client of 2025 in the middle of a call, and one of 2026-07-28 in its result.
+   */
+  session(client?: ProtocolEra): Promise<Session>;
   /** Refuses what the session refuses; a session that the server has forgotten is opened anew, once. */
-  pass(request: { method: string; params?: Record<string, unknown> }, options: PassOptions): Promise<Result>;
+  pass(request: UpstreamRequest, options: UpstreamOptions): Promise<Result>;
+  /** Being told when a resource changes, also by a session that is opened later. */
+  subscribe(uri: string): Promise<void>;
+  unsubscribe(uri: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface UpstreamRequest {
+  readonly method: string;
+  readonly params?: Record<string, unknown>;
+}
+
+export interface UpstreamOptions extends PassOptions {
+  readonly client?: ProtocolEra;
 }
 
 export function createUpstream(server: ToolServer, relay: Relay, scope: Scope, ports: TokenPorts): Upstream {
   const over = new AbortController();
-  let opened: Promise<Session> | undefined;
-  const session = () => {
-    opened ??= openSession({
-      url: server.url,
-      fetch: authorizedFetch(server, scope, ports),
-      signal: over.signal,
-      relay,
-    }).catch((thrown) => {
-      // Whoever comes next tries again.
-      opened = undefined;
-      throw thrown;
-    });
-    return opened;
+  const common = { url: server.url, fetch: authorizedFetch(server, scope, ports), signal: over.signal, relay };
+  const watched = new Set<string>();
+
+  const newest = openedOnce(async () => {
+    const session = await openSession(common);
+    // What cannot be subscribed to anew is only no longer told of.
+    for (const uri of watched) void session.subscribe(uri).catch(() => {});
+    return session;
+  });
+  /** Undefined when the server has nothing for clients of 2025 that its newest era has not. */
+  const oldest = openedOnce(async () => {
+    const session = await openSession({ ...common, known: { kind: 'legacy' } }).catch(isNotSpoken);
+    if (session === undefined || session.isKept) return session;
+    await session.close();
+    return undefined;
+  });
+
+  const session = async (client: ProtocolEra = 'modern') => {
+    const usual = await newest.get();
+    return client === 'modern' || usual.era === 'legacy' ? usual : ((await oldest.get()) ?? usual);
   };
   return {
     server,
     session,
-    async pass(request, options) {
-      const used = await session();
+    async pass(request, { client, ...options }) {
+      const used = await session(client);
       try {
         return await used.pass(request, options);
       } catch (thrown) {
         if (!isForgotten(thrown)) throw thrown;
         // The request was not looked at (MCP, Streamable HTTP, "Session Management"), so it may be sent again.
-        if ((await opened) === used) opened = undefined;
-        return (await session()).pass(request, options);
+        await Promise.all([newest.drop(used), oldest.drop(used)]);
+        return (await session(client)).pass(request, options);
       }
+    },
+    async subscribe(uri) {
+      await (await session()).subscribe(uri);
+      watched.add(uri);
+    },
+    async unsubscribe(uri) {
+      watched.delete(uri);
+      await (await newest.current())?.unsubscribe(uri);
     },
     async close() {
       over.abort(
         new Refusal('server-unreachable', { what: `${server.name} is no longer served.`, hint: 'mcpctl list' }),
       );
-      const open = await opened?.catch(() => undefined);
-      await open?.close();
+      for (const open of [await newest.current(), await oldest.current()]) await open?.close();
     },
   };
 }
 
 function isForgotten(thrown: unknown): boolean {
   return thrown instanceof Refusal && thrown.code === 'server-error' && thrown.details.status === 404;
+}
+
+/** A server that answers `initialize` with an error has left 2025 behind; whatever else went wrong may pass. */
+function isNotSpoken(thrown: unknown): undefined {
+  if (thrown instanceof Refusal && thrown.code === 'server-error') return undefined;
+  throw thrown;
 }

@@ -18,6 +18,8 @@ export type ListKind = 'tools' | 'prompts' | 'resources';
 /** Who is told of what a server sends unasked. */
 export interface Relay {
   listChanged(kind: ListKind): void;
+  /** A resource that somebody has subscribed to is different now. */
+  updated(uri: string): void;
   /** `notifications/message`: a line of the server's log. */
   logged(params: Record<string, unknown>): void;
   /** A request of a 2025 server for something that only the client at the other end has. */
@@ -52,6 +54,7 @@ export function relayingOptions({ listChanged }: Relay): ClientOptions {
 /** Connects what the server sends to the relay. To be called before the client connects. */
 export function relayFrom(client: Client, relay: Relay): void {
   client.setNotificationHandler('notifications/message', ({ params }) => relay.logged({ ...params }));
+  client.setNotificationHandler('notifications/resources/updated', ({ params }) => relay.updated(params.uri));
   // One handler for three methods is beyond the overloads of the SDK.
   const handle = client.setRequestHandler.bind(client) as (method: AskedMethod, handler: AskedHandler) => void;
   for (const method of ASKED_METHODS) {

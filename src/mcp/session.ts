@@ -20,6 +20,7 @@ import { type Era, listening } from './era.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 export type { CallToolResult, FaultyTool, Tool };
 
@@ -51,12 +52,14 @@ export interface ToolList {
   readonly freshFor?: number;
 }
 
-export interface Session {
+export interface Session extends Subscriptions {
   /** Absent when a 2026-07-28 server does not introduce itself. */
   readonly serverInfo: Implementation | undefined;
   readonly protocolVersion: string;
   /** `modern` is 2026-07-28 and later, `legacy` before. */
   readonly era: ProtocolEra;
+  /** Whether the server remembers us between requests, which it must to ask and tell in the manner of 2025. */
+  readonly isKept: boolean;
   /** To open a session without asking for the era again. */
   readonly known: () => Era;
   readonly capabilities: ServerCapabilities;
@@ -117,10 +120,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     throw refusal;
   }
   if (client.getProtocolEra() === 'modern') completeResults(transport);
+  const subscriptions = createSubscriptions(client);
   return {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     era: client.getProtocolEra() ?? 'legacy',
+    isKept: transport.sessionId !== undefined,
     known: () => {
       const discover = client.getDiscoverResult();
       return discover ? { kind: 'modern', discover } : { kind: 'legacy', listens: listener.listens() };
@@ -151,6 +156,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         }),
         options.signal ?? signal,
       ),
+    subscribe: (uri) => refusing(subscriptions.subscribe(uri)),
+    unsubscribe: (uri) => refusing(subscriptions.unsubscribe(uri)),
     close,
   };
 }

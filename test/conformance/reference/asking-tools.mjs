@@ -9,15 +9,17 @@ const sampling = (words, maxTokens) =>
 const done = (words) => ({ content: [text(words)] });
 
 /** Asks for all of `requests`, until each has an answer that is an object. */
-const asking = (requests, answer, state) => async ({ mcpReq }, { states }) => {
-  const answers = mcpReq.inputResponses ?? {};
-  const isAnswered = Object.keys(requests).every((key) => typeof answers[key] === 'object' && answers[key] !== null);
-  if (isAnswered && (state === undefined || mcpReq.requestState() === state)) return answer(answers);
-  return inputRequired({
-    inputRequests: requests,
-    ...(state !== undefined && { requestState: await states.mint(state) }),
-  });
-};
+const asking =
+  (requests, answer, state) =>
+  async ({ mcpReq }, { states }) => {
+    const answers = mcpReq.inputResponses ?? {};
+    const isAnswered = Object.keys(requests).every((key) => typeof answers[key] === 'object' && answers[key] !== null);
+    if (isAnswered && (state === undefined || mcpReq.requestState() === state)) return answer(answers);
+    return inputRequired({
+      inputRequests: requests,
+      ...(state !== undefined && { requestState: await states.mint(state) }),
+    });
+  };
 
 const twoSteps = async ({ mcpReq }, { states }) => {
   const { step1, step2 } = mcpReq.inputResponses ?? {};

@@ -4,16 +4,22 @@ import { contact, withChoices, withDefaults } from './forms.mjs';
 import { image, text, WAV } from './media.mjs';
 
 const pause = () => new Promise((done) => setTimeout(done, 50));
-const saying = (...content) => () => ({ content });
+const saying =
+  (...content) =>
+  () => ({ content });
 const resource = (uri, mimeType, words) => ({ type: 'resource', resource: { uri, mimeType, text: words } });
 
 /** Sends a request to the client and says what came back, with `spoken`. */
-const asking = (method, params, spoken) => async (args, { mcpReq }) => ({
-  content: [text(spoken(await mcpReq.send({ method, params: params(args) })))],
-});
+const asking =
+  (method, params, spoken) =>
+  async (args, { mcpReq }) => ({
+    content: [text(spoken(await mcpReq.send({ method, params: params(args) })))],
+  });
 const eliciting = (params) =>
-  asking('elicitation/create', params, ({ action, content }) =>
-    `Elicitation completed: action=${action}, content=${JSON.stringify(content ?? {})}`,
+  asking(
+    'elicitation/create',
+    params,
+    ({ action, content }) => `Elicitation completed: action=${action}, content=${JSON.stringify(content ?? {})}`,
   );
 
 export const talkingTools = {
