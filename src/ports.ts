@@ -59,6 +59,8 @@ export interface Files {
    * Refuses `file-unwritable`.
    */
   write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Keeps a text beside the file that it is in, for its owner alone. Returns where. Refuses `file-unwritable`. */
+  backUp(path: string, text: string): Promise<string>;
   exists(path: string): Promise<boolean>;
   /** The path from the root, so that it means the same from every folder. */
   absolute(path: string): string;

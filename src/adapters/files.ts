@@ -26,6 +26,11 @@ export function createFiles(): Files {
     readSync: readText,
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
     write: async (path, content) => replaceFile(path, content),
+    async backUp(path, text) {
+      const backup = `${path}.backup-${Date.now()}`;
+      attemptWrite(path, () => writeFileSync(backup, text, { flag: 'wx', mode: 0o600 }));
+      return backup;
+    },
     exists: async (path) => existsSync(path),
     absolute: (path) => resolve(path),
     isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
@@ -108,14 +113,24 @@ function replaceFile(path: string, content: string | Uint8Array): void {
   const folder = dirname(target);
   const hidden = `.${basename(target)}`;
   const neighbour = neighbourOf(join(folder, hidden));
+  attemptWrite(path, () => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      sweepNeighbours(folder, hidden);
+      const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+      writeFileSync(neighbour, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
+      renameSync(neighbour, target);
+    } catch (cause) {
+      if (existsSync(neighbour)) rmSync(neighbour, { force: true });
+      throw cause;
+    }
+  });
+}
+
+function attemptWrite(path: string, write: () => void): void {
   try {
-    mkdirSync(folder, { recursive: true });
-    sweepNeighbours(folder, hidden);
-    const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-    writeFileSync(neighbour, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
-    renameSync(neighbour, target);
+    write();
   } catch (cause) {
-    if (existsSync(neighbour)) rmSync(neighbour, { force: true });
     throw new Refusal('file-unwritable', {
       what: `${path} cannot be written.`,
       why: reason(cause),

@@ -123,7 +123,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['A client that may use what is attached to an agent', 'mcpctl export claude-code --agent scribe'],
     ['The whole configuration, for another place', 'mcpctl export vscode --print'],
   ],
-  import: [['The servers that Cursor knows', 'mcpctl import cursor']],
+  import: [
+    ['The servers that Cursor knows', 'mcpctl import cursor'],
+    ['In a script, which says yes to taking secrets out of the file', 'mcpctl import codex --yes'],
+  ],
   'keys show': [['Which key store is used', 'mcpctl keys show']],
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],

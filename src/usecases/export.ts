@@ -29,7 +29,7 @@ export async function exportClient(
   name: ClientName,
   { file, agent, isDryRun, show }: ExportOptions,
   { project }: Pick<Scope, 'project'>,
-  { files, folders, prompts, clock, state }: Pick<Ports, 'files' | 'folders' | 'prompts' | 'clock' | 'state'>,
+  { files, folders, prompts, state }: Pick<Ports, 'files' | 'folders' | 'prompts' | 'state'>,
 ): Promise<Exported> {
   if (agent !== undefined) await showAgent(agent, { project }, { state });
   const client = CLIENTS[name];
@@ -47,8 +47,7 @@ export async function exportClient(
   if (prompts.allowed && !(await prompts.confirm({ message: `Write ${path} as shown?` }))) {
     throw new Refusal('interrupted', { what: 'The answer was no.', hint: 'Nothing was changed.' });
   }
-  const backup = text === undefined ? undefined : `${path}.backup-${clock.now()}`;
-  if (backup !== undefined) await files.write(backup, text ?? '');
+  const backup = text === undefined ? undefined : await files.backUp(path, text);
   await files.write(path, change.after);
   return { ...change, outcome: 'done', backup };
 }

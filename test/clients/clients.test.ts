@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
@@ -107,7 +107,8 @@ describe('mcpctl import', () => {
       { name: 'My notes', outcome: 'created', secrets_stored: [] },
       { name: 'local', outcome: 'skipped', why: expect.stringContaining('starts a program') },
     ]);
-    expect(run.err).toContain('are in');
+    expect(run.json()).toMatchObject({ taken_out: [], exposed: ['weather'] });
+    expect(run.err).toContain(`Take them out: mcpctl import cursor --file ${file} --yes`);
     const called = await program.run(['call', 'weather_echo', 'text=hello']);
     expect(called.code, called.err).toBe(0);
     expect((await program.run(['call', 'My_notes_echo', 'text=hello'])).code).toBe(0);
@@ -120,6 +121,86 @@ describe('mcpctl import', () => {
       'skipped',
       'skipped',
     ]);
+  });
+
+  it('takes the secrets out of the file after a yes, shows no secret, and keeps what was there for its owner', async () => {
+    const before = `// mine\n{\n  "mcpServers": {\n    "weather": { "url": "${world.weather.url}", "headers": { "Authorization": "Bearer ${SECRETS.apiKey}" } },\n    // open to all\n    "notes": { "url": "${world.notes.url}" }\n  },\n  "theme": "dark"\n}\n`;
+    const file = put('.gemini/settings.json', before);
+    const kept = await program.run(['import', 'gemini', '--json']);
+    expect(kept.json()).toMatchObject({ taken_out: [], exposed: ['weather'], backup: null });
+    expect(read('.gemini/settings.json')).toBe(before);
+    // The servers are there already, and the secrets leave all the same.
+    const run = await program.run(['import', 'gemini', '--yes', '--json']);
+    expect(run.code, run.err).toBe(0);
+    expect(run.json()).toMatchObject({ taken_out: ['weather'], exposed: [] });
+    expect(run.err).toMatch(/^-.*"Authorization": "\[secret\]"/m);
+    expect(run.out + run.err).not.toContain(SECRETS.apiKey);
+    const after = read('.gemini/settings.json');
+    expect(after).toContain('// mine');
+    expect(after).toContain('// open to all');
+    expect(after).toContain('"theme": "dark"');
+    expect(after).not.toContain('weather');
+    const { backup } = run.json();
+    expect(backup.startsWith(file)).toBe(true);
+    expect(readFileSync(backup, 'utf8')).toBe(before);
+    expect(statSync(backup).mode & 0o777).toBe(0o600);
+    const called = await program.run(['call', 'weather_echo', 'text=hello']);
+    expect(called.out).toContain('hello');
+  });
+
+  it('reads the TOML of Codex, and the headers of a bridge; takes only its own tables out', async () => {
+    const lines = [
+      '# mine',
+      'model = "o"',
+      '',
+      '[mcp_servers.weather]',
+      `url = "${world.weather.url}"`,
+      '[mcp_servers.weather.http_headers]',
+      `Authorization = "Bearer ${SECRETS.apiKey}"`,
+      '',
+      '[mcp_servers."of all"]',
+      `url = "${world.notes.url}"`,
+      'env_http_headers = { "X-Tenant" = "TENANT" }',
+      '',
+      '[mcp_servers.bridge]',
+      'command = "npx"',
+      `args = ["mcp-remote", "${world.weather.url}", "--header", "Authorization: Bearer \${KEY}"]`,
+      `env = { KEY = "${SECRETS.apiKey}" }`,
+      '',
+      '[tui]',
+      'notifications = true',
+      '',
+    ];
+    put('.codex/config.toml', lines.join('\n'));
+    const run = await program.run(['import', 'codex', '--yes', '--json'], { env: { TENANT: 'acme' } });
+    expect(run.code, run.err).toBe(0);
+    expect(run.json()).toMatchObject({
+      servers: [
+        { name: 'weather', outcome: 'created', secrets_stored: ['Authorization'] },
+        { name: 'of all', outcome: 'created', secrets_stored: [] },
+        { name: 'bridge', outcome: 'created', secrets_stored: ['Authorization'] },
+      ],
+      taken_out: ['weather', 'bridge'],
+    });
+    expect(run.out + run.err).not.toContain(SECRETS.apiKey);
+    expect(read('.codex/config.toml')).toBe(
+      [...lines.slice(0, 3), ...lines.slice(8, 12), ...lines.slice(17)].join('\n'),
+    );
+    for (const name of ['weather_echo', 'bridge_echo']) {
+      expect((await program.run(['call', name, 'text=hello'])).out).toContain('hello');
+    }
+  });
+
+  it('leaves a file alone whose tables it cannot take out by themselves', async () => {
+    const inline = `mcp_servers = { weather = { url = "${world.weather.url}", http_headers = { Authorization = "Bearer ${SECRETS.apiKey}" } } }\n`;
+    put('.codex/config.toml', inline);
+    const run = await program.run(['import', 'codex', '--yes', '--json']);
+    expect(run.json()).toMatchObject({ taken_out: [], exposed: ['weather'] });
+    expect(read('.codex/config.toml')).toBe(inline);
+    put('.codex/config.toml', 'model = ');
+    expect((await program.run(['import', 'codex'])).err).toContain('config-invalid');
+    expect((await program.run(['export', 'codex'])).err).toContain('config-invalid');
+    expect(read('.codex/config.toml')).toBe('model = ');
   });
 
   it('goes on after a server that fails, and ends with its exit code', async () => {
@@ -141,10 +222,9 @@ describe('mcpctl import', () => {
     expect((await program.run(['server', 'show', 'notes', '--json'])).json().header_names).toEqual(['X-Tenant']);
   });
 
-  it('says where it looked, and what it does not read', async () => {
+  it('says where it looked', async () => {
     const missing = await program.run(['import', 'cursor']);
     expect(missing.code).toBe(2);
     expect(missing.err).toContain(join('.cursor', 'mcp.json'));
-    expect((await program.run(['import', 'codex'])).err).toContain('TOML');
   });
 });

@@ -16,12 +16,12 @@ export const CLIENT_NAMES = [
 export const importCommand: Declare = (program, act) =>
   program
     .command('import')
-    .description("make servers of a client's configuration, with its secrets encrypted")
+    .description("make servers of a client's configuration, and move its secrets out of it, encrypted")
     .addArgument(new Argument('<client>', 'which client').choices(CLIENT_NAMES))
     .option('--file <file>', 'its configuration (default: where the client looks)')
     .action(
       act<{ file?: string }>(async (context, { file }, client: ClientName) => {
-        const { runImport } = await import('../run-export.ts');
+        const { runImport } = await import('../run-import.ts');
         return runImport(context, client, file);
       }),
     );

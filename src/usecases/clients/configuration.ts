@@ -32,7 +32,7 @@ export async function withGateway(
   args: readonly string[],
 ): Promise<string> {
   const entry = { name: 'mcpctl', command: 'mcpctl', args };
-  if (client.format === 'toml') return withTable(text, entry);
+  if (client.format === 'toml') return withTableOf(client, path, text, entry);
   const value = client.write(entry);
   if (text.trim() === '') return `${JSON.stringify({ [client.key]: { mcpctl: value } }, null, 2)}\n`;
   const document = await readDocument({ name: path, text }, client.format);
@@ -46,30 +46,42 @@ export async function withGateway(
 }
 
 /** The servers of a configuration by name. Refuses `config-invalid`. */
-export async function serversIn(
-  client: Client,
-  { path, text = '{}' }: Configuration,
-): Promise<Record<string, unknown>> {
-  const document = await readDocument({ name: path, text }, client.format === 'json' ? 'json' : 'jsonc');
-  const [fault] = document.faults;
-  if (fault) throw unreadable(client, path, fault.message);
-  const servers = (document.value as Record<string, unknown> | null)?.[client.key] ?? {};
+export async function serversIn(client: Client, configuration: Configuration): Promise<Record<string, unknown>> {
+  const { path } = configuration;
+  const servers = ((await contentOf(client, configuration)) as Record<string, unknown> | null)?.[client.key] ?? {};
   if (typeof servers === 'object' && !Array.isArray(servers)) return servers as Record<string, unknown>;
   throw unreadable(client, path, `Its ${client.key} is no object.`);
 }
 
-/** Our table is replaced from its header to the next one, or put at the end: the order of tables means nothing. */
-function withTable(text: string, { command, args }: { command: string; args: readonly string[] }): string {
-  const table = `[mcp_servers.mcpctl]\ncommand = ${JSON.stringify(command)}\nargs = [${args.map((each) => JSON.stringify(each)).join(', ')}]\n`;
-  const lines = text.split(/(?<=\n)/);
-  const start = lines.findIndex((line) => /^\s*\[\s*mcp_servers\s*\.\s*"?mcpctl"?\s*\]/.test(line));
-  if (start < 0) {
-    const gap = text === '' || text.endsWith('\n\n') ? '' : text.endsWith('\n') ? '\n' : '\n\n';
-    return `${text}${gap}${table}`;
+async function contentOf(client: Client, { path, text = '' }: Configuration): Promise<unknown> {
+  if (client.format === 'toml') {
+    const { readToml } = await import('./toml.ts');
+    const value = readToml(text);
+    if (value === undefined) throw unreadable(client, path, 'It is no TOML.');
+    return value;
   }
-  const after = lines.findIndex((line, index) => index > start && /^\s*\[/.test(line));
-  const rest = after < 0 ? '' : `\n${lines.slice(after).join('')}`;
-  return `${lines.slice(0, start).join('')}${table}${rest}`;
+  if (text.trim() === '') return {};
+  const document = await readDocument({ name: path, text }, client.format);
+  const [fault] = document.faults;
+  if (fault) throw unreadable(client, path, fault.message);
+  return document.value;
+}
+
+async function withTableOf(
+  client: Client,
+  path: string,
+  text: string,
+  { name, command, args }: { name: string; command: string; args: readonly string[] },
+): Promise<string> {
+  const { readToml, withTable } = await import('./toml.ts');
+  if (readToml(text) === undefined) throw unreadable(client, path, 'It is no TOML.');
+  const lines = [
+    `command = ${JSON.stringify(command)}`,
+    `args = [${args.map((each) => JSON.stringify(each)).join(', ')}]`,
+  ];
+  const after = withTable(text, [client.key, name], lines);
+  if (readToml(after) === undefined) throw unreadable(client, path, `Its ${client.key} is no table of tables.`);
+  return after;
 }
 
 function unreadable({ title }: Client, path: string, why: string): Refusal {

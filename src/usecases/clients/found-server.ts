@@ -49,9 +49,38 @@ function urlOf(entry: object): string | undefined {
   return args.find((each) => typeof each === 'string' && /^https?:\/\//.test(each));
 }
 
-function headersOf(entry: object): object {
-  const headers: unknown = Reflect.get(entry, 'headers');
-  return typeof headers === 'object' && headers !== null ? headers : {};
+/** Under the names that clients have for them; Codex names environment variables for some. */
+function headersOf(entry: object): Readonly<Record<string, unknown>> {
+  const variable: unknown = Reflect.get(entry, 'bearer_token_env_var');
+  return {
+    ...membersOf(entry, 'headers'),
+    ...membersOf(entry, 'http_headers'),
+    ...Object.fromEntries(
+      Object.entries(membersOf(entry, 'env_http_headers')).map(([name, from]) => [name, `\${${from}}`]),
+    ),
+    ...(typeof variable === 'string' && { Authorization: `Bearer \${${variable}}` }),
+    ...bridgedHeaders(entry),
+  };
+}
+
+/** `mcp-remote URL --header 'Name: value'`, where a value may come from the `env` of the entry. */
+function bridgedHeaders(entry: object): Record<string, string> {
+  const args: unknown = Reflect.get(entry, 'args');
+  const env = membersOf(entry, 'env');
+  const given = Array.isArray(args) ? args.filter((_, index) => args[index - 1] === '--header') : [];
+  return Object.fromEntries(
+    given.flatMap((text) => {
+      const [, name, value] = /^([^:]+):\s*(.*)$/.exec(String(text)) ?? [];
+      if (name === undefined || value === undefined) return [];
+      const whole = value.replace(/\$\{(\w+)\}/g, (mark, variable) => String(env[variable] ?? mark));
+      return [[name, whole]];
+    }),
+  );
+}
+
+function membersOf(entry: object, key: string): Readonly<Record<string, unknown>> {
+  const members: unknown = Reflect.get(entry, key);
+  return typeof members === 'object' && members !== null ? (members as Record<string, unknown>) : {};
 }
 
 function serverName(name: string): string {

@@ -1,0 +1,40 @@
+/** A client's configuration without servers that are ours now, and how that is shown. */
+import type { Client } from '../../compile/clients.ts';
+import { readDocument } from '../../manifest/document.ts';
+import { textEditsOf } from '../../manifest/edit/edit.ts';
+import { applyTextEdits } from '../../manifest/edit/textedit.ts';
+import type { Configuration } from './configuration.ts';
+
+/** Everything else stays as it was. Undefined when the text leaves no way to do that. */
+export async function withoutServers(
+  { format, key }: Client,
+  { path, text = '' }: Configuration,
+  names: readonly string[],
+): Promise<string | undefined> {
+  if (format === 'toml') return (await import('./toml.ts')).withoutTables(text, key, names);
+  const document = await readDocument({ name: path, text }, format);
+  const removals = names.map((name) => ({ op: 'remove' as const, path: [key, name] }));
+  const edits = await textEditsOf(document, removals);
+  return edits && applyTextEdits(text, edits);
+}
+
+const SECRET_PLACES = new Set(['headers', 'http_headers', 'env']);
+const MASK = '[secret]';
+
+/** The entries as JSON, with a mask for whatever could be a secret. */
+export function shownEntries(
+  key: string,
+  entries: Readonly<Record<string, unknown>>,
+  secrets: readonly string[],
+): string {
+  const masked = (value: unknown, isSecret: boolean): unknown => {
+    if (typeof value === 'string') {
+      return isSecret ? MASK : secrets.reduce((text, secret) => text.replaceAll(secret, MASK), value);
+    }
+    if (Array.isArray(value)) return value.map((each) => masked(each, isSecret));
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value);
+    return Object.fromEntries(members.map(([name, each]) => [name, masked(each, isSecret || SECRET_PLACES.has(name))]));
+  };
+  return `${JSON.stringify({ [key]: masked(entries, false) }, null, 2)}\n`;
+}
