@@ -1,6 +1,7 @@
 /** Progress on standard error: one spinner on a terminal, plain lines elsewhere, nothing under `--quiet`. */
 import type { Progress } from '../ports.ts';
 import { printable } from '../printable.ts';
+import { withoutSecrets } from '../secret.ts';
 
 export interface ProgressOptions {
   /** Writes a whole line, or several. */
@@ -12,16 +13,22 @@ export interface ProgressOptions {
 }
 
 export function createProgress({ write: writeLine, stream, animated, quiet }: ProgressOptions): Progress {
-  // What a server calls itself, and its scopes, are told on the way.
-  const write = (line: string) => writeLine(printable(line, { lines: true }));
-  if (quiet) return { step() {}, done() {}, note() {}, warn: write };
-  if (!animated) return { step: write, done() {}, note: write, warn: write };
+  // What a server calls itself, and its scopes, are told on the way: on one line, so that none looks like one of ours.
+  const write = (line: string) => writeLine(printable(line));
+  const warn = (lines: string) => writeLine(printable(lines, { lines: true }));
+  if (quiet) return { step() {}, done() {}, note() {}, warn };
+  if (!animated) return { step: write, done() {}, note: write, warn };
   const spinner = createSpinner(stream);
-  const pausing = (line: string) => {
+  const pausing = (say: (text: string) => void) => (text: string) => {
     spinner.stop();
-    write(line);
+    say(text);
   };
-  return { step: (line) => spinner.start(printable(line)), done: spinner.stop, note: pausing, warn: pausing };
+  return {
+    step: (line) => spinner.start(printable(withoutSecrets(line))),
+    done: spinner.stop,
+    note: pausing(write),
+    warn: pausing(warn),
+  };
 }
 
 /** The spinner's library is loaded when something first takes long enough to have one. */

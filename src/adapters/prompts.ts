@@ -1,6 +1,6 @@
 /** Questions to a person, on the terminal. They go to standard error: standard output is for data. */
 import type { Prompts } from '../ports.ts';
-import { printable } from '../printable.ts';
+import { isPrintable, printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 
@@ -20,7 +20,7 @@ export function createPrompts({ allowed, yes }: PromptsOptions): Prompts {
     allowed,
     yes,
     text: ({ message, initial }) =>
-      asking(({ input }, terminal) => input({ message: printable(message), default: initial }, terminal)),
+      asking(({ input }, terminal) => input({ message: printable(message), default: shownWhole(initial) }, terminal)),
     secret: ({ message }) =>
       asking(async ({ password }, terminal) => {
         const validate = (value: string) => value !== '' || 'It is empty. Type or paste it once more.';
@@ -31,8 +31,16 @@ export function createPrompts({ allowed, yes }: PromptsOptions): Prompts {
       return asking(({ confirm }, terminal) => confirm({ message: printable(message), default: false }, terminal));
     },
     choose: ({ message, choices }) =>
-      asking(({ select }, terminal) => select({ message: printable(message), choices: [...choices] }, terminal)),
+      asking(({ select }, terminal) => {
+        const shown = choices.map(({ value, name }) => ({ value, name: printable(name) }));
+        return select({ message: printable(message), choices: shown }, terminal);
+      }),
   };
+}
+
+/** An answer that a server proposes is taken only as the person sees it. */
+function shownWhole(initial: string | undefined): string | undefined {
+  return initial !== undefined && isPrintable(initial) ? initial : undefined;
 }
 
 type Inquirer = typeof import('@inquirer/prompts');

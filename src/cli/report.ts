@@ -21,7 +21,8 @@ export function report(thrown: unknown, streams: { out: Stream; error: Stream },
     return exitCode;
   }
   const style = styles(options.color);
-  const show = (text: string) => printable(text, { lines: true });
+  // A server's words may have several lines; none of them may look like one of ours.
+  const show = (text: string) => printable(text, { lines: true }).replaceAll('\n', '\n  | ');
   const lines = [`${style.bad('error')}[${code}]: ${show(what)}`];
   if (why) lines.push(`  ${style.faint('why:')}  ${show(why)}`);
   lines.push(`  ${style.faint('next:')} ${show(hint)}`);

@@ -2,6 +2,7 @@
 import type { EndpointName } from '../records.ts';
 import { type Discoverer, faulty, readDocument } from './document.ts';
 import { type JsonObject, strings, text } from './json.ts';
+import { isWebAddress } from './web-address.ts';
 
 export interface ServerMetadata {
   /** Unknown where a server of 2025-03-26 publishes no metadata at all. */
@@ -96,7 +97,7 @@ function readMetadata(document: JsonObject, issuer: string, url: string): Server
 
 /** An endpoint is stored and used later: what it may be is decided now, beside the issuer that names it. */
 function faultOfEndpoint(endpoint: string, issuer: string): string | undefined {
-  if (!URL.canParse(endpoint)) return 'is no URL.';
+  if (!isWebAddress(endpoint)) return 'is no https URL in its normal form.';
   const { protocol, username, password, hash, hostname } = new URL(endpoint);
   if (username || password || hash) return 'holds credentials or a fragment.';
   const isLocal = isLoopback(hostname);

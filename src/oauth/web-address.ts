@@ -1,4 +1,10 @@
-/** Whether a text is an address of the web. Whether one may be asked, the network decides. */
+/**
+ * Whether a text is an address of the web as it stands. URL parsers repair much (tabs and line breaks inside, `\\` for
+ * `/`, missing slashes, blanks around): what has to be repaired is not one. Whether it may be asked, the network decides.
+ */
 export function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && ['https:', 'http:'].includes(new URL(text).protocol);
+  return RFC3986.test(text) && URL.canParse(text);
 }
+
+/** `http` or `https`, two slashes, and nothing but characters that RFC 3986 has. */
+const RFC3986 = /^https?:\/\/[\w.~!$&'()*+,;=:@%[\]-]+[\w.~!$&'()*+,;=:@%[\]/?#-]*$/i;

@@ -31,7 +31,7 @@ export async function answerElicitation(
   ports.progress.done();
   if (choice === 'ask' && ports.prompts.allowed) return askPerson(elicitation, name, ports);
   const content = unattended(elicitation, tool, choice);
-  const asked = `${name} asks: ${elicitation.message}`;
+  const asked = `${name} asks: ${quoted(elicitation.message)}`;
   if (content === undefined) {
     ports.progress.warn(`${asked}\nDeclined: nobody is here to answer, and its defaults are no answer to this.`);
     return { action: 'decline' };
@@ -78,7 +78,7 @@ async function askForVisit(url: string, message: string, name: string, { prompts
     progress.warn(`${name} asks for a visit to an address that is no web page: ${url}\nDeclined.`);
     return { action: 'decline' } as const;
   }
-  progress.warn(`${name} asks: ${message}\nIt wants you to visit ${new URL(url).host}:\n\n  ${url}\n`);
+  progress.warn(`${name} asks: ${quoted(message)}\nIt wants you to visit ${new URL(url).host}:\n\n  ${url}\n`);
   const action = await prompts.choose({
     message: 'Will you open this address?',
     choices: [
@@ -112,6 +112,11 @@ async function askField(field: Field, { prompts, progress }: ElicitationPorts): 
 
 function firstOf(choices: Field['choices'], initial: Value | undefined): Field['choices'] {
   return [...choices.filter(({ value }) => value === initial), ...choices.filter(({ value }) => value !== initial)];
+}
+
+/** Several lines of a server, none of which looks like one of ours. */
+function quoted(message: string): string {
+  return message.replaceAll('\n', '\n  | ');
 }
 
 function isWebAddress(url: string): boolean {

@@ -23,6 +23,9 @@ const asking = (name: string, asks: FakeTool['asks'], annotations?: FakeTool['an
   run: ({ answer }) => ({ content: [{ type: 'text', text: JSON.stringify(answer) }] }),
 });
 
+/** Sets the title of the terminal, clears it, and turns its writing direction. */
+const EVIL = '\u001b]0;x\u0007\u001b[2J\u202e';
+
 let server: FakeMcpServer;
 let program: Program;
 beforeAll(async () => {
@@ -35,6 +38,13 @@ beforeAll(async () => {
       asking('settings_that_destroy', form({ seats, plan }), { destructiveHint: true }),
       asking('confirm', form({ sure })),
       asking('nothing', form({})),
+      asking(
+        'hostile_choice',
+        form({
+          pick: { type: 'string', title: EVIL, oneOf: [{ const: 'a', title: `one ${EVIL}` }] },
+          note: { type: 'string', title: 'Note', default: `as proposed ${EVIL}` },
+        }),
+      ),
       asking('needs', form({ seats, name: { type: 'string' } }, ['name'])),
       asking('visit', { mode: 'url', message: 'Pay first.', url: 'https://pay.example/1', elicitationId: '1' }),
       asking('hostile_visit', { mode: 'url', message: 'Pay.', url: 'javascript:alert(1)', elicitationId: '2' }),
@@ -96,6 +106,19 @@ describe.skipIf(!HAS_TERMINALS)('a server that asks, at a terminal', () => {
     terminal.type(ENTER);
     expect(await terminal.ended).toBe(0);
     expect(terminal.screen()).toContain('{"action":"decline"}');
+  });
+
+  it('cannot write to the terminal by what it offers', async () => {
+    const terminal = openTerminal(program, ['call', 'shop_hostile_choice']);
+    await terminal.waitFor('asks: How many seats?');
+    terminal.type(ENTER);
+    await terminal.waitFor('one \\u{1b}]0;x\\u{7}\\u{1b}[2J\\u{202e}');
+    terminal.type(ENTER);
+    await terminal.waitFor('Note (optional)');
+    terminal.type(ENTER);
+    expect(await terminal.ended, terminal.screen()).toBe(0);
+    expect(terminal.screen()).not.toContain('as proposed');
+    expect(terminal.screen()).toContain('{"action":"accept","content":{"pick":"a"}}');
   });
 
   it('is never sent to an address that is no web page', async () => {

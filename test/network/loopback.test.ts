@@ -23,6 +23,25 @@ describe('the loopback listener', () => {
     expect((await listen()).redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   });
 
+  it.runIf(process.platform === 'linux')('leaves every other address to others', async () => {
+    const { port } = new URL((await listen()).redirectUri);
+    const other = createServer().listen(Number(port), '127.0.0.2');
+    await new Promise((listening, fail) => other.once('listening', listening).once('error', fail));
+    other.close();
+  });
+
+  it('binds both families for localhost, or none', async () => {
+    const listener = await listen({ host: 'localhost' });
+    const { port } = new URL(listener.redirectUri);
+    expect(listener.redirectUri).toBe(`http://localhost:${port}/callback`);
+    const takes = (host: string) =>
+      new Promise<boolean>((taken) => {
+        const other = createServer().listen(Number(port), host);
+        other.once('listening', () => other.close(() => taken(false))).once('error', () => taken(true));
+      });
+    expect(await Promise.all([takes('127.0.0.1'), takes('::1')])).toEqual([true, true]);
+  });
+
   it('sends the browser on to the authorization URL, once', async () => {
     const listener = await listen();
     const start = listener.startUrl('https://auth.example.com/authorize?state=a');

@@ -73,6 +73,16 @@ describe('metadata of the authorization server', () => {
     expect(metadataPaths().slice(1)).toEqual(expected);
   });
 
+  it.each(['https:\\\\evil.example', 'https://evil.example/\n', 'ftp://evil.example', 'evil.example', ''])(
+    'is not looked for at %j, which is no address',
+    async (issuer) => {
+      const body = { ...resourceMetadata(one.server.origin), authorization_servers: [issuer] };
+      one.server.set({ [WELL_KNOWN.resource]: { body } });
+      await expect(one.connect()).rejects.toMatchObject({ code: 'authorization-server-metadata-invalid' });
+      expect(metadataPaths()).toEqual([WELL_KNOWN.resource]);
+    },
+  );
+
   it('that is nowhere ends it where there is resource metadata: no default places', async () => {
     one.server.set({ [WELL_KNOWN.server]: { status: 404 } });
     await expect(one.connect()).rejects.toMatchObject({ code: 'authorization-server-metadata-invalid' });
@@ -117,6 +127,13 @@ describe('metadata of the authorization server', () => {
     ['this machine in IPv6', 'http://[::1]/token'],
     ['another scheme', 'file:///etc/passwd'],
     ['a script', 'javascript:alert(1)'],
+    ['slashes the wrong way round', 'https:\\\\auth.example.com\\token'],
+    ['no slashes', 'https:auth.example.com/token'],
+    ['a slash more', 'https:///auth.example.com/token'],
+    ['a tab in its scheme', 'ht\ttps://auth.example.com/token'],
+    ['a line break', 'https://auth.example.com/to\nken'],
+    ['a blank before', ' https://auth.example.com/token'],
+    ['letters that look like others', 'https://аuth.example.com/token'],
   ])('is refused when an endpoint is one with %s', async (_what, endpoint) => {
     const issuer = 'https://auth.example.com';
     const document = { ...serverMetadata(issuer), token_endpoint: endpoint };
