@@ -65,7 +65,7 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { scope, ports, callers, isServed = () => true, prefix, timeout, witnesses = [] } = options;
   const listeners = new Set<(list: ListName, agent?: string) => void>();
-  const logListeners = new Set<(params: Record<string, unknown>) => void>();
+  const logListeners = new Set<(params: Record<string, unknown>, server: ToolServer) => void>();
   const watched = createWatchedResources();
   const waiting = new Set<Caller>();
   /** Whoever waits; a session that was opened on the way of a call outlives it, and is no longer its own. */
@@ -80,11 +80,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     changed: (list, agent) => {
       for (const listener of listeners) listener(list, agent);
     },
-    relay: {
+    relay: (server) => ({
       logged(params) {
         const caller = current();
         if (caller) caller.log(params);
-        else for (const listener of logListeners) listener(params);
+        else for (const listener of logListeners) listener(params, server);
       },
       updated: watched.updated,
       asked: async (method, params, signal) => {
@@ -92,7 +92,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (!caller) throw new Error(`Nobody waits for an answer, so ${method} has nobody to go to.`);
         return caller.ask(method, params, signal);
       },
-    },
+    }),
   });
   const over = (seen: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
     witnesses,
@@ -117,8 +117,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       return () => listeners.delete(hear);
     },
     onLogged(listener) {
-      logListeners.add(listener);
-      return () => logListeners.delete(listener);
+      // What a server says is for those alone who may use it.
+      const hear = async (params: Record<string, unknown>, { name }: ToolServer) => {
+        if ((await seen()).some(({ server }) => server.name === name)) listener(params);
+      };
+      const hearOrNot = (...line: Parameters<typeof hear>) => void hear(...line).catch(() => {});
+      logListeners.add(hearOrNot);
+      return () => logListeners.delete(hearOrNot);
     },
     watch: watched.watch,
     seenBy(name) {

@@ -21,7 +21,7 @@ export interface Members {
 export interface MembersOptions {
   readonly scope: Scope;
   readonly ports: TokenPorts;
-  readonly relay: Omit<Relay, 'listChanged'>;
+  readonly relay: (server: ToolServer) => Omit<Relay, 'listChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
   /** A list of somebody has changed, or somebody came or went; with an agent, only what that one may use. */
   readonly changed: (list: ListName, agent?: string) => void;
@@ -49,7 +49,7 @@ export function createMembers({ scope, ports, relay, isServed, changed }: Member
     // A server whose record is another now (its URL, its key, its provider) is a new one.
     const next = servers.map((server): [string, Member] => {
       const key = JSON.stringify(server);
-      return [key, before.get(key) ?? createMember(server, relay, changed, scope, ports)];
+      return [key, before.get(key) ?? createMember(server, relay(server), changed, scope, ports)];
     });
     members = new Map(next);
     const gone = [...before].filter(([key]) => !members.has(key));
