@@ -75,6 +75,10 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     const { createKeyStore } = await import('./adapters/key-store.ts');
     return createKeyStore({ home: globals.home, environment, prompts });
   });
+  const routes = once(async () => {
+    const { createRoutes } = await import('./adapters/routes.ts');
+    return createRoutes({ allowPrivate: globals.allowPrivate, environment });
+  });
   const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;
   return {
     clock,
@@ -97,6 +101,16 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     },
     references: createReferences({ environment, stdin: () => process.stdin }),
     network: createNetwork({ allowPrivate: globals.allowPrivate, environment, trace }),
+    routes: {
+      certificateFile: async () => (await routes()).certificateFile(),
+      towards: (target) => {
+        const towards = async () => (await routes()).towards(target);
+        return {
+          proxy: async (url) => (await towards()).proxy(url),
+          connect: async (url) => (await towards()).connect(url),
+        };
+      },
+    },
     browser: createBrowser({ command: globals.browser, environment, platform: process.platform }),
     redirects: {
       listen: async (options) => (await import('./adapters/loopback.ts')).createRedirects().listen(options),

@@ -24,6 +24,7 @@ export interface Ports {
   readonly references: References;
   readonly prompts: Prompts;
   readonly network: Network;
+  readonly routes: Routes;
   readonly browser: Browser;
   readonly redirects: Redirects;
   readonly progress: Progress;
@@ -257,6 +258,29 @@ export interface Network {
     /** For MCP messages: streamed, 8 MiB a message; POST never follows a redirect. */
     readonly stream: Fetch;
   };
+}
+
+/** The way to a server, as a diagnosis looks at it. Nothing is asked of anybody. */
+export interface Routes {
+  /** The certificate authorities that NODE_EXTRA_CA_CERTS adds; undefined when it names no file. */
+  certificateFile(): Promise<CertificateFile | undefined>;
+  /** By the same rules as the network's. */
+  towards(target: string): {
+    /** The origin of the proxy that requests to this URL go through. Refuses one that is no URL. */
+    proxy(url: URL): Promise<string | undefined>;
+    /** Connects to the proxy, or else to the host, with TLS where the URL says so. Refuses as a request would. */
+    connect(url: URL): Promise<Connected>;
+  };
+}
+
+export type CertificateFile =
+  | { readonly path: string; readonly fault: string }
+  /** Of each certificate in it, in milliseconds since 1970. */
+  | { readonly path: string; readonly validUntil: readonly number[]; readonly fault?: undefined };
+
+export interface Connected {
+  readonly address: string;
+  readonly certificate?: { readonly issuer: string; readonly validUntil: number };
 }
 
 export interface Browser {

@@ -12,7 +12,7 @@ export function networkFault(thrown: unknown, url: URL, signal: AbortSignal | un
   if (code === 'TimeoutError' || code.includes('TIMEOUT') || code === 'ETIMEDOUT') {
     return new Refusal('server-timeout', {
       what: `${leg} did not answer in time.`,
-      hint: 'Try again; if it stays so, see where the time goes: mcpctl doctor',
+      hint: 'Try again; if it stays so, see where the time goes: mcpctl doctor --net',
       details: { origin: url.origin },
       cause: thrown,
     });
@@ -22,7 +22,7 @@ export function networkFault(thrown: unknown, url: URL, signal: AbortSignal | un
     why: reasonOf(code, causes),
     hint: /CERT|SELF_SIGNED|ISSUER|SIGNATURE/.test(code)
       ? 'If your network has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.'
-      : 'Check the URL and your network: mcpctl doctor',
+      : (HINTS[code] ?? 'Check the URL and your network: mcpctl doctor --net'),
     details: { origin: url.origin, ...(code && { code }) },
     cause: thrown,
   });
@@ -34,6 +34,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'The name server does not answer (EAI_AGAIN).',
   ECONNRESET: 'It closed the connection (ECONNRESET).',
   UND_ERR_SOCKET: 'It closed the connection.',
+};
+
+const HINTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Check the URL and its port, and that the server runs.',
+  ENOTFOUND: 'Check the name in the URL; a name of your own network may need its name server, or a VPN.',
+  EAI_AGAIN: 'Check that this machine has a network and a name server.',
 };
 
 function reasonOf(code: string, causes: readonly unknown[]): string | undefined {

@@ -6,6 +6,7 @@ import { isLoopbackHost } from './addresses.ts';
 import { withMessageLimit } from './message-limit.ts';
 import { networkFault } from './network-faults.ts';
 import { checkedLookup, checkUrl, type NetworkPolicy } from './network-policy.ts';
+import { proxyFor } from './proxies.ts';
 
 export interface NetworkOptions {
   readonly allowPrivate: boolean;
@@ -30,9 +31,9 @@ const HAS_NO_BODY = new Set([101, 204, 205, 304]);
 export function createNetwork({ allowPrivate, environment, trace }: NetworkOptions): Network {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   const dispatcherFor = (url: URL, policy: NetworkPolicy) => {
-    const direct = isLoopbackHost(url.hostname);
-    const key = `${policy.loopback} ${direct}`;
-    const dispatcher = dispatchers.get(key) ?? createDispatcher(policy, direct ? {} : environment);
+    const proxy = proxyFor(url, environment);
+    const key = `${policy.loopback} ${proxy}`;
+    const dispatcher = dispatchers.get(key) ?? createDispatcher(policy, proxy);
     dispatchers.set(key, dispatcher);
     return dispatcher;
   };
@@ -123,20 +124,16 @@ async function readLimited(response: UndiciResponse, url: URL): Promise<Uint8Arr
   return Buffer.concat(chunks);
 }
 
-/** Direct, or through the proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name; the proxy's own address is free. */
-async function createDispatcher(policy: NetworkPolicy, environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await import('./undici.ts');
-  const httpProxy = environment.http_proxy || environment.HTTP_PROXY;
-  const httpsProxy = environment.https_proxy || environment.HTTPS_PROXY;
+/** Direct, or through a proxy, whose own address is free. */
+async function createDispatcher(policy: NetworkPolicy, proxy: string | undefined): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import('./undici.ts');
   const options = {
     connect: { lookup: checkedLookup(policy), timeout: CONNECT_MILLISECONDS },
     // MCP streams may be silent for long; what must be quick has its own limit.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  if (!httpProxy && !httpsProxy) return new Agent(options);
-  const noProxy = environment.no_proxy || environment.NO_PROXY;
-  return new EnvHttpProxyAgent({ ...options, httpProxy, httpsProxy, noProxy: noProxy ?? '' });
+  return proxy === undefined ? new Agent(options) : new ProxyAgent({ ...options, uri: proxy });
 }
 
 function redirectRefused(from: URL, to: URL, hop: number): Refusal {

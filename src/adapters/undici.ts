@@ -1,2 +1,2 @@
 /** undici, by name: a bundled CommonJS package that is imported dynamically has nothing but a default export. */
-export { Agent, EnvHttpProxyAgent, fetch } from 'undici';
+export { Agent, fetch, ProxyAgent } from 'undici';

@@ -130,7 +130,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   'keys show': [['Which key store is used', 'mcpctl keys show']],
   'keys move': [['From a file to the keychain', 'mcpctl keys move keychain']],
   'keys rotate': [['After somebody left', 'mcpctl keys rotate']],
-  doctor: [['Everything, for a machine', 'mcpctl doctor --json']],
+  doctor: [
+    ['Everything, for a machine', 'mcpctl doctor --json'],
+    ['The way to one server', 'mcpctl doctor --net crm'],
+  ],
   completion: [
     ['In ~/.bashrc', 'source <(mcpctl completion bash)'],
     ['In ~/.zshrc, after compinit', 'source <(mcpctl completion zsh)'],

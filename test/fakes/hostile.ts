@@ -97,6 +97,7 @@ export const serverMetadata = (origin: string) => ({
 export const approve =
   (extra: Readonly<Record<string, string>> = { code: 'code' }): Route =>
   ({ query }) => {
+    if (!query.has('redirect_uri')) return { status: 400 };
     const location = new URL(String(query.get('redirect_uri')));
     location.searchParams.set('state', String(query.get('state')));
     for (const [name, value] of Object.entries(extra)) location.searchParams.set(name, value);

@@ -30,6 +30,7 @@ describe('mcpctl doctor', () => {
     expect(await checks()).toContainEqual({
       name: 'my-microsoft-app/ms_graph',
       result: 'warning',
+      area: 'network',
       finding: expect.stringContaining('not connected'),
       next: 'mcpctl connect my-microsoft-app-microsoft',
     });
