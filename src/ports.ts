@@ -6,6 +6,7 @@ import type {
   Connection,
   GatewayToken,
   Installation,
+  PendingRegistration,
   Provider,
   Sealed,
   Server,
@@ -158,6 +159,12 @@ export interface Tables {
     versions(project: string): Promise<ReadonlyMap<string, number>>;
     save(pins: ToolPins): Promise<void>;
     remove(project: string, server: string): Promise<void>;
+  };
+  /** The journal of registrations: empty when nothing was interrupted. */
+  readonly registrations: {
+    list(project: string): Promise<PendingRegistration[]>;
+    save(registration: PendingRegistration): Promise<void>;
+    remove(id: string): Promise<void>;
   };
   /** Goes with its owner. */
   readonly acquaintances: {

@@ -86,6 +86,19 @@ export interface ClientRegistration {
   readonly registrationAccessToken?: Sealed;
 }
 
+/** A client that was asked for and is not kept yet (RFC 7591): what a crash leaves behind. */
+export interface PendingRegistration {
+  readonly id: string;
+  readonly project: string;
+  /** What it is for: what to type after `mcpctl connect`. */
+  readonly name: string;
+  /** Where it was asked for. */
+  readonly endpoint: string;
+  readonly askedAt: number;
+  /** With the client, once the server has answered. */
+  readonly provider?: Provider;
+}
+
 /** The client settings we keep: one client at one authorization server. */
 export interface Provider {
   readonly id: string;

@@ -8,6 +8,7 @@ export interface Database {
   connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
   acquaintances: { owner: string; server: string; user_name: string; record: string };
   gateway_tokens: { project: string; user_name: string; record: string };
+  registrations: { id: string; project: string; record: string };
   tool_pins: { project: string; server: string; version: number; record: string };
   access_tokens: { connection_id: string; resource: string; record: string };
 }

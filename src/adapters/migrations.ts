@@ -99,5 +99,6 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'PRIMARY KEY (owner, server, user_name)',
       ),
     ],
+    [table('registrations', 'id TEXT NOT NULL PRIMARY KEY', 'project TEXT NOT NULL', 'record TEXT NOT NULL')],
   ];
 }

@@ -8,6 +8,7 @@ import type {
   Connection,
   GatewayToken,
   Installation,
+  PendingRegistration,
   Provider,
   Server,
   ToolPins,
@@ -26,6 +27,7 @@ export function createTables(database: Kysely<Database>): Tables {
     accessTokens: accessTokensIn(database),
     gatewayTokens: gatewayTokensIn(database),
     toolPins: toolPinsIn(database),
+    registrations: registrationsIn(database),
     acquaintances: acquaintancesIn(database),
   };
 }
@@ -39,6 +41,7 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .union(database.selectFrom('servers').select('project'))
     .union(database.selectFrom('gateway_tokens').select('project'))
     .union(database.selectFrom('agents').select('project'))
+    .union(database.selectFrom('registrations').select('project'))
     .execute();
   return rows.map(({ project }) => project).sort();
 }
@@ -233,6 +236,27 @@ function toolPinsIn(database: Kysely<Database>): Tables['toolPins'] {
     },
     async remove(project, server) {
       await database.deleteFrom('tool_pins').where('project', '=', project).where('server', '=', server).execute();
+    },
+  };
+}
+
+function registrationsIn(database: Kysely<Database>): Tables['registrations'] {
+  return {
+    async list(project) {
+      const rows = database.selectFrom('registrations').select('record').where('project', '=', project);
+      return parsed<PendingRegistration>(await rows.orderBy('id').execute());
+    },
+    async save(registration) {
+      const { id, project } = registration;
+      const record = JSON.stringify(registration);
+      await database
+        .insertInto('registrations')
+        .values({ id, project, record })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ record }))
+        .execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('registrations').where('id', '=', id).execute();
     },
   };
 }

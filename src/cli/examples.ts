@@ -36,6 +36,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['Ask for what is missing', 'mcpctl install manifest.json'],
     ['Ask nothing', 'mcpctl install --no-input --set crm.client_id=abc --set crm.client_secret=env:CRM_SECRET'],
     ['All answers in a file, secrets as references', 'mcpctl install --answers answers.yaml'],
+    ['With clients registered at once, so that nothing but consent is left', 'mcpctl install --register'],
   ],
   reinstall: [
     ['From scratch, with the same answers', 'mcpctl reinstall crm'],
@@ -133,6 +134,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   doctor: [
     ['Everything, for a machine', 'mcpctl doctor --json'],
     ['The way to one server', 'mcpctl doctor --net crm'],
+    ['Take back clients whose registration was interrupted', 'mcpctl doctor --sweep'],
   ],
   completion: [
     ['In ~/.bashrc', 'source <(mcpctl completion bash)'],

@@ -1,17 +1,24 @@
-/** `doctor`: tries what every command needs, one after the other, and says what to do. It repairs nothing. */
+/** `doctor`: tries what every command needs, and says what to do. It repairs nothing but what `--sweep` names. */
 import type { Ports, Scope } from '../ports.ts';
 import { callbackCheckups } from './diagnosis/callbacks.ts';
 import { type Checkup, examined } from './diagnosis/checkup.ts';
+import { registrationCheckups, sweptCheckups } from './diagnosis/registrations.ts';
 import { status } from './status.ts';
 
-type DoctorPorts = Pick<Ports, 'state' | 'keyStore' | 'redirects' | 'clock'>;
+type DoctorPorts = Pick<Ports, 'state' | 'secrets' | 'keyStore' | 'redirects' | 'network' | 'clock'>;
 
 /** Never throws a refusal: what is refused is a finding. */
-export async function doctor(scope: Scope, ports: DoctorPorts): Promise<Checkup[]> {
+export async function doctor(
+  scope: Scope,
+  { sweep }: { readonly sweep: boolean },
+  ports: DoctorPorts,
+): Promise<Checkup[]> {
+  const registrations = sweep ? sweptCheckups : registrationCheckups;
   return [
     ...(await examined('state', 'machine', () => stateCheckup(scope, ports))),
     ...(await examined('key store', 'machine', () => keyStoreCheckup(ports))),
     ...(await callbackCheckups(ports)),
+    ...(await examined('registrations', 'machine', () => registrations(scope, ports))),
     ...(await examined('connections', 'machine', () => connectionCheckups(scope, ports))),
   ];
 }

@@ -1,6 +1,15 @@
 /** `keys move` and `keys rotate`: every secret of every project sealed anew, in one transaction. */
 import type { KeyStoreName, Ports, SecretContext, Secrets, Tables } from '../ports.ts';
-import type { AccessToken, Connection, GatewayToken, Installation, Provider, Sealed, Server } from '../records.ts';
+import type {
+  AccessToken,
+  Connection,
+  GatewayToken,
+  Installation,
+  PendingRegistration,
+  Provider,
+  Sealed,
+  Server,
+} from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import {
   accessTokenContext,
@@ -57,6 +66,7 @@ interface Rows {
   readonly connections: readonly Connection[];
   readonly accessTokens: readonly AccessToken[];
   readonly gatewayTokens: readonly GatewayToken[];
+  readonly registrations: readonly PendingRegistration[];
 }
 
 async function everything(tables: Tables): Promise<Rows> {
@@ -67,6 +77,7 @@ async function everything(tables: Tables): Promise<Rows> {
     connections: [],
     accessTokens: [],
     gatewayTokens: [],
+    registrations: [],
   } as {
     [Kind in keyof Rows]: Rows[Kind][number][];
   };
@@ -76,6 +87,7 @@ async function everything(tables: Tables): Promise<Rows> {
     rows.servers.push(...(await tables.servers.list(project)));
     rows.connections.push(...(await tables.connections.list(project)));
     rows.gatewayTokens.push(...(await tables.gatewayTokens.list(project)));
+    rows.registrations.push(...(await tables.registrations.list(project)));
   }
   for (const { id } of rows.connections) rows.accessTokens.push(...(await tables.accessTokens.ofConnection(id)));
   return rows;
@@ -137,6 +149,10 @@ async function resealed(before: Rows, from: Secrets, to: Secrets): Promise<{ row
       ...token,
       token: await move(token.token, gatewayTokenContext(token)),
     })),
+    registrations: await each(before.registrations, async (pending) => ({
+      ...pending,
+      provider: pending.provider && (await moveProvider(pending.provider)),
+    })),
   };
   return { rows, count };
 }
@@ -148,6 +164,7 @@ async function save(rows: Rows, tables: Tables): Promise<void> {
   for (const connection of rows.connections) await tables.connections.save(connection);
   for (const token of rows.accessTokens) await tables.accessTokens.save(token);
   for (const token of rows.gatewayTokens) await tables.gatewayTokens.save(token);
+  for (const pending of rows.registrations) await tables.registrations.save(pending);
 }
 
 async function each<T>(rows: readonly T[], change: (row: T) => Promise<T>): Promise<T[]> {

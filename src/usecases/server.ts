@@ -5,6 +5,7 @@ import type { Connection, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { detachEverywhere } from './agents/attachments.ts';
+import { settleRegistration } from './connecting/registration-journal.ts';
 import { confirmed } from './installing/approval.ts';
 import type { ServerWithProvider } from './servers/draft.ts';
 import { type MadeServer, made, type WantedAuth, withKept } from './servers/making.ts';
@@ -125,7 +126,10 @@ export async function deleteServer(
 }
 
 async function save({ server, provider }: ServerWithProvider, tables: Tables): Promise<void> {
-  if (provider) await tables.providers.save(provider);
+  if (provider) {
+    await tables.providers.save(provider);
+    await settleRegistration(provider, tables);
+  }
   await tables.servers.save(server);
 }
 

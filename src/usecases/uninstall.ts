@@ -6,11 +6,13 @@ import type { Ports, Scope } from '../ports.ts';
 import { approve } from './installing/approval.ts';
 import { carryOut } from './installing/carry-out.ts';
 import { installationNamed, readProject } from './installing/project-state.ts';
+import { type ForgottenClient, forgetClients } from './installing/registrations.ts';
 import { type RevokedConnection, revokeConnections } from './installing/revocations.ts';
 
 export interface UninstallResult {
   readonly plan: Plan;
   readonly revocations: readonly RevokedConnection[];
+  readonly forgottenClients: readonly ForgottenClient[];
 }
 
 /** Refuses `app-unknown`, `confirmation-missing`, `interrupted`, `plan-stale`. */
@@ -26,6 +28,7 @@ export async function uninstall(
   show(plan);
   await approve(plan, ports.prompts);
   const revocations = await revokeConnections(plan, state, ports);
+  const forgottenClients = await forgetClients(plan, state, ports);
   await carryOut({ plan, prepared: { providers: new Map() }, before: state, replan }, ports);
-  return { plan, revocations };
+  return { plan, revocations, forgottenClients };
 }

@@ -31,7 +31,12 @@ export async function upgrade(
   if (appName(manifest) !== app) throw otherApp(app, appName(manifest));
   const hasAnswers = given.values.size + given.references.size > 0;
   if (installation.manifest === canonical && !hasAnswers) {
-    return { plan: nothing(project, app, manifest.version), outcome: 'nothing-to-do', revocations: [] };
+    return {
+      plan: nothing(project, app, manifest.version),
+      outcome: 'nothing-to-do',
+      revocations: [],
+      forgottenClients: [],
+    };
   }
   const kept = await keptAnswers(manifest, installation, state, given, ports);
   return perform(

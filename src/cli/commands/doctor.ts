@@ -10,21 +10,26 @@ export const doctorCommand: Declare = (program, act) =>
       '--net',
       'the network instead: proxies, certificates, names, clocks, callback ports, and each place that is asked',
     )
+    .option('--sweep', 'delete clients whose registration was interrupted, where their servers allow it (RFC 7592)')
     .action(
-      act<{ net?: boolean }>(async ({ ports, globals, output }, { net }, target: string | undefined) => {
-        if (target !== undefined && !net) throw withoutNet(target);
-        const [{ doctor }, { networkCheckups }, { checkupText }] = await Promise.all([
-          import('../../usecases/doctor.ts'),
-          import('../../usecases/diagnosis/network.ts'),
-          import('../render/doctor.ts'),
-        ]);
-        const checkups = net ? await networkCheckups(target, globals, ports) : await doctor(globals, ports);
-        if (globals.json) output.json({ checks: checkups.map((each) => ({ ...each, next: each.next ?? null })) });
-        else output.data(checkupText(checkups, output.color));
-        const failed = checkups.filter(({ result }) => result === 'failed');
-        if (failed.some(({ area }) => area === 'machine')) return EXIT.local;
-        return failed.length > 0 ? EXIT.refused : EXIT.done;
-      }),
+      act<{ net?: boolean; sweep?: boolean }>(
+        async ({ ports, globals, output }, { net, sweep = false }, target: string | undefined) => {
+          if (target !== undefined && !net) throw withoutNet(target);
+          const [{ doctor }, { networkCheckups }, { checkupText }] = await Promise.all([
+            import('../../usecases/doctor.ts'),
+            import('../../usecases/diagnosis/network.ts'),
+            import('../render/doctor.ts'),
+          ]);
+          const checkups = net
+            ? await networkCheckups(target, globals, ports)
+            : await doctor(globals, { sweep }, ports);
+          if (globals.json) output.json({ checks: checkups.map((each) => ({ ...each, next: each.next ?? null })) });
+          else output.data(checkupText(checkups, output.color));
+          const failed = checkups.filter(({ result }) => result === 'failed');
+          if (failed.some(({ area }) => area === 'machine')) return EXIT.local;
+          return failed.length > 0 ? EXIT.refused : EXIT.done;
+        },
+      ),
     );
 
 function withoutNet(target: string): Refusal {

@@ -8,11 +8,11 @@ export const installCommand: Declare = (program, act) =>
       .command('install')
       .description('install an app: its providers, bindings and secrets, all or nothing')
       .argument('[file]', 'a manifest, or a saved plan (default: the manifest in this folder)')
+      .option('--register', 'also register clients where a provider has none, before anybody consents (RFC 7591)')
       .option('--dry-run', 'show the plan, ask nothing and change nothing'),
   ).action(
-    act<InstallOptions>(async (context, options, file: string | undefined) => {
+    act<InstallOptions & { register?: boolean }>(async (context, options, file: string | undefined) => {
       const { runInstall } = await import('../run-install.ts');
-      await runInstall(context, options, file);
-      return undefined;
+      return runInstall(context, options, file);
     }),
   );

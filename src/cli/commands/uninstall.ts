@@ -7,15 +7,30 @@ export const uninstallCommand: Declare = (program, act) =>
     .argument('<app>', 'an installed app')
     .action(
       act(async ({ ports, globals, output }, _options, app: string) => {
-        const [{ uninstall }, { planText }, { revocationDocument, revocationLines }] = await Promise.all([
+        const [
+          { uninstall },
+          { planText },
+          { revocationDocument, revocationLines },
+          { forgottenClientDocument, forgottenClientLines },
+        ] = await Promise.all([
           import('../../usecases/uninstall.ts'),
           import('../render/plan.ts'),
           import('../render/revocations.ts'),
+          import('../render/forgotten-clients.ts'),
         ]);
         const show = (plan: Parameters<typeof planText>[0]) => output.say(planText(plan, output.color));
-        const { plan, revocations } = await uninstall(app, show, globals, ports);
-        if (globals.json) output.json({ outcome: 'done', plan, revocations: revocations.map(revocationDocument) });
-        else output.data([...revocationLines(revocations), `Uninstalled ${plan.app}.`].join('\n'));
+        const { plan, revocations, forgottenClients } = await uninstall(app, show, globals, ports);
+        if (globals.json) {
+          output.json({
+            outcome: 'done',
+            plan,
+            revocations: revocations.map(revocationDocument),
+            deleted_clients: forgottenClients.map(forgottenClientDocument),
+          });
+          return undefined;
+        }
+        const lines = [...revocationLines(revocations), ...forgottenClientLines(forgottenClients)];
+        output.data([...lines, `Uninstalled ${plan.app}.`].join('\n'));
         return undefined;
       }),
     );

@@ -5,6 +5,7 @@ import type { Fetch, Ports } from '../../ports.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/secret-context.ts';
+import { type JournalPorts, journaled } from './registration-journal.ts';
 
 export interface ClientWish {
   readonly redirectUri: string;
@@ -20,14 +21,27 @@ export async function withClient(
   server: ServerMetadata | undefined,
   wish: ClientWish,
   fetch: Fetch,
-  { secrets, clock }: Pick<Ports, 'secrets' | 'clock'>,
+  ports: JournalPorts & Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
-  if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, clock.now())) return provider;
+  if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, ports.clock.now()))
+    return provider;
   if (server?.clientIdMetadataDocument && wish.clientMetadataUrl !== undefined) {
     const { redirectUri } = wish;
     return { ...provider, clientId: wish.clientMetadataUrl, clientAuthMethod: 'none', registration: { redirectUri } };
   }
-  if (server?.endpoints.registration === undefined) throw unavailable(provider, wish);
+  const endpoint = server?.endpoints.registration;
+  if (server === undefined || endpoint === undefined) throw unavailable(provider, wish);
+  const entry = { project: provider.project, name: wish.name, endpoint };
+  return journaled(entry, () => withRegisteredClient(provider, server, wish, fetch, ports), ports);
+}
+
+async function withRegisteredClient(
+  provider: Provider,
+  server: ServerMetadata,
+  wish: ClientWish,
+  fetch: Fetch,
+  { secrets }: Pick<Ports, 'secrets'>,
+): Promise<Provider> {
   const registered = await registerClient(server, { ...wish, clientType: provider.clientType }, fetch);
   const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
   const known: Provider = { ...provider, clientId, clientAuthMethod: method };

@@ -2,6 +2,7 @@
 import type { Ports, SecretContext, Tables } from '../../ports.ts';
 import type { Provider, Sealed } from '../../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/secret-context.ts';
+import { settleRegistration } from './registration-journal.ts';
 import { isInstallation, type Subject } from './subject.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function keepProvider(
   const stored: Provider = { ...kept, updatedAt: clock.now() };
   await state.write(async (tables) => {
     await tables.providers.save(stored);
+    await settleRegistration(stored, tables);
     if (belongsElsewhere) await leaveWithFormer(before, tables);
     if (owner === undefined) return;
     if (!isInstallation(owner)) {

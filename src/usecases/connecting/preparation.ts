@@ -14,7 +14,7 @@ import { keepProvider } from './keep-provider.ts';
 import type { ConnectOptions } from './options.ts';
 import type { Subject } from './subject.ts';
 
-export type PreparationPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'progress'>;
+export type PreparationPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers' | 'progress'>;
 
 export interface Preparation {
   readonly provider: Provider;

@@ -11,6 +11,7 @@ import { carryOut } from './carry-out.ts';
 import { type GivenAnswers, plannable, resolveSecrets } from './given-answers.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { prepare } from './prepare.ts';
+import { type ForgottenClient, forgetClients } from './registrations.ts';
 import { type RevokedConnection, revokeConnections } from './revocations.ts';
 
 export type PerformPorts = Pick<
@@ -38,6 +39,7 @@ export interface Outcome {
   readonly plan: Plan;
   readonly outcome: 'done' | 'planned' | 'nothing-to-do';
   readonly revocations: readonly RevokedConnection[];
+  readonly forgottenClients: readonly ForgottenClient[];
 }
 
 /**
@@ -48,8 +50,8 @@ export async function perform(undertaking: Undertaking, ports: PerformPorts): Pr
   const { loaded, given, kept, state, planWith, show, dryRun } = undertaking;
   const draft = planWith(plannable(given))(state);
   refuseConflicts(draft);
-  if (draft.steps.length === 0) return { plan: draft, outcome: 'nothing-to-do', revocations: [] };
-  if (dryRun) return { plan: draft, outcome: 'planned', revocations: [] };
+  if (draft.steps.length === 0) return { plan: draft, outcome: 'nothing-to-do', revocations: [], forgottenClients: [] };
+  if (dryRun) return { plan: draft, outcome: 'planned', revocations: [], forgottenClients: [] };
 
   const asked = await askQuestions(draft.questions, ports);
   const answered = new Map<string, Secret>([...(await resolveSecrets(given, ports)), ...asked.secrets]);
@@ -61,8 +63,9 @@ export async function perform(undertaking: Undertaking, ports: PerformPorts): Pr
   const secrets = new Map([...kept, ...answered]);
   const prepared = await prepare(plan, loaded, secrets, state, ports);
   const revocations = await revokeConnections(plan, state, ports);
+  const forgottenClients = await forgetClients(plan, state, ports);
   await carryOut({ plan, prepared, before: state, replan }, ports);
-  return { plan, outcome: 'done', revocations };
+  return { plan, outcome: 'done', revocations, forgottenClients };
 }
 
 /** Refuses `provider-name-taken`, with every conflict and both ways out. */

@@ -15,7 +15,10 @@ import { clientSecretContext } from '../tokens/secret-context.ts';
 import type { ServerWithProvider } from './draft.ts';
 import type { ServerSettings } from './settings.ts';
 
-export type CompletionPorts = Pick<Ports, 'network' | 'redirects' | 'secrets' | 'clock' | 'progress'>;
+export type CompletionPorts = Pick<
+  Ports,
+  'state' | 'network' | 'redirects' | 'secrets' | 'identifiers' | 'clock' | 'progress'
+>;
 
 /** What the server says of itself; undefined, with a note, when it says nothing and that is no reason to stop. */
 export async function look(

@@ -1,0 +1,23 @@
+/** What `install --register` has come to. */
+import { printable } from '../../printable.ts';
+import type { Registration } from '../../usecases/register.ts';
+
+export function registrationDocument({ target, outcome }: Registration) {
+  if ('clientId' in outcome) return { target, client_id: outcome.clientId, error: null };
+  const { code, message, why, hint } = outcome.refused;
+  return { target, client_id: null, error: { code, message, ...(why && { reason: why }), hint } };
+}
+
+/** A line for each client; a refusal has three. */
+export function registrationLines(registrations: readonly Registration[]): string[] {
+  return registrations.flatMap(({ target, outcome }) => {
+    if ('clientId' in outcome)
+      return [`Registered the client ${printable(outcome.clientId)} for ${printable(target)}.`];
+    const { message, why, hint } = outcome.refused;
+    return [
+      `Registered no client for ${printable(target)}: ${printable(message)}`,
+      ...(why ? [`  why:  ${printable(why)}`] : []),
+      `  next: ${printable(hint)}`,
+    ];
+  });
+}
