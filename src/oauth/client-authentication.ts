@@ -2,7 +2,7 @@
 import * as oauth from 'oauth4webapi';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import type { Secret } from '../secret.ts';
+import { Secret } from '../secret.ts';
 
 /** What a client can do, best first where the server leaves the choice: for one that has a secret, and one without. */
 const CONFIDENTIAL: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none'];
@@ -61,8 +61,9 @@ export function isPrivateKey(secret: Secret): boolean {
 /** The library's own percent-encodes `-`, `_` and `.` as well, which is legal, and which servers do not undo. */
 function basic(secret: Secret): oauth.ClientAuth {
   return (_server, client, _body, headers) => {
-    const credentials = `${formEncoded(client.client_id)}:${formEncoded(secret.reveal())}`;
-    headers.set('authorization', `Basic ${btoa(credentials)}`);
+    // A secret in this form too: a server may repeat it in the words of an error.
+    const credentials = new Secret(btoa(`${formEncoded(client.client_id)}:${formEncoded(secret.reveal())}`));
+    headers.set('authorization', `Basic ${credentials.reveal()}`);
   };
 }
 

@@ -140,22 +140,22 @@ describe.concurrent.each(BODIES)('%s', (endless) => {
   );
 });
 
-describe.concurrent.each(['application/json', 'text/event-stream'])('a call that is answered with %s', (type) => {
-  it.each(['flood', 'bomb'] as const)(
-    'which is a %s ends at once',
-    async (endless) => {
-      const { server, program } = await start((origin) => ({ '/mcp': withTool(mcp(origin)) }));
-      expect((await program.run(['connect', server.url, '--name', 'srv'])).code).toBe(0);
-      const answer = { endless, headers: { 'content-type': type } };
-      server.set({ '/mcp': withTool(mcp(server.origin), answer) });
-      const { code, err, megabytes } = await measured(program.start(['call', 'srv_any']));
-      expect(code, err).toBe(3);
-      expect(err).toMatch(/^error\[response-too-large\]: /m);
-      if (process.platform === 'linux') expect(megabytes).toBeLessThan(MOST_MEGABYTES);
-    },
-    60_000,
-  );
-});
+it.concurrent.each([
+  ['flood', 'application/json'],
+  ['bomb', 'text/event-stream'],
+] as const)(
+  'a call that is answered with a %s of %s ends at once',
+  async (endless, type) => {
+    const { server, program } = await start((origin) => ({ '/mcp': withTool(mcp(origin)) }));
+    expect((await program.run(['connect', server.url, '--name', 'srv'])).code).toBe(0);
+    server.set({ '/mcp': withTool(mcp(server.origin), { endless, headers: { 'content-type': type } }) });
+    const { code, err, megabytes } = await measured(program.start(['call', 'srv_any']));
+    expect(code, err).toBe(3);
+    expect(err).toMatch(/^error\[response-too-large\]: /m);
+    if (process.platform === 'linux') expect(megabytes).toBeLessThan(MOST_MEGABYTES);
+  },
+  60_000,
+);
 
 /** The same server with one tool, whose call gets this answer. */
 function withTool(route: Route, answer?: Answer): Route {

@@ -3,6 +3,7 @@ import { clientCredentials, refresh } from '../../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { withoutSecrets } from '../../secret.ts';
 import type { TokenPorts } from './access-token.ts';
 import { oauthClient } from './oauth-client.ts';
 import { sealTokens } from './sealed-tokens.ts';
@@ -45,7 +46,8 @@ export async function renew(
     if (!(thrown instanceof Refusal)) throw thrown;
     const isDead = isTokenError(thrown, 'invalid_grant');
     ports.renewed?.({ provider: provider.name, outcome: isDead ? 'refused' : 'failed' });
-    await release(connection, thrown.why ?? thrown.message, isDead, ports);
+    // What a server says is kept and shown for long, and may repeat what it was sent.
+    await release(connection, withoutSecrets(thrown.why ?? thrown.message), isDead, ports);
     return isDead ? { is: 'superseded' } : { is: 'failed', refusal: thrown };
   }
 }
