@@ -64,6 +64,7 @@ export type EndpointName =
   | 'token'
   | 'revocation'
   | 'registration'
+  | 'userinfo'
   | 'device_authorization'
   | 'pushed_authorization';
 
@@ -150,7 +151,7 @@ export interface Connection {
    */
   readonly formerProvider?: Provider;
   readonly status: 'connected' | 'reconnect_needed';
-  /** Who consented, from the ID token, when there is one. */
+  /** Who consented, by the ID token or the userinfo endpoint, when there is one. For people to read. */
   readonly account?: string;
   readonly scopesGranted: readonly string[];
   /** Scopes that a server demanded of a call (RFC 6750, `insufficient_scope`): the next consent asks for them. */

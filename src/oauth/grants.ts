@@ -70,8 +70,9 @@ type TokenRequest = (
 /** Sends it; once more when the server wants its nonce in the DPoP proof (RFC 9449, section 8). */
 async function tokenRequest(client: OAuthClient, fetch: Fetch, send: TokenRequest): Promise<TokenResponse> {
   const endpoint = String(client.server.token_endpoint);
+  const audience = { issuer: client.server.issuer, clientId: client.client.client_id };
   const attempt = async () =>
-    processTokenResponse(await send({ ...requestOptions(fetch), DPoP: client.dpop }), endpoint);
+    processTokenResponse(await send({ ...requestOptions(fetch), DPoP: client.dpop }), endpoint, audience);
   try {
     return await attempt();
   } catch (thrown) {

@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<EndpointName, string>> = {
   token: 'token_endpoint',
   revocation: 'revocation_endpoint',
   registration: 'registration_endpoint',
+  userinfo: 'userinfo_endpoint',
   device_authorization: 'device_authorization_endpoint',
   pushed_authorization: 'pushed_authorization_request_endpoint',
 };

@@ -1,7 +1,7 @@
 /** The answer of a token endpoint: RFC 6749, sections 5.1 and 5.2. */
-import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
+import { type Audience, type Person, personOf } from './id-token.ts';
 import { readJsonObject } from './json.ts';
 
 export interface TokenResponse {
@@ -12,8 +12,8 @@ export interface TokenResponse {
   /** What was granted; undefined when it is what was asked (section 5.1). */
   readonly scopes?: readonly string[];
   readonly refreshToken?: Secret;
-  /** Who consented, for people to read: from the ID token, when there is one. */
-  readonly account?: string;
+  /** Who consented, when there is an ID token that is good. */
+  readonly person?: Person;
 }
 
 const LONGEST = 30 * 24 * 60 * 60;
@@ -21,7 +21,11 @@ const DEFAULT = 60 * 60;
 const LONGEST_TOKEN = 32 * 1024;
 
 /** Throws `token-refused` with `details.error` for an error response, `token-response-invalid` for nonsense. */
-export async function processTokenResponse(response: Response, endpoint: string): Promise<TokenResponse> {
+export async function processTokenResponse(
+  response: Response,
+  endpoint: string,
+  audience: Audience,
+): Promise<TokenResponse> {
   const body = await readJsonObject(response);
   if (!response.ok) throw refused(response.status, body, endpoint);
   if (body === undefined) throw invalid(endpoint, 'The body is not a JSON object.');
@@ -35,7 +39,7 @@ export async function processTokenResponse(response: Response, endpoint: string)
     expiresIn: lifetime(body.expires_in),
     scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined,
     refreshToken: token(body.refresh_token, 'refresh_token', endpoint),
-    account: accountOf(body.id_token),
+    person: personOf(body.id_token, audience, Date.now()),
   };
 }
 
@@ -58,30 +62,6 @@ function token(value: unknown, name: string, endpoint: string): Secret | undefin
   if (value.length > LONGEST_TOKEN) throw invalid(endpoint, `The ${name} is longer than ${LONGEST_TOKEN} characters.`);
   if (!/^[\x21-\x7e]+$/.test(value)) throw invalid(endpoint, `The ${name} holds characters that no header can carry.`);
   return new Secret(value);
-}
-
-/**
- * OpenID Connect Core, section 3.1.3.7, point 6: a token that came straight from the token endpoint over TLS
- * needs no check of its signature. We only show the name; nothing is decided by it.
- */
-function accountOf(idToken: unknown): string | undefined {
-  if (typeof idToken !== 'string') return undefined;
-  try {
-    const payload = idToken.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
-    const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    return accountFrom(claims);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The name that a person would know the account by. */
-function accountFrom(claims: Readonly<Record<string, unknown>>): string | undefined {
-  const name = [claims.email, claims.preferred_username, claims.name, claims.sub].find(
-    (claim): claim is string => typeof claim === 'string' && claim !== '',
-  );
-  return name === undefined ? undefined : printable(name.slice(0, 200));
 }
 
 function refused(status: number, body: Readonly<Record<string, unknown>> | undefined, endpoint: string): Refusal {

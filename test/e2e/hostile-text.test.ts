@@ -79,7 +79,8 @@ function words(call: object) {
 }
 
 const token = (fields: object = {}) => {
-  const claims = Buffer.from(JSON.stringify({ email: EVIL })).toString('base64url');
+  const whose = { iss: server.origin, aud: 'registered', exp: Date.now() / 1000 + 600, sub: EVIL };
+  const claims = Buffer.from(JSON.stringify({ ...whose, email: EVIL })).toString('base64url');
   const tokens = { access_token: 'good', token_type: 'Bearer', refresh_token: 'again', id_token: `e30.${claims}.x` };
   return { body: { ...tokens, scope: `${SCOPE} other\u202e`, ...fields } };
 };

@@ -188,7 +188,7 @@ describe('survives any', () => {
         error_description: anything,
       });
       return surviving(fc.tuple(answers, response), ([{ status }, body]) =>
-        processTokenResponse(responseOf(status, body), ISSUER),
+        processTokenResponse(responseOf(status, body), ISSUER, { issuer: ISSUER, clientId: 'it' }),
       );
     },
     TIMEOUT,

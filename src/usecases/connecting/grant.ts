@@ -6,6 +6,7 @@ import type { AccessToken, Connection, Provider } from '../../records.ts';
 import { type Tokens as Grant, revokeTokens } from '../tokens/revoke.ts';
 import { sealTokens } from '../tokens/sealed-tokens.ts';
 import { tokenContext } from '../tokens/secret-context.ts';
+import { accountOf } from './account.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 
 type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers' | 'network'>;
@@ -42,7 +43,8 @@ export async function keepGrant(
   asked: readonly string[],
   ports: GrantPorts,
 ): Promise<Connection> {
-  let connection: Connection = { ...start, scopesGranted: asked };
+  const account = await accountOf(provider, tokens[0]?.response, ports);
+  let connection: Connection = { ...start, account, scopesGranted: asked };
   const rows: AccessToken[] = [];
   const granted = new Set<string>();
   for (const { resource, response } of tokens) {

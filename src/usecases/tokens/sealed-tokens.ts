@@ -10,11 +10,10 @@ export async function sealTokens(
   { provider, connection, resource }: { provider: Provider; connection: Connection; resource: string },
   { secrets, clock }: Pick<Ports, 'secrets' | 'clock'>,
 ): Promise<{ connection: Connection; token: AccessToken }> {
-  const { accessToken, refreshToken, tokenType, expiresIn, scopes = connection.scopesGranted, account } = response;
+  const { accessToken, refreshToken, tokenType, expiresIn, scopes = connection.scopesGranted } = response;
   const now = clock.now();
   const next: Connection = {
     ...connection,
-    account: account ?? connection.account,
     scopesGranted: scopes,
     // RFC 6749, section 6: a server that sends no new refresh token keeps the old one good.
     refreshToken: refreshToken

@@ -1,0 +1,76 @@
+/** Who consented, for people to read: OpenID Connect Core 1.0, sections 3.1.3.7 and 5.3. Nothing is decided by it. */
+import type { Fetch } from '../ports.ts';
+import { printable } from '../printable.ts';
+import type { Secret } from '../secret.ts';
+import { isJsonObject, type JsonObject, readJsonObject } from './json.ts';
+
+export interface Person {
+  /** The `sub`, which is the person's for good at this issuer. */
+  readonly subject: string;
+  /** What a person would know the account by. */
+  readonly name?: string;
+}
+
+/** Whose ID token it has to be. */
+export interface Audience {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** How far clocks may differ, in seconds. */
+const LEEWAY = 60;
+const LONGEST_NAME = 200;
+
+/**
+ * The person of an ID token that came straight from the token endpoint over TLS, which needs no check of its signature
+ * (section 3.1.3.7, point 6). `undefined` when it is of another issuer, for another client, or over: then nothing is known.
+ * `now` in milliseconds.
+ */
+export function personOf(idToken: unknown, { issuer, clientId }: Audience, now: number): Person | undefined {
+  const claims = claimsOf(idToken);
+  if (claims === undefined) return undefined;
+  const { iss, aud, azp, exp, sub } = claims;
+  const audiences = Array.isArray(aud) ? aud : [aud];
+  const isOurs = iss === issuer && audiences.includes(clientId) && (azp === undefined || azp === clientId);
+  if (!isOurs || typeof exp !== 'number' || exp + LEEWAY <= now / 1000) return undefined;
+  return typeof sub === 'string' && sub !== '' ? { subject: shown(sub), name: nameOf(claims) } : undefined;
+}
+
+/** The name by the userinfo endpoint, when it speaks of the same person (section 5.3.2). Never fails. */
+export async function askName(
+  endpoint: string,
+  accessToken: Secret,
+  { subject }: Person,
+  fetch: Fetch,
+): Promise<string | undefined> {
+  try {
+    const headers = { accept: 'application/json', authorization: `Bearer ${accessToken.reveal()}` };
+    const response = await fetch(endpoint, { headers });
+    const claims = response.ok ? await readJsonObject(response) : undefined;
+    return claims && typeof claims.sub === 'string' && shown(claims.sub) === subject ? nameOf(claims) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function claimsOf(idToken: unknown): JsonObject | undefined {
+  if (typeof idToken !== 'string') return undefined;
+  try {
+    const payload = idToken.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+    const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isJsonObject(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An address that the provider has not verified is what somebody typed there. */
+function nameOf({ email, email_verified, preferred_username, name }: JsonObject): string | undefined {
+  const found = [email_verified === false ? undefined : email, preferred_username, name].find(
+    (claim): claim is string => typeof claim === 'string' && claim !== '',
+  );
+  return found && shown(found);
+}
+
+const shown = (text: string) => printable(text.slice(0, LONGEST_NAME));
