@@ -11,6 +11,7 @@ import type { Caller } from './caller.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import { createMembers } from './members.ts';
 import { hiddenNames, type Offers, offersOf } from './offers.ts';
+import { createParkedCalls, type ParkedCalls } from './parked-calls.ts';
 import { createWatchedResources, type WatchedResources } from './watched-resources.ts';
 import type { BegunCall, Witness } from './witness.ts';
 
@@ -56,6 +57,8 @@ export interface Gateway {
   onLogged(listener: (params: Record<string, unknown>) => void): () => void;
   /** Returns how to stop being told when a resource changes. Refuses what its member refuses. */
   watch: WatchedResources['watch'];
+  /** Calls whose server has asked for something that a client of 2026-07-28 is to answer. */
+  readonly parked: ParkedCalls;
   /** What this agent may use of it, as long as there is such an agent. */
   seenBy(agent: string): Gateway;
   hasAgent(name: string): Promise<boolean>;
@@ -67,11 +70,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   const listeners = new Set<(list: ListName, agent?: string) => void>();
   const logListeners = new Set<(params: Record<string, unknown>, server: ToolServer) => void>();
   const watched = createWatchedResources();
-  const waiting = new Set<Caller>();
+  const parked = createParkedCalls(ports.clock);
+  /** For whom, at which server. */
+  const waiting = new Map<Caller, string>();
   /** Whoever waits; a session that was opened on the way of a call outlives it, and is no longer its own. */
   const current = () => {
     const caller = callers.current();
     return caller && waiting.has(caller) ? caller : undefined;
+  };
+  /** Some older servers ask on the stream that belongs to no call (Streamable HTTP, "Listening for Messages"). */
+  const onlyOneAt = ({ name }: ToolServer) => {
+    const [first, ...others] = [...waiting].filter(([, at]) => at === name);
+    return others.length === 0 ? first?.[0] : undefined;
   };
   const members = createMembers({
     scope,
@@ -88,8 +98,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
       updated: watched.updated,
       asked: async (method, params, signal) => {
-        const caller = current();
-        if (!caller) throw new Error(`Nobody waits for an answer, so ${method} has nobody to go to.`);
+        const caller = current() ?? onlyOneAt(server);
+        if (!caller) throw new Error(`It is not known whose call it belongs to, so ${method} has nobody to go to.`);
         return caller.ask(method, params, signal);
       },
     }),
@@ -105,7 +115,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     hidden: async () => hiddenNames(await seen(), prefix),
     async pass(member, { method, params, caller, era, signal, onProgress, tool }) {
-      waiting.add(caller);
+      waiting.set(caller, member.server.name);
       const options = { client: era, signal, onProgress, tool, timeout };
       return callers.run(caller, () => member.pass({ method, params }, options)).finally(() => waiting.delete(caller));
     },
@@ -126,6 +136,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return () => logListeners.delete(hearOrNot);
     },
     watch: watched.watch,
+    parked,
     seenBy(name) {
       const view = createAgentView();
       return over(async () => view(await members.agent(name), await seen()), name);

@@ -21,6 +21,7 @@ export interface Members {
 export interface MembersOptions {
   readonly scope: Scope;
   readonly ports: TokenPorts;
+  /** Who is told of what this server sends unasked. */
   readonly relay: (server: ToolServer) => Omit<Relay, 'listChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
   /** A list of somebody has changed, or somebody came or went; with an agent, only what that one may use. */

@@ -6,7 +6,9 @@ import {
   type ProtocolEra,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { Passing } from './gateway.ts';
 import type { Member } from './member.ts';
+import type { Round } from './parked-calls.ts';
 
 /** Refuses what opening the member's session refuses. */
 export async function passedParams(
@@ -35,5 +37,16 @@ export async function passedParams(
     },
     ...(mcpReq.inputResponses && { inputResponses: mcpReq.inputResponses }),
     ...(requestState !== undefined && { requestState }),
+  };
+}
+
+/** What a client of 2026-07-28 sent, when its server is of 2025 and cannot be sent the rest. */
+export function roundOf({ mcpReq }: ServerContext, passing: Passing): Round {
+  const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
+  return {
+    passing,
+    capabilities: (envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {}) as ClientCapabilities,
+    requestState: mcpReq.requestState(),
+    answers: mcpReq.inputResponses,
   };
 }

@@ -4,10 +4,10 @@ import { OURSELVES } from '../mcp/session.ts';
 import { accounted } from './accounted.ts';
 import { callerOf, progressOf } from './client-side.ts';
 import { changedTool, failedRequest, unknownName } from './failures.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway, Passing } from './gateway.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import type { Offer } from './offers.ts';
-import { passedParams } from './passed-params.ts';
+import { passedParams, roundOf } from './passed-params.ts';
 import { ownerOfResource } from './resources.ts';
 
 const CHANGES = { listChanged: true };
@@ -46,7 +46,7 @@ export function createServer(gateway: Gateway): Server {
     const progress = progressOf(context);
     // 2026-07-28 puts an envelope around every request.
     const era = mcpReq.envelope === undefined ? 'legacy' : 'modern';
-    const result = await gateway.pass(member, {
+    const passing = {
       method: mcpReq.method,
       params: await passedParams(params, member, context, era, server.getClientCapabilities(), meta),
       caller: callerOf(context),
@@ -54,7 +54,10 @@ export function createServer(gateway: Gateway): Server {
       signal: mcpReq.signal,
       tool: offer?.item,
       onProgress: progress?.tell,
-    });
+    } as const;
+    const isAskedInResults = era === 'modern' && (await member.session(era)).era === 'legacy';
+    const send = (passed: Passing) => gateway.pass(member, passed);
+    const result = await (isAskedInResults ? gateway.parked.round(roundOf(context, passing), send) : send(passing));
     // What was said before the result must not be overtaken by it.
     await progress?.told();
     return result;
