@@ -5,26 +5,36 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGREEING } from '../fakes/browser.ts';
 import { createProgram, EXECUTABLE, finished, MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
+import { type Postgres, postgresPrograms, startPostgres } from '../fakes/postgres.ts';
 import { SECRETS, sharedProviderManifest, startWorld, type World } from '../fakes/world.ts';
 
-// Every command of the README runs, in its order, in one shell; what it shows is in what the command says.
+// Every command of the README runs, in its order; what it shows is in what the command says. What a section exports, it
+// has to itself.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
 interface Example {
+  readonly section: string;
   readonly command: string;
   readonly shows: readonly string[];
 }
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const examples = [...readme.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) => examplesOf(block));
+const examples = readme.split(/^(?=##)/m).flatMap((section) => {
+  const [heading = ''] = section.split('\n');
+  const blocks = [...section.matchAll(/^```console\n(.*?)^```$/gms)];
+  return blocks.flatMap(([, block = '']) => examplesOf(heading, block));
+});
+const postgresFolder = postgresPrograms();
 
 let world: World;
+let postgres: Postgres | undefined;
+const exported = new Map<string, Record<string, string>>();
 let program: Program;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  world = await startWorld();
+  [world, postgres] = await Promise.all([startWorld(), postgresFolder ? startPostgres(postgresFolder) : undefined]);
   program = createProgram();
   const folder = program.home;
   const manifest = sharedProviderManifest(world);
@@ -51,14 +61,20 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  await world.close();
+  await Promise.all([world.close(), postgres?.stop()]);
   program.remove();
 });
 
 describe.skipIf(process.platform === 'win32')('the README', () => {
-  it.each(examples)('$command', async ({ command, shows }) => {
-    const typed = command.replace('http://127.0.0.1:40911/mcp', world.crm.url);
-    const child = spawn('bash', ['-c', typed], { cwd: program.home, env: environment });
+  it.for(examples)('$command', async ({ section, command, shows }, { skip }) => {
+    skip(section.includes('PostgreSQL') && !postgres, 'there is no PostgreSQL here');
+    const [, name = '', value = ''] = /^export (\w+)=(\S+)$/.exec(command) ?? [];
+    if (name) {
+      exported.set(section, { ...exported.get(section), [name]: ourAddress(value) });
+      return;
+    }
+    const env = { ...environment, ...exported.get(section) };
+    const child = spawn('bash', ['-c', ourAddress(command)], { cwd: program.home, env });
     playPerson(child, command);
     const run = finished(child, command.includes('--paste') ? null : '');
     const { code, out, err } = await run;
@@ -74,6 +90,13 @@ describe.skipIf(process.platform === 'win32')('the README', () => {
     }
   });
 });
+
+/** The addresses of the README are examples, and lead to servers of ours. */
+function ourAddress(text: string): string {
+  return text
+    .replace('http://127.0.0.1:40911/mcp', world.crm.url)
+    .replace(/^postgres:\S+$/, () => postgres?.createDatabase() ?? '');
+}
 
 /** Opens the address that a command without a browser shows; for --paste, types where that browser ended. */
 function playPerson(child: ChildProcess, command: string): void {
@@ -100,13 +123,13 @@ function withoutChance(text: string): string {
     .replace(/Bearer \S+/g, 'Bearer TOKEN');
 }
 
-function examplesOf(block: string): Example[] {
+function examplesOf(section: string, block: string): Example[] {
   return block
     .split(/^\$ /m)
     .slice(1)
     .map((text) => {
       const [command = '', ...shows] = text.trimEnd().split('\n');
-      return { command, shows };
+      return { section, command, shows };
     });
 }
 
