@@ -4,5 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
 const env = { MCPCTL_RACERS: '50', MCPCTL_RACES: '20', ...process.env };
-const args = ['node_modules/vitest/vitest.mjs', 'run', 'test/connect/single-flight.test.ts'];
+const args = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  'test/connect/single-flight.test.ts',
+  'test/connect/unwell.test.ts',
+];
 process.exitCode = spawnSync(process.execPath, args, { cwd, env, stdio: 'inherit' }).status ?? 1;
