@@ -1,4 +1,5 @@
 /** The `provider` commands, from their options to their output. */
+import { printable } from '../printable.ts';
 import type { Provider } from '../records.ts';
 import { createProvider, deleteProvider, listProviders, showProvider, updateProvider } from '../usecases/provider.ts';
 import type { ProviderSettings } from '../usecases/provider-settings.ts';
@@ -13,7 +14,17 @@ export async function runCreate(context: Context, name: string, settings: Provid
 }
 
 export async function runUpdate(context: Context, name: string, settings: ProviderSettings): Promise<undefined> {
-  tell(await updateProvider(name, settings, context.globals, context.ports), 'Updated', context);
+  const { provider, ended, kept, scopesAdded } = await updateProvider(name, settings, context.globals, context.ports);
+  tell(provider, 'Updated', context);
+  const { output } = context;
+  for (const line of revocationLines(ended.map((each) => ({ providerName: name, ...each })))) output.say(line);
+  if (ended.length > 0) output.say(`Next: mcpctl connect ${name}`);
+  if (kept === 0) return undefined;
+  output.say(kept === 1 ? 'The consent to it stays good.' : `The ${kept} consents to it stay good.`);
+  if (scopesAdded.length > 0) {
+    output.say(`They do not have the new scopes ${printable(scopesAdded.join(' '))}. Next: mcpctl connect ${name}`);
+  }
+  return undefined;
 }
 
 export async function runShow({ ports, globals, output }: Context, name: string): Promise<undefined> {

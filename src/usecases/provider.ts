@@ -42,32 +42,54 @@ export function showProvider(name: string, { project }: Project, { state }: Pick
   return state.read((tables) => providerNamed(name, project, tables));
 }
 
+export interface UpdatedProvider {
+  readonly provider: Provider;
+  /** Consents that ended, since they belonged to the client as it was. */
+  readonly ended: readonly ProviderRevocation[];
+  /** Consents that stay good. */
+  readonly kept: number;
+  /** Scopes that they have to be asked for. */
+  readonly scopesAdded: readonly string[];
+}
+
+export interface ProviderRevocation {
+  readonly user: string;
+  readonly outcome: Revocation;
+}
+
 /**
- * Changes what is given and keeps the rest. Another client or token endpoint ends the consents that were given to
- * the old one, after a yes. Refuses `target-unknown`, `confirmation-missing`, `interrupted`.
+ * Changes what is given and keeps the rest. Another client, grant or endpoint ends the consents that were given to the
+ * old one, after a yes; labels, scopes and a new secret end none. Refuses `target-unknown`, `confirmation-missing`,
+ * `interrupted`.
  */
 export async function updateProvider(
   name: string,
   settings: ProviderSettings,
   { project }: Project,
   ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'prompts' | 'network' | 'clock'>,
-): Promise<Provider> {
+): Promise<UpdatedProvider> {
   const { provider, connections } = await withConnections(name, project, ports.state);
   const changed = withSettings(provider, settings);
-  const isSameClient =
-    changed.clientId === provider.clientId && changed.endpoints.token?.value === provider.endpoints.token?.value;
-  const next = isSameClient ? changed : asNewClient(changed);
-  if (!isSameClient && connections.length > 0) {
-    const message = `${counted(connections)} to ${name} will end, since they belong to the client as it was. Go on?`;
+  const changes = clientChanges(provider, changed);
+  const next = changes.length === 0 ? changed : asNewClient(changed);
+  const ending = changes.length === 0 ? [] : connections;
+  const ended: ProviderRevocation[] = [];
+  if (ending.length > 0) {
+    const message = `${counted(ending)} to ${name} will end, since another ${changes.join(' and ')} is given. Go on?`;
     await agreed(message, `mcpctl provider update ${name} --yes`, ports.prompts);
-    for (const connection of connections) await revokeConnection(connection, provider, ports);
+    for (const connection of ending) {
+      ended.push({ user: connection.user, outcome: await revokeConnection(connection, provider, ports) });
+    }
     await ports.state.write(async (tables) => {
-      for (const { id } of connections) await tables.connections.remove(id);
+      for (const { id } of ending) await tables.connections.remove(id);
     });
   }
   const secret = await givenSecret(settings.clientSecret, ports);
   const clientSecret = secret ? await ports.secrets.seal(secret, clientSecretContext(next)) : next.clientSecret;
-  return keepProvider({ ...next, clientSecret }, { provider, servers: [], name }, ports);
+  const stored = await keepProvider({ ...next, clientSecret }, { provider, servers: [], name }, ports);
+  const known = new Set(provider.scopes.map(({ scope }) => scope));
+  const scopesAdded = stored.scopes.map(({ scope }) => scope).filter((scope) => !known.has(scope));
+  return { provider: stored, ended, kept: connections.length - ending.length, scopesAdded };
 }
 
 /** Refuses `provider-in-use` without `force`, `target-unknown`, `confirmation-missing`, `interrupted`. */
@@ -76,7 +98,7 @@ export async function deleteProvider(
   { force }: { readonly force: boolean },
   { project }: Project,
   ports: Pick<Ports, 'state' | 'secrets' | 'prompts' | 'network'>,
-): Promise<{ user: string; outcome: Revocation }[]> {
+): Promise<ProviderRevocation[]> {
   const { provider, connections } = await withConnections(name, project, ports.state);
   const installations = await ports.state.read((tables) => tables.installations.list(project));
   refuseUsed(provider, installations, force);
@@ -84,7 +106,7 @@ export async function deleteProvider(
     const also = connections.length > 0 ? ` with ${counted(connections)}` : '';
     await agreed(`Delete the provider ${name}${also}?`, `mcpctl provider delete ${name} --yes`, ports.prompts);
   }
-  const revocations: { user: string; outcome: Revocation }[] = [];
+  const revocations: ProviderRevocation[] = [];
   for (const connection of connections) {
     revocations.push({ user: connection.user, outcome: await revokeConnection(connection, provider, ports) });
   }
@@ -93,6 +115,18 @@ export async function deleteProvider(
     await tables.providers.remove(provider.id);
   });
   return revocations;
+}
+
+/** What makes another client of it, as a person calls that. */
+function clientChanges(before: Provider, after: Provider): string[] {
+  const url = ({ endpoints }: Provider, name: 'token' | 'authorization') => endpoints[name]?.value;
+  const changes: [string, boolean][] = [
+    ['client id', before.clientId !== after.clientId],
+    ['grant', before.grantType !== after.grantType],
+    ['authorization endpoint', url(before, 'authorization') !== url(after, 'authorization')],
+    ['token endpoint', url(before, 'token') !== url(after, 'token')],
+  ];
+  return changes.flatMap(([name, isChanged]) => (isChanged ? [name] : []));
 }
 
 /** Nothing that was found out for the old client holds for the new one. */

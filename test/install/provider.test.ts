@@ -91,10 +91,36 @@ describe('mcpctl provider', () => {
   it('keeps its secret and consents when only its label changes', async () => {
     await create();
     await seedConnection(program, NAME, 'ada', ['read', 'write']);
-    expect((await program.run(['provider', 'update', NAME, '--display-name', 'The CRM'])).code).toBe(0);
+    const updated = await program.run(['provider', 'update', NAME, '--display-name', 'The CRM']);
+    expect(updated.code).toBe(0);
+    expect(updated.err).toContain('The consent to it stays good.');
     expect(await show()).toMatchObject({ display_name: 'The CRM', has_client_secret: true, use_pkce: true });
     const { connections } = (await program.run(['status', '--json', '--user', 'ada'])).json();
     expect(connections).toMatchObject([{ status: 'connected', scopes_missing: [] }]);
+  });
+
+  it('keeps its consents when scopes are added, and says how to get those', async () => {
+    await create();
+    await seedConnection(program, NAME, 'ada', ['read', 'write']);
+    const { code, err } = await program.run(['provider', 'update', NAME, '--scopes', 'read write admin']);
+    expect(code).toBe(0);
+    expect(err).toContain(`the new scopes admin. Next: mcpctl connect ${NAME}`);
+    const { connections } = (await program.run(['status', '--json', '--user', 'ada'])).json();
+    expect(connections).toMatchObject([{ status: 'connected', scopes_missing: ['admin'] }]);
+  });
+
+  it.each([
+    ['--token-endpoint', 'https://auth.example.com/other'],
+    ['--authorization-endpoint', 'https://auth.example.com/authorize'],
+    ['--grant-type', 'client_credentials'],
+  ])('ends consents when %s changes, and says so', async (option, value) => {
+    await create();
+    await seedConnection(program, NAME, 'ada', ['read', 'write']);
+    expect((await program.run(['provider', 'update', NAME, option, value])).code).toBe(2);
+    const { code, err } = await program.run(['provider', 'update', NAME, option, value, '--yes']);
+    expect(code).toBe(0);
+    expect(err).toContain(`the tokens of ada at ${NAME}`);
+    expect(err).toContain(`Next: mcpctl connect ${NAME}`);
   });
 
   it('ends consents when the client changes, after a yes', async () => {
