@@ -18,6 +18,10 @@ const OWNED =
 const READY = `until ${OWNED} | grep -q true; do sleep 0.05; done`;
 const UNLOCKED = `{ printf test | ${DAEMON} --unlock; } >/dev/null 2>&1 &\n${READY}`;
 const STARTED = `${DAEMON} >/dev/null 2>&1 &\n${READY}`;
+/** Locked, with a prompter that takes every question and never says what a person answered. */
+const UNANSWERED = `dbus-test-tool echo --session --name=org.gnome.keyring.SystemPrompter &
+until ${OWNED.replace('freedesktop.secrets', 'gnome.keyring.SystemPrompter')} | grep -q true; do sleep 0.05; done
+${STARTED}`;
 const HUNG = 'dbus-test-tool black-hole --session --name=org.freedesktop.secrets & sleep 0.5';
 
 let program: Program;
@@ -68,6 +72,29 @@ describe.skipIf(!HAS_KEYRING)('a keyring', () => {
     const { code, err } = await inSession(STARTED, ['reinstall', 'my-microsoft-app', '--yes']);
     expect(code).toBe(5);
     expect(err).toContain('error[key-store-locked]');
+  });
+
+  describe.skipIf(!has('dbus-test-tool'))('whose prompt nobody answers', () => {
+    const reinstall = ['reinstall', 'my-microsoft-app', '--yes'];
+
+    it('is given up, and the key stays where it is', async () => {
+      expect((await install(UNLOCKED)).code).toBe(0);
+      const { code, err } = await inSession(UNANSWERED, reinstall);
+      expect(code).toBe(5);
+      expect(err).toContain('It did not answer within 3 s; it may be waiting to be unlocked.');
+      expect((await inSession(UNLOCKED, reinstall)).code).toBe(0);
+    });
+
+    it.runIf(process.env.MCPCTL_CI === 'yes' || process.env.MCPCTL_LONG === 'yes')(
+      'is given a minute at a terminal, and then given up',
+      async () => {
+        expect((await install(UNLOCKED)).code).toBe(0);
+        const { code, out } = await inTerminal(UNANSWERED, [process.execPath, EXECUTABLE, ...reinstall].join(' '));
+        expect(code).toBe(5);
+        expect(out).toContain('It did not answer within 60 s; it may be waiting to be unlocked.');
+      },
+      90_000,
+    );
   });
 
   const neverAnother = async (setUp: string) => {
