@@ -13,7 +13,7 @@ import { createMembers } from './members.ts';
 import { hiddenNames, type Offers, offersOf } from './offers.ts';
 import { createParkedCalls, type ParkedCalls } from './parked-calls.ts';
 import { createWatchedResources, type WatchedResources } from './watched-resources.ts';
-import type { BegunCall, Witness } from './witness.ts';
+import { type BegunCall, bounded, type Witness } from './witness.ts';
 
 export interface GatewayOptions {
   readonly scope: Scope;
@@ -106,7 +106,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const over = (seen: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
     witnesses,
-    begun: (call) => ({ ...call, at: ports.clock.now(), agent }),
+    begun: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
     members: seen,
     async offers(list, name) {
       const all = await seen();

@@ -45,3 +45,11 @@ export interface Watch {
   readonly meta?: Readonly<Record<string, string>>;
   end(call: EndedCall): void;
 }
+
+/** A client may call itself, and tools that nobody has, anything: so much of it is kept. */
+const LETTERS = 256;
+
+export function bounded({ name, client, ...call }: BegunCall): BegunCall {
+  const cut = (text: string) => text.slice(0, LETTERS);
+  return { ...call, name: cut(name), client: client && { name: cut(client.name), version: cut(client.version) } };
+}

@@ -1,7 +1,10 @@
 import type { Client } from '@modelcontextprotocol/client';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGREEING, AS_GRACE } from '../fakes/browser.ts';
 import { type RunningGateway, startGateway } from '../fakes/gateway.ts';
+import { listen } from '../fakes/http.ts';
 import { putApp } from '../fakes/installed.ts';
 import { type FakeMcpServer, startMcpServer } from '../fakes/mcp-server.ts';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
@@ -152,3 +155,64 @@ describe('two users', () => {
     await Promise.all([ada?.close(), grace?.close(), ofAda.stop(), ofGrace.stop()]);
   });
 });
+
+describe('what servers say of themselves', () => {
+  it('reaches only the clients of agents that may use them', async () => {
+    const [library, archive] = await Promise.all([startTalker('Library'), startTalker('Archive')]);
+    await putApp(program.home, 'city', [
+      { id: 'library', url: library.url },
+      { id: 'archive', url: archive.url },
+    ]);
+    await mcpctl('agent', 'create', 'reader');
+    await mcpctl('agent', 'attach', 'reader', 'library');
+    const [reader, everybody] = await Promise.all([
+      gateway.connect({ agent: 'reader', mode: 'legacy' }),
+      gateway.connect({ mode: 'legacy' }),
+    ]);
+    const heard = new Map<Client, unknown[]>([
+      [reader, []],
+      [everybody, []],
+    ]);
+    for (const [client, lines] of heard) {
+      client.setNotificationHandler('notifications/message', ({ params }) => void lines.push(params.data));
+      await expect.poll(() => names(client), PATIENT).toContain('library_talk');
+    }
+    await expect.poll(() => names(everybody), PATIENT).toContain('archive_talk');
+    // Said again until it is heard, since the streams are opened at leisure.
+    await expect
+      .poll(async () => {
+        await archive.say('of the archive');
+        await library.say('of the library');
+        return [...heard.values()].map((lines) => lines.includes('of the library'));
+      }, PATIENT)
+      .toEqual([true, true]);
+    await expect
+      .poll(async () => {
+        await archive.say('of the archive');
+        return heard.get(everybody);
+      }, PATIENT)
+      .toContain('of the archive');
+    await library.say('the end');
+    await expect.poll(() => heard.get(reader), PATIENT).toContain('the end');
+    expect(heard.get(reader)).not.toContain('of the archive');
+    await Promise.all([reader.close(), everybody.close(), library.close(), archive.close()]);
+  });
+});
+
+/** A server of 2025 with a session, which says something whenever it is told to. */
+async function startTalker(name: string) {
+  const { origin, server: web, close } = await listen();
+  const server = new Server({ name, version: '1.0.0' }, { capabilities: { tools: {}, logging: {} } });
+  server.setRequestHandler('tools/list', () => ({ tools: [{ name: 'talk', inputSchema: { type: 'object' } }] }));
+  const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID() });
+  await server.connect(transport);
+  web.on('request', toNodeHandler({ fetch: (request) => transport.handleRequest(request) }));
+  return {
+    url: `${origin}/mcp`,
+    say: (data: string) => server.sendLoggingMessage({ level: 'info', data }),
+    async close() {
+      await server.close();
+      await close();
+    },
+  };
+}
