@@ -13,6 +13,12 @@ export interface Discovery {
   readonly server: ServerMetadata;
 }
 
+/** A discovery whose first question was asked by somebody else: its time is running. */
+export interface BegunDiscovery {
+  readonly probe: Probe;
+  readonly discoverer: Discoverer;
+}
+
 /**
  * `known` is what a probe has said just now; without it the server is probed.
  * `storedIssuer` is preferred among several authorization servers, so that a client stays where it is registered.

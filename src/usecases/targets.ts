@@ -1,6 +1,6 @@
 /** From what a person types (`crm`, `my-app/crm`, a provider's name) to the thing that is meant. */
 
-import type { Probe } from '../oauth/probe.ts';
+import type { BegunDiscovery } from '../oauth/discovery.ts';
 import type { Ports, Scope, Tables } from '../ports.ts';
 import type { Installation, InstalledCollection, Provider, Sealed, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -36,8 +36,8 @@ export interface ToolServer {
 }
 
 export type Target =
-  /** `probe` is what the server has just said about its authorization, where somebody had to ask it already. */
-  | { readonly kind: 'server'; readonly server: ToolServer; readonly probe?: Probe }
+  /** `begun` where somebody had to ask the server already. */
+  | { readonly kind: 'server'; readonly server: ToolServer; readonly begun?: BegunDiscovery }
   | { readonly kind: 'provider'; readonly provider: Provider; readonly servers: readonly ToolServer[] };
 
 /** Every tool server of the project, in order of installation and manifest. */

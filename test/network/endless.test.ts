@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Body } from '../fakes/bodies.ts';
+import { answerOf } from '../fakes/connecting.ts';
 import { expireTokens } from '../fakes/expire.ts';
 import {
   type Answer,
@@ -153,6 +154,24 @@ it.concurrent.each([
     expect(code, err).toBe(3);
     expect(err).toMatch(/^error\[response-too-large\]: /m);
     if (process.platform === 'linux') expect(megabytes).toBeLessThan(MOST_MEGABYTES);
+  },
+  60_000,
+);
+
+it.runIf(isLong)(
+  'a server that is slow at every step is given up in time',
+  async () => {
+    const slowly = (route: Route): Route => {
+      return (one) => ({ ...answerOf(route, one), after: new Promise((later) => setTimeout(later, 8_000)) });
+    };
+    const { server, program } = await start((origin) => ({
+      '/mcp': slowly(mcp(origin)),
+      [WELL_KNOWN.resource]: slowly({ status: 404 }),
+      '/.well-known/oauth-protected-resource': slowly({ body: { resource: origin, authorization_servers: [origin] } }),
+      [WELL_KNOWN.server]: slowly({ status: 404 }),
+      '/.well-known/openid-configuration': slowly({ body: serverMetadata(origin) }),
+    }));
+    await expectCleanEnd(program.start(['connect', server.url, '--name', 'srv']));
   },
   60_000,
 );

@@ -23,18 +23,19 @@ export interface ServerResource {
 
 /** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
 export async function discoverSubject(
-  { provider, servers, name, probe }: Subject,
+  { provider, servers, name, begun }: Subject,
   { network, progress }: Pick<Ports, 'network' | 'progress'>,
 ): Promise<SubjectDiscovery> {
   const resources: ServerResource[] = [];
   let first: Discovery | undefined;
   for (const server of servers) {
     try {
+      const already = server === servers[0] ? begun : undefined;
       const discovery = await discoverAuthorization(
         server.url,
-        discovererTowards(server.url, { network }),
+        already?.discoverer ?? discovererTowards(server.url, { network }),
         provider.issuer ?? first?.server.issuer,
-        server === servers[0] ? probe : undefined,
+        already?.probe,
       );
       if (first !== undefined && discovery.server.issuer !== first.server.issuer) {
         throw otherIssuer(server, discovery, first);

@@ -59,7 +59,7 @@ async function connectWith(
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'verification-failed') throw thrown;
     // The server may have moved to another authorization server: a new client and a new consent then (MCP, SEP-2352).
-    const again = await prepare({ ...subject, provider: preparation.provider, probe: undefined });
+    const again = await prepare({ ...subject, provider: preparation.provider, begun: undefined });
     if (again.provider.issuer === preparation.provider.issuer) throw thrown;
     return grantPerson({ listener, signal, options, preparation: again }, subject, scope, ports);
   }

@@ -1,5 +1,5 @@
 /** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
-import type { Probe } from '../../oauth/probe.ts';
+import type { BegunDiscovery } from '../../oauth/discovery.ts';
 import type { Ports, Scope } from '../../ports.ts';
 import type { Installation, Provider, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -13,8 +13,8 @@ export interface Subject {
   /** Whose provider it becomes when `connect` has discovered it; undefined for one that is stored already. */
   readonly owner?: Installation | Server;
   readonly servers: readonly ToolServer[];
-  /** What the first server has just said, so that it is not asked again. */
-  readonly probe?: Probe;
+  /** What the first server was asked just now. */
+  readonly begun?: BegunDiscovery;
 }
 
 /** Refuses `usage` for a server that takes no OAuth token, and `provider-missing`. */
@@ -26,7 +26,7 @@ export async function subjectOf(
   if (target.kind === 'provider') {
     return { name: target.provider.name, provider: target.provider, servers: target.servers };
   }
-  const { server, probe } = target;
+  const { server, begun } = target;
   const { access } = server;
   switch (access.via) {
     case 'provider': {
@@ -39,7 +39,7 @@ export async function subjectOf(
         provider: discoveredProvider(access.providerName, access.owner, identifiers.next(), clock.now()),
         owner: access.owner,
         servers: [server],
-        probe,
+        begun,
       };
     case 'missing':
       throw new Refusal('provider-missing', {

@@ -22,7 +22,8 @@ export async function urlTarget(
   if (known) return { kind: 'server', server: known };
   const chosen = name ?? nameOf(url);
   if (all.some((server) => server.name === chosen)) throw nameTaken(chosen, url);
-  const probe = await probeServer(url, discovererTowards(url, ports));
+  const discoverer = discovererTowards(url, ports);
+  const probe = await probeServer(url, discoverer);
   const now = ports.clock.now();
   const server: Server = {
     id: ports.identifiers.next(),
@@ -37,7 +38,7 @@ export async function urlTarget(
   };
   await ports.state.write((tables) => tables.servers.save(server));
   const made = await resolveTarget(chosen, scope, ports.state);
-  return made.kind === 'server' ? { ...made, probe } : made;
+  return made.kind === 'server' ? { ...made, begun: { probe, discoverer } } : made;
 }
 
 /** Whether a target is meant as a URL. */
