@@ -10,7 +10,9 @@ import type {
   Provider,
   Sealed,
   Server,
+  ServerKey,
   ToolPins,
+  Trouble,
 } from './records.ts';
 import type { Secret } from './secret.ts';
 
@@ -166,12 +168,16 @@ export interface Tables {
     save(registration: PendingRegistration): Promise<void>;
     remove(id: string): Promise<void>;
   };
-  /** Goes with its owner. */
-  readonly acquaintances: {
-    find(key: Pick<Acquaintance, 'owner' | 'server' | 'user'>): Promise<Acquaintance | undefined>;
-    save(acquaintance: Acquaintance): Promise<void>;
-    remove(key: Pick<Acquaintance, 'owner' | 'server' | 'user'>): Promise<void>;
-  };
+  readonly acquaintances: ServerRows<Acquaintance>;
+  readonly troubles: ServerRows<Trouble>;
+}
+
+/** Rows about a server as one user knows it. They go with the installation or server that they belong to. */
+export interface ServerRows<Row extends ServerKey> {
+  find(key: ServerKey): Promise<Row | undefined>;
+  ofUser(user: string): Promise<Row[]>;
+  save(row: Row): Promise<void>;
+  remove(key: ServerKey): Promise<void>;
 }
 
 /** What a sealed secret belongs to: its associated data. Opening it under another context fails. */

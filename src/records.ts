@@ -252,13 +252,17 @@ export interface Attachment {
   readonly tools: readonly string[];
 }
 
-/** What a server was found to be when a user last asked it. */
-export interface Acquaintance {
+/** A server as one user knows it. */
+export interface ServerKey {
   /** The id of the installation or server that it belongs to, which takes it along when it goes. */
   readonly owner: string;
   /** Its unique name in the project. */
   readonly server: string;
   readonly user: string;
+}
+
+/** What a server was found to be when a user last asked it. */
+export interface Acquaintance extends ServerKey {
   /** Another URL is another server. */
   readonly url: string;
   /** Its era as src/mcp/era.ts has it. */
@@ -266,3 +270,29 @@ export interface Acquaintance {
   /** Its tools as it defined them. */
   readonly tools?: { readonly definitions: readonly object[]; readonly until: number };
 }
+
+/** Why a user could not use a server when it was last tried; gone as soon as it can be used. */
+export interface Trouble extends ServerKey {
+  readonly url: string;
+  readonly kind: TroubleKind;
+  /** The code of the refusal, and its three parts. */
+  readonly code: string;
+  readonly what: string;
+  readonly why?: string;
+  readonly next: string;
+  readonly at: number;
+}
+
+export type TroubleKind =
+  /** The server wants another kind of authorization than it is used with. */
+  | 'auth_mode'
+  | 'scopes'
+  /** The RFC 8707 resource is not the server's, or the token is for another one. */
+  | 'resource'
+  /** No MCP server, or no authorization server, is at its URL. */
+  | 'url'
+  | 'redirect_uri'
+  | 'timeout'
+  /** The provider registers no client by itself. */
+  | 'registration'
+  | 'other';

@@ -6,7 +6,8 @@ export interface Database {
   servers: NamedRow & { provider_id: string | null };
   agents: NamedRow;
   connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
-  acquaintances: { owner: string; server: string; user_name: string; record: string };
+  acquaintances: ServerRow;
+  troubles: ServerRow;
   gateway_tokens: { project: string; user_name: string; record: string };
   registrations: { id: string; project: string; record: string };
   tool_pins: { project: string; server: string; version: number; record: string };
@@ -17,5 +18,12 @@ interface NamedRow {
   id: string;
   project: string;
   name: string;
+  record: string;
+}
+
+interface ServerRow {
+  owner: string;
+  server: string;
+  user_name: string;
   record: string;
 }

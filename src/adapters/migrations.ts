@@ -100,5 +100,15 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
       ),
     ],
     [table('registrations', 'id TEXT NOT NULL PRIMARY KEY', 'project TEXT NOT NULL', 'record TEXT NOT NULL')],
+    [
+      table(
+        'troubles',
+        'owner TEXT NOT NULL',
+        'server TEXT NOT NULL',
+        'user_name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (owner, server, user_name)',
+      ),
+    ],
   ];
 }

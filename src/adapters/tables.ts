@@ -1,9 +1,8 @@
 /** The records in a database, in queries that every dialect understands. */
 import type { Kysely } from 'kysely';
-import type { Tables } from '../ports.ts';
+import type { ServerRows, Tables } from '../ports.ts';
 import type {
   AccessToken,
-  Acquaintance,
   Agent,
   Connection,
   GatewayToken,
@@ -11,6 +10,7 @@ import type {
   PendingRegistration,
   Provider,
   Server,
+  ServerKey,
   ToolPins,
 } from '../records.ts';
 import type { Database } from './database.ts';
@@ -28,7 +28,8 @@ export function createTables(database: Kysely<Database>): Tables {
     gatewayTokens: gatewayTokensIn(database),
     toolPins: toolPinsIn(database),
     registrations: registrationsIn(database),
-    acquaintances: acquaintancesIn(database),
+    acquaintances: serverRowsIn(database, 'acquaintances'),
+    troubles: serverRowsIn(database, 'troubles'),
   };
 }
 
@@ -70,7 +71,7 @@ function installationsIn(database: Kysely<Database>): Tables['installations'] {
         .execute();
     },
     async remove(id) {
-      await database.deleteFrom('acquaintances').where('owner', '=', id).execute();
+      await forgetServersOf(id, database);
       await database.deleteFrom('installations').where('id', '=', id).execute();
     },
   };
@@ -122,7 +123,7 @@ function serversIn(database: Kysely<Database>): Tables['servers'] {
         .execute();
     },
     async remove(id) {
-      await database.deleteFrom('acquaintances').where('owner', '=', id).execute();
+      await forgetServersOf(id, database);
       await database.deleteFrom('servers').where('id', '=', id).execute();
     },
   };
@@ -261,32 +262,42 @@ function registrationsIn(database: Kysely<Database>): Tables['registrations'] {
   };
 }
 
-function acquaintancesIn(database: Kysely<Database>): Tables['acquaintances'] {
-  const key = ({ owner, server, user }: Pick<Acquaintance, 'owner' | 'server' | 'user'>) => ({
-    owner,
-    server,
-    user_name: user,
-  });
+/** Rows about a server as one user knows it. */
+function serverRowsIn<Row extends ServerKey>(
+  database: Kysely<Database>,
+  table: 'acquaintances' | 'troubles',
+): ServerRows<Row> {
+  const key = ({ owner, server, user }: ServerKey) => ({ owner, server, user_name: user });
+  const rows = () => database.selectFrom(table).select('record');
   return {
-    find: async (wanted) => {
-      const rows = database.selectFrom('acquaintances').select('record');
-      return first<Acquaintance>(await rows.where((row) => row.and(key(wanted))).execute());
-    },
-    async save(acquaintance) {
-      const record = JSON.stringify(acquaintance);
+    find: async (wanted) =>
+      first<Row>(
+        await rows()
+          .where((row) => row.and(key(wanted)))
+          .execute(),
+      ),
+    ofUser: async (user) => parsed<Row>(await rows().where('user_name', '=', user).execute()),
+    async save(row) {
+      const record = JSON.stringify(row);
       await database
-        .insertInto('acquaintances')
-        .values({ ...key(acquaintance), record })
+        .insertInto(table)
+        .values({ ...key(row), record })
         .onConflict((conflict) => conflict.columns(['owner', 'server', 'user_name']).doUpdateSet({ record }))
         .execute();
     },
     async remove(wanted) {
       await database
-        .deleteFrom('acquaintances')
+        .deleteFrom(table)
         .where((row) => row.and(key(wanted)))
         .execute();
     },
   };
+}
+
+async function forgetServersOf(owner: string, database: Kysely<Database>): Promise<void> {
+  for (const table of ['acquaintances', 'troubles'] as const) {
+    await database.deleteFrom(table).where('owner', '=', owner).execute();
+  }
 }
 
 function parsed<Row>(rows: readonly { record: string }[]): Row[] {

@@ -5,7 +5,7 @@
 import type { Era } from '../mcp/era.ts';
 import type { Session, Tool, ToolList } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
-import type { Acquaintance } from '../records.ts';
+import type { Acquaintance, ServerKey } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from './targets.ts';
 
@@ -74,12 +74,12 @@ async function stored(server: ToolServer, scope: Scope, { state }: AcquaintanceP
   return kept?.url === server.url ? kept : undefined;
 }
 
-function keyOf({ ownerId, name }: ToolServer, { user }: Scope) {
+export function keyOf({ ownerId, name }: ToolServer, { user }: Scope): ServerKey {
   return { owner: ownerId, server: name, user };
 }
 
 /** Nothing fails because something could not be remembered. */
-function lenient<T>(work: Promise<T>): Promise<T | undefined> {
+export function lenient<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch((thrown) => {
     if (thrown instanceof Refusal) return undefined;
     throw thrown;

@@ -3,6 +3,7 @@
  * every server that they are for. Only then it says that it worked (docs/connect.md).
  */
 import type { Scope } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
 import { type Connected, type ConnectPorts, judge } from './connecting/connected.ts';
 import { connectDevice } from './connecting/device.ts';
 import { connectMachine } from './connecting/machine.ts';
@@ -11,6 +12,7 @@ import { connectPerson } from './connecting/person.ts';
 import { type Subject, subjectOf } from './connecting/subject.ts';
 import { verify } from './connecting/verification.ts';
 import type { Target, ToolServer } from './targets.ts';
+import { noteTrouble } from './trouble.ts';
 
 /** Refuses what the servers, the person or our own policy refuse; `verification-failed` when the token is not accepted. */
 export async function connect(
@@ -23,6 +25,10 @@ export async function connect(
   const subject = await subjectOf(target, scope, ports);
   try {
     return await wayOf(subject, options)(subject, options, scope, ports);
+  } catch (thrown) {
+    const named = subject.servers.find(({ name }) => name === subject.name) ?? subject.servers[0];
+    if (thrown instanceof Refusal && named) await noteTrouble(thrown, named, scope, ports);
+    throw thrown;
   } finally {
     ports.progress.done();
   }

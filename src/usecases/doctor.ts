@@ -62,7 +62,9 @@ async function connectionCheckups(scope: Scope, ports: DoctorPorts): Promise<Che
   return open.map((target) => {
     const missing = target.scopesMissing.length > 0 ? `, missing ${target.scopesMissing.join(' ')}` : '';
     const hidden = target.toolsChanged.length > 0 ? `, hides changed tools: ${target.toolsChanged.join(', ')}` : '';
-    const why = target.connection?.lastError ? `: ${target.connection.lastError}` : '';
+    const { trouble, connection } = target;
+    const found = trouble ? [trouble.what, trouble.why].filter(Boolean).join(' ') : connection?.lastError;
+    const why = found ? `: ${found.replace(/[.]$/, '')}` : '';
     return {
       name: target.target,
       area: 'network',

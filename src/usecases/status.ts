@@ -1,6 +1,6 @@
 /** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
 import type { Clock, Ports, Scope, Tables } from '../ports.ts';
-import type { AccessToken, Connection, Provider } from '../records.ts';
+import type { AccessToken, Connection, Provider, Trouble } from '../records.ts';
 import { changedTools } from './pinning/pinned-tools.ts';
 import { type ToolServer, toolServers } from './targets.ts';
 import { scopesToStepUp } from './tokens/step-up.ts';
@@ -35,6 +35,8 @@ export interface TargetStatus {
   readonly scopesMissing: readonly string[];
   /** Tools that are hidden since their definitions have changed, as somebody saw them last. */
   readonly toolsChanged: readonly string[];
+  /** Why it could not be used when it was last tried. */
+  readonly trouble?: Trouble;
   /** The command to type, when something is to be done. */
   readonly next?: string;
 }
@@ -45,11 +47,18 @@ export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>
     const known = await connectionsOf(scope, tables);
     const providers = await tables.providers.list(scope.project);
     const changed = await changedTools(servers, scope.project, tables);
+    const troubles = new Map(
+      (await tables.troubles.ofUser(scope.user)).map((each) => [
+        JSON.stringify([each.owner, each.server, each.url]),
+        each,
+      ]),
+    );
     const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
     return [
-      ...servers.map((server) =>
-        withChanged(serverStatus(server, scope.user, known, ports.clock), changed.get(server.name)),
-      ),
+      ...servers.map((server) => {
+        const found = withChanged(serverStatus(server, scope.user, known, ports.clock), changed.get(server.name));
+        return withTrouble(found, troubles.get(JSON.stringify([server.ownerId, server.name, server.url])));
+      }),
       ...providers
         .filter(({ id }) => !used.has(id))
         .map((provider) =>
@@ -67,6 +76,15 @@ type WithoutTools = Omit<TargetStatus, 'toolsChanged'>;
 function withChanged(status: WithoutTools, toolsChanged: readonly string[] = []): TargetStatus {
   const approve = toolsChanged.length > 0 ? `mcpctl tools approve ${status.target}` : undefined;
   return { ...status, toolsChanged, next: status.next ?? approve };
+}
+
+/** A consent since then is newer than the trouble. */
+function withTrouble(status: TargetStatus, trouble: Trouble | undefined): TargetStatus {
+  if (trouble === undefined || (status.connection?.connectedAt ?? 0) > trouble.at) return status;
+  // Who must connect gets the command for what stood in the way.
+  const isInTheWay = status.status === 'not_connected' || status.next === undefined;
+  const [command = status.next] = (isInTheWay && /mcpctl [^;]+/.exec(trouble.next)) || [];
+  return { ...status, trouble, next: command };
 }
 
 interface Known {

@@ -10,6 +10,7 @@ import { agreedTools, pinnedTools } from './pinning/pinned-tools.ts';
 import type { HiddenTool, Judgement } from './pinning/pins.ts';
 import { resolveTarget, type ToolServer, toolServers } from './targets.ts';
 import { authorizedFetch } from './tokens/authorized-fetch.ts';
+import { noteTrouble, overcome } from './trouble.ts';
 
 export type OfferedTool = NamedTool<ToolServer, Tool>;
 /** A tool whose definition has changed, under the name that it would be offered by. */
@@ -89,14 +90,18 @@ async function findTools(
       const session = await get();
       const list = await session.listTools();
       await remember(server, scope, session, list, ports);
+      await overcome(server, scope, ports);
       const offer = await offerOf(await pinnedTools(server, list.tools, scope, ports), server);
       return { server, ...offer, faulty: list.faulty, isRemembered: false, session: get, close };
     } catch (thrown) {
       await close();
       if (!(thrown instanceof Refusal)) throw thrown;
-      if (remembered.era === undefined || !contradicts(thrown)) return { server, refusal: thrown };
-      await forget(server, scope, ports);
-      return ask({});
+      if (remembered.era !== undefined && contradicts(thrown)) {
+        await forget(server, scope, ports);
+        return ask({});
+      }
+      await noteTrouble(thrown, server, scope, ports);
+      return { server, refusal: thrown };
     }
   };
   return ask(known);

@@ -1,4 +1,6 @@
 /** `mcpctl status`. */
+import { printable } from '../../printable.ts';
+import type { Trouble, TroubleKind } from '../../records.ts';
 import type { TargetStatus } from '../../usecases/status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from './table.ts';
@@ -21,6 +23,10 @@ export async function statusText(targets: readonly TargetStatus[], now: number, 
     ],
     output,
   );
+  for (const target of targets) {
+    const error = lastError(target);
+    if (error) output.say(`${target.target}: ${printable(error)}`);
+  }
 }
 
 export function statusDocument(targets: readonly TargetStatus[]): object {
@@ -44,10 +50,31 @@ function targetDocument({ target, url, provider, user, status, connection, ...re
     renewable: rest.renewable,
     connected_at: time(connection?.connectedAt),
     refreshed_at: time(connection?.refreshedAt),
-    last_error: connection?.lastError ?? null,
+    last_error: connection?.lastError ?? rest.trouble?.what ?? null,
+    trouble: rest.trouble ? troubleDocument(rest.trouble) : null,
     next: rest.next ?? null,
   };
 }
+
+function troubleDocument({ kind, code, what, why, at, next }: Trouble) {
+  return { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString(), next };
+}
+
+function lastError({ trouble, connection }: TargetStatus): string | undefined {
+  if (!trouble) return connection?.lastError;
+  return [`${TROUBLES[trouble.kind]}${trouble.what}`, trouble.why, trouble.next].filter(Boolean).join(' ');
+}
+
+const TROUBLES: Readonly<Record<TroubleKind, string>> = {
+  auth_mode: 'Wrong authorization: ',
+  scopes: 'Missing scopes: ',
+  resource: 'Wrong resource or audience: ',
+  url: 'Wrong URL: ',
+  redirect_uri: 'Wrong redirect URI: ',
+  timeout: 'Too slow: ',
+  registration: 'No client: ',
+  other: '',
+};
 
 function statusWords({ status, toolsChanged }: TargetStatus): string {
   const words = status.replaceAll('_', ' ');
