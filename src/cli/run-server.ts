@@ -10,6 +10,7 @@ import type { MadeServer } from '../usecases/servers/making.ts';
 import type { ServerPatch } from '../usecases/servers/merge.ts';
 import { toolServers } from '../usecases/targets.ts';
 import type { Context } from './context.ts';
+import { forgottenClientDocument, forgottenClientLines } from './render/forgotten-clients.ts';
 import { revocationDocument, revocationLines } from './render/revocations.ts';
 import { serverDocument, serversDocument, serversText, serverText } from './render/server.ts';
 
@@ -55,9 +56,17 @@ export async function runList({ ports, globals, output }: Context): Promise<unde
 }
 
 export async function runDelete({ ports, globals, output }: Context, name: string): Promise<undefined> {
-  const revocations = await deleteServer(name, globals, ports);
-  if (globals.json) output.json({ outcome: 'done', revocations: revocations.map(revocationDocument) });
-  else output.data([...revocationLines(revocations), `Deleted ${name}.`].join('\n'));
+  const { revocations, forgottenClients } = await deleteServer(name, globals, ports);
+  if (globals.json) {
+    output.json({
+      outcome: 'done',
+      revocations: revocations.map(revocationDocument),
+      deleted_clients: forgottenClients.map(forgottenClientDocument),
+    });
+    return undefined;
+  }
+  const lines = [...revocationLines(revocations), ...forgottenClientLines(forgottenClients), `Deleted ${name}.`];
+  output.data(lines.join('\n'));
 }
 
 function tell(made: MadeServer, done: string, { globals, output }: Context): void {

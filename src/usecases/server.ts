@@ -5,14 +5,16 @@ import type { Connection, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { detachEverywhere } from './agents/attachments.ts';
+import { type ForgottenClient, forgetClient } from './connecting/forget-registration.ts';
 import { settleRegistration } from './connecting/registration-journal.ts';
 import { confirmed } from './installing/approval.ts';
+import type { RevokedConnection } from './installing/revocations.ts';
 import type { ServerWithProvider } from './servers/draft.ts';
 import { type MadeServer, made, type WantedAuth, withKept } from './servers/making.ts';
 import { documentOf, merged, type ServerPatch } from './servers/merge.ts';
 import { isOtherConsent, isSameConsent } from './servers/same-consent.ts';
 import { readSettings } from './servers/settings.ts';
-import { type Revocation, revokeConnection } from './tokens/revoke.ts';
+import { revokeConnection } from './tokens/revoke.ts';
 
 type Project = Pick<Scope, 'project'>;
 type CreatePorts = Pick<
@@ -99,30 +101,36 @@ export function showServer(
   });
 }
 
-/** Takes the tokens back first. Refuses `target-unknown`, `confirmation-missing`, `interrupted`. */
+export interface DeletedServer {
+  readonly revocations: readonly RevokedConnection[];
+  readonly forgottenClients: readonly ForgottenClient[];
+}
+
+/** Takes the tokens and the client back first. Refuses `target-unknown`, `confirmation-missing`, `interrupted`. */
 export async function deleteServer(
   name: string,
   { project }: Project,
   ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'prompts'>,
-): Promise<{ user: string; providerName: string; outcome: Revocation }[]> {
+): Promise<DeletedServer> {
   const shown = await showServer(name, { project }, ports);
   const { server, provider } = shown;
   const own = provider?.name === server.name ? provider : undefined;
   const connections = own ? await connectionsOf(shown, ports.state) : [];
   await agreed(name, connections, 'delete', ports.prompts);
-  const revocations: { user: string; providerName: string; outcome: Revocation }[] = [];
+  const revocations: RevokedConnection[] = [];
   if (own) {
     for (const each of connections) {
       revocations.push({ user: each.user, providerName: own.name, outcome: await revokeConnection(each, own, ports) });
     }
   }
+  const forgottenClients = own ? await forgetClient(own, ports) : [];
   await ports.state.write(async (tables) => {
     await tables.servers.remove(server.id);
     await detachEverywhere(server.name, project, tables);
     await tables.toolPins.remove(project, server.name);
     if (own) await tables.providers.remove(own.id);
   });
-  return revocations;
+  return { revocations, forgottenClients };
 }
 
 async function save({ server, provider }: ServerWithProvider, tables: Tables): Promise<void> {

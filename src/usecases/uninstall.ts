@@ -3,10 +3,11 @@ import type { Plan } from '../plan/plan.ts';
 import type { ProjectState } from '../plan/state.ts';
 import { planUninstall } from '../plan/uninstall.ts';
 import type { Ports, Scope } from '../ports.ts';
+import type { ForgottenClient } from './connecting/forget-registration.ts';
 import { approve } from './installing/approval.ts';
 import { carryOut } from './installing/carry-out.ts';
 import { installationNamed, readProject } from './installing/project-state.ts';
-import { type ForgottenClient, forgetClients } from './installing/registrations.ts';
+import { forgetClients } from './installing/registrations.ts';
 import { type RevokedConnection, revokeConnections } from './installing/revocations.ts';
 
 export interface UninstallResult {

@@ -93,6 +93,16 @@ describe('install', () => {
   });
 });
 
+describe('server delete', () => {
+  it('deletes the client that was registered for the server', async () => {
+    await program.run(['server', 'create', 'crm', server.url]);
+    const { code, out } = await program.run(['server', 'delete', 'crm', '--yes', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).deleted_clients).toMatchObject([{ client_id: 'client-1', outcome: 'deleted' }]);
+    expect([...clients]).toEqual([]);
+  });
+});
+
 describe('uninstall', () => {
   it('deletes the clients that were registered', async () => {
     await install('--register');

@@ -7,6 +7,12 @@ import { registrationTokenContext } from '../tokens/secret-context.ts';
 
 export type ForgottenRegistration = RegistrationDeletion | { readonly failed: string };
 
+export interface ForgottenClient {
+  readonly providerName: string;
+  readonly clientId: string;
+  readonly outcome: ForgottenRegistration;
+}
+
 /** Undefined where no client was registered. Never throws a refusal: forgetting goes on, and the caller tells. */
 export async function forgetRegistration(
   provider: Provider,
@@ -25,6 +31,16 @@ export async function forgetRegistration(
     if (!(thrown instanceof Refusal)) throw thrown;
     return { failed: thrown.why ? `${thrown.message} ${thrown.why}` : thrown.message };
   }
+}
+
+/** The same, told with its client: for a provider that is about to be deleted, after its tokens were revoked. */
+export async function forgetClient(
+  provider: Provider,
+  ports: Pick<Ports, 'secrets' | 'network'>,
+): Promise<ForgottenClient[]> {
+  const { name, clientId } = provider;
+  const outcome = await forgetRegistration(provider, ports);
+  return outcome && clientId !== undefined ? [{ providerName: name, clientId, outcome }] : [];
 }
 
 /** The token of a registration goes to nobody but the server that gave it. */

@@ -5,13 +5,14 @@ import type { ProjectState } from '../../plan/state.ts';
 import type { Ports } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
+import type { ForgottenClient } from '../connecting/forget-registration.ts';
 import { approve } from './approval.ts';
 import { askQuestions } from './ask-questions.ts';
 import { carryOut } from './carry-out.ts';
 import { type GivenAnswers, plannable, resolveSecrets } from './given-answers.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { prepare } from './prepare.ts';
-import { type ForgottenClient, forgetClients } from './registrations.ts';
+import { forgetClients } from './registrations.ts';
 import { type RevokedConnection, revokeConnections } from './revocations.ts';
 
 export type PerformPorts = Pick<

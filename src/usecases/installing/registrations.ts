@@ -2,13 +2,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports } from '../../ports.ts';
-import { type ForgottenRegistration, forgetRegistration } from '../connecting/forget-registration.ts';
-
-export interface ForgottenClient {
-  readonly providerName: string;
-  readonly clientId: string;
-  readonly outcome: ForgottenRegistration;
-}
+import { type ForgottenClient, forgetClient } from '../connecting/forget-registration.ts';
 
 /** After the tokens, whose revocation needs the client. What a server refuses is told and stops nothing. */
 export async function forgetClients(
@@ -19,10 +13,9 @@ export async function forgetClients(
   const forgotten: ForgottenClient[] = [];
   for (const step of plan.steps) {
     const provider = step.action === 'delete-provider' && providers.find(({ name }) => name === step.provider_name);
-    if (!provider || provider.clientId === undefined || provider.registration === undefined) continue;
+    if (!provider || provider.registration === undefined) continue;
     ports.progress.step(`Deleting the client of ${provider.name}`);
-    const outcome = await forgetRegistration(provider, ports);
-    if (outcome) forgotten.push({ providerName: provider.name, clientId: provider.clientId, outcome });
+    forgotten.push(...(await forgetClient(provider, ports)));
   }
   ports.progress.done();
   return forgotten;
