@@ -1,4 +1,5 @@
 /** The resource a token is for: RFC 8707, and RFC 9728, section 3.3, as MCP widens it to parent paths. */
+import { withoutTrailingSlashes } from './web-address.ts';
 
 /** Whether a resource is the server's URL, or a parent path of it on the same origin. Other identifiers match exactly. */
 export function covers(resource: string, url: string): boolean {
@@ -6,6 +7,6 @@ export function covers(resource: string, url: string): boolean {
   const [parent, child] = [new URL(resource), new URL(url)];
   if (parent.origin !== child.origin || parent.origin === 'null') return resource === url;
   if (parent.hash !== '' || (parent.search !== '' && parent.search !== child.search)) return false;
-  const path = parent.pathname.replace(/\/+$/, '');
+  const path = withoutTrailingSlashes(parent.pathname);
   return child.pathname === path || child.pathname.startsWith(`${path}/`);
 }

@@ -2,7 +2,7 @@
 import type { EndpointName } from '../records.ts';
 import { type Discoverer, faulty, readDocument } from './document.ts';
 import { type JsonObject, strings, text } from './json.ts';
-import { isWebAddress } from './web-address.ts';
+import { isWebAddress, withoutTrailingSlashes } from './web-address.ts';
 
 export interface ServerMetadata {
   /** Unknown where a server of 2025-03-26 publishes no metadata at all. */
@@ -52,7 +52,7 @@ export async function discoverServerMetadata(
 /** RFC 8414, section 3.1, and section 5 for OpenID Connect, whose own form puts the well-known part last. */
 export function serverMetadataUrls(issuer: string): string[] {
   const { origin, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/+$/, '');
+  const path = withoutTrailingSlashes(pathname);
   return [
     ...new Set([
       `${origin}/.well-known/oauth-authorization-server${path}`,

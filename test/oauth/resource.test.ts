@@ -31,6 +31,13 @@ describe('a resource', () => {
   });
 });
 
+it('with sixty thousand slashes is read in no time', () => {
+  const slashes = `https://a.example${'/'.repeat(60_000)}`;
+  expect(covers(`${slashes}x`, 'https://a.example/mcp')).toBe(false);
+  expect(covers(slashes, 'https://a.example/mcp')).toBe(true);
+  expect(serverMetadataUrls(`${slashes}x`)).toHaveLength(3);
+});
+
 describe('where metadata is looked for', () => {
   it('a resource: the path first, the root last', () => {
     expect(resourceMetadataUrls('https://a.example/v1/mcp', undefined)).toEqual([
