@@ -1,7 +1,8 @@
 /** Whose resource a URI is: listed by one member, or of the form of one member's template. */
-import { ProtocolError, ProtocolErrorCode, UriTemplate } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Gateway } from './gateway.ts';
 import type { Member } from './member.ts';
+import { fitsTemplate } from './uri-template.ts';
 
 /** Throws the error of the protocol for a URI that is nobody's, or that two members claim. */
 export async function ownerOfResource(gateway: Gateway, uri: string): Promise<Member> {
@@ -16,7 +17,7 @@ export async function ownerOfResource(gateway: Gateway, uri: string): Promise<Me
     );
   const templates = await gateway.offers('resourceTemplates');
   const owners = [...templates.byName.values()]
-    .filter(({ name }) => name === uri || new UriTemplate(name).match(uri) !== null)
+    .filter(({ name }) => fitsTemplate(name, uri))
     .map(({ member }) => member);
   const [owner] = owners;
   if (owner && owners.every((each) => each === owner)) return owner;
