@@ -6,8 +6,8 @@ import { bareProvider } from './bare-provider.ts';
 import { keepProvider } from './connecting/keep-provider.ts';
 import { confirmed } from './installing/approval.ts';
 import { givenSecret, type ProviderSettings, providerName, withSettings } from './provider-settings.ts';
+import { withClientSecret } from './tokens/client-secret.ts';
 import { type Revocation, revokeConnection } from './tokens/revoke.ts';
-import { clientSecretContext } from './tokens/secret-context.ts';
 
 type Project = Pick<Scope, 'project'>;
 
@@ -23,8 +23,7 @@ export async function createProvider(
   const existing = await ports.state.read((tables) => tables.providers.find(project, name));
   if (existing) throw taken(existing);
   const secret = await givenSecret(settings.clientSecret, ports);
-  const clientSecret = secret && (await ports.secrets.seal(secret, clientSecretContext(provider)));
-  const stored = { ...provider, clientSecret };
+  const stored = secret ? await withClientSecret(provider, secret, ports) : provider;
   await ports.state.write(async (tables) => {
     const meanwhile = await tables.providers.find(project, name);
     if (meanwhile) throw taken(meanwhile);
@@ -85,8 +84,8 @@ export async function updateProvider(
     });
   }
   const secret = await givenSecret(settings.clientSecret, ports);
-  const clientSecret = secret ? await ports.secrets.seal(secret, clientSecretContext(next)) : next.clientSecret;
-  const stored = await keepProvider({ ...next, clientSecret }, { provider, servers: [], name }, ports);
+  const wanted = secret ? await withClientSecret(next, secret, ports) : next;
+  const stored = await keepProvider(wanted, { provider, servers: [], name }, ports);
   const known = new Set(provider.scopes.map(({ scope }) => scope));
   const scopesAdded = stored.scopes.map(({ scope }) => scope).filter((scope) => !known.has(scope));
   return { provider: stored, ended, kept: connections.length - ending.length, scopesAdded };

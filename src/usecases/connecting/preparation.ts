@@ -1,11 +1,11 @@
 /** Everything before the consent: discovery, its checks, the client, the scopes; the provider as it is then kept. */
-import { chooseMethod, isPrivateKey } from '../../oauth/client-authentication.ts';
+import { chooseMethod } from '../../oauth/client-authentication.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports, Scope } from '../../ports.ts';
-import type { ClientAuthMethod, Connection, Provider } from '../../records.ts';
+import type { Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../targets.ts';
-import { clientSecretContext } from '../tokens/secret-context.ts';
+import { withClientSecret } from '../tokens/client-secret.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
 import { withClient } from './client-registration.ts';
 import { discoverSubject, type ServerResource } from './discover-provider.ts';
@@ -88,14 +88,8 @@ async function withGivenClient(
   if (clientId === undefined) return provider;
   const client: Provider = { ...provider, clientId, clientIdFrom: 'installer' };
   if (clientSecret === undefined) return { ...client, clientAuthMethod: 'none' };
-  const method: ClientAuthMethod | undefined = isPrivateKey(clientSecret)
-    ? 'private_key_jwt'
-    : chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential');
-  return {
-    ...client,
-    clientSecret: await secrets.seal(clientSecret, clientSecretContext(client)),
-    clientAuthMethod: method ?? 'client_secret_basic',
-  };
+  const clientAuthMethod = chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic';
+  return withClientSecret({ ...client, clientAuthMethod }, clientSecret, { secrets });
 }
 
 function scopesOf(scope: string | undefined): string[] {

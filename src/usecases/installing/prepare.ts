@@ -5,7 +5,8 @@ import type { ProjectState } from '../../plan/state.ts';
 import type { Ports } from '../../ports.ts';
 import type { Endpoint, EndpointName, Installation, InstalledCollection, Provider } from '../../records.ts';
 import type { Secret } from '../../secret.ts';
-import { apiKeyContext, clientSecretContext } from '../tokens/secret-context.ts';
+import { withClientSecret } from '../tokens/client-secret.ts';
+import { apiKeyContext } from '../tokens/secret-context.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 
 export interface Prepared {
@@ -117,9 +118,9 @@ async function withSecret(
   row: Provider,
   secret: Secret | undefined,
   before: Provider | undefined,
-  { secrets }: PreparePorts,
+  ports: PreparePorts,
 ): Promise<Provider> {
-  if (secret) return { ...row, clientSecret: await secrets.seal(secret, clientSecretContext(row)) };
+  if (secret) return withClientSecret(row, secret, ports);
   return before ? row : { ...row, clientSecret: undefined };
 }
 

@@ -11,7 +11,7 @@ import { Refusal } from '../../refusal.ts';
 import { withClient } from '../connecting/client-registration.ts';
 import { checkPkce, describes, hasGivenEndpoints, hydrate } from '../connecting/hydration.ts';
 import { type Discovered, discover } from '../discover.ts';
-import { clientSecretContext } from '../tokens/secret-context.ts';
+import { withClientSecret } from '../tokens/client-secret.ts';
 import type { ServerWithProvider } from './draft.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -108,11 +108,8 @@ async function withGivenSecret(
   secrets: Ports['secrets'],
 ): Promise<Provider> {
   if (provider.clientId === undefined || clientSecret === undefined) return provider;
-  return {
-    ...provider,
-    clientSecret: await secrets.seal(clientSecret, clientSecretContext(provider)),
-    clientAuthMethod: chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic',
-  };
+  const clientAuthMethod = chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic';
+  return withClientSecret({ ...provider, clientAuthMethod }, clientSecret, { secrets });
 }
 
 /** With the redirect URI of a port that is free now: `connect` listens there again. */

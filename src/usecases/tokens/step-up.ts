@@ -30,28 +30,33 @@ export function stepUpsOf(existing: Connection | undefined): number {
 export function noteRefusedScopes(
   connection: Connection,
   scopes: readonly string[],
-  { state }: Pick<Ports, 'state'>,
+  ports: Pick<Ports, 'state'>,
 ): Promise<void> {
-  return state.write(async (tables) => {
-    const stored = await tables.connections.find(connection.providerId, connection.user);
-    if (stored?.id !== connection.id || scopes.length === 0) return;
-    const scopesRefused = [...new Set([...(stored.scopesRefused ?? []), ...scopes])];
-    await tables.connections.save({ ...stored, scopesRefused });
-  });
+  return note('scopesRefused', connection, scopes, ports, () => true);
 }
 
 /** Remembers them, so that the next `connect` asks for the union of what was granted and what is wanted. */
 export function noteChallengedScopes(
   connection: Connection,
   scopes: readonly string[],
+  ports: Pick<Ports, 'state'>,
+): Promise<void> {
+  return note('scopesChallenged', connection, scopes, ports, ({ stepUps }) => stepUps < MOST_CONSENTS - 1);
+}
+
+/** Nothing is written when nothing is new, or the connection has gone since. */
+function note(
+  field: 'scopesRefused' | 'scopesChallenged',
+  connection: Connection,
+  scopes: readonly string[],
   { state }: Pick<Ports, 'state'>,
+  isWelcome: (stored: Connection) => boolean,
 ): Promise<void> {
   return state.write(async (tables) => {
     const stored = await tables.connections.find(connection.providerId, connection.user);
-    if (stored === undefined || stored.stepUps >= MOST_CONSENTS - 1) return;
-    const scopesChallenged = [...new Set([...stored.scopesChallenged, ...scopes])];
-    if (scopesChallenged.length > stored.scopesChallenged.length) {
-      await tables.connections.save({ ...stored, scopesChallenged });
-    }
+    if (stored?.id !== connection.id || !isWelcome(stored)) return;
+    const before = stored[field] ?? [];
+    const noted = [...new Set([...before, ...scopes])];
+    if (noted.length > before.length) await tables.connections.save({ ...stored, [field]: noted });
   });
 }
