@@ -10,7 +10,7 @@ import { createProgram, type Program } from '../fakes/mcpctl.ts';
 
 /** The long run kills at every point. */
 const LONG = process.env.MCPCTL_LONG === 'yes';
-const [FIRST, STRIDE] = LONG ? [0, 1] : [110, 27];
+const [FIRST, STRIDE] = LONG ? [0, 1] : [110, 41];
 
 let server: Hostile;
 let program: Program;
@@ -194,6 +194,7 @@ describe('a registration that is interrupted', () => {
     });
     expect(whole.code, whole.err).toBe(0);
     const points = Number(readFileSync(counted, 'utf8'));
+    expect(points).toBeGreaterThan(FIRST + STRIDE);
     let orphans = 0;
     for (let point = FIRST; point < points; point += STRIDE) {
       program.remove();
@@ -204,8 +205,9 @@ describe('a registration that is interrupted', () => {
       });
       child.stdout?.resume();
       child.stderr?.resume();
-      const [, signal] = await once(child, 'exit');
-      expect(signal).toBe('SIGKILL');
+      const [code, signal] = await once(child, 'exit');
+      // A socket may be written to a time less than before: a run that was too short for a kill has done it all.
+      expect(signal === 'SIGKILL' || code === 0).toBe(true);
       const kept = await later();
       const lost = [...clients].filter((id) => !kept.includes(id));
       const { checks } = (await program.run(['doctor', '--json'])).json();
