@@ -60,11 +60,11 @@ describe('mcpctl export', () => {
   it('replaces its own table of TOML alone, and adds one where there is none', async () => {
     put(
       '.codex/config.toml',
-      'model = "o"\n\n[mcp_servers.mcpctl]\ncommand = "old"\n\n[mcp_servers.other]\ncommand = "x"\n',
+      'model = "o"\n\n[mcp_servers.mcpctl]\ncommand = "old"\n\n# mine\n[mcp_servers.other]\ncommand = "x"\n',
     );
     expect((await program.run(['export', 'codex'])).code).toBe(0);
     const table = '[mcp_servers.mcpctl]\ncommand = "mcpctl"\nargs = ["gateway", "--stdio"]\n';
-    expect(read('.codex/config.toml')).toBe(`model = "o"\n\n${table}\n[mcp_servers.other]\ncommand = "x"\n`);
+    expect(read('.codex/config.toml')).toBe(`model = "o"\n\n${table}\n# mine\n[mcp_servers.other]\ncommand = "x"\n`);
     put('.codex/config.toml', 'model = "o"\n');
     expect((await program.run(['export', 'codex'])).code).toBe(0);
     expect(read('.codex/config.toml')).toBe(`model = "o"\n\n${table}`);
@@ -167,6 +167,7 @@ describe('mcpctl import', () => {
       `args = ["mcp-remote", "${world.weather.url}", "--header", "Authorization: Bearer \${KEY}"]`,
       `env = { KEY = "${SECRETS.apiKey}" }`,
       '',
+      '# how it looks',
       '[tui]',
       'notifications = true',
       '',

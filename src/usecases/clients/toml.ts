@@ -21,18 +21,20 @@ export function withTable(text: string, path: readonly [string, string], lines: 
     const gap = text === '' || text.endsWith('\n\n') ? '' : text.endsWith('\n') ? '\n' : '\n\n';
     return `${text}${gap}${table}`;
   }
-  const after = all.findIndex((line, index) => index > start && HEADER.test(line));
-  const rest = after < 0 ? '' : `\n${all.slice(after).join('')}`;
-  return `${all.slice(0, start).join('')}${table}${rest}`;
+  const rest = all.slice(endOfTable(all, start)).join('');
+  return `${all.slice(0, start).join('')}${table}${rest && `\n${rest}`}`;
 }
 
 /** Without these tables and those below them; undefined when that would change anything else. */
 export function withoutTables(text: string, key: string, names: readonly string[]): string | undefined {
-  let isTaken = false;
-  const kept = text.split(/(?<=\n)/).filter((line) => {
-    if (HEADER.test(line)) isTaken = names.some((name) => isHeaderOf(line, [key, name], true));
-    return !isTaken;
-  });
+  const lines = text.split(/(?<=\n)/);
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? '';
+    const isTaken = names.some((name) => isHeaderOf(line, [key, name], true));
+    if (!isTaken) kept.push(line);
+    at = isTaken ? endOfTable(lines, at) : at + 1;
+  }
   const after = kept.join('');
   const [before, now] = [readToml(text), readToml(after)];
   const servers = Object.entries((before?.[key] ?? {}) as Table).filter(([name]) => !names.includes(name));
@@ -42,6 +44,18 @@ export function withoutTables(text: string, key: string, names: readonly string[
 }
 
 const HEADER = /^\s*\[/;
+const BLANK = /^\s*$/;
+const BLANK_OR_COMMENT = /^\s*(?:#.*)?\s*$/;
+
+/** Where the lines of the table end that begins here. What is said right above the next one belongs to that. */
+function endOfTable(lines: readonly string[], start: number): number {
+  const next = lines.findIndex((line, index) => index > start && HEADER.test(line));
+  if (next < 0) return lines.length;
+  let end = next;
+  while (BLANK_OR_COMMENT.test(lines[end - 1] ?? '')) end--;
+  while (end < next && BLANK.test(lines[end] ?? '')) end++;
+  return end;
+}
 
 /** `[a.b]`, `[a."b"]`, `[ a . 'b' ]`; with `orBelow` also `[a.b.c]`. Written as arrays of tables, they are none of ours. */
 function isHeaderOf(line: string, path: readonly string[], orBelow = false): boolean {
