@@ -4,19 +4,19 @@
  * when asked for.
  */
 export function printable(text: string, { lines = false } = {}): string {
-  return text.replace(UNPRINTABLE, (character) =>
+  return text.replace(unprintable(), (character) =>
     lines && (character === '\n' || character === '\t') ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }
 
 /** Whether the text holds a control, bidirectional or invisible character. */
 export function isPrintable(text: string): boolean {
-  return text.search(UNPRINTABLE) === -1;
+  return text.search(unprintable()) === -1;
 }
 
 /** A JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
 export function printableJson(document: unknown): string {
-  return JSON.stringify(document, null, 2).replace(UNPRINTABLE, (character) =>
+  return JSON.stringify(document, null, 2).replace(unprintable(), (character) =>
     character === '\n' ? character : character.split('').map(escapedUnit).join(''),
   );
 }
@@ -24,4 +24,6 @@ export function printableJson(document: unknown): string {
 const escapedUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Cc, Cf (bidirectional and zero-width among them), line and paragraph separators, lone surrogates, private use. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+function unprintable(): RegExp {
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+}

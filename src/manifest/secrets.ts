@@ -5,59 +5,64 @@
  * else is. Kept as one pattern, since every string of every manifest is matched against it. Every repetition has a
  * bound, so that no string takes more than linear time.
  */
-const FORMATS = new RegExp(
-  [
-    /gh[oprsu]_[A-Za-z0-9]{30}/, // GitHub tokens
-    /github_pat_\w{30}/,
-    /gl(?:pat|oas|dt|rt|ptt|ft|cbt|imt|agent|soat)-[\w-]{20}/, // GitLab
-    /xox[abeoprs]-[\w-]{10}/, // Slack
-    /xapp-\d-[A-Z0-9]{8}/,
-    /hooks\.slack\.com\/services\/T\w{6,20}\/B\w{6,20}\/\w{20}/,
-    /[rs]k_(?:live|test)_[A-Za-z0-9]{10}/, // Stripe
-    /whsec_[A-Za-z0-9+/]{24}/,
-    /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/, // AWS
-    /\bAIza[\w-]{35}/, // Google
-    /\bGOCSPX-[\w-]{20}/,
-    /\bya29\.[\w-]{20}/,
-    /\b1\/\/0[\w-]{30}/,
-    /\bsk-(?:ant|proj|svcacct|or|admin)-[\w-]{20}/, // Anthropic, OpenAI, OpenRouter
-    /\bsk-[A-Za-z0-9]{20}T3BlbkFJ/,
-    /\bsk-[A-Za-z0-9]{40}/,
-    /\bnpm_[A-Za-z0-9]{36}/,
-    /\bpypi-AgE[\w-]{50}/,
-    /\bhf_[A-Za-z]{30}/, // Hugging Face
-    /\bSG\.[\w-]{16,32}\.[\w-]{16}/, // SendGrid
-    /\bkey-[0-9a-f]{32}\b/, // Mailgun
-    /\bsq0(?:atp|csp)-[\w-]{22}/, // Square
-    /\bEAAA[\w-]{60}/,
-    /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/, // Shopify
-    /\bdo[opr]_v1_[0-9a-f]{64}/, // DigitalOcean
-    /\bdapi[0-9a-f]{32}/, // Databricks
-    /\bdp\.(?:pt|st|ct)\.[\w.-]{40}/, // Doppler
-    /\blin_(?:api|oauth)_[A-Za-z0-9]{32}/, // Linear
-    /\b(?:ntn|secret)_[A-Za-z0-9]{43}/, // Notion
-    /\bfigd_[\w-]{40}/,
-    /\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}/, // Airtable
-    /\bATATT3[\w=-]{50}/, // Atlassian
-    /\b(?:PMAK|NRAK)-[A-Za-z0-9-]{24}/, // Postman, New Relic
-    /\bglsa_\w{32}/, // Grafana
-    /\bhv[bs]\.[\w-]{24}/, // HashiCorp Vault
-    /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
-    /\b\d{8,10}:AA[\w-]{33}/, // Telegram
-    /\b\w{3}8Q~[\w.~-]{34}/, // Microsoft Entra ID
-    /-----BEGIN (?:[A-Z0-9]{1,20} ){0,5}PRIVATE KEY(?: BLOCK)?-----/,
-    /(?<![\w-])eyJ[\w-]{8,512}\.eyJ[\w-]{8}/, // JSON Web Token, RFC 7519
-    /\b[Bb]earer\s{1,4}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{16}/,
-    /\b[Bb]asic\s{1,4}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{16}/,
-    /[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
+function formats(): RegExp {
+  compiled ??= new RegExp(
+    [
+      /gh[oprsu]_[A-Za-z0-9]{30}/, // GitHub tokens
+      /github_pat_\w{30}/,
+      /gl(?:pat|oas|dt|rt|ptt|ft|cbt|imt|agent|soat)-[\w-]{20}/, // GitLab
+      /xox[abeoprs]-[\w-]{10}/, // Slack
+      /xapp-\d-[A-Z0-9]{8}/,
+      /hooks\.slack\.com\/services\/T\w{6,20}\/B\w{6,20}\/\w{20}/,
+      /[rs]k_(?:live|test)_[A-Za-z0-9]{10}/, // Stripe
+      /whsec_[A-Za-z0-9+/]{24}/,
+      /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/, // AWS
+      /\bAIza[\w-]{35}/, // Google
+      /\bGOCSPX-[\w-]{20}/,
+      /\bya29\.[\w-]{20}/,
+      /\b1\/\/0[\w-]{30}/,
+      /\bsk-(?:ant|proj|svcacct|or|admin)-[\w-]{20}/, // Anthropic, OpenAI, OpenRouter
+      /\bsk-[A-Za-z0-9]{20}T3BlbkFJ/,
+      /\bsk-[A-Za-z0-9]{40}/,
+      /\bnpm_[A-Za-z0-9]{36}/,
+      /\bpypi-AgE[\w-]{50}/,
+      /\bhf_[A-Za-z]{30}/, // Hugging Face
+      /\bSG\.[\w-]{16,32}\.[\w-]{16}/, // SendGrid
+      /\bkey-[0-9a-f]{32}\b/, // Mailgun
+      /\bsq0(?:atp|csp)-[\w-]{22}/, // Square
+      /\bEAAA[\w-]{60}/,
+      /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/, // Shopify
+      /\bdo[opr]_v1_[0-9a-f]{64}/, // DigitalOcean
+      /\bdapi[0-9a-f]{32}/, // Databricks
+      /\bdp\.(?:pt|st|ct)\.[\w.-]{40}/, // Doppler
+      /\blin_(?:api|oauth)_[A-Za-z0-9]{32}/, // Linear
+      /\b(?:ntn|secret)_[A-Za-z0-9]{43}/, // Notion
+      /\bfigd_[\w-]{40}/,
+      /\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}/, // Airtable
+      /\bATATT3[\w=-]{50}/, // Atlassian
+      /\b(?:PMAK|NRAK)-[A-Za-z0-9-]{24}/, // Postman, New Relic
+      /\bglsa_\w{32}/, // Grafana
+      /\bhv[bs]\.[\w-]{24}/, // HashiCorp Vault
+      /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+      /\b\d{8,10}:AA[\w-]{33}/, // Telegram
+      /\b\w{3}8Q~[\w.~-]{34}/, // Microsoft Entra ID
+      /-----BEGIN (?:[A-Z0-9]{1,20} ){0,5}PRIVATE KEY(?: BLOCK)?-----/,
+      /(?<![\w-])eyJ[\w-]{8,512}\.eyJ[\w-]{8}/, // JSON Web Token, RFC 7519
+      /\b[Bb]earer\s{1,4}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{16}/,
+      /\b[Bb]asic\s{1,4}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{16}/,
+      /[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}/,
+    ]
+      .map(({ source }) => source)
+      .join('|'),
+  );
+  return compiled;
+}
+
+let compiled: RegExp | undefined;
 
 /** Whether the text holds a secret of a known format. */
 export function looksSecret(text: string): boolean {
-  return text.length >= LONG && mayHoldSecret(text) && FORMATS.test(text);
+  return text.length >= LONG && mayHoldSecret(text) && formats().test(text);
 }
 
 /**
@@ -76,7 +81,7 @@ function hasRandomWord(text: string): boolean {
   let length = 0;
   let isMixed = false;
   for (let at = 0; at < text.length; at++) {
-    const kind = KINDS[text.charCodeAt(at)] ?? 0;
+    const kind = kindOf(text.charCodeAt(at));
     isMixed = kind > 0 && (isMixed || kind === 2);
     length = kind > 0 ? length + 1 : 0;
     if (length >= LONG && isMixed) return true;
@@ -84,15 +89,16 @@ function hasRandomWord(text: string): boolean {
   return false;
 }
 
-/** By character code: 1 for small letters, `_` and `-`; 2 for capitals and digits; 0 for what ends a word. */
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return /[A-Z\d]/.test(character) ? 2 : /[a-z_-]/.test(character) ? 1 : 0;
-});
+/** 1 for small letters, `_` and `-`; 2 for capitals and digits; 0 for what ends a word. */
+function kindOf(code: number): 0 | 1 | 2 {
+  if (code >= 0x61 && code <= 0x7a) return 1;
+  if ((code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return 2;
+  return code === 0x5f || code === 0x2d ? 1 : 0;
+}
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
 export function secretSpansIn(text: string): [start: number, end: number][] {
-  const greedy = new RegExp(`(?:${FORMATS.source})[^\\s"'\`,;}\\]]*`, 'g');
+  const greedy = new RegExp(`(?:${formats().source})[^\\s"'\`,;}\\]]*`, 'g');
   return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
 }
 

@@ -45,7 +45,7 @@ const NOTHING: RuleFinding[] = [];
 function* judged(text: string, path: Path, longest: number): Iterable<RuleFinding> {
   const name = quote(path.at(-1));
   const plain = longest === LONGEST_DESCRIPTION ? text.replace(/[\t\n\r]/g, ' ') : text;
-  if (!isPrintable(plain.replace(EMOJI_JOINER, ''))) {
+  if (!isPrintable(withoutJoiners(plain))) {
     yield {
       place: { path },
       message: `${name} has characters that cannot be seen: ${quote(text)}.`,
@@ -57,5 +57,7 @@ function* judged(text: string, path: Path, longest: number): Iterable<RuleFindin
   }
 }
 
-/** Joins several emoji into one, so it is nothing hidden there. */
-const EMOJI_JOINER = /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/gu;
+/** A zero-width joiner between emoji makes one of them, so it is nothing hidden there. */
+function withoutJoiners(text: string): string {
+  return text.replace(/(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/gu, '');
+}
