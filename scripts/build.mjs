@@ -52,6 +52,17 @@ const withoutSubprocesses = {
   },
 };
 
+/** We tell chalk whether to paint (src/cli/globals.ts). To find that out it would load sockets and all they need. */
+const withoutColorDetection = {
+  name: 'without-color-detection',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#supports-color$/ }, ({ path }) => ({ path, namespace: 'no-colors' }));
+    onLoad({ filter: /./, namespace: 'no-colors' }, () => ({
+      contents: 'export default { stdout: false, stderr: false };',
+    }));
+  },
+};
+
 await mkdir(dist, { recursive: true });
 const written = new Set();
 const outputs = {};
@@ -82,7 +93,7 @@ async function buildFront(path) {
     ...commonJs,
     entryPoints: [path],
     entryNames: 'front-[name]-[hash]',
-    plugins: [lazily],
+    plugins: [lazily, withoutColorDetection],
   });
   await keep(bundled, ({ text }) => text);
   return basename(bundled.outputFiles[0].path);
@@ -97,7 +108,7 @@ async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only one that esbuild splits.
-    plugins: [withoutSubprocesses],
+    plugins: [withoutSubprocesses, withoutColorDetection],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
   await keep(bundled, async ({ text }) => (await transform(text, options)).code);
