@@ -5,7 +5,6 @@ import { createFiles } from './adapters/files.ts';
 import { createFolders } from './adapters/folders.ts';
 import { defaultHome, defaultUser } from './adapters/home.ts';
 import { createIdentifiers } from './adapters/identifiers.ts';
-import { createNetwork } from './adapters/network.ts';
 import { createProgress } from './adapters/progress.ts';
 import { createPrompts } from './adapters/prompts.ts';
 import { createReferences } from './adapters/references.ts';
@@ -75,11 +74,15 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     const { createKeyStore } = await import('./adapters/key-store.ts');
     return createKeyStore({ home: globals.home, environment, prompts });
   });
+  const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;
+  const network = once(async () => {
+    const { createNetwork } = await import('./adapters/network.ts');
+    return createNetwork({ allowPrivate: globals.allowPrivate, environment, trace });
+  });
   const routes = once(async () => {
     const { createRoutes } = await import('./adapters/routes.ts');
     return createRoutes({ allowPrivate: globals.allowPrivate, environment });
   });
-  const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;
   return {
     clock,
     progress,
@@ -100,7 +103,15 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
       renew: async (store) => (await keyStore()).renew(store),
     },
     references: createReferences({ environment, stdin: () => process.stdin }),
-    network: createNetwork({ allowPrivate: globals.allowPrivate, environment, trace }),
+    network: {
+      towards: (target) => {
+        const towards = async () => (await network()).towards(target);
+        return {
+          fetch: async (url, init) => (await towards()).fetch(url, init),
+          stream: async (url, init) => (await towards()).stream(url, init),
+        };
+      },
+    },
     routes: {
       certificateFile: async () => (await routes()).certificateFile(),
       towards: (target) => {

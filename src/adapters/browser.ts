@@ -1,5 +1,4 @@
 /** Opens a page of ours in the person's browser: an argument list, never a shell. */
-import { spawn } from 'node:child_process';
 import type { Browser } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -69,7 +68,8 @@ function obstacleTo(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
   return hasDisplay ? undefined : 'There is no display here, so no browser was opened.';
 }
 
-function start(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+async function start(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const { spawn } = await import('node:child_process');
   return new Promise((opened, fail) => {
     const child = spawn(program, args, { env: environment, stdio: 'ignore', detached: true });
     const timer = setTimeout(opened, START_MILLISECONDS).unref();

@@ -1,8 +1,10 @@
 /** The clock of the machine. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../ports.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal }),
+  sleep: async (milliseconds, signal) => {
+    const { setTimeout: delay } = await import('node:timers/promises');
+    await delay(milliseconds, undefined, signal && { signal });
+  },
 };

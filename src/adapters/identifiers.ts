@@ -1,11 +1,10 @@
 /** UUIDs of version 7 (RFC 9562, section 5.7): unique, and in the order of their making. */
-import { randomBytes } from 'node:crypto';
 import type { Clock, Identifiers } from '../ports.ts';
 
 export function createIdentifiers(clock: Clock): Identifiers {
   return {
     next() {
-      const bytes = randomBytes(16);
+      const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(16)));
       bytes.writeUIntBE(clock.now(), 0, 6);
       bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
       bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -1,5 +1,4 @@
 /** A file is written under the name of a neighbour until it is whole; what killed processes left of that is swept. */
-import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,7 +9,7 @@ const NEIGHBOUR = /\.new-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-journal|-wal
 const ABANDONED = 3_600_000;
 
 export function neighbourOf(file: string): string {
-  return `${file}.new-${randomUUID()}`;
+  return `${file}.new-${crypto.randomUUID()}`;
 }
 
 /** Removes the abandoned neighbours in a folder, of the files whose names begin so. Never fails: it is no command's errand. */

@@ -1,8 +1,5 @@
 /** Where a secret is read from, instead of being typed into a command (docs/cli.md). */
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import type { References } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
@@ -20,8 +17,6 @@ const LIMIT = 64 * 1024;
 /** Milliseconds that a program may take: it may ask for a finger or a password. */
 const PATIENCE = 120_000;
 
-const run = promisify(execFile);
-
 export function createReferences({ environment, stdin }: ReferencesOptions): References {
   let inputTaken = false;
   const readInput = async () => {
@@ -30,8 +25,9 @@ export function createReferences({ environment, stdin }: ReferencesOptions): Ref
     return readAll(stdin());
   };
   const runProgram = async (reference: string, [program = '', ...args]: string[]) => {
+    const [{ execFile }, { promisify }] = await Promise.all([import('node:child_process'), import('node:util')]);
     try {
-      const { stdout } = await run(program, args, { env: environment, timeout: PATIENCE, maxBuffer: LIMIT });
+      const { stdout } = await promisify(execFile)(program, args, { env: environment, timeout: PATIENCE, maxBuffer: LIMIT });
       return stdout;
     } catch (cause) {
       throw unresolved(reference, reasonOf(program, cause), cause);
@@ -58,6 +54,7 @@ export function createReferences({ environment, stdin }: ReferencesOptions): Ref
 }
 
 async function readSmallFile(reference: string, path: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
   try {
     const content = await readFile(path);
     if (content.length > LIMIT) throw unresolved(reference, 'The file is larger than 64 KiB.');
