@@ -23,7 +23,7 @@ const common = {
   platform: 'node',
   target: 'node20',
   outdir: dist,
-  external: ['libsql', '@napi-rs/keyring'],
+  external: ['@napi-rs/keyring'],
   define: { MCPCTL_VERSION: JSON.stringify(version) },
   legalComments: 'none',
   metafile: true,
@@ -63,6 +63,14 @@ const withoutColorDetection = {
   },
 };
 
+/** See src/adapters/libsql-platform.ts. */
+const withQuickPlatform = {
+  name: 'with-quick-platform',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(?:detect-libc|@neon-rs\/load)$/ }, () => ({ path: source('adapters/libsql-platform.ts') }));
+  },
+};
+
 await mkdir(dist, { recursive: true });
 const written = new Set();
 const outputs = {};
@@ -93,7 +101,7 @@ async function buildFront(path) {
     ...commonJs,
     entryPoints: [path],
     entryNames: 'front-[name]-[hash]',
-    plugins: [lazily, withoutColorDetection],
+    plugins: [lazily, withoutColorDetection, withQuickPlatform],
   });
   await keep(bundled, ({ text }) => text);
   return basename(bundled.outputFiles[0].path);
@@ -108,7 +116,7 @@ async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only one that esbuild splits.
-    plugins: [withoutSubprocesses, withoutColorDetection],
+    plugins: [withoutSubprocesses, withoutColorDetection, withQuickPlatform],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
   await keep(bundled, async ({ text }) => (await transform(text, options)).code);

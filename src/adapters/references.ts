@@ -27,7 +27,11 @@ export function createReferences({ environment, stdin }: ReferencesOptions): Ref
   const runProgram = async (reference: string, [program = '', ...args]: string[]) => {
     const [{ execFile }, { promisify }] = await Promise.all([import('node:child_process'), import('node:util')]);
     try {
-      const { stdout } = await promisify(execFile)(program, args, { env: environment, timeout: PATIENCE, maxBuffer: LIMIT });
+      const { stdout } = await promisify(execFile)(program, args, {
+        env: environment,
+        timeout: PATIENCE,
+        maxBuffer: LIMIT,
+      });
       return stdout;
     } catch (cause) {
       throw unresolved(reference, reasonOf(program, cause), cause);

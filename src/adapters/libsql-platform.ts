@@ -1,0 +1,29 @@
+/**
+ * Which of libsql's binaries fits this machine. The bundle has this in the place of the two packages that libsql asks
+ * (scripts/build.mjs): they have Node write a whole report on the process, which takes longer than any command.
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+
+export const GLIBC = 'glibc';
+export const MUSL = 'musl';
+
+/** The names that libsql publishes its binaries under. */
+export function currentTarget(): string {
+  const { platform, arch } = process;
+  if (platform === 'win32') return `win32-${arch}-msvc`;
+  if (platform === 'darwin') return `darwin-${arch}`;
+  if (arch === 'arm') return 'linux-arm-gnueabihf';
+  return `linux-${arch}-${familySync() === MUSL ? 'musl' : 'gnu'}`;
+}
+
+/** The C library of Node itself: its ELF header begins with the path of the loader. */
+export function familySync(): typeof GLIBC | typeof MUSL {
+  const header = Buffer.alloc(2048);
+  const file = openSync(process.execPath, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return header.includes('/ld-musl-') ? MUSL : GLIBC;
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// What Node loads is paid for at every start, and one import in a file that everything imports is enough to load it.
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const CLEAN = 'fixtures/manifests/sales.json';
+const SLOW = ['child_process', 'crypto', 'dns', 'net', 'readline', 'stream', 'tls', 'tty', 'worker_threads'];
+
+/** Prints what is loaded after it, and nothing of the program's own. */
+const PRELOAD = `
+const before = new Set(process.moduleLoadList);
+process.on('exit', () => {
+  const loaded = process.moduleLoadList.filter((name) => !before.has(name) && name.startsWith('NativeModule '));
+  require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify(loaded.map((name) => name.slice(13))));
+});`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mcpctl-start-up-'));
+  writeFileSync(join(folder, 'preload.cjs'), PRELOAD);
+  loadedBy(['list']); // The first command makes the state, with names of random numbers.
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the start of', () => {
+  for (const args of [
+    ['--version'],
+    ['--help'],
+    ['validate', CLEAN],
+    ['validate', 'fixtures/manifests/sales.yaml'],
+    ['validate', 'test/golden/validate/input'],
+    ['completion', 'bash'],
+    ['list'],
+    ['status'],
+  ]) {
+    it(`${args.join(' ')} loads no sockets, streams, processes or cryptography`, () => {
+      expect(loadedBy(args).filter((name) => SLOW.includes(name))).toEqual([]);
+    });
+  }
+});
+
+function loadedBy(args: readonly string[]): string[] {
+  const file = join(folder, `${args.join('-').replaceAll('/', '-')}.loaded`);
+  const { status } = spawnSync(process.execPath, ['--require', join(folder, 'preload.cjs'), 'bin/mcpctl.js', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, HOME: folder, MCPCTL_HOME: join(folder, 'home'), LOADED: file },
+    stdio: 'pipe',
+  });
+  expect(status).toBeLessThan(2);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
