@@ -59,5 +59,8 @@ function* judged(text: string, path: Path, longest: number): Iterable<RuleFindin
 
 /** A zero-width joiner between emoji makes one of them, so it is nothing hidden there. */
 function withoutJoiners(text: string): string {
-  return text.replace(/(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/gu, '');
+  return text.replace(
+    /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/gu,
+    '',
+  );
 }

@@ -37,14 +37,15 @@ fs.openSync = (path, flags = 'r', ...others) => {
   return handle;
 };
 
-const Libsql = require('libsql');
-const { prepare } = Libsql.prototype;
-surround(Libsql.prototype, 'exec');
-surround(Libsql.prototype, 'pragma');
-Libsql.prototype.prepare = function (...args) {
-  const statement = prepare.apply(this, args);
-  surround(statement, 'run');
-  return statement;
+// The binary that libsql speaks to: the program has libsql itself in its bundle.
+require('libsql');
+const [binary] = Object.values(require.cache).filter(({ filename }) => /@libsql.*\.node$/.test(filename));
+surround(binary.exports, 'databaseExecSync');
+surround(binary.exports, 'statementRun');
+const { databasePrepareSync } = binary.exports;
+binary.exports.databasePrepareSync = function (sql, ...others) {
+  if (/^PRAGMA\b/i.test(sql)) point();
+  return databasePrepareSync.call(this, sql, ...others);
 };
 
 const { write } = net.Socket.prototype;
