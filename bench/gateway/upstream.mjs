@@ -34,7 +34,9 @@ if (process.argv.includes('--stdio')) {
     let body = '';
     for await (const chunk of request) body += chunk;
     const answer = answerTo(JSON.parse(body));
-    return response.writeHead(answer ? 200 : 202, { 'content-type': 'application/json' }).end(answer);
+    const length = Buffer.byteLength(answer ?? '');
+    response.writeHead(answer ? 200 : 202, { 'content-type': 'application/json', 'content-length': length });
+    return response.end(answer);
   });
   server.listen(0, '127.0.0.1', () => process.send({ url: `http://127.0.0.1:${server.address().port}/mcp` }));
 }

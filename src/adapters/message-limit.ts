@@ -13,7 +13,8 @@ export function withMessageLimit(response: Response, url: URL): Response {
     void response.body?.cancel();
     throw tooLarge(url);
   }
-  if (response.body === null) return response;
+  // HTTP itself ends a body at its announced length, unless that is the length of what is yet to be unpacked.
+  if (response.body === null || (announced > 0 && !response.headers.has('content-encoding'))) return response;
   const isEvents = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   const body = response.body.pipeThrough(isEvents ? countingEvents(url) : countingAll(url));
   const { status, statusText, headers } = response;

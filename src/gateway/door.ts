@@ -13,13 +13,12 @@ const EVERYWHERE = ['0.0.0.0', '::'];
  */
 export function createDoor(host: string, token: Secret): Door {
   const names = EVERYWHERE.includes(host) ? undefined : [...LOOPBACK, host.includes(':') ? `[${host}]` : host];
-  const expected = digest(`Bearer ${token.reveal()}`);
+  const expected = `Bearer ${token.reveal()}`;
   return async (request) => {
     const refused = names && hostHeaderValidationResponse(request, names);
     const stranger = refused ?? originValidationResponse(request, names ?? LOOPBACK);
     if (stranger) return stranger;
-    const shown = await digest(request.headers.get('authorization') ?? '');
-    if (shown === (await expected)) return undefined;
+    if (isSame(request.headers.get('authorization') ?? '', expected)) return undefined;
     return Response.json(
       {
         jsonrpc: '2.0',
@@ -31,8 +30,11 @@ export function createDoor(host: string, token: Secret): Door {
   };
 }
 
-/** Digests are compared, so that the time it takes tells nothing about the token. */
-async function digest(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return [...bytes].map((byte) => byte.toString(16)).join(' ');
+/** Looks at every character of what is shown, so that the time it takes tells nothing of the token but its length. */
+function isSame(shown: string, expected: string): boolean {
+  let difference = shown.length ^ expected.length;
+  for (let index = 0; index < shown.length; index++) {
+    difference |= shown.charCodeAt(index) ^ expected.charCodeAt(index % expected.length);
+  }
+  return difference === 0;
 }

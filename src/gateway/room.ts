@@ -22,8 +22,8 @@ export function createRoom(gateway: Gateway): Room {
     for (const server of legacy.servers()) tellLog(server, params);
   });
   return {
-    async answer(request) {
-      const parsedBody = await jsonOf(request);
+    async answer(asked) {
+      const { request, parsedBody } = await readOnce(asked);
       if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
       watchWhileOpen(gateway, parsedBody, request.signal, modern.notify.resourceUpdated);
       return modern.fetch(request, { parsedBody });
@@ -36,12 +36,15 @@ export function createRoom(gateway: Gateway): Room {
   };
 }
 
-/** The body, read once for both eras; undefined leaves it to them to say what is wrong with it. */
-async function jsonOf(request: Request): Promise<unknown> {
-  if (request.method !== 'POST' || !/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
-    return undefined;
-  return request
-    .clone()
-    .json()
-    .catch(() => undefined);
+/** Reads the body once for both eras; what is no JSON is left to them to say what is wrong with it. */
+async function readOnce(request: Request): Promise<{ readonly request: Request; readonly parsedBody?: unknown }> {
+  const isJson = /^application\/json\b/i.test(request.headers.get('content-type') ?? '');
+  if (request.method !== 'POST' || !isJson) return { request };
+  const body = await request.text();
+  try {
+    return { request, parsedBody: JSON.parse(body) };
+  } catch {
+    const { url, method, headers, signal } = request;
+    return { request: new Request(url, { method, headers, body, signal }) };
+  }
 }
