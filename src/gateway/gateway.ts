@@ -46,6 +46,8 @@ export interface Gateway {
   begun(call: Omit<BegunCall, 'at' | 'agent'>): BegunCall;
   /** With a name, only of those who may have given it. */
   offers<Name extends ListName>(list: Name, name?: string): Promise<Offers<Lists[Name]>>;
+  /** Waits for those who may have given the name and have never answered: whoever calls them has to. */
+  settled(list: ListName, name: string): Promise<void>;
   members(): Promise<readonly Member[]>;
   /** The names of tools that are kept back, as `offers` found them last. */
   hidden(): Promise<ReadonlySet<string>>;
@@ -104,45 +106,54 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     }),
   });
-  const over = (seen: () => Promise<readonly Member[]>, agent?: string): Gateway => ({
-    witnesses,
-    begun: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
-    members: seen,
-    async offers(list, name) {
+  const over = (seen: () => Promise<readonly Member[]>, agent?: string): Gateway => {
+    const possible = async (name: string | undefined) => {
       const all = await seen();
-      const isPossible = ({ server }: Member) => name === undefined || !prefix || mayBeNamed(name, server.namespace);
-      return offersOf(all.filter(isPossible), list, prefix);
-    },
-    hidden: async () => hiddenNames(await seen(), prefix),
-    async pass(member, { method, params, caller, era, signal, onProgress, tool }) {
-      waiting.set(caller, member.server.name);
-      const options = { client: era, signal, onProgress, tool, timeout };
-      return callers.run(caller, () => member.pass({ method, params }, options)).finally(() => waiting.delete(caller));
-    },
-    onChanged(listener) {
-      const hear = (list: ListName, concerned?: string) => {
-        if (concerned === undefined || concerned === agent) listener(list);
-      };
-      listeners.add(hear);
-      return () => listeners.delete(hear);
-    },
-    onLogged(listener) {
-      // What a server says is for those alone who may use it.
-      const hear = async (params: Record<string, unknown>, { name }: ToolServer) => {
-        if ((await seen()).some(({ server }) => server.name === name)) listener(params);
-      };
-      const hearOrNot = (...line: Parameters<typeof hear>) => void hear(...line).catch(() => {});
-      logListeners.add(hearOrNot);
-      return () => logListeners.delete(hearOrNot);
-    },
-    watch: watched.watch,
-    parked,
-    seenBy(name) {
-      const view = createAgentView();
-      return over(async () => view(await members.agent(name), await seen()), name);
-    },
-    hasAgent: async (name) => (await members.agent(name)) !== undefined,
-    close: members.close,
-  });
+      return name === undefined || !prefix ? all : all.filter(({ server }) => mayBeNamed(name, server.namespace));
+    };
+    return {
+      witnesses,
+      begun: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
+      members: seen,
+      async offers(list, name) {
+        return offersOf(await possible(name), list, prefix);
+      },
+      async settled(list, name) {
+        await Promise.all((await possible(name)).map(({ lists }) => lists[list].settled()));
+      },
+      hidden: async () => hiddenNames(await seen(), prefix),
+      async pass(member, { method, params, caller, era, signal, onProgress, tool }) {
+        waiting.set(caller, member.server.name);
+        const options = { client: era, signal, onProgress, tool, timeout };
+        return callers
+          .run(caller, () => member.pass({ method, params }, options))
+          .finally(() => waiting.delete(caller));
+      },
+      onChanged(listener) {
+        const hear = (list: ListName, concerned?: string) => {
+          if (concerned === undefined || concerned === agent) listener(list);
+        };
+        listeners.add(hear);
+        return () => listeners.delete(hear);
+      },
+      onLogged(listener) {
+        // What a server says is for those alone who may use it.
+        const hear = async (params: Record<string, unknown>, { name }: ToolServer) => {
+          if ((await seen()).some(({ server }) => server.name === name)) listener(params);
+        };
+        const hearOrNot = (...line: Parameters<typeof hear>) => void hear(...line).catch(() => {});
+        logListeners.add(hearOrNot);
+        return () => logListeners.delete(hearOrNot);
+      },
+      watch: watched.watch,
+      parked,
+      seenBy(name) {
+        const view = createAgentView();
+        return over(async () => view(await members.agent(name), await seen()), name);
+      },
+      hasAgent: async (name) => (await members.agent(name)) !== undefined,
+      close: members.close,
+    };
+  };
   return over(members.current);
 }

@@ -12,6 +12,8 @@ const PAUSE = 2000;
 export interface LastGood<T> {
   /** Never fails: the newest answer that came in time, or what there was before it; empty at worst. */
   read(): Promise<readonly T[]>;
+  /** Waits for a first answer that is on its way, as long as it takes to come or to fail. Never fails. */
+  settled(): Promise<void>;
   /** What is known now, without asking; undefined until there was an answer. */
   peek(): readonly T[] | undefined;
   /** Its owner says that it has changed: the next read asks again, and its answer counts as another one. */
@@ -67,6 +69,7 @@ export function lastGood<T>(
       if (asking) owner.isOverdue = true;
       return items ?? [];
     },
+    settled: async () => (items ? undefined : asking?.done),
     peek: () => items,
     expire() {
       isAnnounced = true;
@@ -91,6 +94,7 @@ export function partOf<T>(list: LastGood<T>, isWanted: (item: T) => boolean): La
       return part;
     },
     peek: () => list.peek()?.filter(isWanted),
+    settled: () => list.settled(),
     expire: () => list.expire(),
     get failure() {
       return list.failure;

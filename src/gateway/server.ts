@@ -122,8 +122,15 @@ async function offerNamed<Name extends 'tools' | 'prompts'>(
   list: Name,
   name: string,
 ): Promise<Offer<Lists[Name]>> {
-  const { byName, conflicts } = await gateway.offers(list, name);
-  const offer = byName.get(name);
+  const find = async () => {
+    const { byName, conflicts } = await gateway.offers(list, name);
+    return { offer: byName.get(name), conflicts };
+  };
+  let { offer, conflicts } = await find();
+  if (!offer) {
+    await gateway.settled(list, name);
+    ({ offer, conflicts } = await find());
+  }
   if (offer) return offer;
   if (list === 'tools' && (await gateway.hidden()).has(name)) throw changedTool(ProtocolErrorCode.InvalidParams, name);
   throw unknownName(
