@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolveTarget } from '../../src/usecases/targets.ts';
 import { token } from '../../src/usecases/token.ts';
+import { authorizedFetch } from '../../src/usecases/tokens/authorized-fetch.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
-import { approve, serverMetadata, WELL_KNOWN } from '../fakes/hostile.ts';
+import { approve, mcp, serverMetadata, WELL_KNOWN } from '../fakes/hostile.ts';
 
 // What a token endpoint answers, and what becomes of it.
 
@@ -77,6 +79,23 @@ it('an issuer that is promised and right is no fault', async () => {
     '/authorize': approve({ code: 'code', iss: origin }),
   });
   expect((await one.connect()).grant?.connection.status).toBe('connected');
+});
+
+it('what a call lacks is refused without a browser, and asked for by the next consent', async () => {
+  await one.connect();
+  const challenge = { 'www-authenticate': 'Bearer error="insufficient_scope", scope="more"' };
+  one.server.set({ '/mcp': { status: 403, headers: challenge } });
+  const target = await resolveTarget('srv', SCOPE, one.ports.state);
+  if (target.kind !== 'server') throw new Error('There is no server.');
+  const call = authorizedFetch(target.server, SCOPE, one.ports);
+  await expect(call(one.server.url, { method: 'POST', body: '{}' })).rejects.toMatchObject({
+    code: 'insufficient-scope',
+    exitCode: 4,
+  });
+  expect(one.asked('/authorize')).toHaveLength(1);
+  one.server.set({ '/mcp': mcp(one.server.origin) });
+  await one.connect();
+  expect(one.asked('/authorize').at(-1)?.query.get('scope')).toBe('more');
 });
 
 /** Makes every stored access token old. */
