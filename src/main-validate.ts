@@ -4,6 +4,7 @@ import type { StandardStreams } from './adapters/standard-streams.ts';
 import { checkFiles } from './cli/check-files.ts';
 import { wantsColor } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
+import { report } from './cli/report.ts';
 
 /** Returns the exit code. */
 export async function main(operands: readonly string[], streams: StandardStreams): Promise<number> {
@@ -12,7 +13,6 @@ export async function main(operands: readonly string[], streams: StandardStreams
   try {
     return await checkFiles({ ports: { files: createFiles() }, output }, operands);
   } catch (thrown) {
-    const { report } = await import('./cli/report.ts');
     return report(thrown, streams, { json: false, verbose: false, color: colorFor(streams.error.isTerminal) });
   }
 }
