@@ -1,4 +1,6 @@
 import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRedirects } from '../../src/adapters/loopback.ts';
 import { page } from '../../src/adapters/pages.ts';
@@ -40,6 +42,17 @@ describe('the loopback listener', () => {
         other.once('listening', () => other.close(() => taken(false))).once('error', () => taken(true));
       });
     expect(await Promise.all([takes('127.0.0.1'), takes('::1')])).toEqual([true, true]);
+  });
+
+  const hasBothFamilies = Object.values(networkInterfaces())
+    .flat()
+    .some((one) => one?.address === '::1');
+  it.runIf(hasBothFamilies)('refuses localhost where somebody has the port in the other family', async () => {
+    const other = createServer().listen(0, '::1');
+    await new Promise((listening) => other.once('listening', listening));
+    const { port } = other.address() as { port: number };
+    await expect(listen({ port, host: 'localhost' })).rejects.toMatchObject({ code: 'port-taken', details: { port } });
+    other.close();
   });
 
   it('sends the browser on to the authorization URL, once', async () => {
@@ -136,6 +149,19 @@ describe('the loopback listener', () => {
     const { port } = other.address() as { port: number };
     await expect(listen({ port })).rejects.toMatchObject({ code: 'port-taken', exitCode: 5, details: { port } });
     other.close();
+  });
+
+  it('serves sixty-four connections at once, and no more', async () => {
+    const { host, port } = new URL((await listen()).redirectUri);
+    const sockets = Array.from({ length: 66 }, () => connect(Number(port), '127.0.0.1'));
+    const isAnswered = (socket: Socket) =>
+      new Promise<boolean>((done) => {
+        socket.on('error', () => {}).once('close', () => done(false));
+        socket.once('data', () => done(true)).write(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+      });
+    const answered = await Promise.all(sockets.map(isAnswered));
+    expect(answered.filter(Boolean)).toHaveLength(64);
+    for (const socket of sockets) socket.destroy();
   });
 
   it('closes a connection that does not get to its request', { timeout: 25_000 }, async () => {

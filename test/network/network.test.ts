@@ -1,12 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createNetwork, type TracedRequest } from '../../src/adapters/network.ts';
 
 const servers: Server[] = [];
 
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
@@ -112,6 +113,20 @@ describe('the network', () => {
       code: 'server-unreachable',
       why: expect.stringContaining('ECONNREFUSED'),
     });
+  });
+
+  it.each([
+    ['its first byte', () => {}],
+    ['its end', (response: ServerResponse) => response.writeHead(200).write('{')],
+  ])('gives an answer ten seconds to %s', async (_what, begin) => {
+    const limit = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    const origin = await serve((_request, response) => {
+      begin(response);
+      limit.abort(new DOMException('It took too long.', 'TimeoutError'));
+    });
+    await expect(open().towards(origin).fetch(origin)).rejects.toEqual(refusal('server-timeout'));
+    expect(timeout.mock.calls).toEqual([[10_000]]);
   });
 
   it('ends with the reason of the signal that the caller gave', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createNetwork } from '../../src/adapters/network.ts';
 import { discoveredDocument } from '../../src/cli/render/discovered.ts';
 import { discover } from '../../src/usecases/discover.ts';
@@ -169,5 +169,23 @@ describe('init --url', () => {
     const { code, err } = await program.run(['init', 'second', '--name', 'found', '--url', server.url]);
     expect(code, err).toBe(0);
     expect(err).toContain('could not be reached. Whether it wants authorization is not known');
+  });
+});
+
+it('takes thirty seconds at most, however many answers it waits for', async () => {
+  const limit = new AbortController();
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(
+    (milliseconds) => (milliseconds === 30_000 ? limit : new AbortController()).signal,
+  );
+  server.set({
+    [WELL_KNOWN.server]: () => {
+      limit.abort(new DOMException('It took too long.', 'TimeoutError'));
+      return { endless: 'silence' };
+    },
+  });
+  await expect(discover(server.url, { network })).rejects.toMatchObject({
+    code: 'server-timeout',
+    why: 'Discovery may take 30 seconds.',
   });
 });
