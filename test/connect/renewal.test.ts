@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Secrets } from '../../src/ports.ts';
 import { token } from '../../src/usecases/token.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { type Answer, mcp } from '../fakes/hostile.ts';
@@ -22,10 +23,12 @@ const issued = (name: string, expires_in = LIFE_SECONDS): Answer => ({
   body: { access_token: name, refresh_token: `refresh-${name}`, token_type: 'Bearer', expires_in },
 });
 
-/** The token that another process gets so many seconds after the consent; nobody sleeps. */
+/** The token that another process gets so many seconds after the stored one was issued; nobody sleeps. */
 async function tokenAfter(seconds: number, { secrets } = one.ports): Promise<string> {
-  const { connectedAt } = await connection();
-  const clock = { now: () => connectedAt + seconds * 1000, sleep: async () => {} };
+  const { id } = await connection();
+  const [stored] = await one.ports.state.read((tables) => tables.accessTokens.ofConnection(id));
+  const now = Number(stored?.issuedAt) + seconds * 1000;
+  const clock = { now: () => now, sleep: async () => {} };
   // Who asks in one process shares one renewal, known by its state.
   const { secret } = await token('srv', SCOPE, { ...one.ports, secrets, state: { ...one.ports.state }, clock });
   return secret.reveal();
@@ -77,10 +80,11 @@ describe('what a renewal gets after a new consent was saved', () => {
 
   it('is not asked for with the refresh token from before', async () => {
     one.server.set({
-      '/token': ({ body }) => (new URLSearchParams(body).has('code') ? issued('again', 1) : issued('renewed')),
+      '/token': ({ body }) =>
+        new URLSearchParams(body).has('code') ? issued('again', LIFE_SECONDS / 2) : issued('renewed'),
     });
     let consent: Promise<unknown> | undefined;
-    const open: typeof one.ports.secrets.open = async (...sealed) => {
+    const open: Secrets['open'] = async (...sealed) => {
       consent ??= one.connect();
       await consent;
       return one.ports.secrets.open(...sealed);
