@@ -327,11 +327,19 @@ export interface RedirectListener {
 
 /** A web server of our own. */
 export interface HttpListener {
-  /** Port 0 is an ephemeral one. Refuses `port-taken`. */
+  /** Port 0 is an ephemeral one. Where `door` has an answer, the body is not read. Refuses `port-taken`. */
   listen(
     address: { readonly host: string; readonly port: number },
+    door: (visitor: Visitor) => Response | undefined,
     answer: (request: Request) => Promise<Response>,
   ): Promise<{ readonly origin: string; close(): Promise<void> }>;
+}
+
+/** The headers of a request that say who comes, and from where. */
+export interface Visitor {
+  readonly host?: string;
+  readonly origin?: string;
+  readonly authorization?: string;
 }
 
 /** Lines that are never changed once they are written. */

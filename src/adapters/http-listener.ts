@@ -1,16 +1,21 @@
-/** A web server of our own, which hands requests to one function. */
-import { createServer } from 'node:http';
+/** A web server of our own, which hands the requests that its door lets in to one function. */
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { HttpListener } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 
 export const httpListener: HttpListener = {
-  async listen({ host, port }, answer) {
+  async listen({ host, port }, door, answer) {
     // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limits are 60 s, looked at
     // every 30).
     const limits = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
-    const server = createServer(limits, toNodeHandler({ fetch: answer }));
+    const admit = toNodeHandler({ fetch: answer });
+    const server = createServer(limits, (incoming, outgoing) => {
+      // Beforehand: the handler of the SDK reads up to 4 MiB of body before it asks anybody.
+      const refused = door(incoming.headers);
+      return refused ? turnAway(outgoing, refused) : admit(incoming, outgoing);
+    });
     await new Promise<void>((bound, fail) => {
       server.once('error', (error) => fail(unbound(error, host, port)));
       server.listen({ host, port, exclusive: true }, bound);
@@ -27,6 +32,10 @@ export const httpListener: HttpListener = {
     };
   },
 };
+
+async function turnAway(outgoing: ServerResponse, refused: Response): Promise<void> {
+  outgoing.writeHead(refused.status, Object.fromEntries(refused.headers)).end(await refused.text());
+}
 
 function unbound(cause: NodeJS.ErrnoException, host: string, port: number): unknown {
   if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(cause.code ?? '')) return cause;

@@ -1,5 +1,4 @@
 /** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
-import type { Door } from './door.ts';
 import type { Gateway } from './gateway.ts';
 import type { Metrics } from './metrics.ts';
 import { createRoom, type Room } from './room.ts';
@@ -12,7 +11,7 @@ export interface HttpGateway {
   close(): Promise<void>;
 }
 
-export function createHttpGateway(gateway: Gateway, door: Door, metrics: Metrics): HttpGateway {
+export function createHttpGateway(gateway: Gateway, metrics: Metrics): HttpGateway {
   const everything = createRoom(gateway);
   const rooms = new Map<string, Room>();
 
@@ -31,8 +30,6 @@ export function createHttpGateway(gateway: Gateway, door: Door, metrics: Metrics
 
   return {
     async answer(request) {
-      const refused = await door(request);
-      if (refused) return refused;
       const { pathname } = new URL(request.url);
       if (pathname === PATH) return everything.answer(request);
       if (pathname === METRICS_PATH && request.method === 'GET') return metrics.page(await gateway.members());

@@ -50,8 +50,9 @@ async function serveOnHttp(
   scope: Scope,
   ports: ServePorts,
 ) {
-  const { answer } = createHttpGateway(gateway, createDoor(host, await gatewayToken(scope, ports)), metrics);
-  const { origin } = await ports.httpListener.listen({ host, port }, answer);
+  const door = createDoor(host, await gatewayToken(scope, ports));
+  const { answer } = createHttpGateway(gateway, metrics);
+  const { origin } = await ports.httpListener.listen({ host, port }, door, answer);
   listening(`${origin}${PATH}`);
   await new Promise<never>(() => {});
 }

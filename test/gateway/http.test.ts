@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putApp } from '../fakes/installed.ts';
 import { type FakeMcpServer, startMcpServer } from '../fakes/mcp-server.ts';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
+import { raw } from '../fakes/pipelined.ts';
 import { crmTools, echo } from '../fakes/tools.ts';
 
 let program: Program;
@@ -143,6 +144,11 @@ describe('the door of the gateway', () => {
       expect(await statusOf(headers)).toBe(expected);
     },
   );
+
+  it('answers whom it keeps out without waiting for a body', async () => {
+    const head = `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n`;
+    expect((await raw(new URL(url).host, head)).map(({ status }) => status)).toEqual([401]);
+  });
 
   it('has one room', async () => {
     const headers = { authorization: `Bearer ${token}` };
