@@ -110,6 +110,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['Words, typed by the schema of the tool', 'mcpctl call crm_search query=Northwind limit=5'],
     ['One JSON object', 'mcpctl call crm_search \'{"query": "Northwind"}\''],
     ["By the server's own name, arguments from standard input", 'mcpctl call crm search - < arguments.json'],
+    ['One that gives up on a silent tool after half a minute', 'mcpctl call crm_search query=Northwind --timeout 30'],
   ],
   gateway: [
     ['What the configuration of a client starts', 'mcpctl gateway --stdio'],

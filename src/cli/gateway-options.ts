@@ -2,7 +2,6 @@
 import { Refusal } from '../refusal.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-const MOST_SECONDS = 86_400;
 
 /** `PORT`, `HOST:PORT` or `[HOST]:PORT`. Refuses what is none, and a public address that was not asked for. */
 export function listenAddress(text: string, isPublicAllowed: boolean): { host: string; port: number } {
@@ -18,13 +17,6 @@ export function listenAddress(text: string, isPublicAllowed: boolean): { host: s
     why: 'Whoever reaches it and learns the token uses your connections.',
     hint: `Listen on loopback: mcpctl gateway --http ${port}. If you must, behind TLS of your own, add --listen-public`,
   });
-}
-
-export function secondsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds;
-  throw usage(`--call-timeout ${text} is not a number of seconds.`, `Give one between 1 and ${MOST_SECONDS}`);
 }
 
 export function usage(what: string, hint: string): Refusal {

@@ -40,6 +40,8 @@ export interface SessionOptions {
 }
 
 export interface CallOptions {
+  /** How long the tool may be silent. Milliseconds; five minutes when left out. */
+  readonly timeout?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressCallback;
 }
@@ -139,7 +141,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         { name: tool.name, arguments: args },
         {
           toolDefinition: tool,
-          timeout: CALL_MILLISECONDS,
+          timeout: options.timeout ?? CALL_MILLISECONDS,
           resetTimeoutOnProgress: true,
           signal: options.signal ?? signal,
           onprogress: options.onProgress,

@@ -32,6 +32,8 @@ export interface Call {
 export interface CallOptions {
   /** Who answers when the server asks something meanwhile. */
   readonly elicit: ElicitChoice;
+  /** How long the tool may be silent. Milliseconds. */
+  readonly timeout?: number;
 }
 
 /** Where a tool is looked for, and under which name. */
@@ -54,7 +56,7 @@ const MOST_INPUT = 10 * 1024 * 1024;
  */
 export async function call(
   words: readonly string[],
-  { elicit: choice }: CallOptions,
+  { elicit: choice, timeout }: CallOptions,
   scope: Scope,
   ports: ToolPorts & Pick<Ports, 'files' | 'progress' | 'prompts'>,
 ): Promise<Call> {
@@ -76,6 +78,7 @@ export async function call(
     called = tool;
     progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
     const result = await session.callTool(tool.tool, args, {
+      timeout,
       onProgress: ({ message, progress: done, total }) =>
         progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
     });

@@ -162,6 +162,17 @@ it.concurrent.each([
   60_000,
 );
 
+it.concurrent.each(['silence', 'drip'] as const)(
+  'a call that is answered with %s ends after --timeout',
+  async (endless) => {
+    const { server, program } = await start((origin) => ({ '/mcp': withTool(mcp(origin)) }));
+    expect((await program.run(['connect', server.url, '--name', 'srv'])).code).toBe(0);
+    server.set({ '/mcp': withTool(mcp(server.origin), { endless }) });
+    await expectCleanEnd(program.start(['call', 'srv_any', '--timeout', '1']));
+  },
+  60_000,
+);
+
 inLongRuns(
   'a server that is slow at every step is given up in time',
   async () => {

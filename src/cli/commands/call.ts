@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { ElicitChoice } from '../../usecases/answer-elicitation.ts';
 import type { Declare } from '../program.ts';
+import { seconds } from '../seconds.ts';
 
 export const callCommand: Declare = (program, act) =>
   program
@@ -15,14 +16,20 @@ export const callCommand: Declare = (program, act) =>
         .choices(['ask', 'defaults', 'decline'])
         .default('ask'),
     )
+    .option('--timeout <seconds>', 'how long the tool may be silent (default: 300)', seconds)
     .action(
-      act<{ out?: string; elicit: ElicitChoice }>(
-        async ({ ports, globals, output }, { out, elicit }, tool: string, words: string[]) => {
+      act<{ out?: string; elicit: ElicitChoice; timeout?: number }>(
+        async ({ ports, globals, output }, { out, elicit, timeout }, tool: string, words: string[]) => {
           const [{ call }, { showResult }] = await Promise.all([
             import('../../usecases/call.ts'),
             import('../render/tool-result.ts'),
           ]);
-          const { tool: called, result } = await call([tool, ...words], { elicit }, globals, ports);
+          const { tool: called, result } = await call(
+            [tool, ...words],
+            { elicit, timeout: timeout && timeout * 1000 },
+            globals,
+            ports,
+          );
           await showResult(called, result, { json: globals.json, out, output, files: ports.files });
           return undefined;
         },

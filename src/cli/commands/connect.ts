@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../../refusal.ts';
 import type { Declare } from '../program.ts';
 import type { ConnectCommandOptions } from '../run-connect.ts';
+import { seconds } from '../seconds.ts';
 
 export const connectCommand: Declare = (program, act) =>
   program
@@ -45,9 +46,4 @@ function collect(value: string, previous: readonly string[] = []): string[] {
 function port(value: string): number {
   if (/^\d{1,5}$/.test(value) && Number(value) > 0 && Number(value) < 65_536) return Number(value);
   throw new InvalidArgumentError('It is a port, 1 to 65535.');
-}
-
-function seconds(value: string): number {
-  if (/^\d{1,5}$/.test(value) && Number(value) > 0) return Number(value);
-  throw new InvalidArgumentError('It is a number of seconds.');
 }

@@ -1,6 +1,7 @@
 import type { HttpAddress } from '../../usecases/serve-options.ts';
-import { listenAddress, secondsOf, usage } from '../gateway-options.ts';
+import { listenAddress, usage } from '../gateway-options.ts';
 import type { Declare } from '../program.ts';
+import { seconds } from '../seconds.ts';
 
 interface GatewayCommandOptions {
   readonly stdio?: boolean;
@@ -10,7 +11,7 @@ interface GatewayCommandOptions {
   readonly agent?: string;
   readonly target?: string[];
   readonly prefix: boolean;
-  readonly callTimeout?: string;
+  readonly callTimeout?: number;
   readonly auditArguments?: boolean;
 }
 
@@ -26,7 +27,7 @@ export const gatewayCommand: Declare = (program, act) =>
     .option('--target <name...>', 'only these collections, servers or providers')
     .option('--no-prefix', 'one server with its own names; goes with one --target')
     .option('--audit-arguments', 'write into the audit log what tools are called with')
-    .option('--call-timeout <seconds>', 'how long one call may be silent (default: 300)')
+    .option('--call-timeout <seconds>', 'how long one call may be silent (default: 300)', seconds)
     .action(
       act<GatewayCommandOptions>(async ({ serveGateway, ports, globals, output }, options) => {
         if (options.showToken) {
@@ -34,7 +35,7 @@ export const gatewayCommand: Declare = (program, act) =>
           output.disclose((await gatewayToken(globals, ports)).reveal());
           return undefined;
         }
-        const { target: targets = [], agent, prefix } = options;
+        const { target: targets = [], agent, prefix, callTimeout } = options;
         if ((options.stdio === true) === (options.http !== undefined)) {
           throw usage('The gateway is served in one of two ways.', 'Add --stdio, or --http PORT');
         }
@@ -50,7 +51,6 @@ export const gatewayCommand: Declare = (program, act) =>
                   output.say(`Serving on ${url}\nClients need its token: mcpctl gateway --show-token`),
               };
         const { auditArguments = false } = options;
-        const callTimeout = secondsOf(options.callTimeout);
         await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments }, globals);
         return undefined;
       }),
