@@ -1,5 +1,4 @@
 /** The keychain of the platform, behind the interface of keytar. Each call runs in a process that can be killed. */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import type { KeychainAnswer, KeychainRequest } from './keychain-child.ts';
@@ -44,12 +43,13 @@ export async function probeKeychain(keychain: Keychain): Promise<void> {
 
 const CHILD = join(import.meta.dirname, 'keychain-child.js');
 
-function runChild(
+async function runChild(
   child: string,
   request: KeychainRequest,
   deadline: number,
   environment: NodeJS.ProcessEnv,
 ): Promise<KeychainAnswer> {
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
     const running = spawn(process.execPath, [child], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
     const killing = setTimeout(() => {
