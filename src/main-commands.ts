@@ -4,12 +4,14 @@ import { commands } from './cli/commands/index.ts';
 import { type GlobalOptions, wantsColor } from './cli/globals.ts';
 import { createProgram } from './cli/program.ts';
 import { report, reportInterruption } from './cli/report.ts';
+import { styles } from './cli/styles.ts';
 
 /** Returns the exit code. */
 export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
   let lastDeed: (() => Promise<void>) | undefined;
   const interrupted = (signal: string) => {
-    const leave = () => process.exit(reportInterruption(signal, streams, args.includes('--json')));
+    const style = styles(false);
+    const leave = () => process.exit(reportInterruption(signal, streams, { json: args.includes('--json'), style }));
     if (lastDeed) void lastDeed().finally(leave);
     else leave();
   };
@@ -41,7 +43,7 @@ export async function main(args: readonly string[], streams: StandardStreams, ve
     return report(thrown, streams, {
       json: args.includes('--json'),
       verbose: args.includes('--verbose'),
-      color: wantsColor(colorChoice, process.env, streams.error.isTerminal),
+      style: styles(wantsColor(colorChoice, process.env, streams.error.isTerminal)),
     });
   } finally {
     await close();

@@ -13,6 +13,7 @@ export async function main(operands: readonly string[], streams: StandardStreams
   try {
     return await checkFiles({ ports: { files: createFiles() }, output }, operands);
   } catch (thrown) {
-    return report(thrown, streams, { json: false, verbose: false, color: colorFor(streams.error.isTerminal) });
+    const { styles } = await import('./cli/styles.ts');
+    return report(thrown, streams, { json: false, verbose: false, style: styles(colorFor(streams.error.isTerminal)) });
   }
 }

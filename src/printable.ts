@@ -4,6 +4,7 @@
  * when asked for.
  */
 export function printable(text: string, { lines = false } = {}): string {
+  if (isPlain(text)) return text;
   return text.replace(unprintable(), (character) =>
     lines && (character === '\n' || character === '\t') ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
@@ -11,7 +12,7 @@ export function printable(text: string, { lines = false } = {}): string {
 
 /** Whether the text holds a control, bidirectional or invisible character. */
 export function isPrintable(text: string): boolean {
-  return text.search(unprintable()) === -1;
+  return isPlain(text) || text.search(unprintable()) === -1;
 }
 
 /** A JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
@@ -22,6 +23,11 @@ export function printableJson(document: unknown): string {
 }
 
 const escapedUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Most texts are of visible ASCII, and the pattern of all the rest takes longer to make than they to be looked at. */
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
 
 /** Cc, Cf (bidirectional and zero-width among them), line and paragraph separators, lone surrogates, private use. */
 function unprintable(): RegExp {

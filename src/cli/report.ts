@@ -4,12 +4,12 @@ import { EXIT, Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { Stream } from './output.ts';
 import { FORMAT_VERSION } from './output.ts';
-import { styles } from './styles.ts';
+import type { Styles } from './styles.ts';
 
 export interface ReportOptions {
   readonly json: boolean;
   readonly verbose: boolean;
-  readonly color: boolean;
+  readonly style: Styles;
 }
 
 /** Writes the error and returns the exit code of the process. */
@@ -20,7 +20,7 @@ export function report(thrown: unknown, streams: { out: Stream; error: Stream },
     streams.out.write(withoutSecrets(`${printableJson({ format_version: FORMAT_VERSION, error })}\n`));
     return exitCode;
   }
-  const style = styles(options.color);
+  const { style } = options;
   // A server's words may have several lines; none of them may look like one of ours.
   const show = (text: string) => printable(text, { lines: true }).replaceAll('\n', '\n  | ');
   const lines = [`${style.bad('error')}[${code}]: ${show(what)}`];
@@ -47,11 +47,15 @@ function describe(thrown: unknown, verbose: boolean) {
 }
 
 /** What a signal ends with. */
-export function reportInterruption(signal: string, streams: { out: Stream; error: Stream }, json: boolean): number {
+export function reportInterruption(
+  signal: string,
+  streams: { out: Stream; error: Stream },
+  { json, style }: Pick<ReportOptions, 'json' | 'style'>,
+): number {
   const refusal = new Refusal('interrupted', {
     what: 'Interrupted.',
     why: `The process received ${signal}.`,
     hint: 'Nothing is half done. Run the same command again when you are ready.',
   });
-  return report(refusal, streams, { json, verbose: false, color: false });
+  return report(refusal, streams, { json, verbose: false, style });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { report } from '../../src/cli/report.ts';
+import { styles } from '../../src/cli/styles.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { AGREEING } from '../fakes/browser.ts';
 import { startConnecting } from '../fakes/connecting.ts';
@@ -139,7 +140,7 @@ it('in errors of the authorization server', async () => {
     for (const json of [true, false]) {
       const said: string[] = [];
       const stream = { write: (text: string) => void said.push(text), isTerminal: false, columns: 80 };
-      report(thrown, { out: stream, error: stream }, { json, verbose: true, color: false });
+      report(thrown, { out: stream, error: stream }, { json, verbose: true, style: styles(false) });
       expectHarmless(said.join(''), (thrown as Refusal).code);
       expectOurs(said.join(''), (thrown as Refusal).code);
     }
