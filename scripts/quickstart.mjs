@@ -148,6 +148,7 @@ function run(command, args, options, hear) {
 
 /** A process that ends no later than we do. */
 function begin(command, args, options) {
+  if (ending) throw new Error('It is being ended.'); // The command before had just finished by itself.
   const child = spawn(command, args, options);
   children.add(child);
   child.on('close', () => children.delete(child));
