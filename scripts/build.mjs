@@ -1,6 +1,6 @@
 // Bundles src/ into dist/, in two builds, since what a process loads it has to pay for at every start:
-// - The front is what runs over and over: src/entry.ts, a plain `validate` and a plain `token`. Each of its dynamic imports becomes one
-//   whole file that shares nothing, so that a start loads few files.
+// - The front is what runs over and over: src/entry.ts, a plain `validate` and a plain `token`. Each of its dynamic
+//   imports becomes one whole file that shares nothing, so that a start loads few files.
 // - The rest is split by esbuild: a chunk for whatever is loaded when it is used. Nothing but the arguments and the
 //   streams passes between the two, so that it does no harm that each has its own copy of what both use.
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.

@@ -1,28 +1,20 @@
 // `npm run clients`: what `mcpctl export` writes, read by the clients themselves. Claude Code, Gemini CLI and Codex come
 // from npm and list their servers without an account; the first two also start the gateway and say that it answers.
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { writeLauncher } from '../fakes/launcher.mjs';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const programs = resolve(import.meta.dirname, 'node_modules/.bin');
-const executable = resolve(import.meta.dirname, '../../bin/mcpctl.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'mcpctl-clients-'));
 const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder, GEMINI_CLI_TRUST_WORKSPACE: 'true' };
-// Clients hand little of their environment on to what they start.
-writeFileSync(
-  join(folder, 'mcpctl'),
-  `#!/bin/sh
-export MCPCTL_HOME="${folder}/state" MCPCTL_MASTER_KEY=${Buffer.alloc(32, 7).toString('base64')}
-exec "${process.execPath}" "${executable}" "$@"
-`,
-);
-chmodSync(join(folder, 'mcpctl'), 0o755);
+const mcpctlCommand = writeLauncher(folder);
 // Claude Code asks a person before it starts what a folder names.
 mkdirSync(join(folder, '.claude'));
 writeFileSync(join(folder, '.claude/settings.local.json'), JSON.stringify({ enabledMcpjsonServers: ['mcpctl'] }));
@@ -40,7 +32,7 @@ const CLIENTS = [
 
 let [passed, failed] = [0, 0];
 for (const [name, program, args, expected] of CLIENTS) {
-  await run(join(folder, 'mcpctl'), ['export', name], { cwd: folder, env });
+  await run(mcpctlCommand, ['export', name], { cwd: folder, env });
   const { stdout, stderr } = await run(program, args, { cwd: folder, env }).catch((error) => error);
   const isRight = expected.test(`${stdout}\n${stderr}`);
   if (isRight) passed++;

@@ -8,7 +8,7 @@ export interface RunningGateway {
   readonly url: string;
   readonly token: string;
   /** A client of `/mcp`, or of an agent's address. */
-  connect(options?: { agent?: string; mode?: 'legacy' | 'auto' }): Promise<Client>;
+  connect(options?: { agent?: string; mode?: 'legacy' | 'auto' | { pin: string } }): Promise<Client>;
   /** Resolves when the process has ended. */
   stop(): Promise<void>;
 }

