@@ -54,6 +54,8 @@ export interface AuthorizationServer {
   readonly requests: readonly ServedRequest[];
   /** Makes a resource known: its URL and the scopes it understands. */
   addResource(url: string, scopes: readonly string[]): void;
+  /** Tokens of this kind are good no longer, though nobody was told. */
+  forget(kind: 'AccessToken' | 'RefreshToken'): void;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   const { Provider } = await loadProvider();
   const resources = new Map<string, readonly string[]>();
   const requests: ServedRequest[] = [];
-  const provider = new Provider(origin, await configuration(options, resources));
+  const adapter = createStorage();
+  const provider = new Provider(origin, { adapter, ...(await configuration(options, resources)) });
   provider.use(async (context, next) => {
     await next();
     const { method, path, status, oidc } = context;
@@ -77,14 +80,19 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
       else protocol(request, response);
     }),
   );
-  return { issuer: origin, requests, addResource: (url, scopes) => void resources.set(url, scopes), close };
+  return {
+    issuer: origin,
+    requests,
+    addResource: (url, scopes) => void resources.set(url, scopes),
+    forget: adapter.forget,
+    close,
+  };
 }
 
 async function configuration(options: AuthorizationServerOptions, resources: ReadonlyMap<string, readonly string[]>) {
   const seconds = options.accessTokenSeconds ?? 3600;
   const { errors } = await loadProvider();
   return {
-    adapter: createStorage(),
     clients: [
       { ...machine, client_id: RESOURCE_SERVER.id, client_secret: RESOURCE_SERVER.secret },
       ...(options.clients ?? []),

@@ -1,7 +1,10 @@
-/** The gateway as its clients meet it: a process that serves over HTTP. */
+/** The gateway as its clients meet it: a process that serves over HTTP, or one that a client has started itself. */
 import type { ChildProcess } from 'node:child_process';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import type { Program, RunOptions } from './mcpctl.ts';
+import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { EXECUTABLE, MASTER_KEY, type Program, type RunOptions } from './mcpctl.ts';
+
+const OURSELVES = { name: 'a-client', version: '1.0.0' };
 
 export interface RunningGateway {
   /** Of everything: `/mcp`. */
@@ -26,7 +29,7 @@ export async function startGateway(
     url,
     token,
     async connect({ agent, mode = 'auto' } = {}) {
-      const client = new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation: { mode } });
+      const client = new Client(OURSELVES, { versionNegotiation: { mode } });
       const requestInit = { headers: { authorization: `Bearer ${token}` } };
       const address = new URL(agent === undefined ? url : `${url}/${agent}`);
       await client.connect(new StreamableHTTPClientTransport(address, { requestInit }));
@@ -37,6 +40,29 @@ export async function startGateway(
       await ended;
     },
   };
+}
+
+/** A client that has started a gateway of its own, as its configuration says. */
+export async function connectOnStdio(
+  { home }: Program,
+  options: ClientOptions,
+  { args = [], env = {} }: { args?: readonly string[]; env?: Record<string, string> } = {},
+): Promise<Client> {
+  const client = new Client(OURSELVES, options);
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [EXECUTABLE, 'gateway', '--stdio', ...args],
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: home,
+      MCPCTL_HOME: `${home}/state`,
+      MCPCTL_MASTER_KEY: MASTER_KEY,
+      ...env,
+    },
+    stderr: 'inherit',
+  });
+  await client.connect(transport);
+  return client;
 }
 
 /** The first match in what a process says on standard error. */

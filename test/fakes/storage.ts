@@ -5,6 +5,11 @@ export function createStorage() {
   const rows = new Map<string, { payload: Payload; expiresAt: number }>();
 
   return class MemoryStorage {
+    /** Everything of one kind is gone, `AccessToken` for one. */
+    static forget(model: string): void {
+      for (const key of rows.keys()) if (key.startsWith(`${model}:`)) rows.delete(key);
+    }
+
     readonly model: string;
 
     constructor(model: string) {

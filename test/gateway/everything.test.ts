@@ -1,11 +1,11 @@
-import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { Client } from '@modelcontextprotocol/client';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, inputRequired, Server } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectOnStdio } from '../fakes/gateway.ts';
 import { type Listener, listen } from '../fakes/http.ts';
 import { putApp } from '../fakes/installed.ts';
-import { createProgram, EXECUTABLE, MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
+import { createProgram, type Program } from '../fakes/mcpctl.ts';
 
 // What passes through besides tools, and what happens when a server does not answer.
 
@@ -83,16 +83,8 @@ describe.each([
   let client: Client;
   beforeAll(async () => {
     const capabilities = { elicitation: { form: {} } };
-    client = new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation, capabilities });
+    client = await connectOnStdio(program, { versionNegotiation, capabilities });
     client.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { name: 'Ada' } }));
-    const env = {
-      PATH: process.env.PATH ?? '',
-      HOME: program.home,
-      MCPCTL_HOME: `${program.home}/state`,
-      MCPCTL_MASTER_KEY: MASTER_KEY,
-    };
-    const args = [EXECUTABLE, 'gateway', '--stdio'];
-    await client.connect(new StdioClientTransport({ command: process.execPath, args, env, stderr: 'inherit' }));
   });
   afterAll(() => client.close());
 

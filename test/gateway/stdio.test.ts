@@ -1,9 +1,9 @@
-import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectOnStdio } from '../fakes/gateway.ts';
 import { putApp } from '../fakes/installed.ts';
 import { type FakeMcpServer, startMcpServer } from '../fakes/mcp-server.ts';
-import { createProgram, EXECUTABLE, MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
+import { createProgram, type Program } from '../fakes/mcpctl.ts';
 import { crmTools, echo, PHOTO } from '../fakes/tools.ts';
 
 let program: Program;
@@ -45,23 +45,8 @@ const ERAS = [
   ['modern', { mode: { pin: '2026-07-28' } }],
 ] as const;
 
-async function connected(versionNegotiation: (typeof ERAS)[number][1], ...options: string[]): Promise<Client> {
-  const client = new Client({ name: 'a-client', version: '1.0.0' }, { versionNegotiation });
-  await client.connect(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [EXECUTABLE, 'gateway', '--stdio', ...options],
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: program.home,
-        MCPCTL_HOME: `${program.home}/state`,
-        MCPCTL_MASTER_KEY: MASTER_KEY,
-      },
-      stderr: 'inherit',
-    }),
-  );
-  return client;
-}
+const connected = (versionNegotiation: (typeof ERAS)[number][1], ...args: string[]): Promise<Client> =>
+  connectOnStdio(program, { versionNegotiation }, { args });
 
 describe.each(ERAS)('mcpctl gateway --stdio, towards a %s client', (era, negotiation) => {
   let client: Client;
