@@ -39,13 +39,15 @@ export function lastGood<T>(
   let failedAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let isAnnounced = false;
+  let announcements = 0;
   let asking: { readonly since: number; readonly done: Promise<void> } | undefined;
 
   const refresh = async () => {
+    const before = announcements;
     try {
       const answer = await ask();
       const differs = isAnnounced || (items ? JSON.stringify(answer) !== JSON.stringify(items) : owner.isOverdue);
-      isAnnounced = false;
+      isAnnounced = announcements !== before;
       owner.isOverdue = false;
       items = answer;
       answeredAt = clock.now();
@@ -56,16 +58,22 @@ export function lastGood<T>(
       failedAt = clock.now();
     } finally {
       asking = undefined;
+      // What changed while it was asked for may not be in the answer.
+      if (announcements !== before) begin();
     }
+  };
+  const begin = () => {
+    asking = { since: clock.now(), done: refresh() };
+    return asking;
   };
 
   return {
     async read() {
       const now = clock.now();
       if (now - answeredAt < FRESH || now - failedAt < PAUSE) return items ?? [];
-      asking ??= { since: now, done: refresh() };
-      const patience = asking.since + (items ? PATIENCE : FIRST_PATIENCE) - now;
-      if (patience > 0 && !owner.isOverdue) await inTime(asking.done, patience, clock);
+      const { since, done } = asking ?? begin();
+      const patience = since + (items ? PATIENCE : FIRST_PATIENCE) - now;
+      if (patience > 0 && !owner.isOverdue) await inTime(done, patience, clock);
       if (asking) owner.isOverdue = true;
       return items ?? [];
     },
@@ -73,6 +81,7 @@ export function lastGood<T>(
     peek: () => items,
     expire() {
       isAnnounced = true;
+      announcements += 1;
       answeredAt = Number.NEGATIVE_INFINITY;
       failedAt = Number.NEGATIVE_INFINITY;
     },

@@ -1,12 +1,14 @@
 /** A server that takes part: its session, and the last good answer of each of its lists. */
 import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from '@modelcontextprotocol/server';
+import { allPages } from '../mcp/pages.ts';
 import type { Relay } from '../mcp/passing.ts';
-import type { Tool } from '../mcp/session.ts';
+import { LIST_MILLISECONDS, type Tool } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
 import { pinnedTools } from '../usecases/pinning/pinned-tools.ts';
 import type { ToolServer } from '../usecases/targets.ts';
 import type { TokenPorts } from '../usecases/tokens/access-token.ts';
 import { type LastGood, lastGood } from './last-good.ts';
+import { standingOf } from './standing.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
 
 export interface Lists {
@@ -24,9 +26,6 @@ export interface Member extends Upstream {
   hidden(): readonly Tool[];
 }
 
-/** More pages of one list than any honest server has. */
-const MAX_PAGES = 1000;
-
 /** `changed` is told when an answer differs from the one before. */
 export function createMember(
   server: ToolServer,
@@ -36,22 +35,25 @@ export function createMember(
   ports: TokenPorts,
 ): Member {
   const upstream = createUpstream(server, { ...relay, listChanged }, scope, ports);
+  const standing = standingOf(upstream, scope, ports);
   const punctuality = { isOverdue: false };
   const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
     lastGood(ask, ports.clock, () => changed(name), punctuality);
   const pages = <Name extends Exclude<ListName, 'tools'>>(name: Name, capability: 'prompts' | 'resources') =>
     list(name, async () => {
       const { capabilities } = await upstream.session();
-      return capabilities[capability] ? allPages(upstream, name) : [];
+      return capabilities[capability] ? listed(upstream, name) : [];
     });
   let hidden: readonly Tool[] = [];
   const lists: Member['lists'] = {
-    tools: list('tools', async () => {
-      const { tools } = await (await upstream.session()).listTools();
-      const judgement = await pinnedTools(server, tools, scope, ports);
-      hidden = judgement.hidden.map(({ tool }) => tool);
-      return judgement.tools;
-    }),
+    tools: list('tools', () =>
+      standing(async () => {
+        const { tools } = await (await upstream.session()).listTools();
+        const judgement = await pinnedTools(server, tools, scope, ports);
+        hidden = judgement.hidden.map(({ tool }) => tool);
+        return judgement.tools;
+      }),
+    ),
     prompts: pages('prompts', 'prompts'),
     resources: pages('resources', 'resources'),
     resourceTemplates: pages('resourceTemplates', 'resources'),
@@ -74,17 +76,13 @@ const METHODS = {
   resourceTemplates: 'resources/templates/list',
 } as const;
 
-async function allPages<Name extends Exclude<ListName, 'tools'>>(
-  { pass }: Upstream,
+async function listed<Name extends Exclude<ListName, 'tools'>>(
+  { server, pass }: Upstream,
   name: Name,
 ): Promise<readonly Lists[Name][]> {
-  const items: Lists[Name][] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await pass({ method: METHODS[name], params: cursor ? { cursor } : {} }, {});
-    items.push(...(answer[name] as Lists[Name][]));
-    cursor = answer.nextCursor as string | undefined;
-    if (!cursor) break;
-  }
-  return items;
+  return allPages(server.url, async (cursor) => {
+    const params = cursor === undefined ? {} : { cursor };
+    const answer = await pass({ method: METHODS[name], params }, { timeout: LIST_MILLISECONDS });
+    return { items: answer[name] as Lists[Name][], nextCursor: answer.nextCursor as string | undefined };
+  });
 }

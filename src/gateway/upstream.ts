@@ -22,6 +22,8 @@ export interface Upstream {
   subscribe(uri: string): Promise<void>;
   unsubscribe(uri: string): Promise<void>;
   close(): Promise<void>;
+  /** Aborted when it is closed. */
+  readonly over: AbortSignal;
 }
 
 export interface UpstreamRequest {
@@ -58,6 +60,7 @@ export function createUpstream(server: ToolServer, relay: Relay, scope: Scope, p
   };
   return {
     server,
+    over: over.signal,
     session,
     async pass(request, { client, ...options }) {
       const used = await session(client);

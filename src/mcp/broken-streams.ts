@@ -5,6 +5,7 @@
 import type { JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { withOwnAnswer } from './own-answer.ts';
 
 export interface StreamWatch {
   /** What the transport is to fetch with. */
@@ -53,8 +54,10 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
       // Who has sent too much gets no second chance to go on with it.
       if (refusal && new Headers(init?.headers).has('last-event-id')) throw refusal;
       const response = await fetch(to, init);
-      if (!response.headers.get('content-type')?.includes('text/event-stream')) return response;
       const id = requestId(init);
+      if (!response.headers.get('content-type')?.includes('text/event-stream')) {
+        return id === undefined || !response.ok ? response : withOwnAnswer(response, id, url);
+      }
       if (id !== undefined) open.set(id, undefined);
       return withEnd(response, (thrown) => broken(thrown, id, init?.signal));
     },

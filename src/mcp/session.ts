@@ -18,6 +18,7 @@ import { watchStreams } from './broken-streams.ts';
 import type { Elicit } from './elicitation.ts';
 import { type Era, listening } from './era.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
+import { allPages } from './pages.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
@@ -79,20 +80,18 @@ declare const MCPCTL_VERSION: string | undefined;
 export const OURSELVES = { name: 'mcpctl', version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0' };
 
 const HANDSHAKE_MILLISECONDS = 15_000;
-const LIST_MILLISECONDS = 10_000;
+/** For a page of a list. */
+export const LIST_MILLISECONDS = 10_000;
 /** A tool may work for long; one that tells its progress may take as long as it does so. */
 const CALL_MILLISECONDS = 300_000;
 /** A server may open its stream when it has something to send, and not before. */
 const LISTENING_MILLISECONDS = 500;
-/** More pages of tools than any honest server has. */
-const MAX_PAGES = 1000;
 
 /** Refuses `server-unreachable`, `server-timeout`, `server-error`, `insufficient-scope`, and what `fetch` refuses. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { url, fetch, elicit, signal, relay } = options;
   const client = new Client(options.client ?? OURSELVES, {
     versionNegotiation: { mode: 'auto' },
-    listMaxPages: MAX_PAGES,
     capabilities: elicit ? { elicitation: { form: {}, url: {} } } : {},
     ...(relay && relayingOptions(relay)),
   });
@@ -133,7 +132,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return discover ? { kind: 'modern', discover } : { kind: 'legacy', listens: listener.listens() };
     },
     capabilities: client.getServerCapabilities() ?? {},
-    listTools: () => refusing(listTools(client, transport, signal)),
+    listTools: () => refusing(listTools(url, client, transport, signal)),
     async callTool(tool, args, options = {}) {
       // Some older servers ask on that stream, and what they ask before it is open is lost.
       if (elicit) await Promise.race([listener.settled(), passed(LISTENING_MILLISECONDS)]);
@@ -188,6 +187,7 @@ function completeResults(transport: StreamableHTTPClientTransport): void {
 }
 
 async function listTools(
+  url: string,
   client: Client,
   transport: StreamableHTTPClientTransport,
   signal?: AbortSignal,
@@ -203,7 +203,11 @@ async function listTools(
     deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
   };
   try {
-    const { tools } = await client.listTools(undefined, { cacheMode: 'refresh', timeout: LIST_MILLISECONDS, signal });
+    const tools = await allPages(url, async (cursor) => {
+      const request = { method: 'tools/list', ...(cursor !== undefined && { params: { cursor } }) } as const;
+      const { tools: items, nextCursor } = await client.request(request, { timeout: LIST_MILLISECONDS, signal });
+      return { items, nextCursor };
+    });
     return { tools, faulty, ...(client.getProtocolEra() === 'modern' && { freshFor }) };
   } finally {
     transport.onmessage = deliver;

@@ -13,6 +13,8 @@ import type { ConnectPorts } from '../../src/usecases/connecting/connected.ts';
 export interface TestPorts extends ConnectPorts {
   /** What was said on the way. */
   readonly notes: readonly string[];
+  /** As that of a program: `putApp` installs into it. */
+  readonly home: string;
   remove(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function createPorts(): Promise<TestPorts> {
     },
     progress: { step() {}, done() {}, note: (line) => notes.push(line), warn: (line) => notes.push(line) },
     notes,
+    home,
     async remove() {
       await state.close();
       rmSync(home, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 /** An MCP server without a library: what it was asked can be counted, and what it is can be changed from call to call. */
+import type { ServerResponse } from 'node:http';
 import type { Tool } from '@modelcontextprotocol/server';
 import { answering, listen } from './http.ts';
 
@@ -11,6 +12,16 @@ export interface Script {
   status?: number;
   /** What a call of a tool comes to; unset: its arguments as text. */
   result?: { error: { code: number; message: string } } | { result: object };
+  /** What it does instead when it is asked for one of these methods. */
+  lies?: Readonly<Record<string, Lie>>;
+}
+
+export type Lie = (response: ServerResponse, asked: Message) => void;
+
+export interface Message {
+  readonly id?: number;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever a client sends.
+  readonly params?: any;
 }
 
 export interface ScriptedServer {
@@ -23,8 +34,8 @@ export interface ScriptedServer {
 
 const VERSIONS = { legacy: '2025-11-25', modern: '2026-07-28' };
 
-export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
-  const { origin, server, close } = await listen();
+export async function startScriptedServer(script: Script, port = 0): Promise<ScriptedServer> {
+  const { origin, server, close } = await listen(port);
   let asked: string[] = [];
   server.on(
     'request',
@@ -33,6 +44,8 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
       for await (const chunk of request) body += chunk;
       const { id, method = request.method, params } = JSON.parse(body || '{}');
       asked.push(method);
+      const lie = script.lies?.[method];
+      if (lie) return lie(response, { id, params });
       const version = request.headers['mcp-protocol-version'] ?? VERSIONS.legacy;
       const answer = answerTo(script, method, params, version === VERSIONS.modern);
       const status = script.status ?? answer.status;
@@ -47,6 +60,15 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
   };
   return { url: `${origin}/mcp`, script, asked: take, close };
 }
+
+/** A document as the whole answer. */
+export const saying =
+  (document: (asked: Message) => unknown): Lie =>
+  (response, asked) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document(asked)));
+
+/** Nothing is ever answered. */
+export const silence: Lie = () => {};
 
 function answerTo(script: Script, method: string, params: { arguments?: unknown }, isModern: boolean) {
   const ok = (result: object) => ({ status: 200, body: { result: { resultType: 'complete', ...result } } });

@@ -2,10 +2,14 @@
 import type { Tool } from '../../mcp/session.ts';
 import type { Ports, Scope, Tables } from '../../ports.ts';
 import type { ToolPins } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import { type Judgement, judge } from './pins.ts';
 
-/** Nothing is written as long as the server says what it has said before. */
+/** A pin outlives its tool, so a server that invents names would fill the state; no honest one has so many. */
+const MOST_PINS = 10_000;
+
+/** Nothing is written as long as the server says what it has said before. Refuses `server-error` for too many names. */
 export async function pinnedTools(
   server: ToolServer,
   tools: readonly Tool[],
@@ -20,8 +24,17 @@ export async function pinnedTools(
     // Another process may have seen, or accepted, something meanwhile.
     const before = await pinsOf(server, project, tables);
     const judgement = judge(before, tools, now);
+    if (judgement.pins.pins.length > MOST_PINS) throw tooManyNames(server);
     if (judgement.pins !== before) await tables.toolPins.save(judgement.pins);
     return judgement;
+  });
+}
+
+function tooManyNames({ name, url }: ToolServer): Refusal {
+  return new Refusal('server-error', {
+    what: `${name} has offered more than ${MOST_PINS} different tools.`,
+    why: 'What each of them was when it was first seen is remembered, and there has to be an end to that.',
+    hint: `Tell the people who run ${new URL(url).host}.`,
   });
 }
 
