@@ -105,7 +105,7 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     references: createReferences({ environment, stdin: () => process.stdin }),
     network: {
       towards: (target) => {
-        const towards = async () => (await network()).towards(target);
+        const towards = once(async () => (await network()).towards(target));
         return {
           fetch: async (url, init) => (await towards()).fetch(url, init),
           stream: async (url, init) => (await towards()).stream(url, init),

@@ -6,49 +6,43 @@ const MESSAGE_BYTES = 8 * 1024 * 1024;
 const BOUNDARIES = ['\n\n', '\r\n\r\n', '\r\r'];
 const LONGEST_BOUNDARY = 4;
 
-/** The same answer, whose body fails with `response-too-large` where a message grows too long. */
-export function withMessageLimit(response: Response, url: URL): Response {
-  const announced = Number(response.headers.get('content-length') ?? 0);
-  if (announced > MESSAGE_BYTES) {
-    void response.body?.cancel();
-    throw tooLarge(url);
-  }
+/** Sees every chunk of a body as it comes, and throws `response-too-large` where a message grows too long. */
+export type Meter = (chunk: Uint8Array) => void;
+
+/** Refuses `response-too-large` at once for a body that is announced as too long. */
+export function messageMeter(headers: Headers, url: URL): Meter {
+  const announced = Number(headers.get('content-length') ?? 0);
+  if (announced > MESSAGE_BYTES) throw tooLarge(url);
   // HTTP itself ends a body at its announced length, unless that is the length of what is yet to be unpacked.
-  if (response.body === null || (announced > 0 && !response.headers.has('content-encoding'))) return response;
-  const isEvents = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-  const body = response.body.pipeThrough(isEvents ? countingEvents(url) : countingAll(url));
-  const { status, statusText, headers } = response;
-  return new Response(body, { status, statusText, headers: [...headers] });
+  if (announced > 0 && !headers.has('content-encoding')) return () => {};
+  const isEvents = headers.get('content-type')?.includes('text/event-stream') ?? false;
+  const lengthAfter = isEvents ? countingEvents() : countingAll();
+  return (chunk) => {
+    if (lengthAfter(chunk) > MESSAGE_BYTES) throw tooLarge(url);
+  };
 }
 
-function countingAll(url: URL): TransformStream<Uint8Array, Uint8Array> {
+type Count = (chunk: Uint8Array) => number;
+
+function countingAll(): Count {
   let length = 0;
-  return limiting(url, (chunk) => {
+  return (chunk) => {
     length += chunk.byteLength;
     return length;
-  });
+  };
 }
 
 /** What came since the last event ended, also where its end is split over two chunks. */
-function countingEvents(url: URL): TransformStream<Uint8Array, Uint8Array> {
+function countingEvents(): Count {
   let length = 0;
   let tail = Buffer.alloc(0);
-  return limiting(url, (chunk) => {
+  return (chunk) => {
     const joined = Buffer.concat([tail, chunk]);
     const end = Math.max(...BOUNDARIES.map((boundary) => joined.lastIndexOf(boundary)));
     length = end === -1 ? length + chunk.byteLength : joined.length - end;
     tail = joined.subarray(1 - LONGEST_BOUNDARY);
     return length;
-  });
-}
-
-function limiting(url: URL, lengthAfter: (chunk: Uint8Array) => number): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(chunk, controller) {
-      if (lengthAfter(chunk) > MESSAGE_BYTES) throw tooLarge(url);
-      controller.enqueue(chunk);
-    },
-  });
+  };
 }
 
 function tooLarge(url: URL): Refusal {

@@ -22,6 +22,26 @@ export function checkUrl(url: URL, policy: NetworkPolicy): void {
   if (literal !== undefined) checkAddress(url.hostname, literal, policy);
 }
 
+/** Refuses `server-unreachable` for a port of another protocol, which `fetch` does by itself (Fetch, "Port blocking"). */
+export function checkPort({ protocol, host, port, origin }: URL): void {
+  if (!BLOCKED_PORTS.has(Number(port))) return;
+  throw new Refusal('server-unreachable', {
+    what: `${protocol}//${host} could not be reached.`,
+    why: `Port ${port} belongs to another protocol.`,
+    hint: 'Check the URL of the server and its port.',
+    details: { origin },
+  });
+}
+
+const BLOCKED_PORTS = new Set([
+  ...[
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+  ],
+  ...[111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531],
+  ...[532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060],
+  ...[5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
+]);
+
 /** A `lookup` for sockets that hands over only addresses that the policy allows: what is checked is what is dialled. */
 export function checkedLookup(policy: NetworkPolicy): LookupFunction {
   return (hostname, options, done) => {

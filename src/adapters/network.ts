@@ -3,10 +3,10 @@ import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciRe
 import type { Network } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { isLoopbackHost } from './addresses.ts';
-import { withMessageLimit } from './message-limit.ts';
 import { networkFault } from './network-faults.ts';
-import { checkedLookup, checkUrl, type NetworkPolicy } from './network-policy.ts';
+import { checkedLookup, checkPort, checkUrl, type NetworkPolicy } from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
+import { ACCEPTED_ENCODINGS, ReceivedResponse } from './received-response.ts';
 
 export interface NetworkOptions {
   readonly allowPrivate: boolean;
@@ -22,6 +22,7 @@ export interface TracedRequest {
   readonly milliseconds: number;
 }
 
+const USER_AGENT = 'mcpctl';
 const REQUEST_MILLISECONDS = 10_000;
 const CONNECT_MILLISECONDS = 10_000;
 const BODY_BYTES = 64 * 1024;
@@ -38,28 +39,53 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
     return dispatcher;
   };
 
-  /** One request, no redirect followed. Refusals say which leg failed. */
+  /** Refusals say which leg failed. */
+  const traced = async <R extends Response | UndiciResponse>(url: URL, init: RequestInit, work: () => Promise<R>) => {
+    const started = performance.now();
+    const tell = (status?: number) => {
+      const milliseconds = Math.round(performance.now() - started);
+      trace?.({ method: init.method ?? 'GET', url: `${url.origin}${url.pathname}`, status, milliseconds });
+    };
+    try {
+      const response = await work();
+      tell(response.status);
+      return response;
+    } catch (thrown) {
+      tell();
+      throw networkFault(thrown, url, init.signal ?? undefined);
+    }
+  };
+
+  /** One request, no redirect followed. */
   const send = async (url: URL, init: RequestInit, policy: NetworkPolicy): Promise<UndiciResponse> => {
     checkUrl(url, policy);
     const { fetch } = await import('./undici.ts');
     const headers = new Headers(init.headers);
-    headers.set('user-agent', 'mcpctl');
-    const started = performance.now();
-    const traced = { method: init.method ?? 'GET', url: `${url.origin}${url.pathname}` };
-    const elapsed = () => Math.round(performance.now() - started);
-    try {
-      const response = await fetch(url, {
+    headers.set('user-agent', USER_AGENT);
+    return traced(url, init, async () =>
+      fetch(url, {
         ...(init as UndiciRequestInit),
         headers: Object.fromEntries(headers),
         redirect: 'manual',
         dispatcher: await dispatcherFor(url, policy),
+      }),
+    );
+  };
+
+  /** The same below `fetch`, for messages of MCP: there are many of them, and they are small. */
+  const exchange = async (url: URL, init: RequestInit, dispatcher: Dispatcher): Promise<Response> => {
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), 'user-agent': USER_AGENT };
+    return traced(url, init, async () => {
+      const answer = await dispatcher.request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+        headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers },
+        body: init.body as string | null | undefined,
+        signal: init.signal,
       });
-      trace?.({ ...traced, status: response.status, milliseconds: elapsed() });
-      return response;
-    } catch (thrown) {
-      trace?.({ ...traced, milliseconds: elapsed() });
-      throw networkFault(thrown, url, init.signal ?? undefined);
-    }
+      return new ReceivedResponse(answer, url);
+    });
   };
 
   return {
@@ -68,12 +94,18 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
         loopback: URL.canParse(target) && isLoopbackHost(new URL(target).hostname),
         private: allowPrivate,
       };
+      /** How the last URL is reached, which is nearly always the one that is asked for again. */
+      let way: { readonly href: string; readonly dispatcher: Promise<Dispatcher> } | undefined;
       return {
         fetch: (url, init = {}) => limited(new URL(url), init, (hop, hopInit) => send(hop, hopInit, policy)),
-        stream: async (url, init = {}) => {
-          const response = await send(new URL(url), init, policy);
-          // The global Response is the same class of another copy of undici; what reads it sees no difference.
-          return withMessageLimit(response as unknown as Response, new URL(url));
+        stream: async (given, init = {}) => {
+          const url = new URL(given);
+          if (way?.href !== url.href) {
+            checkUrl(url, policy);
+            checkPort(url);
+            way = { href: url.href, dispatcher: dispatcherFor(url, policy) };
+          }
+          return exchange(url, init, await way.dispatcher);
         },
       };
     },

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createNetwork, type TracedRequest } from '../../src/adapters/network.ts';
 
@@ -106,13 +106,83 @@ describe('the network', () => {
     expect((await response.arrayBuffer()).byteLength).toBe(1_000_000);
   });
 
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('unpacks MCP answers of encoding %s', async (encoding, pack) => {
+    const origin = await serve((request, response) => {
+      expect(request.headers['accept-encoding']).toContain(encoding);
+      response.writeHead(200, { 'content-encoding': encoding }).end(pack('{"a":"é"}'));
+    });
+    expect(await (await open().towards(origin).stream(origin)).json()).toEqual({ a: 'é' });
+  });
+
+  it.each([
+    ['announces it', { 'content-length': '9000000' }],
+    ['does not say so', {}],
+    ['packs it', { 'content-encoding': 'gzip' }],
+  ])('stops at 8 MiB of one MCP message of a server that %s', async (_how, headers) => {
+    const body = Buffer.alloc(9_000_000);
+    const origin = await serve((_request, response) => {
+      response.writeHead(200, headers).end('content-encoding' in headers ? gzipSync(body) : body);
+    });
+    const { stream } = open().towards(origin);
+    const asText = async () => (await stream(origin)).text();
+    const asStream = async () => {
+      for await (const _ of (await stream(origin)).body ?? []);
+    };
+    await expect(asText()).rejects.toEqual(refusal('response-too-large'));
+    await expect(asStream()).rejects.toEqual(refusal('response-too-large'));
+  });
+
+  it('tells whoever reads an MCP answer that it has broken off', async () => {
+    const origin = await serve((_request, response) => {
+      response.writeHead(200).write('{', () => response.destroy());
+    });
+    const response = await open().towards(origin).stream(origin);
+    await expect(response.text()).rejects.toThrow('other side closed');
+    await expect(response.text()).rejects.toThrow('other side closed');
+  });
+
+  it('leaves an MCP answer that nobody wants any more', async () => {
+    let gone = () => {};
+    const left = new Promise<void>((done) => {
+      gone = done;
+    });
+    const origin = await serve((_request, response) => {
+      const more = () => {
+        while (response.write(Buffer.alloc(16_384)));
+      };
+      response.on('drain', more).on('close', gone);
+      more();
+    });
+    const { body } = await open().towards(origin).stream(origin);
+    const reader = body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    await left;
+  });
+
+  it('takes a status that there is not for a fault of the server', async () => {
+    const origin = await serve((_request, response) => response.writeHead(799).end());
+    expect((await open().towards(origin).stream(origin)).status).toBe(500);
+  });
+
+  it.each(['fetch', 'stream'] as const)('%s asks no port of another protocol', async (leg) => {
+    const target = 'http://127.0.0.1:25/';
+    await expect(open().towards(target)[leg](target)).rejects.toEqual(refusal('server-unreachable'));
+  });
+
   it('says what is wrong when nobody listens', async () => {
     const origin = await serve(() => {});
     await new Promise((closed) => servers.pop()?.close(closed));
-    await expect(open().towards(origin).fetch(origin)).rejects.toMatchObject({
-      code: 'server-unreachable',
-      why: expect.stringContaining('ECONNREFUSED'),
-    });
+    const { fetch, stream } = open().towards(origin);
+    for (const leg of [fetch, stream]) {
+      await expect(leg(origin)).rejects.toMatchObject({
+        code: 'server-unreachable',
+        why: expect.stringContaining('ECONNREFUSED'),
+      });
+    }
   });
 
   it.each([
@@ -132,9 +202,10 @@ describe('the network', () => {
   it('ends with the reason of the signal that the caller gave', async () => {
     const origin = await serve(() => {});
     const stopped = new AbortController();
-    const answer = open().towards(origin).fetch(origin, { signal: stopped.signal });
+    const { fetch, stream } = open().towards(origin);
+    const answers = [fetch, stream].map((leg) => leg(origin, { signal: stopped.signal }));
     stopped.abort(new Error('enough'));
-    await expect(answer).rejects.toThrow('enough');
+    for (const answer of answers) await expect(answer).rejects.toThrow('enough');
   });
 
   it('tells of every request without its query', async () => {
