@@ -218,13 +218,14 @@ function passed(milliseconds: number): Promise<void> {
   return new Promise((done) => AbortSignal.timeout(milliseconds).addEventListener('abort', () => done()));
 }
 
-/** The SDK does not look at the signal while it finds out the era. */
+/** The SDK does not look at the signal while it finds out the era. A signal may outlive many sessions: nothing stays on it. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
+  let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
+    abort = () => reject(signal.reason);
   });
-  return Promise.race([work, aborted]);
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', abort));
 }

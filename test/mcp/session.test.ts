@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listening } from '../../src/mcp/era.ts';
 import { openSession } from '../../src/mcp/session.ts';
@@ -73,6 +74,33 @@ describe.each([
     const session = await openSession({ url, fetch });
     expect((await session.listTools()).tools).toEqual([]);
     await session.close();
+  });
+});
+
+describe('a signal that outlives many sessions', () => {
+  const over = new AbortController();
+  const listeners = () => getEventListeners(over.signal, 'abort').length;
+
+  it.each(['modern', 'legacy'] as const)('keeps nothing of one with a server of the %s era', async (era) => {
+    const { url } = await server({ era });
+    const session = await openSession({ url, fetch, signal: over.signal });
+    await session.listTools();
+    await session.close();
+    expect(listeners()).toBe(0);
+  });
+
+  it('keeps nothing of one that could not be opened', async () => {
+    const url = await answering(503, {}, 'no');
+    await expect(openSession({ url, fetch, signal: over.signal })).rejects.toThrow('HTTP 503');
+    expect(listeners()).toBe(0);
+  });
+
+  it('still ends the attempt to open one', async () => {
+    const { origin, close } = await listen();
+    closing.push(close);
+    const attempt = openSession({ url: `${origin}/mcp`, fetch, signal: over.signal });
+    over.abort(new Error('That is enough.'));
+    await expect(attempt).rejects.toThrow('That is enough.');
   });
 });
 
