@@ -2,6 +2,8 @@
  * A real authorization server on loopback, made of oidc-provider: login and consent pages, dynamic
  * registration, rotation, revocation, introspection, resource indicators, device flow, PAR, DPoP.
  */
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { answering, listen } from './http.ts';
 import { interactions } from './interactions.ts';
 import { devicePage, messagePage } from './login-pages.ts';
@@ -44,6 +46,8 @@ export interface ServedRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  /** When it was answered, in milliseconds since 1970. */
+  readonly at: number;
   /** Of the OAuth request, as far as it was understood. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
@@ -56,6 +60,8 @@ export interface AuthorizationServer {
   addResource(url: string, scopes: readonly string[]): void;
   /** Tokens of this kind are good no longer, though nobody was told. */
   forget(kind: 'AccessToken' | 'RefreshToken'): void;
+  /** Listens to nobody for so long, and then again; it forgets nothing. Milliseconds. */
+  restart(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,7 +75,7 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   provider.use(async (context, next) => {
     await next();
     const { method, path, status, oidc } = context;
-    requests.push({ method, path, status, parameters: { ...oidc?.params } });
+    requests.push({ method, path, status, at: Date.now(), parameters: { ...oidc?.params } });
   });
   const pages = interactions(provider, PEOPLE);
   const protocol = provider.callback();
@@ -80,11 +86,17 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
       else protocol(request, response);
     }),
   );
+  const { port } = server.address() as AddressInfo;
   return {
     issuer: origin,
     requests,
     addResource: (url, scopes) => void resources.set(url, scopes),
     forget: adapter.forget,
+    async restart(milliseconds) {
+      await close();
+      await setTimeout(milliseconds);
+      await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+    },
     close,
   };
 }
