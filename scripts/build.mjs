@@ -123,13 +123,18 @@ async function buildRest() {
   return basename(bundled.outputFiles.find(({ path }) => basename(path).startsWith('chunk-main-commands-')).path);
 }
 
-/** The two files whose names do not change: the first of every process, and one that is started as a process. */
+/** The files whose names do not change: the first of every process, and those that are started beside it. */
 async function buildStart() {
   const entryPoints = {
     mcpctl: source('main-start.ts'),
+    'lint-thread': source('main-lint-thread.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
-  const define = { ...commonJs.define, MCPCTL_ENTRY: JSON.stringify(`./${entry}`) };
+  const define = {
+    ...commonJs.define,
+    MCPCTL_ENTRY: JSON.stringify(`./${entry}`),
+    MCPCTL_VALIDATE: JSON.stringify(`./${await buildFront(source('main-validate.ts'))}`),
+  };
   await keep(await build({ ...common, ...commonJs, entryPoints, define }), ({ text }) => text);
 }
 

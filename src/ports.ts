@@ -20,6 +20,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly files: Files;
+  readonly threads: Threads;
   readonly folders: Folders;
   readonly state: State;
   readonly secrets: Secrets;
@@ -82,6 +83,15 @@ export interface Files {
    * missed any more.
    */
   watch(watched: WatchedFiles, changed: () => void, signal: AbortSignal): Promise<void>;
+}
+
+/** Threads beside this one that check files. */
+export interface Threads {
+  /**
+   * Starts as many as there are cores to spare, all with the same work, which may hold memory that they share. What
+   * each answers; `undefined` from one that could not do it.
+   */
+  start<Answer>(work: unknown): Promise<readonly Promise<Answer | undefined>[]>;
 }
 
 export type FileSearch =

@@ -25,7 +25,7 @@ export interface ValidateOptions {
 
 /** The part of a context that linting touches. */
 export interface LintContext {
-  readonly ports: Pick<Context['ports'], 'files'>;
+  readonly ports: Pick<Context['ports'], 'files' | 'threads'>;
   readonly globals: Pick<Globals, 'json' | 'verbosity'>;
   readonly output: Context['output'];
 }
@@ -35,9 +35,8 @@ export async function runValidate(context: LintContext, options: ValidateOptions
   refuseNonsense(options, operands);
   const settings = await lintSettings({ profile: options.profile, rules: options.rule }, context.ports);
   const format = context.globals.json ? 'json' : (options.format ?? 'pretty');
-  const carriesEdits = format === 'json' || format === 'sarif';
-  const describeFixes = carriesEdits ? (await import('../usecases/lint/fixes.ts')).describeFixes : undefined;
-  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings, describeFixes };
+  const withEdits = format === 'json' || format === 'sarif';
+  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings, withEdits };
   if (options.watch) {
     const { watchAndValidate } = await import('./watch-validate.ts');
     return watchAndValidate(context, input, (report) => show(report, format, context, options));

@@ -41,13 +41,21 @@ function namesIn(value: unknown, depth: number): number {
 }
 
 /**
- * How many names a JSON text gives: quotes with a colon after them. Never too few; too many where a text has a quote of
- * its own, or starts with a colon, which only costs a closer look. One split is much cheaper than a search for each.
+ * How many names a JSON text gives: colons after a quote, or after a space, which may have a quote before it. Never too
+ * few; too many where a string has such a colon in it, which only costs a closer look.
  */
 function namesWritten(text: string): number {
-  const apart = text.match(/"[ \t\r\n]+:/g)?.length ?? 0;
-  return text.split('":').length - 1 + apart;
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    if (before === QUOTE || before <= SPACE) count++;
+  }
+  return count;
 }
+
+const QUOTE = 0x22;
+/** Nothing after it is white space in JSON. */
+const SPACE = 0x20;
 
 function once(make: () => Node | undefined): () => Node | undefined {
   let made: { node: Node | undefined } | undefined;

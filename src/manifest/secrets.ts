@@ -62,35 +62,37 @@ let compiled: RegExp | undefined;
 
 /** Whether the text holds a secret of a known format. */
 export function looksSecret(text: string): boolean {
-  return text.length >= LONG && mayHoldSecret(text) && formats().test(text);
+  return text.length >= SHORTEST_SECRET && (MARKS.test(text) || hasRandomWord(text)) && formats().test(text);
 }
 
 /**
- * Every known format has a long word with digits or capitals in it, or one of these marks. Most texts have neither,
+ * Every known format has one of these marks, or a long word with digits or capitals in it. Most texts have neither,
  * and this is quick to see: the pattern above takes milliseconds to compile, and most manifests never need it.
  */
-function mayHoldSecret(text: string): boolean {
-  return hasRandomWord(text) || MARKS.some((mark) => text.includes(mark));
-}
+const MARKS = /=|earer|asic|-----B|xox|xapp-|eyJ|8Q~|dp\./;
 
-const LONG = 16;
-const MARKS = ['=', 'earer', 'asic', '-----B'];
+const SHORTEST_SECRET = 15;
+const LONG_WORD = 16;
 
-/** Sixteen letters, digits, `_` and `-` in a row, not all of them small letters. */
+/**
+ * Sixteen letters, digits, `_` and `-` in a row, not all of them small letters. Such a word is there at one of every
+ * sixteen characters, so the others are looked at only beside a part of a word.
+ */
 function hasRandomWord(text: string): boolean {
-  let length = 0;
-  let isMixed = false;
-  for (let at = 0; at < text.length; at++) {
-    const kind = kindOf(text.charCodeAt(at));
-    isMixed = kind > 0 && (isMixed || kind === 2);
-    length = kind > 0 ? length + 1 : 0;
-    if (length >= LONG && isMixed) return true;
+  for (let at = LONG_WORD - 1; at < text.length; at += LONG_WORD) {
+    if (kindAt(text, at) === 0) continue;
+    let start = at;
+    while (start > 0 && kindAt(text, start - 1) > 0) start--;
+    let isMixed = false;
+    for (at = start; at < text.length && kindAt(text, at) > 0; at++) isMixed ||= kindAt(text, at) === 2;
+    if (at - start >= LONG_WORD && isMixed) return true;
   }
   return false;
 }
 
 /** 1 for small letters, `_` and `-`; 2 for capitals and digits; 0 for what ends a word. */
-function kindOf(code: number): 0 | 1 | 2 {
+function kindAt(text: string, index: number): 0 | 1 | 2 {
+  const code = text.charCodeAt(index);
   if (code >= 0x61 && code <= 0x7a) return 1;
   if ((code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return 2;
   return code === 0x5f || code === 0x2d ? 1 : 0;

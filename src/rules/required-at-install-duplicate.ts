@@ -8,8 +8,9 @@ export const requiredAtInstallDuplicate: Rule = {
   demands: 'required_at_install names nothing twice.',
   *check({ oauthConfigs }) {
     for (const { node, path } of oauthConfigs) {
+      if (node.required_at_install === undefined) continue;
       const list = [...path, 'required_at_install'];
-      for (const { again, first } of repeated([...(node.required_at_install ?? []).entries()], ([, field]) => field)) {
+      for (const { again, first } of repeated([...node.required_at_install.entries()], ([, field]) => field)) {
         const place = { path: [...list, again[0]] };
         yield {
           place,

@@ -192,6 +192,40 @@ describe('the files of validate', () => {
   });
 });
 
+interface Reported {
+  readonly file: string;
+  readonly diagnostics: readonly { readonly fix: { readonly edits: readonly { readonly text: string }[] } }[];
+}
+
+/** So many that several threads share them, where there are several cores. */
+describe('a thousand files of validate', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `${String(index).padStart(4, '0')}.json`);
+  const faulty = ['0003.json', '0500.json', '0501.json', '0999.json'];
+  beforeEach(() => {
+    write({ ...Object.fromEntries(names.map((name) => [name, GOOD])), 'tsconfig.json': {} });
+    write(Object.fromEntries(faulty.map((name) => [name, MISSPELT])));
+  });
+
+  it('are all checked once, and reported in order', async () => {
+    const { code, out, err } = await validate(['.', '--format', 'concise']);
+    expect(out.split('\n').map((line) => line.slice(0, 9))).toEqual([...faulty, '']);
+    expect(code).toBe(1);
+    expect(err).toContain('1000 files checked (1 skipped): 4 errors.');
+  });
+
+  it('are reported with the edits of each fix', async () => {
+    const { files } = (await validate(['--json', '.'])).json<{ files: readonly Reported[] }>();
+    expect(files).toHaveLength(1000);
+    const edited = files.filter(({ diagnostics: [first] }) => first?.fix.edits[0]?.text === '"color"');
+    expect(edited.map(({ file }) => file)).toEqual(faulty);
+  });
+
+  it('are refused for the first that cannot be read', async () => {
+    const { code, err } = await validate([...names.slice(0, 700), 'gone.json', ...names.slice(700), 'lost.json']);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('There is no file gone.json.') });
+  });
+});
+
 describe('the settings of validate', () => {
   it('takes severities from the command line, and offers the code that was meant', async () => {
     write({ 'manifest.json': MISSPELT });

@@ -8,6 +8,7 @@ const SECRETS: readonly (readonly [string, string])[] = [
   ['GitHub, fine-grained', `github_pat_${'a1B2c3D4e5_'.repeat(7)}`],
   ['GitLab', `glpat-${'a1B2c3D4e5'.repeat(2)}`],
   ['Slack', `xoxb-${'1234567890'}-${'a1B2c3D4e5'}`],
+  ['Slack, the shortest', `xoxb-${'a1B2c3D4e5'}`],
   ['Stripe', `sk_live_${'a1B2c3D4e5'.repeat(2)}`],
   ['AWS', `AKIA${'ABCDEFGH23456777'}`],
   ['Google', `AIza${'a1B2c3D4e5'.repeat(4).slice(0, 35)}`],

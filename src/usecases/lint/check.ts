@@ -1,0 +1,61 @@
+/** One file after the other: opened, looked at, asked about by every rule. */
+import { type Document, formatOf, readDocument, readDocumentSync } from '../../manifest/document.ts';
+import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
+import type { Ports } from '../../ports.ts';
+import type { Settings } from '../../rules/index.ts';
+import { checkedFile, findingsIn } from './document.ts';
+import { type LintFile, STANDARD_INPUT } from './files.ts';
+import { looksLikeManifest } from './manifest-look.ts';
+import type { CheckedFile } from './report.ts';
+
+export interface CheckOptions {
+  /** What standard input is called in the report, which also tells its format. */
+  readonly inputName?: string;
+  readonly settings: Settings;
+  /** Whether the report carries the edits of each fix; most formats do not. */
+  readonly withEdits?: boolean;
+}
+
+/** By the index of each file; `undefined` for one that is no manifest. */
+export type Checked = Map<number, CheckedFile | undefined>;
+
+/** Adds each of these files to `checked` as soon as it is. Refuses `file-not-found` and `file-unreadable`. */
+export async function checkEach(
+  list: readonly LintFile[],
+  indexes: Iterable<number>,
+  options: CheckOptions,
+  files: Ports['files'],
+  checked: Checked,
+): Promise<void> {
+  for (const index of indexes) {
+    // Thousands of files are read without a promise for each.
+    const opened = openFile(list[index] as LintFile, options.inputName, files);
+    const document = opened instanceof Promise ? await opened : opened;
+    const result = document && check(document, options);
+    checked.set(index, result instanceof Promise ? await result : result);
+  }
+}
+
+function check(document: Document, { settings, withEdits }: CheckOptions): CheckedFile | Promise<CheckedFile> {
+  const findings = findingsIn(document, settings);
+  if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
+  const described = import('./fixes.ts').then((fixes) => fixes.describeFixes(document, findings.diagnostics));
+  return described.then((edits) => checkedFile(document, findings, edits));
+}
+
+/** At once where nothing has to be loaded for it, and nobody be waited for; `undefined` when it is no manifest. */
+export function openFile(
+  file: LintFile,
+  inputName: string | undefined,
+  files: Ports['files'],
+): Document | undefined | Promise<Document | undefined> {
+  const ours = (document: Document) => (file.named || looksLikeManifest(document) ? document : undefined);
+  if (file.name === STANDARD_INPUT) return openInput(inputName ?? '<stdin>', files);
+  const source = { name: file.name, text: files.readSync(file.name, MAXIMUM_BYTES) };
+  const format = formatOf(file.name);
+  return format === 'yaml' ? readDocument(source, format).then(ours) : ours(readDocumentSync(source, format));
+}
+
+async function openInput(name: string, files: Ports['files']): Promise<Document> {
+  return readDocument({ name, text: await files.readInput(MAXIMUM_BYTES) });
+}
