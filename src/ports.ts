@@ -337,12 +337,39 @@ export interface RedirectListener {
 
 /** A web server of our own. */
 export interface HttpListener {
-  /** Port 0 is an ephemeral one. Where `door` has an answer, the body is not read. Refuses `port-taken`. */
+  /** Port 0 is an ephemeral one. Refuses `port-taken`. */
   listen(
     address: { readonly host: string; readonly port: number },
-    door: (visitor: Visitor) => Response | undefined,
-    answer: (request: Request) => Promise<Response>,
+    site: Site,
   ): Promise<{ readonly origin: string; close(): Promise<void> }>;
+}
+
+/** What is served. */
+export interface Site {
+  /** Who comes in. Where it has an answer, the body is not read. */
+  door(visitor: Visitor): Response | undefined;
+  /** Whether it answers what was posted by itself, and more quickly than `answer` would. */
+  takes(posted: Posted): Promise<boolean>;
+  answer(request: Request): Promise<Response>;
+}
+
+/** JSON that somebody has posted. */
+export interface Posted {
+  /** With the query, if there is one. */
+  readonly path: string;
+  header(name: string): string | undefined;
+  readonly json: unknown;
+  readonly reply: Reply;
+}
+
+/** The answer to it: one JSON text, or a stream of events. */
+export interface Reply {
+  json(text: string, headers: Readonly<Record<string, string>>): void;
+  /** Begins the stream with these headers if it has not begun, and adds to it. */
+  stream(text: string, headers: Readonly<Record<string, string>>): void;
+  endStream(): void;
+  /** Told when it is over, or when nobody waits for it any more. */
+  onOver(listener: () => void): void;
 }
 
 /** The headers of a request that say who comes, and from where. */

@@ -1,12 +1,13 @@
-/** A web server of our own, which hands the requests that its door lets in to one function. */
+/** A web server of our own. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { HttpListener } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { isShortJson, readPosted } from './posted.ts';
 
 export const httpListener: HttpListener = {
-  async listen({ host, port }, door, answer) {
+  async listen({ host, port }, { door, takes, answer }) {
     // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limits are 60 s, looked at
     // every 30).
     const limits = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
@@ -14,7 +15,9 @@ export const httpListener: HttpListener = {
     const server = createServer(limits, (incoming, outgoing) => {
       // Beforehand: the handler of the SDK reads up to 4 MiB of body before it asks anybody.
       const refused = door(incoming.headers);
-      return refused ? turnAway(outgoing, refused) : admit(incoming, outgoing);
+      if (refused) void turnAway(outgoing, refused);
+      else if (isShortJson(incoming)) void readPosted(incoming, outgoing, takes, admit);
+      else void admit(incoming, outgoing);
     });
     await new Promise<void>((bound, fail) => {
       server.once('error', (error) => fail(unbound(error, host, port)));

@@ -1,4 +1,5 @@
 /** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
+import type { Site } from '../ports.ts';
 import type { Gateway } from './gateway.ts';
 import type { Metrics } from './metrics.ts';
 import { createRoom, type Room } from './room.ts';
@@ -6,8 +7,7 @@ import { createRoom, type Room } from './room.ts';
 export const PATH = '/mcp';
 const METRICS_PATH = '/metrics';
 
-export interface HttpGateway {
-  answer(request: Request): Promise<Response>;
+export interface HttpGateway extends Pick<Site, 'takes' | 'answer'> {
   close(): Promise<void>;
 }
 
@@ -29,11 +29,17 @@ export function createHttpGateway(gateway: Gateway, metrics: Metrics): HttpGatew
   };
 
   return {
+    async takes(posted) {
+      if (posted.path === PATH) return everything.takes(posted);
+      const agent = agentAt(posted.path);
+      const room = agent === undefined ? undefined : await roomOf(agent);
+      return room?.takes(posted) ?? false;
+    },
     async answer(request) {
       const { pathname } = new URL(request.url);
       if (pathname === PATH) return everything.answer(request);
       if (pathname === METRICS_PATH && request.method === 'GET') return metrics.page(await gateway.members());
-      const [, agent] = /^\/mcp\/([^/]+)$/.exec(pathname) ?? [];
+      const agent = agentAt(pathname);
       if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
       const room = await roomOf(agent);
       return room ? room.answer(request) : notFound(`There is no agent called ${agent}: mcpctl agent list`);
@@ -42,6 +48,10 @@ export function createHttpGateway(gateway: Gateway, metrics: Metrics): HttpGatew
       await Promise.all([everything, ...rooms.values()].map((room) => room.close()));
     },
   };
+}
+
+function agentAt(path: string): string | undefined {
+  return /^\/mcp\/([^/?]+)$/.exec(path)?.[1];
 }
 
 function notFound(message: string): Response {

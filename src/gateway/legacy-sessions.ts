@@ -1,15 +1,20 @@
 /** Clients of 2025 over HTTP: a session each, so that the gateway can ask them and tell them of changed lists. */
 import { type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import type { Posted } from '../ports.ts';
+import { type PlainAnswers, plainAnswers } from './plain-answers.ts';
 
 interface Session {
   readonly server: Server;
   readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly answers: PlainAnswers;
 }
 
 /** A client that went without a word is forgotten when so many newer ones have come. */
 const MOST = 1000;
 
 export interface LegacySessions {
+  /** Whether it is a request of a session, which is answered without the rest of HTTP. */
+  takes(posted: Posted): boolean;
   fetch(request: Request, parsedBody: unknown): Promise<Response>;
   servers(): Iterable<Server>;
   close(): Promise<void>;
@@ -25,7 +30,7 @@ export function createLegacySessions(createServer: () => Server): LegacySessions
       onsessioninitialized: (id) => void sessions.set(id, session),
       onsessionclosed: (id) => void sessions.delete(id),
     });
-    const session = { server, transport };
+    const session = { server, transport, answers: plainAnswers(transport) };
     await server.connect(transport);
     const [[oldest, forgotten] = []] = sessions.size >= MOST ? sessions : [];
     if (oldest !== undefined) sessions.delete(oldest);
@@ -33,16 +38,22 @@ export function createLegacySessions(createServer: () => Server): LegacySessions
     return session;
   };
 
+  const find = (id: string): Session | undefined => {
+    const known = sessions.get(id);
+    if (known) {
+      // The one that spoke last is forgotten last.
+      sessions.delete(id);
+      sessions.set(id, known);
+    }
+    return known;
+  };
+
   return {
+    takes: (posted) => find(posted.header('mcp-session-id') ?? '')?.answers.takes(posted) ?? false,
     async fetch(request, parsedBody) {
       const id = request.headers.get('mcp-session-id');
-      const known = id === null ? undefined : sessions.get(id);
+      const known = id === null ? undefined : find(id);
       if (id !== null && !known) return unknownSession();
-      if (id !== null && known) {
-        // The one that spoke last is forgotten last.
-        sessions.delete(id);
-        sessions.set(id, known);
-      }
       const { transport } = known ?? (await open());
       return transport.handleRequest(request, { parsedBody });
     },

@@ -1,5 +1,6 @@
 /** One address of the gateway over HTTP: clients of either era, who all see the same. */
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
+import type { Posted } from '../ports.ts';
 import { changedList, tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
@@ -7,6 +8,7 @@ import { watchWhileOpen } from './listened-resources.ts';
 import { createServer } from './server.ts';
 
 export interface Room {
+  takes(posted: Posted): boolean;
   answer(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function createRoom(gateway: Gateway): Room {
     for (const server of legacy.servers()) tellLog(server, params);
   });
   return {
+    takes: legacy.takes,
     async answer(asked) {
       const { request, parsedBody } = await readOnce(asked);
       if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);

@@ -51,8 +51,8 @@ async function serveOnHttp(
   ports: ServePorts,
 ) {
   const door = createDoor(host, await gatewayToken(scope, ports));
-  const { answer } = createHttpGateway(gateway, metrics);
-  const { origin } = await ports.httpListener.listen({ host, port }, door, answer);
+  const { takes, answer } = createHttpGateway(gateway, metrics);
+  const { origin } = await ports.httpListener.listen({ host, port }, { door, takes, answer });
   listening(`${origin}${PATH}`);
   await new Promise<never>(() => {});
 }
