@@ -92,13 +92,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     changed: (list, agent) => {
       for (const listener of listeners) listener(list, agent);
     },
+    came: watched.came,
     relay: (server) => ({
       logged(params) {
         const caller = current();
         if (caller) caller.log(params);
         else for (const listener of logListeners) listener(params, server);
       },
-      updated: watched.updated,
+      updated: (uri) => watched.updated(server.name, uri),
       asked: async (method, params, signal) => {
         const caller = current() ?? onlyOneAt(server);
         if (!caller) throw new Error(`It is not known whose call it belongs to, so ${method} has nobody to go to.`);
@@ -110,6 +111,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     const possible = async (name: string | undefined) => {
       const all = await seen();
       return name === undefined || !prefix ? all : all.filter(({ server }) => mayBeNamed(name, server.namespace));
+    };
+    const isSeen = async ({ name }: ToolServer) => {
+      const all = await seen().catch(() => []);
+      return all.some(({ server }) => server.name === name);
     };
     return {
       witnesses,
@@ -138,14 +143,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
       onLogged(listener) {
         // What a server says is for those alone who may use it.
-        const hear = async (params: Record<string, unknown>, { name }: ToolServer) => {
-          if ((await seen()).some(({ server }) => server.name === name)) listener(params);
-        };
-        const hearOrNot = (...line: Parameters<typeof hear>) => void hear(...line).catch(() => {});
-        logListeners.add(hearOrNot);
-        return () => logListeners.delete(hearOrNot);
+        const hear = (params: Record<string, unknown>, server: ToolServer) =>
+          void isSeen(server).then((may) => may && listener(params));
+        logListeners.add(hear);
+        return () => logListeners.delete(hear);
       },
-      watch: watched.watch,
+      watch: (member, uri, heard) =>
+        // Who may no longer use the server hears no more of it.
+        watched.watch(member, uri, () => void isSeen(member.server).then((may) => may && heard(uri))),
       parked,
       seenBy(name) {
         const view = createAgentView();

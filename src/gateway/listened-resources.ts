@@ -2,21 +2,44 @@
 import type { Gateway } from './gateway.ts';
 import { ownerOfResource } from './resources.ts';
 
-/** What cannot be watched is only not told of: the stream is for whatever else was asked for, too. */
-export function watchWhileOpen(gateway: Gateway, body: unknown, closed: AbortSignal, heard: (uri: string) => void) {
-  for (const uri of namedResources(body)) {
-    void ownerOfResource(gateway, uri)
-      .then((member) => gateway.watch(member, uri, heard))
-      .then((stop) => {
-        if (closed.aborted) stop();
-        else closed.addEventListener('abort', stop, { once: true });
-      })
-      .catch(() => {});
-  }
+export interface ListenedResources {
+  /** What cannot be watched is only not told of: the stream is for whatever else was asked for, too. */
+  watchWhileOpen(message: unknown, closed: AbortSignal): void;
 }
 
-function namedResources(body: unknown): string[] {
-  const { method, params } = (body ?? {}) as { method?: unknown; params?: { notifications?: Record<string, unknown> } };
+/** `heard` tells every stream that has named the resource, so it hears once of a change, however many have. */
+export function createListenedResources(gateway: Gateway, heard: (uri: string) => void): ListenedResources {
+  const watches = new Map<string, { streams: number; readonly stop: Promise<() => void> }>();
+
+  const begin = (uri: string) => {
+    const stop = ownerOfResource(gateway, uri).then((member) => gateway.watch(member, uri, heard));
+    return { streams: 0, stop: stop.catch(() => () => {}) };
+  };
+  const listen = (uri: string, closed: AbortSignal) => {
+    const watch = watches.get(uri) ?? begin(uri);
+    watches.set(uri, watch);
+    watch.streams += 1;
+    const leave = () => {
+      watch.streams -= 1;
+      if (watch.streams > 0) return;
+      watches.delete(uri);
+      void watch.stop.then((stop) => stop());
+    };
+    closed.addEventListener('abort', leave, { once: true });
+  };
+  return {
+    watchWhileOpen(message, closed) {
+      if (closed.aborted) return;
+      for (const uri of new Set(namedResources(message))) listen(uri, closed);
+    },
+  };
+}
+
+function namedResources(message: unknown): string[] {
+  const { method, params } = (message ?? {}) as {
+    method?: unknown;
+    params?: { notifications?: Record<string, unknown> };
+  };
   const named = method === 'subscriptions/listen' ? params?.notifications?.resourceSubscriptions : undefined;
   return Array.isArray(named) ? named.filter((uri) => typeof uri === 'string') : [];
 }

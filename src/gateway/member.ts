@@ -48,7 +48,7 @@ export function createMember(
   const lists: Member['lists'] = {
     tools: list('tools', () =>
       standing(async () => {
-        const { tools } = await (await upstream.session()).listTools();
+        const { tools } = await upstream.listTools();
         const judgement = await pinnedTools(server, tools, scope, ports);
         hidden = judgement.hidden.map(({ tool }) => tool);
         return judgement.tools;

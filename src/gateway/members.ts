@@ -24,13 +24,15 @@ export interface MembersOptions {
   /** Who is told of what this server sends unasked. */
   readonly relay: (server: ToolServer) => Omit<Relay, 'listChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
+  /** Somebody takes part now, perhaps in the place of one of the same name. */
+  readonly came: (member: Member) => void;
   /** A list of somebody has changed, or somebody came or went; with an agent, only what that one may use. */
   readonly changed: (list: ListName, agent?: string) => void;
 }
 
 const ALL: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
-export function createMembers({ scope, ports, relay, isServed, changed }: MembersOptions): Members {
+export function createMembers({ scope, ports, relay, isServed, came, changed }: MembersOptions): Members {
   let members = new Map<string, Member>();
   let agents: readonly Agent[] = [];
   let pinned: ReadonlyMap<string, number> = new Map();
@@ -56,7 +58,9 @@ export function createMembers({ scope, ports, relay, isServed, changed }: Member
     const gone = [...before].filter(([key]) => !members.has(key));
     const isFirst = readAt === Number.NEGATIVE_INFINITY;
     readAt = ports.clock.now();
-    const hasMoved = gone.length > 0 || next.some(([key]) => !before.has(key));
+    const newcomers = next.filter(([key]) => !before.has(key));
+    for (const [, member] of newcomers) came(member);
+    const hasMoved = gone.length > 0 || newcomers.length > 0;
     for (const list of isFirst ? [] : ALL) {
       if (hasMoved) changed(list);
       else for (const agent of attachedAnew) changed(list, agent);

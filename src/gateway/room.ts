@@ -4,7 +4,7 @@ import type { Posted } from '../ports.ts';
 import { changedList, tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
-import { watchWhileOpen } from './listened-resources.ts';
+import { createListenedResources } from './listened-resources.ts';
 import { createServer } from './server.ts';
 
 export interface Room {
@@ -16,6 +16,7 @@ export interface Room {
 export function createRoom(gateway: Gateway): Room {
   const modern = createMcpHandler(() => createServer(gateway), { legacy: 'reject' });
   const legacy = createLegacySessions(() => createServer(gateway));
+  const { watchWhileOpen } = createListenedResources(gateway, modern.notify.resourceUpdated);
   const stopTelling = gateway.onChanged((list) => {
     modern.notify[`${changedList(list)}Changed`]();
     for (const server of legacy.servers()) tell(server, list);
@@ -28,7 +29,7 @@ export function createRoom(gateway: Gateway): Room {
     async answer(asked) {
       const { request, parsedBody } = await readOnce(asked);
       if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
-      watchWhileOpen(gateway, parsedBody, request.signal, modern.notify.resourceUpdated);
+      watchWhileOpen(parsedBody, request.signal);
       return modern.fetch(request, { parsedBody });
     },
     async close() {

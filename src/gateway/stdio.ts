@@ -1,8 +1,9 @@
 /** The gateway on standard input and output, for one client. */
 import type { Server } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
+import { createListenedResources, type ListenedResources } from './listened-resources.ts';
 import { createServer } from './server.ts';
 
 /** Serves until the client has gone, which `ended` tells. */
@@ -14,16 +15,43 @@ export async function serveOnStdio(gateway: Gateway, ended: () => Promise<void>)
   gateway.onLogged((params) => {
     for (const server of servers) tellLog(server, params);
   });
-  const connection = serveStdio(() => {
-    const server = createServer(gateway);
-    servers.add(server);
-    const { onclose } = server;
-    server.onclose = () => {
-      onclose?.();
-      servers.delete(server);
-    };
-    return server;
+  const { watchWhileOpen } = createListenedResources(gateway, (uri) => {
+    for (const server of servers) void server.sendResourceUpdated({ uri }).catch(() => {});
   });
+  const transport = new StdioServerTransport();
+  const connection = serveStdio(
+    () => {
+      const server = createServer(gateway);
+      servers.add(server);
+      const { onclose } = server;
+      server.onclose = () => {
+        onclose?.();
+        servers.delete(server);
+      };
+      return server;
+    },
+    { transport },
+  );
+  hearListening(transport, watchWhileOpen);
   await ended();
   await connection.close();
+}
+
+/** The SDK keeps subscriptions to itself: it tells them what a server says, but nobody which resources to look after. */
+function hearListening(transport: StdioServerTransport, watchWhileOpen: ListenedResources['watchWhileOpen']): void {
+  const open = new Map<unknown, AbortController>();
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    if ('method' in message && message.method === 'subscriptions/listen' && 'id' in message) {
+      const closed = new AbortController();
+      open.set(message.id, closed);
+      watchWhileOpen(message, closed.signal);
+    }
+    if ('method' in message && message.method === 'notifications/cancelled') {
+      const id = message.params?.requestId;
+      open.get(id)?.abort();
+      open.delete(id);
+    }
+    deliver?.(message);
+  };
 }

@@ -1,7 +1,7 @@
 /** One server behind the gateway: its sessions are opened when they are needed, kept, and shared by all callers. */
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import type { PassOptions, Relay, Result } from '../mcp/passing.ts';
-import { openSession, type Session } from '../mcp/session.ts';
+import { openSession, type Session, type ToolList } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../usecases/targets.ts';
@@ -18,6 +18,8 @@ export interface Upstream {
   session(client?: ProtocolEra): Promise<Session>;
   /** Refuses what the session refuses; a session that the server has forgotten is opened anew, once. */
   pass(request: UpstreamRequest, options: UpstreamOptions): Promise<Result>;
+  /** Likewise. */
+  listTools(): Promise<ToolList>;
   /** Being told when a resource changes, also by a session that is opened later. */
   subscribe(uri: string): Promise<void>;
   unsubscribe(uri: string): Promise<void>;
@@ -44,6 +46,7 @@ export function createUpstream(server: ToolServer, relay: Relay, scope: Scope, p
     const session = await openSession(common);
     // What cannot be subscribed to anew is only no longer told of.
     for (const uri of watched) void session.subscribe(uri).catch(() => {});
+    void session.forgotten.then(() => listenAnew(session)).catch(() => {});
     return session;
   });
   /** Undefined when the server has nothing for clients of 2025 that its newest era has not. */
@@ -58,23 +61,32 @@ export function createUpstream(server: ToolServer, relay: Relay, scope: Scope, p
     const usual = await newest.get();
     return client === 'modern' || usual.era === 'legacy' ? usual : ((await oldest.get()) ?? usual);
   };
+  /** Nobody may come by for long, and what a server tells unasked needs a session. What it has told meanwhile is lost. */
+  const listenAnew = async (lost: Session) => {
+    await newest.drop(lost);
+    await newest.get();
+    for (const uri of watched) relay.updated(uri);
+    for (const kind of ['tools', 'prompts', 'resources'] as const) relay.listChanged(kind);
+  };
+  const using = async <T>(work: (session: Session) => Promise<T>, client?: ProtocolEra): Promise<T> => {
+    const used = await session(client);
+    try {
+      return await work(used);
+    } catch (thrown) {
+      if (!isForgotten(thrown)) throw thrown;
+      // The request was not looked at (MCP, Streamable HTTP, "Session Management"), so it may be sent again.
+      await Promise.all([newest.drop(used), oldest.drop(used)]);
+      return work(await session(client));
+    }
+  };
   return {
     server,
     over: over.signal,
     session,
-    async pass(request, { client, ...options }) {
-      const used = await session(client);
-      try {
-        return await used.pass(request, options);
-      } catch (thrown) {
-        if (!isForgotten(thrown)) throw thrown;
-        // The request was not looked at (MCP, Streamable HTTP, "Session Management"), so it may be sent again.
-        await Promise.all([newest.drop(used), oldest.drop(used)]);
-        return (await session(client)).pass(request, options);
-      }
-    },
+    pass: (request, { client, ...options }) => using((used) => used.pass(request, options), client),
+    listTools: () => using((used) => used.listTools()),
     async subscribe(uri) {
-      await (await session()).subscribe(uri);
+      await using((used) => used.subscribe(uri));
       watched.add(uri);
     },
     async unsubscribe(uri) {

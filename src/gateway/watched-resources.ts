@@ -4,29 +4,51 @@ import type { Member } from './member.ts';
 export interface WatchedResources {
   /** Returns how to stop. Refuses what the member refuses. */
   watch(member: Member, uri: string, heard: (uri: string) => void): Promise<() => void>;
-  updated(uri: string): void;
+  /** The server of this name says so; it can do so for its own resources alone. */
+  updated(server: string, uri: string): void;
+  /** Somebody has come, perhaps in the place of a member of the same name: what was watched there is watched here. */
+  came(member: Member): void;
+}
+
+interface Watch {
+  member: Member;
+  readonly uri: string;
+  readonly listeners: Set<{ readonly heard: (uri: string) => void }>;
+  readonly begun: Promise<void>;
 }
 
 export function createWatchedResources(): WatchedResources {
-  const watchers = new Map<string, Set<object>>();
-  const told = new Map<object, (uri: string) => void>();
+  const watches = new Map<string, Watch>();
+  const keyOf = (server: string, uri: string) => JSON.stringify([server, uri]);
   return {
     async watch(member, uri, heard) {
-      const watcher = {};
-      const all = watchers.get(uri) ?? new Set();
-      if (all.size === 0) await member.subscribe(uri);
-      watchers.set(uri, all.add(watcher));
-      told.set(watcher, heard);
-      return () => {
-        told.delete(watcher);
-        if (!all.delete(watcher) || all.size > 0) return;
-        watchers.delete(uri);
+      const key = keyOf(member.server.name, uri);
+      const watch = watches.get(key) ?? { member, uri, listeners: new Set(), begun: member.subscribe(uri) };
+      watches.set(key, watch);
+      const listener = { heard };
+      watch.listeners.add(listener);
+      const stop = () => {
+        if (!watch.listeners.delete(listener) || watch.listeners.size > 0) return;
+        watches.delete(key);
         // A member that is gone has forgotten it anyway.
-        void member.unsubscribe(uri).catch(() => {});
+        void watch.member.unsubscribe(uri).catch(() => {});
       };
+      await watch.begun.catch((thrown) => {
+        stop();
+        throw thrown;
+      });
+      return stop;
     },
-    updated(uri) {
-      for (const watcher of watchers.get(uri) ?? []) told.get(watcher)?.(uri);
+    updated(server, uri) {
+      for (const { heard } of watches.get(keyOf(server, uri))?.listeners ?? []) heard(uri);
+    },
+    came(member) {
+      for (const watch of watches.values()) {
+        if (watch.member.server.name !== member.server.name || watch.member.server === member.server) continue;
+        watch.member = member;
+        // What cannot be watched there is only no longer told of.
+        void member.subscribe(watch.uri).catch(() => {});
+      }
     },
   };
 }

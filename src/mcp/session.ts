@@ -16,12 +16,14 @@ import {
 import type { Fetch } from '../ports.ts';
 import { watchStreams } from './broken-streams.ts';
 import type { Elicit } from './elicitation.ts';
-import { type Era, listening } from './era.ts';
+import type { Era } from './era.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
+import { listening } from './listening.ts';
 import { allPages } from './pages.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { passed } from './waiting.ts';
 
 export type { CallToolResult, FaultyTool, Tool };
 
@@ -66,6 +68,8 @@ export interface Session extends Subscriptions {
   /** To open a session without asking for the era again. */
   readonly known: () => Era;
   readonly capabilities: ServerCapabilities;
+  /** Resolves when a server of 2025 says on its own stream that it does not know the session any more. */
+  readonly forgotten: Promise<void>;
   /** All pages. A tool whose definition is faulty is named apart and does not hide the others. */
   listTools(): Promise<ToolList>;
   /** Takes the definition, since 2026-07-28 mirrors some arguments into headers that the definition names. */
@@ -121,7 +125,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     throw refusal;
   }
   if (client.getProtocolEra() === 'modern') completeResults(transport);
-  const subscriptions = createSubscriptions(client);
+  const subscriptions = createSubscriptions(client, relay);
   return {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
@@ -132,6 +136,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return discover ? { kind: 'modern', discover } : { kind: 'legacy', listens: listener.listens() };
     },
     capabilities: client.getServerCapabilities() ?? {},
+    forgotten: listener.forgotten,
     listTools: () => refusing(listTools(url, client, transport, signal)),
     async callTool(tool, args, options = {}) {
       // Some older servers ask on that stream, and what they ask before it is open is lost.
@@ -212,10 +217,6 @@ async function listTools(
   } finally {
     transport.onmessage = deliver;
   }
-}
-
-function passed(milliseconds: number): Promise<void> {
-  return new Promise((done) => AbortSignal.timeout(milliseconds).addEventListener('abort', () => done()));
 }
 
 /** The SDK does not look at the signal while it finds out the era. A signal may outlive many sessions: nothing stays on it. */

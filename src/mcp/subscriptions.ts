@@ -1,6 +1,8 @@
 /** Being told when a resource changes: asked for by request before 2026-07-28, by a stream of its own since then. */
-import type { Client, McpSubscription } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { Refusal } from '../refusal.ts';
+import { type KeptOpen, keptOpen } from './kept-open.ts';
+import type { Relay } from './passing.ts';
 
 export interface Subscriptions {
   /** Refuses what the server refuses, and `server-error` when it does not offer it. */
@@ -8,18 +10,21 @@ export interface Subscriptions {
   unsubscribe(uri: string): Promise<void>;
 }
 
-export function createSubscriptions(client: Client): Subscriptions {
+export function createSubscriptions(client: Client, relay: Relay | undefined): Subscriptions {
   if (client.getProtocolEra() !== 'modern') {
     return {
       subscribe: async (uri) => void (await client.request({ method: 'resources/subscribe', params: { uri } })),
       unsubscribe: async (uri) => void (await client.request({ method: 'resources/unsubscribe', params: { uri } })),
     };
   }
-  const streams = new Map<string, McpSubscription>();
+  const isOver = () => client.transport === undefined;
+  keepListsOpen(client, relay, isOver);
+  const streams = new Map<string, KeptOpen>();
   return {
     async subscribe(uri) {
       if (streams.has(uri)) return;
-      const stream = await client.listen({ resourceSubscriptions: [uri] });
+      const open = () => client.listen({ resourceSubscriptions: [uri] });
+      const stream = await open();
       if (!stream.honoredFilter.resourceSubscriptions?.includes(uri)) {
         await stream.close();
         throw new Refusal('server-error', {
@@ -27,11 +32,28 @@ export function createSubscriptions(client: Client): Subscriptions {
           hint: 'Read it again from time to time.',
         });
       }
-      streams.set(uri, stream);
-      void stream.closed.then(() => streams.delete(uri));
+      streams.set(
+        uri,
+        keptOpen(stream, open, () => relay?.updated(uri), isOver),
+      );
     },
     async unsubscribe(uri) {
-      await streams.get(uri)?.close();
+      const stream = streams.get(uri);
+      streams.delete(uri);
+      await stream?.close();
     },
   };
+}
+
+/** The SDK opens the stream that tells of changed lists, once. */
+function keepListsOpen(client: Client, relay: Relay | undefined, isOver: () => boolean): void {
+  const stream = client.autoOpenedSubscription;
+  if (!stream || !relay) return;
+  const { toolsListChanged, promptsListChanged, resourcesListChanged } = stream.honoredFilter;
+  const reopened = () => {
+    if (toolsListChanged) relay.listChanged('tools');
+    if (promptsListChanged) relay.listChanged('prompts');
+    if (resourcesListChanged) relay.listChanged('resources');
+  };
+  keptOpen(stream, () => client.listen(stream.honoredFilter), reopened, isOver);
 }

@@ -13,6 +13,8 @@ export interface AskingServer {
   tell(what: (server: Server) => Promise<void>): Promise<void>;
   /** As after a restart: 404 to whoever comes with a session. */
   forget(): void;
+  /** Every connection breaks, streams among them. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function startAskingServer(): Promise<AskingServer> {
     sessions: () => count,
     tell: async (what) => void (await Promise.all([...sessions.values()].map(({ server }) => what(server)))),
     forget: () => sessions.clear(),
+    hangUp: () => web.closeAllConnections(),
     close,
   };
 }

@@ -155,3 +155,18 @@ it('asks a server that announces thousands of changes no more often than it can 
   await expect.poll(names, PATIENT).toEqual(['liar_other', 'neighbour_work']);
   expect(liar.asked().length).toBeLessThan(50);
 });
+
+it('opens a session anew that a server has forgotten, also when it is only asked for its list', async (context) => {
+  const { liar, names, later, trouble } = await startPair(context);
+  await expect.poll(names, PATIENT).toEqual(['liar_told', 'neighbour_work']);
+  liar.script.tools = [tool('new')];
+  liar.script.lies = {
+    'tools/list': (response) => {
+      liar.script.lies = {};
+      response.writeHead(404).end();
+    },
+  };
+  later();
+  await expect.poll(names, PATIENT).toEqual(['liar_new', 'neighbour_work']);
+  expect(await trouble()).toBeUndefined();
+});

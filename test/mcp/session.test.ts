@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listening } from '../../src/mcp/era.ts';
+import { listening } from '../../src/mcp/listening.ts';
 import { openSession } from '../../src/mcp/session.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { listen } from '../fakes/http.ts';
@@ -213,9 +213,18 @@ describe('the stream of a server of 2025', () => {
     await expect(fetch('http://server/mcp', { method: 'POST' })).rejects.toThrow('asked');
   });
 
-  it('is not known by a request that failed', async () => {
+  it('is asked for again after a request that failed, by which nothing is known', async () => {
+    const answers = [() => Promise.reject(new Error('down')), answer(405, 'text/plain')];
+    const { fetch, listens } = listening(() => answers.shift()?.() as Promise<Response>, undefined);
+    const asked = fetch('http://server/mcp', get);
+    expect(listens()).toBeUndefined();
+    expect((await asked).status).toBe(405);
+    expect(listens()).toBe(false);
+  });
+
+  it('is asked for no longer when nobody listens', async () => {
     const { fetch, settled, listens } = listening(() => Promise.reject(new Error('down')), undefined);
-    await expect(fetch('http://server/mcp', get)).rejects.toThrow('down');
+    await expect(fetch('http://server/mcp', { ...get, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
     await settled();
     expect(listens()).toBeUndefined();
   });
