@@ -1,4 +1,5 @@
 /** The one way out: addresses checked when connecting, limits on time, size and redirects, proxies on every leg. */
+import { setMaxListeners } from 'node:events';
 import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciResponse } from 'undici';
 import type { Network } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -75,6 +76,8 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
   /** The same below `fetch`, for messages of MCP: there are many of them, and they are small. */
   const exchange = async (url: URL, init: RequestInit, dispatcher: Dispatcher): Promise<Response> => {
     const headers = { ...Object.fromEntries(new Headers(init.headers)), 'user-agent': USER_AGENT };
+    // All requests of a session share its signal, and each listens to it until it is answered.
+    if (init.signal) setMaxListeners(0, init.signal);
     return traced(url, init, async () => {
       const answer = await dispatcher.request({
         origin: url.origin,

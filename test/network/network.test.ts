@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -40,6 +41,23 @@ describe('the network', () => {
     // A name is judged by what it resolves to, at the moment of connecting: rebinding changes nothing.
     await expect(fetch(`https://localhost:${port}/`)).rejects.toEqual(refusal('address-refused'));
     expect(hits).toBe(0);
+  });
+
+  it('leaves nothing on a signal that many requests share, however many are under way', async () => {
+    const warnings: string[] = [];
+    const hear = ({ name }: Error) => warnings.push(name);
+    process.on('warning', hear);
+    const waiting: ServerResponse[] = [];
+    const origin = await serve((_request, response) => void waiting.push(response));
+    const { stream } = open().towards(origin);
+    const { signal } = new AbortController();
+    const answers = Array.from({ length: 20 }, () => stream(origin, { signal }));
+    await vi.waitFor(() => expect(waiting.length).toBe(answers.length), { timeout: 20_000 });
+    for (const response of waiting) response.end('done');
+    for (const answer of answers) expect(await (await answer).text()).toBe('done');
+    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toEqual([]), { timeout: 20_000 });
+    process.off('warning', hear);
+    expect(warnings).not.toContain('MaxListenersExceededWarning');
   });
 
   it('refuses http, user info and other schemes', async () => {
