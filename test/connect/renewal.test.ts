@@ -23,15 +23,19 @@ const issued = (name: string, expires_in = LIFE_SECONDS): Answer => ({
   body: { access_token: name, refresh_token: `refresh-${name}`, token_type: 'Bearer', expires_in },
 });
 
-/** The token that another process gets so many seconds after the stored one was issued; nobody sleeps. */
-async function tokenAfter(seconds: number, { secrets } = one.ports): Promise<string> {
+/** The token that a process gets so many seconds after the stored one was issued; nobody sleeps. */
+async function tokenAfter(seconds: number, { secrets, state } = anotherProcess()): Promise<string> {
   const { id } = await connection();
   const [stored] = await one.ports.state.read((tables) => tables.accessTokens.ofConnection(id));
   const now = Number(stored?.issuedAt) + seconds * 1000;
   const clock = { now: () => now, sleep: async () => {} };
-  // Who asks in one process shares one renewal, known by its state.
-  const { secret } = await token('srv', SCOPE, { ...one.ports, secrets, state: { ...one.ports.state }, clock });
+  const { secret } = await token('srv', SCOPE, { ...one.ports, secrets, state, clock });
   return secret.reveal();
+}
+
+/** Who asks in one process shares one renewal, known by its state. */
+function anotherProcess() {
+  return { ...one.ports, state: { ...one.ports.state } };
 }
 
 async function connection() {
@@ -51,6 +55,38 @@ describe('a token is renewed a minute, or a tenth of its life, before its end', 
     one.server.set({ '/token': { status: 503 } });
     expect(await tokenAfter(LIFE_SECONDS - 50)).toBe('consented');
     await expect(tokenAfter(LIFE_SECONDS + 1)).rejects.toMatchObject({ code: 'server-error' });
+  });
+});
+
+describe('a renewal that failed', () => {
+  /** A server that is not well is asked twice. */
+  const ATTEMPT = 2;
+  const asked = () => one.asked('/token').length;
+
+  it.each([
+    ['the token, as long as it is good', LIFE_SECONDS - 50, 'consented'],
+    ['the refusal, when it is not', LIFE_SECONDS + 1, 'server-error'],
+  ])('is not tried again for a second; who asks meanwhile gets %s', async (_what, seconds, expected) => {
+    const process = anotherProcess();
+    const before = asked();
+    one.server.set({ '/token': { status: 503 } });
+    for (let caller = 0; caller < 5; caller++) {
+      const got = await tokenAfter(seconds + caller / 10, process).catch(({ code }) => code);
+      expect(got).toBe(expected);
+    }
+    expect(asked() - before).toBe(ATTEMPT);
+    one.server.set({ '/token': issued('renewed') });
+    expect(await tokenAfter(seconds + 1, process)).toBe('renewed');
+  });
+
+  it('keeps nobody from a new consent', async () => {
+    const process = anotherProcess();
+    one.server.set({ '/token': { status: 503 } });
+    await expect(tokenAfter(LIFE_SECONDS + 1, process)).rejects.toMatchObject({ code: 'server-error' });
+    one.server.set({ '/token': issued('again', 1) });
+    await one.connect();
+    one.server.set({ '/token': issued('renewed') });
+    expect(await tokenAfter(1, process)).toBe('renewed');
   });
 });
 
@@ -90,7 +126,7 @@ describe('what a renewal gets after a new consent was saved', () => {
       return one.ports.secrets.open(...sealed);
     };
     const secrets = { ...one.ports.secrets, open };
-    expect(await tokenAfter(LIFE_SECONDS - 1, { ...one.ports, secrets })).toBe('renewed');
+    expect(await tokenAfter(LIFE_SECONDS - 1, { ...anotherProcess(), secrets })).toBe('renewed');
     expect(one.form('/token').map((form) => form.get('refresh_token'))).toEqual([null, null, 'refresh-again']);
   });
 });

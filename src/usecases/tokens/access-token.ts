@@ -5,6 +5,7 @@
 import type { Ports, Tables } from '../../ports.ts';
 import type { AccessToken, Connection } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { noteFailure, recentFailure } from './failed-renewals.ts';
 import { type CurrentToken, notConnected, openToken, readGrounds, type TokenOwner } from './stored-token.ts';
 import { type Grounds, type Standing, tokenStanding } from './token-standing.ts';
 
@@ -50,8 +51,14 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
     const grounds = await readGrounds(owner, tables);
     return { grounds, standing: tokenStanding(grounds, owner.wish, clock.now(), refused) };
   };
+  let failed: Refusal | undefined;
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const seen = await state.read(look);
+    const failure = failed ?? recentFailure(seen.grounds.connection, ports);
+    if (seen.standing.is === 'due' && failure) {
+      if (seen.standing.usable) return openToken(seen.grounds, seen.standing.usable, ports);
+      throw failure;
+    }
     // Who waits only reads: a write would wait for its turn among all of them.
     const isFree = seen.standing.is === 'due' && !isHeld(seen.grounds.connection, holder, clock.now());
     const { grounds, standing, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
@@ -67,10 +74,10 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
       const outcome = await renew(grounds, standing.resource, confirm, ports);
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {
-        if (standing.usable) return openToken(grounds, standing.usable, ports);
-        throw outcome.refusal;
+        failed = outcome.refusal;
+        if (grounds.connection) noteFailure(grounds.connection, failed, ports);
       }
-      // Refused or superseded: what is stored now decides.
+      // What is stored now decides.
       continue;
     }
     if (standing.usable) return openToken(grounds, standing.usable, ports);
