@@ -11,7 +11,7 @@ const TELL = 250;
 const LARGE = 200 * 1024;
 const headers = { authorization: `Bearer ${token}` };
 /** How long a rest waits for calls that are under way. Milliseconds. */
-const PATIENCE = 2000;
+const PATIENCE = 5000;
 const quarter = Math.max(1, Math.ceil(upstreams.length / 4));
 let ended = [];
 let isOver = false;

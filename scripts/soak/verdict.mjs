@@ -5,10 +5,10 @@ const RENEWED_AFTER = 0.9;
 const MIB = 1024 * 1024;
 /** What the second and the last tenth of the time may differ by. Bytes. */
 const HEAP_ALLOWANCE = 3 * MIB;
-const RESIDENT_ALLOWANCE = 24 * MIB;
+const RESIDENT_ALLOWANCE = 40 * MIB;
 const FILES_ALLOWANCE = 16;
 /** Shorter runs are all warm-up. Seconds. */
-const SHORTEST_FOR_MEMORY = 240;
+const SHORTEST_FOR_MEMORY = 600;
 
 export function verdict({ options, summary, requests, faults, samples, complaint, slowestChange, since, until }) {
   const { trouble, seconds } = options;
