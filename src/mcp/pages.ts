@@ -7,7 +7,7 @@ export interface Page<Item> {
 }
 
 /** More than any honest server has. */
-const MOST_PAGES = 1000;
+const MOST_PAGES = 250;
 /** As JSON. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 const MOST_MILLISECONDS = 60_000;

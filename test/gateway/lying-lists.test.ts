@@ -1,11 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { systemClock } from '../../src/adapters/clock.ts';
-import { createFollowing } from '../../src/adapters/following.ts';
-import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
-import { status } from '../../src/usecases/status.ts';
-import { putApp } from '../fakes/installed.ts';
-import { createPorts } from '../fakes/ports.ts';
+import { startGatewayHere } from '../fakes/gateway-here.ts';
 import {
   type Lie,
   type Script,
@@ -17,7 +12,6 @@ import {
 
 // A server that was honest when it was first asked, and then no longer is. Beside it is one that stays as it was.
 
-const SCOPE = { project: 'default', user: 'ada' };
 const PATIENT = { timeout: 25_000 };
 
 const tool = (name: string) => ({ name, inputSchema: { type: 'object' as const } });
@@ -25,7 +19,6 @@ const honest = (...names: string[]): Script => ({ era: 'legacy', tools: names.ma
 
 interface Pair {
   readonly liar: ScriptedServer;
-  readonly gateway: Gateway;
   /** The names of the tools that are offered. */
   names(): Promise<string[]>;
   /** Time passes, so that what was answered is no longer fresh. */
@@ -34,38 +27,15 @@ interface Pair {
   trouble(): Promise<string | undefined>;
 }
 
-async function startPair({ onTestFinished }: TestContext): Promise<Pair> {
-  const [ports, liar, neighbour] = await Promise.all([
-    createPorts(),
-    startScriptedServer(honest('told')),
-    startScriptedServer(honest('work')),
-  ]);
-  await putApp(ports.home, 'town', [
+async function startPair(context: TestContext): Promise<Pair> {
+  const [liar, neighbour] = await Promise.all(['told', 'work'].map((name) => startScriptedServer(honest(name))));
+  if (!liar || !neighbour) throw new Error('Two servers were started.');
+  context.onTestFinished(async () => void (await Promise.all([liar.close(), neighbour.close()])));
+  const { names, later, trouble } = await startGatewayHere(context, [
     { id: 'liar', url: liar.url },
     { id: 'neighbour', url: neighbour.url },
   ]);
-  let ahead = 0;
-  const clock = { ...systemClock, now: () => systemClock.now() + ahead };
-  const gateway = createGateway({
-    scope: SCOPE,
-    ports: { ...ports, clock },
-    callers: createFollowing(),
-    prefix: true,
-  });
-  onTestFinished(async () => {
-    await gateway.close();
-    await Promise.all([liar.close(), neighbour.close()]);
-    await ports.remove();
-  });
-  return {
-    liar,
-    gateway,
-    names: async () => [...(await gateway.offers('tools')).byName.keys()],
-    later: () => {
-      ahead += 60_000;
-    },
-    trouble: async () => (await status(SCOPE, ports)).find(({ target }) => target === 'town/liar')?.trouble?.kind,
-  };
+  return { liar, names: () => names('tools'), later, trouble: () => trouble('liar') };
 }
 
 const listing = (page: (cursor: string | undefined, count: number) => object): Lie => {
