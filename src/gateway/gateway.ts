@@ -10,7 +10,7 @@ import { createAgentView } from './agent-view.ts';
 import type { Caller } from './caller.ts';
 import type { ListName, Lists, Member } from './member.ts';
 import { createMembers } from './members.ts';
-import { hiddenNames, type Offers, offersOf } from './offers.ts';
+import { createOffers, hiddenNames, type Offers } from './offers.ts';
 import { createParkedCalls, type ParkedCalls } from './parked-calls.ts';
 import { createWatchedResources, type WatchedResources } from './watched-resources.ts';
 import { type BegunCall, bounded, type Witness } from './witness.ts';
@@ -116,13 +116,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       const all = await seen().catch(() => []);
       return all.some(({ server }) => server.name === name);
     };
+    const offers = createOffers(prefix);
     return {
       witnesses,
       begun: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
       members: seen,
-      async offers(list, name) {
-        return offersOf(await possible(name), list, prefix);
-      },
+      offers: async (list, name) => offers(await seen(), list, name),
       async settled(list, name) {
         await Promise.all((await possible(name)).map(({ lists }) => lists[list].settled()));
       },

@@ -9,9 +9,13 @@ const PATIENCE = 250;
 /** An owner that failed is left alone for so long. Milliseconds. */
 const PAUSE = 2000;
 
+const NOTHING: readonly never[] = [];
+
 export interface LastGood<T> {
   /** Never fails: the newest answer that came in time, or what there was before it; empty at worst. */
   read(): Promise<readonly T[]>;
+  /** What `read` would give now without asking anybody; undefined when it would ask. */
+  fresh(): readonly T[] | undefined;
   /** Waits for a first answer that is on its way, as long as it takes to come or to fail. Never fails. */
   settled(): Promise<void>;
   /** What is known now, without asking; undefined until there was an answer. */
@@ -67,15 +71,20 @@ export function lastGood<T>(
     return asking;
   };
 
+  const fresh = (now = clock.now()) =>
+    now - answeredAt < FRESH || now - failedAt < PAUSE ? (items ?? NOTHING) : undefined;
+
   return {
+    fresh,
     async read() {
       const now = clock.now();
-      if (now - answeredAt < FRESH || now - failedAt < PAUSE) return items ?? [];
+      const known = fresh(now);
+      if (known) return known;
       const { since, done } = asking ?? begin();
       const patience = since + (items ? PATIENCE : FIRST_PATIENCE) - now;
       if (patience > 0 && !owner.isOverdue) await inTime(done, patience, clock);
       if (asking) owner.isOverdue = true;
-      return items ?? [];
+      return items ?? NOTHING;
     },
     settled: async () => (items ? undefined : asking?.done),
     peek: () => items,
@@ -95,12 +104,16 @@ export function lastGood<T>(
 export function partOf<T>(list: LastGood<T>, isWanted: (item: T) => boolean): LastGood<T> {
   let whole: readonly T[] | undefined;
   let part: readonly T[] = [];
+  const partOfIt = (items: readonly T[]) => {
+    if (items !== whole) part = items.filter(isWanted);
+    whole = items;
+    return part;
+  };
   return {
-    async read() {
-      const items = await list.read();
-      if (items !== whole) part = items.filter(isWanted);
-      whole = items;
-      return part;
+    read: async () => partOfIt(await list.read()),
+    fresh() {
+      const items = list.fresh();
+      return items && partOfIt(items);
     },
     peek: () => list.peek()?.filter(isWanted),
     settled: () => list.settled(),

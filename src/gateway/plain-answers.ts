@@ -3,9 +3,9 @@
  * JSON when there is nothing to say before it, and else a stream, begun when there is (MCP 2025-11-25, Streamable HTTP).
  */
 import {
-  classifyInboundRequest,
-  isInitializeRequest,
   isJSONRPCRequest,
+  type JSONRPCRequest,
+  PROTOCOL_VERSION_META_KEY,
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
   type WebStandardStreamableHTTPServerTransport,
@@ -38,7 +38,7 @@ export function plainAnswers(transport: WebStandardStreamableHTTPServerTransport
   };
   return {
     takes({ header, json, reply }) {
-      if (!isForSession(header, json) || !isJSONRPCRequest(json) || isInitializeRequest(json)) return false;
+      if (!isForSession(header) || !isJSONRPCRequest(json) || !isWithinSession(json)) return false;
       const { id } = json;
       if (open.has(id)) return false;
       open.set(id, answerTo(reply, transport.sessionId));
@@ -49,21 +49,17 @@ export function plainAnswers(transport: WebStandardStreamableHTTPServerTransport
   };
 }
 
-/** Whether the transport would look at the message of such a request. */
-function isForSession(header: Posted['header'], json: unknown): boolean {
+/** Whether the transport would look at the body of such a request. */
+function isForSession(header: Posted['header']): boolean {
   const accepted = header('accept') ?? '';
-  const protocolVersionHeader = header('mcp-protocol-version');
-  const isKnown = protocolVersionHeader === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(protocolVersionHeader);
-  const { kind } = classifyInboundRequest({
-    httpMethod: 'POST',
-    protocolVersionHeader,
-    mcpMethodHeader: header('mcp-method'),
-    mcpNameHeader: header('mcp-name'),
-    body: json,
-  });
-  return (
-    kind === 'legacy' && isKnown && accepted.includes('application/json') && accepted.includes('text/event-stream')
-  );
+  const version = header('mcp-protocol-version');
+  if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(version)) return false;
+  return accepted.includes('application/json') && accepted.includes('text/event-stream');
+}
+
+/** One that begins a session, or claims to be of 2026-07-28, is not. */
+function isWithinSession({ method, params }: JSONRPCRequest): boolean {
+  return method !== 'initialize' && !(PROTOCOL_VERSION_META_KEY in (params?._meta ?? {}));
 }
 
 interface Answer {
