@@ -8,6 +8,9 @@ export type Door = (visitor: Visitor) => Response | undefined;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const EVERYWHERE = ['0.0.0.0', '::'];
+/** A host and perhaps a port (RFC 9110, section 7.2). A URL parser would find a host in much more. */
+const AUTHORITY = /^(?:[a-z\d.-]+|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
+const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
 
 /**
  * Host and Origin keep out web pages that had their own name resolved to us (DNS rebinding); where the gateway listens
@@ -17,14 +20,24 @@ export function createDoor(host: string, token: Secret): Door {
   const names = EVERYWHERE.includes(host) ? undefined : [...LOOPBACK, host.includes(':') ? `[${host}]` : host];
   const expected = `Bearer ${token.reveal()}`;
   return (visitor) => {
-    const called = names ? validateHostHeader(visitor.host, names) : { ok: true as const };
+    const host = AUTHORITY.test(visitor.host ?? '') ? visitor.host : undefined;
+    const called = names ? validateHostHeader(host, names) : { ok: true as const };
     if (!called.ok) return refusal(403, called.message);
-    const sent = validateOriginHeader(visitor.origin, names ?? LOOPBACK);
+    const origin = visitor.origin === undefined || isOrigin(visitor.origin) ? visitor.origin : 'null';
+    const sent = validateOriginHeader(origin, names ?? LOOPBACK);
     if (!sent.ok) return refusal(403, sent.message);
-    if (isSame(visitor.authorization ?? '', expected)) return undefined;
+    // The name of a scheme has no case (RFC 9110, section 11.1).
+    const shown = (visitor.authorization ?? '').replace(/^bearer /i, 'Bearer ');
+    if (isSame(shown, expected)) return undefined;
     const challenge = { 'www-authenticate': 'Bearer realm="mcpctl gateway"' };
     return refusal(401, 'The token is shown by: mcpctl gateway --show-token', challenge);
   };
+}
+
+/** A scheme and an authority (RFC 6454, section 6.2), and nothing besides. */
+function isOrigin(text: string): boolean {
+  const [scheme] = SCHEME.exec(text) ?? [];
+  return scheme !== undefined && AUTHORITY.test(text.slice(scheme.length));
 }
 
 function refusal(status: number, message: string, headers?: Readonly<Record<string, string>>): Response {

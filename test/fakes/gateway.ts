@@ -20,8 +20,9 @@ export async function startGateway(
   program: Program,
   args: readonly string[] = [],
   options: RunOptions = {},
+  address = '0',
 ): Promise<RunningGateway> {
-  const child = program.start(['gateway', '--http', '0', ...args], options);
+  const child = program.start(['gateway', '--http', address, ...args], options);
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   const url = await said(child, /Serving on (\S+)/);
   const token = (await program.run(['gateway', '--show-token', ...args], options)).out.trim();

@@ -2,6 +2,7 @@
  * A real MCP server on loopback, of both eras, behind no authorization, an API key, or OAuth with resource
  * metadata (RFC 9728), introspection (RFC 7662) and an audience of its own.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   type AuthInfo,
@@ -61,6 +62,7 @@ export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly status: number;
 }
 
@@ -100,6 +102,7 @@ export async function startMcpServer(options: McpServerOptions): Promise<FakeMcp
           method: request.method ?? '',
           path: request.url ?? '',
           authorization: request.headers.authorization,
+          headers: request.headers,
           status: response.statusCode,
         }),
       );

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from '../fakes/gateway.ts';
 import { putApp } from '../fakes/installed.ts';
@@ -43,11 +44,6 @@ describe('mcpctl gateway --http', () => {
     await client.close();
   });
 
-  it('never sends the token of its client upstream', () => {
-    expect(crm.requests.length).toBeGreaterThan(0);
-    expect(crm.requests.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
-  });
-
   it('keeps its token, and shows it again', async () => {
     expect(token).toMatch(/^mcpctl_[\w-]{43}$/);
     expect((await program.run(['gateway', '--show-token'])).out.trim()).toBe(token);
@@ -70,6 +66,14 @@ describe('mcpctl gateway --http', () => {
     const { content } = await client.callTool({ name: 'notes_echo', arguments: { text: 'new' } });
     expect(content).toEqual([{ type: 'text', text: 'new' }]);
     await client.close();
+  });
+
+  it('never sends the token of its client upstream, to a server of either era', () => {
+    for (const { requests } of [crm, notes]) {
+      expect(requests.length).toBeGreaterThan(0);
+      expect(requests.filter(({ headers }) => JSON.stringify(headers).includes(token))).toEqual([]);
+      expect(requests.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+    }
   });
 });
 
@@ -129,12 +133,38 @@ describe('the door of the gateway', () => {
     expect((await raw(new URL(url).host, head)).map(({ status }) => status)).toEqual([401]);
   });
 
+  it.each([
+    ['', 400],
+    ['Host: \r\n', 403],
+    ['Host: evil.test@127.0.0.1\r\n', 403],
+  ])('does not let in who calls it %j', async (host, expected) => {
+    const head = `GET /mcp HTTP/1.1\r\n${host}Authorization: Bearer ${token}\r\nConnection: close\r\n\r\n`;
+    expect((await raw(new URL(url).host, head)).map(({ status }) => status)).toEqual([expected]);
+  });
+
   it('has one room', async () => {
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(new URL('/', url), { headers })).status).toBe(404);
     expect((await fetch(new URL('/mcp', url), { headers: { ...headers, 'mcp-session-id': 'made-up' } })).status).toBe(
       404,
     );
+  });
+
+  const isIPv6Here = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+  const itOnIPv6 = isIPv6Here ? it : () => {};
+  itOnIPv6('is on IPv6 as well, where somebody asks for it', async () => {
+    const other = createProgram();
+    await putApp(other.home, 'office', [{ id: 'crm', url: crm.url }]);
+    const onIPv6 = await startGateway(other, [], {}, '[::1]:0');
+    expect(onIPv6.url).toMatch(/^http:\/\/\[::1\]:\d+\/mcp$/);
+    const client = await onIPv6.connect();
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('crm_search');
+    await client.close();
+    const stranger = await fetch(onIPv6.url, { method: 'POST', headers: { origin: 'http://[::2]' } });
+    expect(stranger.status).toBe(403);
+    expect((await fetch(onIPv6.url, { method: 'POST' })).status).toBe(401);
+    await onIPv6.stop();
+    other.remove();
   });
 
   it('opens to other machines only when told twice', async () => {
