@@ -2,6 +2,8 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGREEING } from '../fakes/browser.ts';
 import { createProgram, EXECUTABLE, finished, MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
@@ -80,6 +82,8 @@ describe.skipIf(process.platform === 'win32')('the README', () => {
     const { code, out, err } = await run;
     expect(code, err).toBe(command.includes('mistakes') ? 1 : 0);
     for (const line of shows) expect(withoutChance(out + err)).toContain(withoutChance(line));
+    const client = CLIENTS[command];
+    if (client) expect(await toolsOf(client, env)).toEqual(client.tools);
   });
 
   it('names the two commands that CI runs', () => {
@@ -90,6 +94,39 @@ describe.skipIf(process.platform === 'win32')('the README', () => {
     }
   });
 });
+
+interface ConfiguredClient {
+  readonly file: string;
+  readonly key: string;
+  readonly tools: readonly string[];
+}
+
+/** What clients find after they have read what these commands write for them. */
+const CLIENTS: Readonly<Record<string, ConfiguredClient>> = {
+  'mcpctl export claude-code': {
+    file: '.mcp.json',
+    key: 'mcpServers',
+    tools: [
+      ...['crm_search', 'crm_add_note', 'crm_photo', 'crm_whoami', 'calendar_next_event'],
+      ...['contacts_search', 'contacts_add_note', 'contacts_photo', 'contacts_whoami'],
+    ],
+  },
+  'mcpctl export vscode --agent desk': { file: '.vscode/mcp.json', key: 'servers', tools: ['crm_search'] },
+};
+
+/** Starts what the file says, as the client would: in its folder, by that very command. */
+async function toolsOf({ file, key, tools }: ConfiguredClient, env: Record<string, string>): Promise<string[]> {
+  const { command, args } = JSON.parse(readFileSync(join(program.home, file), 'utf8'))[key].mcpctl;
+  const client = new Client({ name: 'a-client', version: '1.0.0' });
+  // The shell finds it by the path of the environment, as it does for the client.
+  const words = ['-c', 'exec "$@"', 'client', command, ...args];
+  await client.connect(new StdioClientTransport({ command: 'bash', args: words, cwd: program.home, env }));
+  const names = async () => (await client.listTools()).tools.map(({ name }) => name);
+  await expect.poll(async () => (await names()).length, { timeout: 20_000 }).toBe(tools.length);
+  const found = await names();
+  await client.close();
+  return found;
+}
 
 /** The addresses of the README are examples, and lead to servers of ours. */
 function ourAddress(text: string): string {
