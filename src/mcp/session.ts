@@ -22,6 +22,7 @@ import { listening } from './listening.ts';
 import { allPages } from './pages.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
 import { refusalOf } from './refusals.ts';
+import { separateSignals } from './request-signals.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { passed } from './waiting.ts';
 
@@ -107,6 +108,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     fetch: streams.fetch,
     onInsufficientScope: 'throw',
   });
+  separateSignals(transport);
   streams.attach(transport);
   const close = async () => {
     await transport.terminateSession().catch(() => {});

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listening } from '../../src/mcp/listening.ts';
 import { openSession } from '../../src/mcp/session.ts';
 import { Refusal } from '../../src/refusal.ts';
@@ -101,6 +101,37 @@ describe('a signal that outlives many sessions', () => {
     const attempt = openSession({ url: `${origin}/mcp`, fetch, signal: over.signal });
     over.abort(new Error('That is enough.'));
     await expect(attempt).rejects.toThrow('That is enough.');
+  });
+});
+
+describe('a session that is open for long', () => {
+  it('joins no signal of its own with those of its requests, since Node 20 would keep each of them', async () => {
+    const { url } = await server({ era: 'modern' });
+    const session = await openSession({ url, fetch });
+    const any = vi.spyOn(AbortSignal, 'any');
+    for (let call = 0; call < 3; call++) await session.pass({ method: 'tools/call', params: { name: 'echo' } });
+    const joined = any.mock.calls.flatMap(([signals]) => [...signals]);
+    any.mockRestore();
+    expect(new Set(joined).size).toBe(joined.length);
+    await session.close();
+  });
+
+  it.each(['modern', 'legacy'] as const)('lets go of what is under way when it is closed (%s)', async (era) => {
+    const { url } = await server({ era });
+    const asked = new Set<AbortSignal>();
+    const hangingUp: typeof fetch = async (to, init) => {
+      if (!String(init?.body).includes('tools/call')) return fetch(to, init);
+      const { signal } = init as { signal: AbortSignal };
+      asked.add(signal);
+      return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+    };
+    const session = await openSession({ url, fetch: hangingUp });
+    const call = session.pass({ method: 'tools/call', params: { name: 'echo' } });
+    call.catch(() => {});
+    await vi.waitFor(() => expect(asked.size).toBe(1), { timeout: 20_000 });
+    await session.close();
+    expect([...asked].map(({ aborted }) => aborted)).toEqual([true]);
+    await expect(call).rejects.toThrow();
   });
 });
 
