@@ -18,9 +18,14 @@ const options = soakOptions();
 const LOOK_EVERY = 10_000;
 const home = createHome();
 process.on('SIGINT', () => void leave(130));
+process.on('unhandledRejection', fail);
 try {
   await leave((await soak()) ? 0 : 1);
 } catch (thrown) {
+  await fail(thrown);
+}
+
+async function fail(thrown) {
   console.error(thrown);
   await leave(1);
 }
@@ -46,7 +51,8 @@ async function soak() {
   const callers = await startModule('callers', [
     JSON.stringify({ url, token, callers: count, pause, upstreams: namespaces }),
   ]);
-  const account = createAccount(namespaces);
+  const say = (what) => console.log(`        ${what}`);
+  const account = createAccount(namespaces, say);
   callers.on('calls', account.calls);
   const extra = await createExtra(home, callers);
 
@@ -62,7 +68,7 @@ async function soak() {
   // A gateway that has ended is known at the end, with what it said.
   const looking = setInterval(() => void look().catch(() => {}), LOOK_EVERY);
   await callers.order('begin');
-  await makeTrouble(options, { upstreams, account, company, extra }, (what) => console.log(`        ${what}`));
+  await makeTrouble(options, { upstreams, account, company, extra }, say);
   clearInterval(looking);
   await callers.order('end');
   const until = Date.now();

@@ -2,11 +2,12 @@
 // is away: such a call has to have the right answer, however many others were away.
 const MOST_DETAILS = 20;
 
-export function createAccount(names) {
+/** `say` is told of the first calls that went wrong, as they are known. */
+export function createAccount(names, say) {
   /** Of each upstream, when it was away: { why, from, to, servedAgain }. */
   const outages = names.map(() => []);
   const count = { calls: 0, healthy: 0, wrong: 0, lost: 0, away: 0, awkward: 0 };
-  const details = [];
+  let said = 0;
   const latencies = new Map([
     ['all', new Map()],
     ['while another hangs', new Map()],
@@ -15,10 +16,9 @@ export function createAccount(names) {
 
   const note = (kind, [upstream, start, end, tool, outcome, detail]) => {
     count[kind] += 1;
-    if (details.length < MOST_DETAILS)
-      details.push(
-        `${kind}: ${names[upstream]} ${tool} ${outcome} after ${end - start} ms at ${clock(start)}: ${detail}`,
-      );
+    said += 1;
+    if (said > MOST_DETAILS) return;
+    say(`${kind}: ${names[upstream]} ${tool} ${outcome} after ${end - start} ms at ${clock(start)}: ${detail}`);
   };
 
   const take = (call) => {
@@ -55,7 +55,6 @@ export function createAccount(names) {
     },
     summary: () => ({
       ...count,
-      details,
       slowestRefusal,
       latency: Object.fromEntries([...latencies].map(([name, times]) => [name, quantiles(times)])),
       outages: outages.flat().length,

@@ -9,7 +9,7 @@ export function progressLine(since, { rss, heapUsed, external, files }, { calls,
   return `${`${seconds} s`.padStart(6)}  ${calls} calls, ${healthy} of healthy upstreams, ${wrong} wrong, ${lost} lost; ${outages} outages; ${memory}`;
 }
 
-export function table(rows, { options, summary: { calls, details, latency }, faults, samples, since, until }) {
+export function table(rows, { options, summary: { calls, latency }, faults, samples, since, until }) {
   const seconds = (until - since) / 1000;
   const used =
     samples.length > 1
@@ -26,7 +26,6 @@ export function table(rows, { options, summary: { calls, details, latency }, fau
         : [`quick calls of healthy upstreams, ${name}: p50 ${p50} ms, p99 ${p99} ms, slowest ${most} ms`],
     ),
     `${faults.reduce((sum, { refusedTokens }) => sum + refusedTokens, 0)} requests came to an upstream with a token that had just ended, and were sent again with the next`,
-    ...details,
     '',
     ...rows.map(([name, found, allowed, holds]) =>
       [holds ? 'ok  ' : 'FAIL', name.padEnd(widths[0]), found.padStart(widths[1]), allowed.padStart(widths[2])].join(

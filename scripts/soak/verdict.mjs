@@ -20,7 +20,7 @@ export function verdict({ options, summary, requests, faults, samples, complaint
     most('lost answers of healthy upstreams', summary.lost, 0),
     most('calls to an upstream that was away, ended by anything but an answer or a tool error', summary.awkward, 0),
     most('slowest tool error of a killed upstream', summary.slowestRefusal, 5000, milliseconds),
-    most('slowest return of an upstream that was away', summary.slowestReturn, trouble ? 10_000 : 5000, milliseconds),
+    most('slowest return of an upstream that was away', summary.slowestReturn, 10_000, milliseconds),
     most('token requests', tokens.count, tokens.expiries),
     most('token requests before 9/10 of the life of the last token', tokens.early, 0),
     most('token requests that were refused', tokens.refused, 0),
@@ -38,21 +38,20 @@ export function verdict({ options, summary, requests, faults, samples, complaint
 function tokenRequests(requests, life, since, until) {
   const streams = new Map();
   for (const each of requests) streams.set(each.stream, [...(streams.get(each.stream) ?? []), each]);
-  let [count, early, refused, expiries] = [0, 0, 0, 0];
-  for (const own of streams.values()) {
-    const sorted = own.sort((one, other) => one.at - other.at);
-    const during = sorted.filter(({ at }) => at >= since && at <= until);
-    count += during.length;
-    refused += during.filter(({ status }) => status !== 200).length;
-    early += sorted.filter(
-      ({ at }, index) => at >= since && index > 0 && at - sorted[index - 1].at < RENEWED_AFTER * life,
-    ).length;
+  const found = { count: 0, early: 0, refused: 0, expiries: 0 };
+  for (const stream of streams.values()) {
+    const sorted = stream.sort((one, other) => one.at - other.at);
+    const first = sorted.findLastIndex(({ at }) => at < since);
+    const [had, ...asked] = sorted.slice(Math.max(0, first)).filter(({ at }) => at <= until);
+    found.count += asked.length;
+    found.refused += asked.filter(({ status }) => status !== 200).length;
+    found.early += asked.filter(({ at }, index) => at - [had, ...asked][index].at < RENEWED_AFTER * life).length;
     // The tokens that came to their end, or so near to it that they were due.
-    expiries += sorted.filter(
-      ({ at, status }) => status === 200 && at + RENEWED_AFTER * life > since && at + RENEWED_AFTER * life <= until,
+    found.expiries += [had, ...asked].filter(
+      ({ at, status }) => status === 200 && at + RENEWED_AFTER * life <= until,
     ).length;
   }
-  return { count, early, refused, expiries };
+  return found;
 }
 
 function memory(samples, since, until) {
