@@ -2,7 +2,7 @@
  * What breaks an event stream does not come out of the SDK: a request whose stream ended without an answer waits
  * for its time limit, and a stream that we refused is opened again. Here such a request ends at once, with its cause.
  */
-import type { JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { JSONRPCErrorResponse, JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { withOwnAnswer } from './own-answer.ts';
@@ -32,9 +32,7 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
   refused.catch(() => {});
 
   const end = (id: RequestId, cause = open.get(id)) => {
-    if (!open.delete(id)) return;
-    const error = { code: CONNECTION_CLOSED, message: 'The answer broke off.', data: { cause: asRefusal(cause, url) } };
-    deliver({ jsonrpc: '2.0', id, error });
+    if (open.delete(id)) deliver(brokenOff(id, cause, url));
   };
 
   const broken = (thrown: unknown, id: RequestId | undefined, signal: AbortSignal | null | undefined) => {
@@ -74,6 +72,12 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
       deliver = (message) => transport.onmessage?.(message);
     },
   };
+}
+
+/** What ends a request whose answer has broken off. */
+export function brokenOff(id: RequestId, cause: unknown, url: string): JSONRPCErrorResponse {
+  const data = { cause: asRefusal(cause, url) };
+  return { jsonrpc: '2.0', id, error: { code: CONNECTION_CLOSED, message: 'The answer broke off.', data } };
 }
 
 /** The id of the request that is posted; a stream that is only listened to has none. */

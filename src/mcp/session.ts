@@ -21,6 +21,7 @@ import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { listening } from './listening.ts';
 import { allPages } from './pages.ts';
 import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
+import { plainExchanges } from './plain-exchanges.ts';
 import { refusalOf } from './refusals.ts';
 import { separateSignals } from './request-signals.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
@@ -103,7 +104,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (relay) relayFrom(client, relay);
   const interruption = elicit && answerWith(elicit, client);
   const listener = listening(fetch, options.known?.kind === 'legacy' ? options.known.listens : undefined);
-  const streams = watchStreams(listener.fetch, url);
+  const exchanges = plainExchanges(listener.fetch, url);
+  const streams = watchStreams(exchanges.fetch, url);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
     fetch: streams.fetch,
     onInsufficientScope: 'throw',
@@ -127,6 +129,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     throw refusal;
   }
   if (client.getProtocolEra() === 'modern') completeResults(transport);
+  else exchanges.attach(transport);
   const subscriptions = createSubscriptions(client, relay);
   return {
     serverInfo: client.getServerVersion(),
