@@ -5,7 +5,7 @@
 //   streams passes between the two, so that it does no harm that each has its own copy of what both use.
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -155,6 +155,7 @@ async function write(name, code) {
 async function keepCompiled() {
   const cache = join(root, 'node_modules/.cache/mcpctl');
   await mkdir(cache, { recursive: true });
+  await removeInterrupted(cache);
   const folder = await mkdtemp(join(cache, 'build-'));
   const script = join(folder, 'keep-compiled.cjs');
   await build({
@@ -178,6 +179,15 @@ async function keepCompiled() {
   for (const file of [`${good}.json`, `${good}.yaml`, bad]) start('--run', entry, 'validate', file);
   for (const args of [['--version'], ['--help'], ['list'], ['token', 'none']]) start('--run', entry, ...args);
   await rm(folder, { recursive: true, force: true });
+}
+
+/** What builds that were interrupted have left; one that is under way is younger. */
+async function removeInterrupted(cache) {
+  for (const name of await readdir(cache)) {
+    const folder = join(cache, name);
+    const isOld = async () => Date.now() - (await stat(folder)).mtimeMs > 3_600_000;
+    if (name.startsWith('build-') && (await isOld())) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Files of earlier builds: their names change with their content. */

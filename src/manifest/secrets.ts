@@ -69,7 +69,7 @@ export function looksSecret(text: string): boolean {
  * Every known format has one of these marks, or a long word with digits or capitals in it. Most texts have neither,
  * and this is quick to see: the pattern above takes milliseconds to compile, and most manifests never need it.
  */
-const MARKS = /=|earer|asic|-----B|xox|xapp-|eyJ|8Q~|dp\./;
+const MARKS = /=|earer|asic|-----B|xox|xapp-|whsec_|eyJ|8Q~|dp\./;
 
 const SHORTEST_SECRET = 15;
 const LONG_WORD = 16;

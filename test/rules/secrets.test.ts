@@ -9,6 +9,8 @@ const SECRETS: readonly (readonly [string, string])[] = [
   ['GitLab', `glpat-${'a1B2c3D4e5'.repeat(2)}`],
   ['Slack', `xoxb-${'1234567890'}-${'a1B2c3D4e5'}`],
   ['Slack, the shortest', `xoxb-${'a1B2c3D4e5'}`],
+  ['Slack, an app', `xapp-1-${'ABCDEFGH'}`],
+  ['Stripe, a webhook', `whsec_${'a1B2+c3D4/'.repeat(3)}`],
   ['Stripe', `sk_live_${'a1B2c3D4e5'.repeat(2)}`],
   ['AWS', `AKIA${'ABCDEFGH23456777'}`],
   ['Google', `AIza${'a1B2c3D4e5'.repeat(4).slice(0, 35)}`],
