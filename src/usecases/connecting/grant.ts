@@ -7,6 +7,8 @@ import { type Tokens as Grant, revokeTokens } from '../tokens/revoke.ts';
 import { sealTokens } from '../tokens/sealed-tokens.ts';
 import { tokenContext } from '../tokens/secret-context.ts';
 import { accountOf } from './account.ts';
+import { forgetRegistration } from './forget-registration.ts';
+import { isClientAbandoned } from './keep-provider.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 
 type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers' | 'network'>;
@@ -35,7 +37,7 @@ export async function startConnection(
   return { ...fresh, dpopKey: await secrets.seal(await newDpopKey(), tokenContext(fresh, provider, 'dpop_key')) };
 }
 
-/** Stores the tokens of a consent; those of a client from before are revoked then. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
+/** Stores the tokens of a consent; those of a client from before are revoked then, and a registration that nobody uses any more is deleted. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
 export async function keepGrant(
   provider: Provider,
   start: Connection,
@@ -67,9 +69,10 @@ export async function keepGrant(
     await tables.connections.save(kept);
     await tables.accessTokens.removeAll(kept.id);
     for (const row of rows) await tables.accessTokens.save(row);
-    return replaced;
+    return replaced && { ...replaced, isAbandoned: await isClientAbandoned(replaced.provider, provider, tables) };
   });
   if (former) await revokeTokens(former, ports);
+  if (former?.isAbandoned) await forgetRegistration(former.provider, ports);
   return kept;
 }
 

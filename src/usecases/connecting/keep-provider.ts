@@ -2,6 +2,7 @@
 import type { Ports, SecretContext, Tables } from '../../ports.ts';
 import type { Provider, Sealed } from '../../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/secret-context.ts';
+import { forgetRegistration } from './forget-registration.ts';
 import { settleRegistration } from './registration-journal.ts';
 import { isInstallation, type Subject } from './subject.ts';
 
@@ -12,15 +13,17 @@ import { isInstallation, type Subject } from './subject.ts';
 export async function keepProvider(
   next: Provider,
   { provider: before, owner, servers }: Subject,
-  { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
+  { state, secrets, network, clock }: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
 ): Promise<Provider> {
   const belongsElsewhere = !isSame(clientSecretContext(before), clientSecretContext(next));
   const kept: Provider = belongsElsewhere ? await resealed(before, next, secrets) : next;
   const stored: Provider = { ...kept, updatedAt: clock.now() };
+  let isAbandoned = false;
   await state.write(async (tables) => {
     await tables.providers.save(stored);
     await settleRegistration(stored, tables);
     if (belongsElsewhere) await leaveWithFormer(before, tables);
+    isAbandoned = await isClientAbandoned(before, stored, tables);
     if (owner === undefined) return;
     if (!isInstallation(owner)) {
       const server = (await tables.servers.find(owner.project, owner.name)) ?? owner;
@@ -34,7 +37,17 @@ export async function keepProvider(
     const binding = { collectionId: collection.id, providerId: stored.id, providerName: stored.name };
     await tables.installations.save({ ...installation, oauthBindings: [...others, binding] });
   });
+  if (isAbandoned) await forgetRegistration(before, { secrets, network });
   return stored;
+}
+
+/** Whether the client from before is another one, and no consent is with it any more: nobody needs its registration. */
+export async function isClientAbandoned(before: Provider, now: Provider, tables: Tables): Promise<boolean> {
+  const isSameClient = (one: Provider | undefined, other: Provider) =>
+    one?.clientId === other.clientId && one?.issuer === other.issuer;
+  if (before.registration === undefined || isSameClient(before, now)) return false;
+  const connections = await tables.connections.ofProvider(now.id);
+  return !connections.some(({ formerProvider }) => isSameClient(formerProvider, before));
 }
 
 /** What is carried over from before is opened as it was sealed; what is new was sealed for `next` already. */
