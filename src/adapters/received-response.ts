@@ -37,7 +37,8 @@ export class ReceivedResponse extends Response {
   }
 
   override get bodyUsed(): boolean {
-    return this.#source.readableDidRead;
+    // An empty body has been read when its end has.
+    return this.#source.readableDidRead || this.#source.readableEnded;
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {
