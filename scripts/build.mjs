@@ -75,7 +75,6 @@ await mkdir(dist, { recursive: true });
 const written = new Set();
 const outputs = {};
 const rest = await buildRest();
-const entry = await buildFront(source('entry.ts'));
 await buildStart();
 await keepCompiled();
 await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
@@ -83,8 +82,15 @@ await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf({ outpu
 if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify({ outputs }));
 await removeStale();
 
-/** The name of the one file that the module becomes. What it imports dynamically is built first. */
+/** The name of the one file that the module becomes. */
 async function buildFront(path) {
+  const bundled = await bundleFront(path);
+  await keep(bundled, ({ text }) => text);
+  return basename(bundled.outputFiles[0].path);
+}
+
+/** What the module imports dynamically is built first. */
+async function bundleFront(path) {
   const lazily = {
     name: 'lazily',
     setup({ onResolve }) {
@@ -96,15 +102,13 @@ async function buildFront(path) {
       });
     },
   };
-  const bundled = await build({
+  return build({
     ...common,
     ...commonJs,
     entryPoints: [path],
     entryNames: 'front-[name]-[hash]',
     plugins: [lazily, withoutColorDetection, withQuickPlatform],
   });
-  await keep(bundled, ({ text }) => text);
-  return basename(bundled.outputFiles[0].path);
 }
 
 /** The name of the file that `src/main-commands.ts` becomes. */
@@ -130,12 +134,21 @@ async function buildStart() {
     'lint-thread': source('main-lint-thread.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
+  const entry = (await bundleFront(source('entry.ts'))).outputFiles[0].text;
+  const withEntry = {
+    name: 'with-entry',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^mcpctl:entry$/ }, ({ path }) => ({ path, namespace: 'entry' }));
+      onLoad({ filter: /./, namespace: 'entry' }, () => ({
+        contents: `export function runEntry(require) {${entry}\n}`,
+      }));
+    },
+  };
   const define = {
     ...commonJs.define,
-    MCPCTL_ENTRY: JSON.stringify(`./${entry}`),
     MCPCTL_VALIDATE: JSON.stringify(`./${await buildFront(source('main-validate.ts'))}`),
   };
-  await keep(await build({ ...common, ...commonJs, entryPoints, define }), ({ text }) => text);
+  await keep(await build({ ...common, ...commonJs, entryPoints, define, plugins: [withEntry] }), ({ text }) => text);
 }
 
 async function keep({ outputFiles, metafile }, codeOf) {
@@ -176,8 +189,8 @@ async function keepCompiled() {
   start(...[...written].filter((name) => /^(?:front|chunk)-/.test(name)));
   const good = join(root, 'fixtures/manifests/sales');
   const bad = join(root, 'test/golden/validate/input');
-  for (const file of [`${good}.json`, `${good}.yaml`, bad]) start('--run', entry, 'validate', file);
-  for (const args of [['--version'], ['--help'], ['list'], ['token', 'none']]) start('--run', entry, ...args);
+  for (const file of [`${good}.json`, `${good}.yaml`, bad]) start('--run', 'validate', file);
+  for (const args of [['--version'], ['--help'], ['list'], ['token', 'none']]) start('--run', ...args);
   await rm(folder, { recursive: true, force: true });
 }
 

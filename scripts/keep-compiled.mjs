@@ -1,25 +1,32 @@
-// Keeps what V8 makes of the bundle, see src/adapters/bundle-loader.ts. Bundled and run by build.mjs, with the version of Node that
-// builds: other versions compile the source, as if nothing were here.
-//   node keep-compiled.cjs FOLDER FILE…           as each file is before it runs
-//   node keep-compiled.cjs FOLDER --run ENTRY ARG…  as its files are after a run, with the functions that it needed
+// Keeps what V8 makes of the bundle, see src/adapters/bundle-loader.ts. Bundled and run by build.mjs, with the version of
+// Node that builds: other versions compile the source, as if nothing were here.
+//   node keep-compiled.cjs FOLDER FILE…       as each file is before it runs
+//   node keep-compiled.cjs FOLDER --run ARG…  as its files are after a run, with the functions that it needed
 import { renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { cachePath, compiled, createLoad } from '../src/adapters/bundle-loader.ts';
+import vm from 'node:vm';
+import { cachePath, compiled } from '../src/adapters/bundle-loader.ts';
 
 const [folder, ...rest] = process.argv.slice(2);
 
-if (rest[0] === '--run') run(rest[1], rest.slice(2));
+if (rest[0] === '--run') run(rest.slice(1));
 else for (const name of rest) keep(join(folder, name), compiled(join(folder, name)));
 
-function run(entry, args) {
+function run(args) {
   const scripts = new Map();
+  vm.Script = class extends vm.Script {
+    constructor(source, options) {
+      super(source, options);
+      scripts.set(options.filename, this);
+    }
+  };
   process.argv.splice(2, process.argv.length, ...args);
   process.on('exit', () => {
     for (const [path, script] of scripts) keep(path, script);
     process.exitCode = 0;
   });
-  createLoad(folder, createRequire(join(folder, entry)), (path, script) => scripts.set(path, script))(`./${entry}`);
+  createRequire(join(folder, 'mcpctl.js'))('./mcpctl.js');
 }
 
 /** Renamed into place, so that a program that runs while we build never loads half a file. */

@@ -1,7 +1,8 @@
-/** The first file of every process. All that follows it is loaded as V8 compiled it during the build. */
+/**
+ * The first file of every process: src/entry.ts, and what loads everything after it as V8 compiled it during the build.
+ * The entry itself is so small that V8 compiles it sooner than another file is read.
+ */
+import { runEntry } from 'mcpctl:entry';
 import { createLoad } from './adapters/bundle-loader.ts';
 
-/** What the build made of src/entry.ts. */
-declare const MCPCTL_ENTRY: string;
-
-createLoad(__dirname, require)(MCPCTL_ENTRY);
+runEntry(createLoad(__dirname, require));

@@ -11,7 +11,12 @@ import { checkShare, type SharedCheck } from './usecases/lint/shared-check.ts';
 /** Returns the exit code. */
 export async function main(operands: readonly string[], streams: StandardStreams): Promise<number> {
   const colorFor = (isTerminal: boolean) => wantsColor(undefined, process.env, isTerminal);
-  const output = createOutput(streams, { color: colorFor(streams.out.isTerminal), quiet: false });
+  const output = createOutput(streams, {
+    get color() {
+      return colorFor(streams.out.isTerminal);
+    },
+    quiet: false,
+  });
   try {
     return await checkFiles({ ports: { files: createFiles(), threads }, output }, operands);
   } catch (thrown) {

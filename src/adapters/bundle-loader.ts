@@ -14,12 +14,7 @@ interface Module {
 /** The module with this name beside us, or, for any other name, what Node knows by it. */
 export type Load = (name: string) => unknown;
 
-/** `keep` sees each script before it runs: the build's way to what V8 makes of it. */
-export function createLoad(
-  folder: string,
-  require: NodeJS.Require,
-  keep?: (path: string, script: Script) => void,
-): Load {
+export function createLoad(folder: string, require: NodeJS.Require): Load {
   const modules = new Map<string, Module>();
   const load = (name: string): unknown => {
     if (!name.startsWith('./')) return require(name);
@@ -28,9 +23,7 @@ export function createLoad(
     const module: Module = { exports: {} };
     modules.set(name, module);
     const path = join(folder, name);
-    const script = compiled(path);
-    keep?.(path, script);
-    script.runInThisContext()(module.exports, load, module, path, folder);
+    compiled(path).runInThisContext()(module.exports, load, module, path, folder);
     return module.exports;
   };
   return load;

@@ -1,6 +1,5 @@
 /** The files port. Reading is synchronous inside: a linter reads thousands of small files, and each promise of
  * `node:fs/promises` costs more than such a file. */
-import { isAscii, isUtf8 } from 'node:buffer';
 import {
   closeSync,
   existsSync,
@@ -93,18 +92,28 @@ function readSome(file: number, buffer: Buffer, offset: number, length: number):
 }
 
 function decode(bytes: Buffer, name: string): string {
-  if (isAscii(bytes)) return bytes.toString('latin1');
-  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const text = bytes.toString('utf8');
+  if (!text.includes(REPLACEMENT_CHARACTER) || isUtf8(bytes)) return text;
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  // A read that stopped at the limit may have stopped inside a character; its caller refuses it for its size.
-  const cut = bytes.subarray(0, -4);
-  if (!isUtf16 && isUtf8(cut)) return bytes.toString('utf8');
   throw new Refusal('file-unreadable', {
     what: `${name} is not UTF-8.`,
     why: isUtf16 ? 'It begins like UTF-16.' : 'It holds bytes that no UTF-8 text has.',
     hint: 'Save it as UTF-8.',
     details: { file: name },
   });
+}
+
+/** What decoding puts in place of bytes that are no UTF-8. A text may also hold it by itself. */
+const REPLACEMENT_CHARACTER = '\uFFFD';
+
+/** A read that stopped at the limit may have stopped inside a character; its caller refuses it for its size. */
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Writes a neighbour and renames it, so that nobody ever sees half a file. A link stays a link. */

@@ -1,6 +1,7 @@
 /**
- * Standard output and error. Node takes milliseconds to build its own stream objects: only a terminal, whose width
- * and encoding they know, is worth that. Files and pipes are written to directly.
+ * Standard output and error. Node takes milliseconds to build its own stream objects, so what is written goes straight
+ * to its descriptor, and they are asked only for the width of a terminal. On Windows they also write: a terminal there
+ * has encodings of its own.
  */
 import { fstatSync, statSync, writeSync } from 'node:fs';
 
@@ -23,58 +24,59 @@ export interface WriteFaults {
   readonly unwritable: () => never;
 }
 
-/** Looks at nothing yet: each stream is examined when it is first used. */
+/** Looks at nothing yet: whether a stream is a terminal is found out when somebody asks. */
 export function createStandardStreams(
   process: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'platform'>,
   faults: WriteFaults,
 ): StandardStreams {
-  let out: StandardStream | undefined;
-  let error: StandardStream | undefined;
-  const open = (descriptor: number, nodeStream: () => NodeJS.WriteStream) =>
-    isPlain(descriptor, process.platform) ? plainStream(descriptor, faults) : wrapped(nodeStream(), faults);
-  return {
-    get out() {
-      out ??= open(1, () => process.stdout);
-      return out;
-    },
-    get error() {
-      error ??= open(2, () => process.stderr);
-      return error;
-    },
-  };
+  if (process.platform === 'win32') {
+    return { out: wrapped(() => process.stdout, faults), error: wrapped(() => process.stderr, faults) };
+  }
+  return { out: direct(1, () => process.stdout, faults), error: direct(2, () => process.stderr, faults) };
 }
 
 /** Whether a person can type into standard input. */
 export function inputIsTerminal(process: Pick<NodeJS.Process, 'stdin' | 'platform'>): boolean {
-  return !isPlain(0, process.platform) && process.stdin.isTTY === true;
+  return (process.platform === 'win32' || mayBeTerminal(0)) && process.stdin.isTTY === true;
 }
 
-/** Surely no terminal: not even a character device, or the null device, which is one. */
-function isPlain(descriptor: number, platform: NodeJS.Platform): boolean {
-  if (platform === 'win32') return false;
+/** Surely not when it is no character device, or the null device, which is one. */
+function mayBeTerminal(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);
-    return !stats.isCharacterDevice() || stats.rdev === statSync('/dev/null').rdev;
+    return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null').rdev;
   } catch {
-    return false;
+    return true;
   }
 }
 
-function plainStream(descriptor: number, faults: WriteFaults): StandardStream {
+function direct(descriptor: number, nodeStream: () => NodeJS.WriteStream, faults: WriteFaults): StandardStream {
+  let known: boolean | undefined;
+  const isTerminal = () => {
+    known ??= mayBeTerminal(descriptor) && nodeStream().isTTY === true;
+    return known;
+  };
   return {
-    isTerminal: false,
-    columns: 80,
+    get isTerminal() {
+      return isTerminal();
+    },
+    get columns() {
+      return isTerminal() ? nodeStream().columns : 80;
+    },
     write(text) {
-      const bytes = Buffer.from(text);
-      for (let written = 0; written < bytes.length; ) written += writeSome(descriptor, bytes, written, faults);
+      const written = writeSome(descriptor, text, faults);
+      if (written === Buffer.byteLength(text)) return;
+      for (let rest = Buffer.from(text).subarray(written); rest.length > 0; ) {
+        rest = rest.subarray(writeSome(descriptor, rest, faults));
+      }
     },
   };
 }
 
-/** 0 when a pipe that must not block has no room yet: then its reader is given a moment. */
-function writeSome(descriptor: number, bytes: Buffer, offset: number, faults: WriteFaults): number {
+/** How many bytes; 0 when a pipe that must not block has no room yet: then its reader is given a moment. */
+function writeSome(descriptor: number, content: string | Buffer, faults: WriteFaults): number {
   try {
-    return writeSync(descriptor, bytes, offset);
+    return typeof content === 'string' ? writeSync(descriptor, content) : writeSync(descriptor, content);
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code !== 'EAGAIN') return code === 'EPIPE' ? faults.readerGone() : faults.unwritable();
@@ -83,13 +85,22 @@ function writeSome(descriptor: number, bytes: Buffer, offset: number, faults: Wr
   }
 }
 
-function wrapped(stream: NodeJS.WriteStream, faults: WriteFaults): StandardStream {
-  stream.on('error', ({ code }: NodeJS.ErrnoException) =>
-    code === 'EPIPE' ? faults.readerGone() : faults.unwritable(),
-  );
+/** Node's stream, built when it is first used. */
+function wrapped(nodeStream: () => NodeJS.WriteStream, faults: WriteFaults): StandardStream {
+  let built: NodeJS.WriteStream | undefined;
+  const stream = () => {
+    built ??= nodeStream().on('error', ({ code }: NodeJS.ErrnoException) =>
+      code === 'EPIPE' ? faults.readerGone() : faults.unwritable(),
+    );
+    return built;
+  };
   return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : 80,
+    get isTerminal() {
+      return stream().isTTY === true;
+    },
+    get columns() {
+      return stream().isTTY ? stream().columns : 80;
+    },
+    write: (text) => void stream().write(text),
   };
 }

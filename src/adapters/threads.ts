@@ -13,10 +13,11 @@ export const threads: Threads = {
   },
 };
 
-const LINT_THREAD = join(import.meta.dirname, 'lint-thread.js');
-
 /** Its answer; `undefined` when it ends without one. */
-export async function startThread<Answer>(work: unknown, file = LINT_THREAD): Promise<Answer | undefined> {
+export async function startThread<Answer>(
+  work: unknown,
+  file = join(import.meta.dirname, 'lint-thread.js'),
+): Promise<Answer | undefined> {
   const { Worker } = await import('node:worker_threads');
   return new Promise((resolve) => {
     const thread = new Worker(file, { workerData: work });

@@ -33,20 +33,27 @@ export interface Output {
 /** The version of every `--json` document. Documents only grow while it stays. */
 export const FORMAT_VERSION = 1;
 
+/** Asks whether it is written to a terminal, and in colour, only when somebody wants to know. */
 export function createOutput(
   streams: { out: Stream; error: Stream },
-  { color, quiet }: { color: boolean; quiet: boolean },
+  options: { readonly color: boolean; readonly quiet: boolean },
 ): Output {
   const line = (text: string) => withoutSecrets(text.endsWith('\n') ? text : `${text}\n`);
   return {
-    isTerminal: streams.out.isTerminal,
-    columns: streams.out.columns,
-    color,
+    get isTerminal() {
+      return streams.out.isTerminal;
+    },
+    get columns() {
+      return streams.out.columns;
+    },
+    get color() {
+      return options.color;
+    },
     data: (text) => streams.out.write(line(text)),
     json: (document) => streams.out.write(line(printableJson({ format_version: FORMAT_VERSION, ...document }))),
     disclose: (text) => streams.out.write(`${text}\n`),
     say: (text) => {
-      if (!quiet) streams.error.write(line(text));
+      if (!options.quiet) streams.error.write(line(text));
     },
     warn: (text) => streams.error.write(line(text)),
   };

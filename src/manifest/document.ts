@@ -32,8 +32,9 @@ export type Reading = Pick<Document, 'value' | 'faults' | 'tree'>;
 
 /** The format that a file name tells; JSON when it tells none. */
 export function formatOf(name: string): Format {
-  if (/\.ya?ml$/i.test(name)) return 'yaml';
-  return /\.jsonc$/i.test(name) ? 'jsonc' : 'json';
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  if (extension === 'yaml' || extension === 'yml') return 'yaml';
+  return extension === 'jsonc' ? 'jsonc' : 'json';
 }
 
 /** Reads a document. Never throws: whatever is wrong with the text is among its `faults`. */

@@ -60,32 +60,34 @@ function formats(): RegExp {
 
 let compiled: RegExp | undefined;
 
-/** Whether the text holds a secret of a known format. */
-export function looksSecret(text: string): boolean {
-  return text.length >= SHORTEST_SECRET && (MARKS.test(text) || hasRandomWord(text)) && formats().test(text);
-}
-
 /**
- * Every known format has one of these marks, or a long word with digits or capitals in it. Most texts have neither,
+ * Whether the text holds a secret of a known format. All of them have a mark or a random word; most texts have neither,
  * and this is quick to see: the pattern above takes milliseconds to compile, and most manifests never need it.
  */
-const MARKS = /=|earer|asic|-----B|xox|xapp-|whsec_|eyJ|8Q~|dp\./;
+export function looksSecret(text: string): boolean {
+  return text.length >= RANDOM_WORD && (hasMark(text) || hasRandomWord(text)) && formats().test(text);
+}
 
-const SHORTEST_SECRET = 15;
-const LONG_WORD = 16;
+function hasMark(text: string): boolean {
+  if (text.includes('=') || text.includes('~') || text.includes('whsec_')) return true;
+  return text.includes(' ') && (text.includes('earer') || text.includes('asic') || text.includes('-----B'));
+}
+
+/** How long the shortest format is. */
+const RANDOM_WORD = 15;
 
 /**
- * Sixteen letters, digits, `_` and `-` in a row, not all of them small letters. Such a word is there at one of every
- * sixteen characters, so the others are looked at only beside a part of a word.
+ * Fifteen letters, digits, `_` and `-` in a row, not all of them small letters. Such a word is there at one of every
+ * fifteen characters, so the others are looked at only beside a part of a word.
  */
 function hasRandomWord(text: string): boolean {
-  for (let at = LONG_WORD - 1; at < text.length; at += LONG_WORD) {
+  for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
     if (kindAt(text, at) === 0) continue;
     let start = at;
     while (start > 0 && kindAt(text, start - 1) > 0) start--;
     let isMixed = false;
     for (at = start; at < text.length && kindAt(text, at) > 0; at++) isMixed ||= kindAt(text, at) === 2;
-    if (at - start >= LONG_WORD && isMixed) return true;
+    if (at - start >= RANDOM_WORD && isMixed) return true;
   }
   return false;
 }
@@ -104,25 +106,23 @@ export function secretSpansIn(text: string): [start: number, end: number][] {
   return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
 }
 
-const ALWAYS_SECRET = /^(?:secrets?|passwords?|passwd|pwd|passphrase|credentials?|apikeys?|privatekey|clientsecret)$/;
-const SECRET_WHEN_LAST = /^(?:tokens?|keys?|jwt|bearer|authorization)$/;
+// Searched for without patterns: those would have to be compiled at every start.
+const PARTS_OF_SECRET_NAMES = ['secret', 'pass', 'pwd', 'cred', 'token', 'key', 'jwt', 'bearer', 'authorization'];
+const ALWAYS_SECRET = new Set([
+  ...['secret', 'secrets', 'password', 'passwords', 'passwd', 'pwd', 'passphrase', 'credential', 'credentials'],
+  ...['apikey', 'apikeys', 'privatekey', 'clientsecret'],
+]);
+const SECRET_WHEN_LAST = new Set(['token', 'tokens', 'key', 'keys', 'jwt', 'bearer', 'authorization']);
 
 /** Whether a property of this name is made to hold a secret: `client_secret`, `apiKey`, `auth-token`, `password`. */
 export function isSecretName(name: string): boolean {
-  return MAYBE_SECRET_NAME.test(name) && hasSecretWord(name);
-}
-
-function hasSecretWord(name: string): boolean {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter(Boolean);
+  const lower = name.toLowerCase();
+  if (!PARTS_OF_SECRET_NAMES.some((part) => lower.includes(part))) return false;
+  const apart = name === lower ? name : name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+  const words = apart.split(/[^a-z\d]+/).filter(Boolean);
   if (words.includes('public')) return false;
-  return words.some((word) => ALWAYS_SECRET.test(word)) || SECRET_WHEN_LAST.test(words.at(-1) ?? '');
+  return words.some((word) => ALWAYS_SECRET.has(word)) || SECRET_WHEN_LAST.has(words.at(-1) ?? '');
 }
-
-const MAYBE_SECRET_NAME = /secret|pass|pwd|cred|token|key|jwt|bearer|authorization/i;
 
 /** Whether a value only says where a secret is: a reference (docs/cli.md), or a placeholder of a template. */
 export function isReference(text: string): boolean {
