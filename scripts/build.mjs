@@ -76,6 +76,7 @@ const written = new Set();
 const outputs = {};
 const rest = await buildRest();
 await buildStart();
+await keepHelp();
 await keepCompiled();
 await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf({ outputs }, root));
@@ -162,6 +163,15 @@ async function write(name, code) {
   await writeFile(neighbour, code);
   await rename(neighbour, join(dist, name));
   written.add(name);
+}
+
+/** See src/adapters/kept-help.ts. */
+async function keepHelp() {
+  const file = join(dist, 'help.txt');
+  await rm(file, { force: true });
+  const { stdout, status } = spawnSync(process.execPath, [join(dist, 'mcpctl.js'), '--help'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error('mcpctl --help failed');
+  await writeFile(file, stdout);
 }
 
 /** First every file as it is, then, run by run, those that start-up is made of with the functions that they need. */

@@ -1,6 +1,7 @@
 /** Where the process starts: the shortest way to what was asked for, and the one way out. */
+import { KEPT_WIDTH, keptHelp } from './adapters/kept-help.ts';
 import { createStandardStreams } from './adapters/standard-streams.ts';
-import { plainToken, plainValidate } from './cli/fast.ts';
+import { plainCompletion, plainToken, plainValidate } from './cli/fast.ts';
 
 declare const MCPCTL_VERSION: string;
 
@@ -15,8 +16,9 @@ const streams = createStandardStreams(process, {
 });
 
 async function start(args: readonly string[]): Promise<number> {
-  if (args.length === 1 && args[0] === '--version') {
-    streams.out.write(`${MCPCTL_VERSION}\n`);
+  const answer = await plainAnswer(args);
+  if (answer !== undefined) {
+    streams.out.write(answer);
     return DONE;
   }
   const operands = plainValidate(args);
@@ -24,6 +26,15 @@ async function start(args: readonly string[]): Promise<number> {
   const wanted = plainToken(args);
   if (wanted && (await (await import('./main-token.ts')).main(wanted, streams))) return DONE;
   return (await import('./main-commands.ts')).main(args, streams, MCPCTL_VERSION);
+}
+
+/** What is said the same to everybody. */
+async function plainAnswer(args: readonly string[]): Promise<string | undefined> {
+  const [only] = args.length === 1 ? args : [];
+  if (only === '--version') return `${MCPCTL_VERSION}\n`;
+  if (only === '--help' && streams.out.columns === KEPT_WIDTH) return keptHelp();
+  const shell = plainCompletion(args);
+  return shell && `${(await import('./cli/completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;
 }
 
 // Open sockets do not keep the process alive. A terminal takes all that is written to it at once, a pipe as well.

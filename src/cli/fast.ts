@@ -1,7 +1,9 @@
 /**
  * The argument fast path: `validate FILE…` and `token TARGET`, which editors, hooks, pipelines and programs run over and
- * over, never load the command line parser. Everything else takes the long way, and means the same there.
+ * over, and what is said the same to everybody, never load the command line parser. Everything else takes the long way,
+ * and means the same there.
  */
+import { SHELLS, type Shell } from './completion/shells.ts';
 
 /** The operands of a `validate` without options; `undefined` for any other command line. */
 export function plainValidate([command, ...operands]: readonly string[]): readonly string[] | undefined {
@@ -20,4 +22,9 @@ export function plainToken([command, target, option, ...more]: readonly string[]
   if (option === undefined) return { target, as: 'text' };
   if (option === '--header') return { target, as: 'header' };
   return option === '--json' ? { target, as: 'json' } : undefined;
+}
+
+/** The shell that a plain `completion SHELL` names; `undefined` for any other command line. */
+export function plainCompletion([command, shell, ...more]: readonly string[]): Shell | undefined {
+  return command === 'completion' && more.length === 0 ? SHELLS.find((known) => known === shell) : undefined;
 }

@@ -43,6 +43,19 @@ describe('the start of', () => {
   }
 });
 
+describe('what is said the same to everybody', () => {
+  const say = (...args: readonly string[]) => {
+    const { status, stdout } = spawnSync(process.execPath, ['bin/mcpctl.js', ...args], { cwd: ROOT, encoding: 'utf8' });
+    return { status, stdout };
+  };
+
+  it.each(['--help', '', 'completion bash', 'completion fish'])('is what the command line itself says: %s', (line) => {
+    const args = line.split(' ').filter(Boolean);
+    expect(say(...args)).toEqual(say('--color', 'never', ...args));
+    expect(say(...args)).toEqual({ status: 0, stdout: expect.stringMatching(/mcpctl/) });
+  });
+});
+
 function loadedBy(args: readonly string[]): string[] {
   const file = join(folder, `${args.join('-').replaceAll('/', '-')}.loaded`);
   const { status } = spawnSync(process.execPath, ['--require', join(folder, 'preload.cjs'), 'bin/mcpctl.js', ...args], {
