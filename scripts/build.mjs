@@ -5,6 +5,7 @@
 //   streams passes between the two, so that it does no harm that each has its own copy of what both use.
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,9 +158,12 @@ async function keep({ outputFiles, metafile }, codeOf) {
   for (const file of outputFiles) await write(basename(file.path), await codeOf(file));
 }
 
-/** Renamed into place, so that a program that runs while we build never loads half a file. */
+/**
+ * Renamed into place, so that a program that runs while we build never loads half a file. What two import lazily is built
+ * twice at the same time.
+ */
 async function write(name, code) {
-  const neighbour = join(dist, `${name}.${process.pid}.new`);
+  const neighbour = join(dist, `${name}.${randomUUID()}.new`);
   await writeFile(neighbour, code);
   await rename(neighbour, join(dist, name));
   written.add(name);
