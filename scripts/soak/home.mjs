@@ -10,7 +10,7 @@ import { startProgram } from './processes.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const executable = join(root, 'bin/mcpctl.js');
 /** Longer than any tool works, shorter than anybody hangs. */
-const CALL_TIMEOUT = '10';
+const CALL_TIMEOUT = '15';
 
 export function createHome() {
   const folder = mkdtempSync(join(tmpdir(), 'mcpctl-soak-'));
