@@ -31,7 +31,7 @@ describe.skipIf(!programs)('a gateway whose state is in PostgreSQL', () => {
     await postgres?.stop();
   });
 
-  it('serves what another machine creates, connects and deletes, without a restart, and renews for both', {
+  it('serves what another machine connects and deletes, without a restart, and renews for both', {
     timeout: 90_000,
   }, async () => {
     const mcpctl = async (...args: string[]) => {
@@ -43,8 +43,6 @@ describe.skipIf(!programs)('a gateway whose state is in PostgreSQL', () => {
     const names = async () => (await client.listTools()).tools.map(({ name }) => name);
     expect(await names()).toEqual([]);
 
-    await mcpctl('server', 'create', 'memo', world.notes.url);
-    await expect.poll(names, PATIENT).toEqual(['memo_echo']);
     await mcpctl('connect', world.crm.url, '--name', 'people');
     await expect.poll(names, PATIENT).toContain('people_whoami');
     const whoami = () => client.callTool({ name: 'people_whoami', arguments: {} });
@@ -59,9 +57,8 @@ describe.skipIf(!programs)('a gateway whose state is in PostgreSQL', () => {
     );
     expect(renewals).toHaveLength(1);
 
-    await mcpctl('server', 'delete', 'memo', '--yes');
-    await expect.poll(names, PATIENT).not.toContain('memo_echo');
-    expect(await whoami()).toMatchObject({ content: [{ text: 'ada' }] });
+    await mcpctl('server', 'delete', 'people', '--yes');
+    await expect.poll(names, PATIENT).toEqual([]);
     await client.close();
     await gateway.stop();
   });

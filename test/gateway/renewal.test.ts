@@ -1,84 +1,79 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AGREEING } from '../fakes/browser.ts';
-import { connectOnStdio, startGateway } from '../fakes/gateway.ts';
+import { connectOnStdio, type RunningGateway, startGateway } from '../fakes/gateway.ts';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
 import { keyManifest, SECRETS, sharedProviderManifest, startWorld, type World } from '../fakes/world.ts';
 
 // A gateway that runs for long meets tokens that are good no longer, in the middle of its work.
 
-const TRANSPORTS = {
-  stdio: async (program: Program) => {
-    const client = await connectOnStdio(program, {});
-    return { client, stop: () => client.close() };
-  },
-  HTTP: async (program: Program) => {
-    const gateway = await startGateway(program);
-    return { client: await gateway.connect(), stop: gateway.stop };
-  },
-};
+let program: Program;
+let world: World;
+let gateway: RunningGateway;
+/** Of a gateway on stdio, and of another one over HTTP. */
+let clients: Client[];
 
-describe.each(Object.entries(TRANSPORTS))('a gateway on %s', (_name, start) => {
-  let program: Program;
-  let world: World;
-  let client: Client;
-  let stop: () => Promise<void>;
+beforeAll(async () => {
+  program = createProgram({ BROWSER: AGREEING, CLIENT_SECRET: SECRETS.clientSecret });
+  world = await startWorld();
+  const manifest = sharedProviderManifest(world);
+  manifest.tool_collections.push(...(keyManifest(world).tool_collections.slice(1) as never[]));
+  writeFileSync(join(program.home, 'app.json'), JSON.stringify(manifest));
+  await mcpctl('install', 'app.json', '--set', 'acme.client_secret=env:CLIENT_SECRET', '--yes');
+  await mcpctl('connect', 'acme-desk-acme');
+  gateway = await startGateway(program);
+  clients = await Promise.all([connectOnStdio(program, {}), gateway.connect()]);
+});
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.close()));
+  await gateway.stop();
+  await world.close();
+  program.remove();
+});
 
-  const mcpctl = async (...args: string[]) => {
-    const { code, err } = await program.run(args);
-    expect(code, err).toBe(0);
-  };
-  const renewals = () =>
-    world.authorizationServer.requests.filter(({ parameters }) => parameters.grant_type === 'refresh_token').length;
-  const whoami = () => client.callTool({ name: 'crm_whoami', arguments: {} });
-  const ADA = { content: [{ type: 'text', text: 'ada' }] };
+async function mcpctl(...args: string[]): Promise<void> {
+  const { code, err } = await program.run(args);
+  expect(code, err).toBe(0);
+}
 
-  beforeAll(async () => {
-    program = createProgram({ BROWSER: AGREEING, CLIENT_SECRET: SECRETS.clientSecret });
-    world = await startWorld();
-    const manifest = sharedProviderManifest(world);
-    manifest.tool_collections.push(...(keyManifest(world).tool_collections.slice(1) as never[]));
-    writeFileSync(join(program.home, 'app.json'), JSON.stringify(manifest));
-    await mcpctl('install', 'app.json', '--set', 'acme.client_secret=env:CLIENT_SECRET', '--yes');
-    await mcpctl('connect', 'acme-desk-acme');
-    ({ client, stop } = await start(program));
-  });
-  afterAll(async () => {
-    await stop();
-    await world.close();
-    program.remove();
-  });
+const renewals = () =>
+  world.authorizationServer.requests.filter(({ parameters }) => parameters.grant_type === 'refresh_token').length;
+/** Everybody calls so many times at once. */
+const whoami = (times = 1) =>
+  Promise.all(
+    clients.flatMap((client) =>
+      Array.from({ length: times }, () => client.callTool({ name: 'crm_whoami', arguments: {} })),
+    ),
+  );
+const everybody = (times: number, answer: object) => Array.from({ length: 2 * times }, () => answer);
+const ADA = expect.objectContaining({ content: [{ type: 'text', text: 'ada' }] });
 
-  it('renews a token that its server suddenly refuses, once for all calls, and each call succeeds', async () => {
-    expect(await whoami()).toMatchObject(ADA);
-    const before = renewals();
-    world.authorizationServer.forget('AccessToken');
-    expect(await Promise.all(Array.from({ length: 8 }, whoami))).toEqual(
-      Array.from({ length: 8 }, () => expect.objectContaining(ADA)),
-    );
-    expect(renewals()).toBe(before + 1);
-  });
+it('a token that its server suddenly refuses is renewed, once for all calls of all gateways, and each call succeeds', async () => {
+  expect(await whoami()).toEqual(everybody(1, ADA));
+  const before = renewals();
+  world.authorizationServer.forget('AccessToken');
+  expect(await whoami(4)).toEqual(everybody(4, ADA));
+  expect(renewals()).toBe(before + 1);
+});
 
-  it('says who has to be connected again when that is refused, and harms nothing else', async () => {
-    world.authorizationServer.forget('AccessToken');
-    world.authorizationServer.forget('RefreshToken');
-    const before = renewals();
-    for (let call = 0; call < 2; call++) {
-      const { isError, content } = await whoami();
-      expect(isError).toBe(true);
-      expect(content).toMatchObject([{ text: expect.stringMatching(/mcpctl connect acme-desk/) }]);
-    }
-    expect(renewals()).toBe(before + 1);
+it('when that is refused, each call says what has to be connected again, and nothing else is harmed', async () => {
+  world.authorizationServer.forget('AccessToken');
+  world.authorizationServer.forget('RefreshToken');
+  const before = renewals();
+  const told = { isError: true, content: [{ type: 'text', text: expect.stringMatching(/mcpctl connect acme-desk/) }] };
+  expect(await whoami(2)).toEqual(everybody(2, expect.objectContaining(told)));
+  expect(renewals()).toBe(before + 1);
+  for (const client of clients) {
     expect(await client.callTool({ name: 'notes_echo', arguments: { text: 'well' } })).toMatchObject({
       content: [{ text: 'well' }],
     });
     expect((await client.listTools()).tools.map(({ name }) => name)).toContain('crm_whoami');
-  });
+  }
+});
 
-  it('goes on after somebody has connected it, without a restart', async () => {
-    await mcpctl('connect', 'acme-desk-acme');
-    expect(await whoami()).toMatchObject(ADA);
-  });
+it('the same gateways go on after somebody has connected it', async () => {
+  await mcpctl('connect', 'acme-desk-acme');
+  expect(await whoami()).toEqual(everybody(1, ADA));
 });
