@@ -1,57 +1,75 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AGREEING, AS_GRACE, REFUSING } from '../fakes/browser.ts';
+import { connect } from '../../src/usecases/connect.ts';
+import { resolveTarget } from '../../src/usecases/targets.ts';
+import { token } from '../../src/usecases/token.ts';
+import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
+import { approve, type Route } from '../fakes/hostile.ts';
 import { type Listener, listen } from '../fakes/http.ts';
-import { createProgram, type Program } from '../fakes/mcpctl.ts';
-import { startWorld, type World } from '../fakes/world.ts';
 
 // A registration is good for one redirect URI. Where its port is taken another client is registered, and the one before is
 // deleted at its server (RFC 7592) as soon as nobody's consent is with it.
 
-let world: World;
-let program: Program;
+let road: Connecting;
+let registered: string[];
 const taken: (Listener | undefined)[] = [];
+
 beforeAll(async () => {
-  world = await startWorld();
-  program = createProgram();
+  road = await startConnecting();
+  registered = [];
+  let count = 0;
+  const register: Route = () => {
+    const name = `client-${++count}`;
+    registered.push(name);
+    road.server.set({ [`/register/${name}`]: remove(name) });
+    const body = {
+      client_id: name,
+      registration_access_token: `token-of-${name}`,
+      registration_client_uri: `${road.server.origin}/register/${name}`,
+    };
+    return { status: 201, body };
+  };
+  const remove =
+    (name: string): Route =>
+    ({ method, headers }) => {
+      if (method !== 'DELETE' || headers.authorization !== `Bearer token-of-${name}`) return { status: 401 };
+      registered = registered.filter((each) => each !== name);
+      return { status: 204 };
+    };
+  road.server.set({ '/register': register });
 });
 afterAll(async () => {
   await Promise.all(taken.map((each) => each?.close()));
-  await world.close();
-  program.remove();
+  await road.close();
 });
 
-const registrations = (method: string) =>
-  world.authorizationServer.requests.filter((request) => request.method === method && request.path.startsWith('/reg'));
+it('a client is deleted when the last consent has left it, and not before', async () => {
+  const ada = SCOPE;
+  const grace = { ...SCOPE, user: 'grace' };
+  await road.connect();
+  expect(registered).toEqual(['client-1']);
 
-it('a client is deleted when the last consent has left it, and not before', { timeout: 90_000 }, async () => {
-  const connect = async (user: string, browser: string) => {
-    await takeLastPort();
-    return (await program.run(['connect', 'crm', '--user', user, '--browser', browser])).code;
-  };
-  const whoami = async (user: string) => (await program.run(['call', 'crm_whoami', '--user', user])).out.trim();
-  const counts = () => ({ made: registrations('POST').length, deleted: registrations('DELETE').length });
+  // The consent from before stays good when a new one is refused, and with it its client.
+  road.server.set({ '/authorize': approve({ error: 'access_denied' }) });
+  await expect(connectAgain(ada)).rejects.toMatchObject({ code: 'authorization-denied' });
+  expect(registered).toEqual(['client-1', 'client-2']);
+  expect((await token('srv', ada, road.ports)).secret.reveal()).toBe('good');
 
-  const first = ['connect', world.crm.url, '--name', 'crm', '--user', 'ada', '--browser', AGREEING];
-  expect((await program.run(first)).code).toBe(0);
-  expect(counts()).toEqual({ made: 1, deleted: 0 });
+  // The client of that attempt is nobody's.
+  road.server.set({ '/authorize': approve() });
+  await connectAgain(grace);
+  expect(registered).toEqual(['client-1', 'client-3']);
 
-  // Refused: the consent from before stays good, and with it its client.
-  expect(await connect('ada', REFUSING)).toBe(3);
-  expect(counts()).toEqual({ made: 2, deleted: 0 });
-  expect(await whoami('ada')).toBe('ada');
-
-  // The client of the refused attempt is nobody's.
-  expect(await connect('grace', AS_GRACE)).toBe(0);
-  expect(counts()).toEqual({ made: 3, deleted: 1 });
-
-  // Nobody is left with the first client; grace's is another one.
-  expect(await connect('ada', AGREEING)).toBe(0);
-  expect(counts()).toEqual({ made: 4, deleted: 2 });
-  expect([await whoami('ada'), await whoami('grace')]).toEqual(['ada', 'grace']);
+  await connectAgain(ada);
+  expect(registered).toEqual(['client-3', 'client-4']);
+  await connectAgain(grace);
+  expect(registered).toEqual(['client-4', 'client-5']);
 });
 
-/** The port of the client that was used last; when somebody else has it by now, that is as good. */
-async function takeLastPort(): Promise<void> {
-  const redirects = world.authorizationServer.requests.flatMap(({ parameters }) => parameters.redirect_uri ?? []);
-  taken.push(await listen(Number(new URL(String(redirects.at(-1))).port)).catch(() => undefined));
+/** Where somebody else has the port of the client that was registered last. */
+async function connectAgain(scope: typeof SCOPE): Promise<void> {
+  const [redirectUri] = JSON.parse(road.asked('/register').at(-1)?.body ?? '').redirect_uris;
+  // When it is gone already, that is as good.
+  taken.push(await listen(Number(new URL(redirectUri).port)).catch(() => undefined));
+  const target = await resolveTarget('srv', scope, road.ports.state);
+  await connect(target, { way: 'open', timeoutSeconds: 25, scopes: [], authParams: {} }, scope, road.ports);
 }
