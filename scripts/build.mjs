@@ -64,6 +64,18 @@ const withoutColorDetection = {
   },
 };
 
+/** Says of the tags and schemas of js-yaml that nothing happens when they are made: we read its events, and need none. */
+const withoutYamlSchemas = {
+  name: 'without-yaml-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /js-yaml[/\\]dist[/\\]js-yaml\.mjs$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      const made = /^(var \w+ = )((?:define\w+Tag\(|new Schema\(|\w+\.withTags\(|\{)[\s\S]*?^[\]})]+);$/gm;
+      return { contents: code.replace(made, '$1/* @__PURE__ */ (() => ($2))();') };
+    });
+  },
+};
+
 /** See src/adapters/libsql-platform.ts. */
 const withQuickPlatform = {
   name: 'with-quick-platform',
@@ -109,7 +121,7 @@ async function bundleFront(path) {
     ...commonJs,
     entryPoints: [path],
     entryNames: 'front-[name]-[hash]',
-    plugins: [lazily, withoutColorDetection, withQuickPlatform],
+    plugins: [lazily, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
   });
 }
 
@@ -122,7 +134,7 @@ async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only one that esbuild splits.
-    plugins: [withoutSubprocesses, withoutColorDetection, withQuickPlatform],
+    plugins: [withoutSubprocesses, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
   await keep(bundled, async ({ text }) => (await transform(text, options)).code);
