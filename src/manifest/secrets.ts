@@ -60,12 +60,17 @@ function formats(): RegExp {
 
 let compiled: RegExp | undefined;
 
-/**
- * Whether the text holds a secret of a known format. All of them have a mark or a random word; most texts have neither,
- * and this is quick to see: the pattern above takes milliseconds to compile, and most manifests never need it.
- */
+/** Whether the text holds a secret of a known format. */
 export function looksSecret(text: string): boolean {
-  return text.length >= RANDOM_WORD && (hasMark(text) || hasRandomWord(text)) && formats().test(text);
+  return mayHoldSecret(text) && formats().test(text);
+}
+
+/**
+ * All formats have a mark or a random word. Most texts have neither, and this is quick to see: the pattern above takes
+ * milliseconds to compile, and most manifests never need it.
+ */
+function mayHoldSecret(text: string): boolean {
+  return text.length >= RANDOM_WORD && (hasMark(text) || hasRandomWord(text));
 }
 
 function hasMark(text: string): boolean {
@@ -102,6 +107,7 @@ function kindAt(text: string, index: number): 0 | 1 | 2 {
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
 export function secretSpansIn(text: string): [start: number, end: number][] {
+  if (!mayHoldSecret(text)) return [];
   const greedy = new RegExp(`(?:${formats().source})[^\\s"'\`,;}\\]]*`, 'g');
   return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
 }

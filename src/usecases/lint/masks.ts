@@ -50,6 +50,7 @@ function* namedSecretsOfText(text: string): Iterable<Span> {
 
 /** `https://user:password@host`. */
 function* userInformation(text: string): Iterable<Span> {
+  if (!text.includes('@')) return;
   for (const { index, 0: found } of text.matchAll(/(?<=[a-z]:\/\/)[^\s/?#"'@]+(?=@)/gi))
     yield [index, index + found.length];
 }
