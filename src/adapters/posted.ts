@@ -40,7 +40,7 @@ export function readPosted(
 /** Undefined when it is no JSON. */
 function postedOf({ url = '/', headers }: IncomingMessage, outgoing: ServerResponse, body: Buffer): Posted | undefined {
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(body));
+    const json: unknown = JSON.parse(body.toString());
     const header = (name: string) => {
       const value = headers[name];
       return Array.isArray(value) ? value.join(', ') : value;

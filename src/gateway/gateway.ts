@@ -1,7 +1,7 @@
 /** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
 import type { ProgressCallback, ProtocolEra } from '@modelcontextprotocol/client';
 import { mayBeNamed } from '../mcp/names.ts';
-import type { Result } from '../mcp/passing.ts';
+import type { Follow, Result } from '../mcp/passing.ts';
 import type { Tool } from '../mcp/session.ts';
 import type { Following, Scope } from '../ports.ts';
 import type { ToolServer } from '../usecases/targets.ts';
@@ -128,10 +128,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       hidden: async () => hiddenNames(await seen(), prefix),
       async pass(member, { method, params, caller, era, signal, onProgress, tool }) {
         waiting.set(caller, member.server.name);
-        const options = { client: era, signal, onProgress, tool, timeout };
-        return callers
-          .run(caller, () => member.pass({ method, params }, options))
-          .finally(() => waiting.delete(caller));
+        const follow: Follow = (work) => callers.run(caller, work);
+        const options = { client: era, signal, onProgress, tool, timeout, follow };
+        return member.pass({ method, params }, options).finally(() => waiting.delete(caller));
       },
       onChanged(listener) {
         const hear = (list: ListName, concerned?: string) => {

@@ -14,24 +14,40 @@ import { createParser } from 'eventsource-parser';
 import type { Fetch } from '../ports.ts';
 import { brokenOff } from './broken-streams.ts';
 import { ownMessages } from './own-answer.ts';
+import type { Follow } from './passing.ts';
 
 export interface PlainExchanges {
   /** What the transport is to fetch with. */
   readonly fetch: Fetch;
   /** To be called when the session is open, and is one of 2025. */
   attach(transport: StreamableHTTPClientTransport): void;
+  /** Begins a request, of which `follow` does whatever has to be read before its answer. */
+  begin<R>(work: () => Promise<R>, follow: Follow | undefined): Promise<R>;
 }
 
 export function plainExchanges(fetch: Fetch, url: string): PlainExchanges {
   /** Answers that the transport shall take, by the text of their requests. */
   const leftToIt = new Map<unknown, Response>();
+  let isAttached = false;
+  /** Of the request that is being begun: the SDK sends it before it first waits for anything. */
+  let follow: Follow = alone;
   return {
+    begin(work, given = alone) {
+      if (!isAttached) return given(work);
+      follow = given;
+      try {
+        return work();
+      } finally {
+        follow = alone;
+      }
+    },
     async fetch(to, init) {
       const response = leftToIt.get(init?.body);
       leftToIt.delete(init?.body);
       return response ?? fetch(to, init);
     },
     attach(transport) {
+      isAttached = true;
       const over = new AbortController();
       const { onclose } = transport;
       transport.onclose = () => {
@@ -42,13 +58,14 @@ export function plainExchanges(fetch: Fetch, url: string): PlainExchanges {
       const send = transport.send.bind(transport);
       transport.send = async (message, options) => {
         if (!isRequest(message) || options?.headers || options?.resumptionToken) return send(message, options);
+        const following = follow;
         const body = JSON.stringify(message);
         const init = { method: 'POST', headers: headersOf(transport), body, signal: over.signal };
         const answer = await fetch(url, init);
-        const left = await take(answer, { id: message.id, url, signal: over.signal, deliver });
+        const left = await take(answer, { id: message.id, url, signal: over.signal, deliver, following });
         if (left === undefined) return;
         leftToIt.set(body, left);
-        await send(message, options).finally(() => leftToIt.delete(body));
+        await following(() => send(message, options)).finally(() => leftToIt.delete(body));
       };
     },
   };
@@ -60,16 +77,23 @@ interface Request {
   /** Aborted with the session. */
   readonly signal: AbortSignal;
   readonly deliver: (message: JSONRPCMessage) => void;
+  readonly following: Follow;
 }
+
+const alone: Follow = (work) => work();
 
 /** Gives back an answer that is not plain. */
 async function take(answer: Response, request: Request): Promise<Response | undefined> {
+  const { id, url, deliver, following } = request;
   const type = answer.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (answer.status !== 200) return answer;
-  if (type === 'text/event-stream') return takeEvents(answer, request);
+  if (type === 'text/event-stream') return following(() => takeEvents(answer, request));
   if (type !== 'application/json') return answer;
-  const said = ownMessages(await answer.json(), request.id, request.url);
-  for (const message of [said].flat()) request.deliver(messageOf(message));
+  const said = ownMessages(await answer.json(), id, url);
+  const deliverAll = async () => {
+    for (const message of [said].flat()) deliver(messageOf(message));
+  };
+  await (Array.isArray(said) ? following(deliverAll) : deliverAll());
   return undefined;
 }
 

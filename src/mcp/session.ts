@@ -158,15 +158,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       );
       return refusing(request, options.signal ?? signal);
     },
-    pass: (request, options = {}) =>
-      refusing(
-        passOn(client, request, {
-          ...options,
-          timeout: options.timeout ?? CALL_MILLISECONDS,
-          signal: options.signal ?? signal,
-        }),
-        options.signal ?? signal,
-      ),
+    pass: (request, options = {}) => {
+      const during = options.signal ?? signal;
+      const timeout = options.timeout ?? CALL_MILLISECONDS;
+      const send = () => passOn(client, request, { ...options, timeout, signal: during });
+      return refusing(exchanges.begin(send, options.follow), during);
+    },
     subscribe: (uri) => refusing(subscriptions.subscribe(uri)),
     unsubscribe: (uri) => refusing(subscriptions.unsubscribe(uri)),
     close,
