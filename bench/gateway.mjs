@@ -56,13 +56,20 @@ async function measure() {
     const opened = await open();
     await opened.client.ask('tools/list');
     const startUp = performance.now() - started;
+    const idle = opened.child && memory(opened.child);
     for (let call = 0; call < 200; call++) await callOnce(opened.client, tool);
-    results[name] = { ...opened, tool, startUp, latencies: [], rates: { 1: [], 16: [], 64: [] } };
+    results[name] = { ...opened, tool, startUp, idle, calls: 0, latencies: [], rates: { 1: [], 16: [], 64: [] } };
+    results[name].usedBefore = opened.child && processorTime(opened.child);
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const each of Object.values(results)) {
       for (let call = 0; call < CALLS; call++) each.latencies.push(await callOnce(each.client, each.tool));
-      for (const callers of [1, 16, 64]) each.rates[callers].push(await rate(each.client, each.tool, callers));
+      each.calls += CALLS;
+      for (const callers of [1, 16, 64]) {
+        const { count, perSecond } = await rate(each.client, each.tool, callers);
+        each.calls += count;
+        each.rates[callers].push(perSecond);
+      }
     }
   }
   print(results, contenders);
@@ -80,7 +87,7 @@ async function callOnce(client, name) {
   return performance.now() - started;
 }
 
-/** Calls a second, by so many at once. */
+/** How many calls, and how many a second, by so many at once. */
 async function rate(client, tool, callers) {
   const started = performance.now();
   const end = started + SECONDS * 1000;
@@ -92,7 +99,7 @@ async function rate(client, tool, callers) {
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));
-  return (count * 1000) / (performance.now() - started);
+  return { count, perSecond: (count * 1000) / (performance.now() - started) };
 }
 
 function print(results, contenders) {
@@ -101,22 +108,43 @@ function print(results, contenders) {
   const direct = results.direct.latencies;
   const load = loadavg()[0].toFixed(1);
   console.log(`${ROUNDS} rounds of ${CALLS} calls; Node ${process.version}, ${cpus().length} cores, load ${load}`);
-  const columns = ['front', 'added p50', 'added p99', '1 caller', '16', '64', 'memory', 'start-up'];
+  const columns = [
+    'front',
+    'added p50',
+    'added p99',
+    '1 caller',
+    '16',
+    '64',
+    'CPU a call',
+    'idle',
+    'after',
+    'start-up',
+  ];
   console.log(''.padEnd(22) + columns.map((column) => column.padStart(12)).join(''));
-  for (const [name, { latencies, rates, startUp, child }] of Object.entries(results)) {
+  for (const [name, { latencies, rates, startUp, idle, usedBefore, calls, child }] of Object.entries(results)) {
     const added = [0.5, 0.99].map((share) => `${(at(latencies, share) - at(direct, share)).toFixed(2)} ms`);
     const perSecond = [1, 16, 64].map((callers) => `${at(rates[callers], 0.5).toFixed(0)}/s`);
-    const rest = [child ? memory(child) : '', `${startUp.toFixed(0)} ms`];
+    const used = child ? `${((processorTime(child) - usedBefore) / calls).toFixed(2)} ms` : '';
+    const rest = [used, idle ?? '', child ? memory(child) : '', `${startUp.toFixed(0)} ms`];
     const cells = [contenders[name].front, ...added, ...perSecond, ...rest];
     console.log(name.padEnd(22) + cells.map((cell) => cell.padStart(12)).join(''));
   }
   console.log(`direct: p50 ${at(direct, 0.5).toFixed(2)} ms, p99 ${at(direct, 0.99).toFixed(2)} ms`);
 }
 
-/** What the process holds after its calls, without the processes that it has started. */
+/** What the process holds now, without the processes that it has started. */
 function memory({ pid }) {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return `${(Number(kilobytes) / 1024).toFixed(0)} MiB`;
+}
+
+/** Milliseconds of processor time that the process has used, without the processes that it has started. */
+function processorTime({ pid }) {
+  const TICK = 10;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
 /** The others serve one server a process. */
