@@ -82,27 +82,34 @@ function hasMark(text: string): boolean {
 const RANDOM_WORD = 15;
 
 /**
- * Fifteen letters, digits, `_` and `-` in a row, not all of them small letters. Such a word is there at one of every
- * fifteen characters, so the others are looked at only beside a part of a word.
+ * Fifteen letters, digits, `_` and `-` in a row, with a capital or a digit among them, or so many small letters as no
+ * word has. Such a row is there at one of every fifteen characters, so the others are looked at only beside a part of one.
  */
 function hasRandomWord(text: string): boolean {
   for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
-    if (kindAt(text, at) === 0) continue;
+    if (kindAt(text, at) === 'other') continue;
     let start = at;
-    while (start > 0 && kindAt(text, start - 1) > 0) start--;
-    let isMixed = false;
-    for (at = start; at < text.length && kindAt(text, at) > 0; at++) isMixed ||= kindAt(text, at) === 2;
-    if (at - start >= RANDOM_WORD && isMixed) return true;
+    while (start > 0 && kindAt(text, start - 1) !== 'other') start--;
+    let isRandom = false;
+    let letters = 0;
+    for (at = start; at < text.length; at++) {
+      const kind = kindAt(text, at);
+      if (kind === 'other') break;
+      letters = kind === 'small' ? letters + 1 : 0;
+      isRandom ||= kind === 'capital or digit' || letters === LONGER_THAN_WORDS;
+    }
+    if (at - start >= RANDOM_WORD && isRandom) return true;
   }
   return false;
 }
 
-/** 1 for small letters, `_` and `-`; 2 for capitals and digits; 0 for what ends a word. */
-function kindAt(text: string, index: number): 0 | 1 | 2 {
+const LONGER_THAN_WORDS = 20;
+
+function kindAt(text: string, index: number): 'small' | 'capital or digit' | 'joint' | 'other' {
   const code = text.charCodeAt(index);
-  if (code >= 0x61 && code <= 0x7a) return 1;
-  if ((code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return 2;
-  return code === 0x5f || code === 0x2d ? 1 : 0;
+  if (code >= 0x61 && code <= 0x7a) return 'small';
+  if ((code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return 'capital or digit';
+  return code === 0x5f || code === 0x2d ? 'joint' : 'other';
 }
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
