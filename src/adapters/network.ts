@@ -30,6 +30,14 @@ const BODY_BYTES = 64 * 1024;
 const HOPS = 3;
 const HAS_NO_BODY = new Set([101, 204, 205, 304]);
 
+interface Way {
+  readonly given: string;
+  readonly url: URL;
+  readonly origin: string;
+  readonly path: string;
+  readonly dispatcher: Promise<Dispatcher>;
+}
+
 export function createNetwork({ allowPrivate, environment, trace }: NetworkOptions): Network {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   const dispatcherFor = (url: URL, policy: NetworkPolicy) => {
@@ -74,14 +82,14 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
   };
 
   /** The same below `fetch`, for messages of MCP: there are many of them, and they are small. */
-  const exchange = async (url: URL, init: RequestInit, dispatcher: Dispatcher): Promise<Response> => {
+  const exchange = async ({ url, origin, path, dispatcher }: Way, init: RequestInit): Promise<Response> => {
     const headers = { ...Object.fromEntries(new Headers(init.headers)), 'user-agent': USER_AGENT };
     // All requests of a session share its signal, and each listens to it until it is answered.
     if (init.signal) setMaxListeners(0, init.signal);
     return traced(url, init, async () => {
-      const answer = await dispatcher.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
+      const answer = await (await dispatcher).request({
+        origin,
+        path,
         method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
         headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers },
         body: init.body as string | null | undefined,
@@ -97,18 +105,26 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
         loopback: URL.canParse(target) && isLoopbackHost(new URL(target).hostname),
         private: allowPrivate,
       };
-      /** How the last URL is reached, which is nearly always the one that is asked for again. */
-      let way: { readonly href: string; readonly dispatcher: Promise<Dispatcher> } | undefined;
+      /** To the last URL, which is nearly always the one that is asked for again. */
+      let way: Way | undefined;
+      const wayTo = (given: string | URL): Way => {
+        const url = new URL(given);
+        checkUrl(url, policy);
+        checkPort(url);
+        const { origin, pathname, search } = url;
+        return {
+          given: String(given),
+          url,
+          origin,
+          path: `${pathname}${search}`,
+          dispatcher: dispatcherFor(url, policy),
+        };
+      };
       return {
         fetch: (url, init = {}) => limited(new URL(url), init, (hop, hopInit) => send(hop, hopInit, policy)),
-        stream: async (given, init = {}) => {
-          const url = new URL(given);
-          if (way?.href !== url.href) {
-            checkUrl(url, policy);
-            checkPort(url);
-            way = { href: url.href, dispatcher: dispatcherFor(url, policy) };
-          }
-          return exchange(url, init, await way.dispatcher);
+        stream: async (url, init = {}) => {
+          if (way?.given !== String(url)) way = wayTo(url);
+          return exchange(way, init);
         },
       };
     },

@@ -54,12 +54,10 @@ export class ReceivedResponse extends Response {
   }
 }
 
-function headersOf(raw: Dispatcher.ResponseData['headers']): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(raw)) {
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined) headers.append(name, each);
-  }
-  return headers;
+function headersOf(raw: Dispatcher.ResponseData['headers']): [string, string][] {
+  return Object.entries(raw).flatMap(([name, value = []]) =>
+    Array.isArray(value) ? value.map((each): [string, string] => [name, each]) : [[name, value]],
+  );
 }
 
 function unpacked(body: Readable, encoding: string | null): Readable {
