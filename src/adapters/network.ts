@@ -40,10 +40,10 @@ interface Way {
 
 export function createNetwork({ allowPrivate, environment, trace }: NetworkOptions): Network {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
-  const dispatcherFor = (url: URL, policy: NetworkPolicy) => {
+  const dispatcherFor = (url: URL, policy: NetworkPolicy, isKept = true) => {
     const proxy = proxyFor(url, environment);
-    const key = `${policy.loopback} ${proxy}`;
-    const dispatcher = dispatchers.get(key) ?? createDispatcher(policy, proxy);
+    const key = `${policy.loopback} ${isKept} ${proxy}`;
+    const dispatcher = dispatchers.get(key) ?? createDispatcher(policy, isKept, proxy);
     dispatchers.set(key, dispatcher);
     return dispatcher;
   };
@@ -71,12 +71,14 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
     const { fetch } = await import('./undici.ts');
     const headers = new Headers(init.headers);
     headers.set('user-agent', USER_AGENT);
+    // A refresh token that met a closing connection may have been used up, or not: it takes one of its own.
+    const isKept = (init.method ?? 'GET') === 'GET';
     return traced(url, init, async () =>
       fetch(url, {
         ...(init as UndiciRequestInit),
         headers: Object.fromEntries(headers),
         redirect: 'manual',
-        dispatcher: await dispatcherFor(url, policy),
+        dispatcher: await dispatcherFor(url, policy, isKept),
       }),
     );
   };
@@ -176,13 +178,19 @@ async function readLimited(response: UndiciResponse, url: URL): Promise<Uint8Arr
 }
 
 /** Direct, or through a proxy, whose own address is free. */
-async function createDispatcher(policy: NetworkPolicy, proxy: string | undefined): Promise<Dispatcher> {
+async function createDispatcher(
+  policy: NetworkPolicy,
+  isKept: boolean,
+  proxy: string | undefined,
+): Promise<Dispatcher> {
   const { Agent, ProxyAgent } = await import('./undici.ts');
   const options = {
     connect: { lookup: checkedLookup(policy), timeout: CONNECT_MILLISECONDS },
     // MCP streams may be silent for long; what must be quick has its own limit.
     headersTimeout: 0,
     bodyTimeout: 0,
+    // Zero: a connection for each request.
+    ...(!isKept && { pipelining: 0 }),
   };
   return proxy === undefined ? new Agent(options) : new ProxyAgent({ ...options, uri: proxy });
 }

@@ -43,6 +43,18 @@ describe('the network', () => {
     expect(hits).toBe(0);
   });
 
+  it('posts on a connection of its own, since what meets a closing one may have been done or not', async () => {
+    const connections = new Set<unknown>();
+    const origin = await serve((request, response) => {
+      connections.add(request.socket);
+      request.resume().on('end', () => response.end('done'));
+    });
+    const { fetch } = open().towards(origin);
+    const posts = ['one', 'two', 'three', 'four', 'five'];
+    for (const body of posts) expect(await (await fetch(origin, { method: 'POST', body })).text()).toBe('done');
+    expect(connections.size).toBe(posts.length);
+  });
+
   it('leaves nothing on a signal that many requests share, however many are under way', async () => {
     const warnings: string[] = [];
     const hear = ({ name }: Error) => warnings.push(name);
