@@ -1,6 +1,8 @@
 // What happened to the calls of a soak. An upstream is healthy in a call that begins after it was up and ends before it
 // is away: such a call has to have the right answer, however many others were away.
 const MOST_DETAILS = 20;
+/** Which of the two was slow, callers or gateway, is worth knowing from here on. Milliseconds. */
+const SLOW_RETURN = 5000;
 
 /** `say` is told of the first calls that went wrong, as they are known. */
 export function createAccount(names, say) {
@@ -37,8 +39,17 @@ export function createAccount(names, say) {
       if (tool === 'quick') time(latencies, end - start, isHanging(start, end));
     }
     if (outcome === 'ok') {
-      for (const each of outages[upstream]) if (start >= each.to) each.servedAgain ??= end;
+      for (const each of outages[upstream])
+        if (start >= each.to && each.servedAgain === undefined) returned(each, call);
     }
+  };
+  const returned = (outage, [upstream, start, end]) => {
+    outage.servedAgain = end;
+    const [waited, took] = [start - outage.to, end - start];
+    if (waited + took < SLOW_RETURN) return;
+    say(
+      `slow return: ${names[upstream]}, back at ${clock(outage.to)}, called ${waited} ms later, answered ${took} ms later`,
+    );
   };
   const isHanging = (start, end) =>
     outages.some((own) => own.some(({ why, from, to }) => why === 'hangs' && from <= end && start <= to));
