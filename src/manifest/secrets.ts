@@ -82,8 +82,9 @@ function hasMark(text: string): boolean {
 const RANDOM_WORD = 15;
 
 /**
- * Fifteen letters, digits, `_` and `-` in a row, with a capital or a digit among them, or so many small letters as no
- * word has. Such a row is there at one of every fifteen characters, so the others are looked at only beside a part of one.
+ * Fifteen letters, digits, `_` and `-` in a row, with more capitals and digits than a name has, or more small letters
+ * than a word. Such a row is there at one of every fifteen characters, so the others are looked at only beside a part of
+ * one.
  */
 function hasRandomWord(text: string): boolean {
   for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
@@ -91,19 +92,19 @@ function hasRandomWord(text: string): boolean {
     let start = at;
     while (start > 0 && kindAt(text, start - 1) !== 'other') start--;
     let isRandom = false;
+    let strange = 0;
     let letters = 0;
     for (at = start; at < text.length; at++) {
       const kind = kindAt(text, at);
       if (kind === 'other') break;
+      if (kind === 'capital or digit') strange++;
       letters = kind === 'small' ? letters + 1 : 0;
-      isRandom ||= kind === 'capital or digit' || letters === LONGER_THAN_WORDS;
+      isRandom ||= strange === 3 || letters === 15;
     }
     if (at - start >= RANDOM_WORD && isRandom) return true;
   }
   return false;
 }
-
-const LONGER_THAN_WORDS = 20;
 
 function kindAt(text: string, index: number): 'small' | 'capital or digit' | 'joint' | 'other' {
   const code = text.charCodeAt(index);

@@ -70,27 +70,8 @@ export interface Subject extends Nodes {
 export function subjectOf({ kind, value }: Document, shape: readonly ShapeFinding[]): Subject {
   const secrets = secretPlaces(kind, value);
   const sound = withoutFaults(value, shape, secrets);
-  const manifest: Partial<Manifest> = kind === 'app-manifest' ? (sound as Manifest) : {};
-  const server: Partial<McpServer> = kind === 'mcp-server' ? (sound as McpServer) : {};
-  const collections: Placed<McpCollection>[] = [];
-  const allCollections: Placed<McpCollection | SdkCollection>[] = [];
-  const embeddedConfigs: EmbeddedConfig[] = [];
-  for (const [index, node] of (manifest.tool_collections ?? []).entries()) {
-    if (node === undefined) continue;
-    const path = ['tool_collections', index];
-    allCollections.push({ node, path });
-    if (node.type === 'vertesia_sdk') continue;
-    const collection = { node, path };
-    collections.push(collection);
-    const config = node.oauth_config;
-    if (config) embeddedConfigs.push({ node: config, path: [...path, 'oauth_config'], collection });
-  }
-  const providers = Object.entries(manifest.oauth_providers ?? {})
-    .filter(([, node]) => node !== undefined)
-    .map(([key, node]) => ({ key, node, path: ['oauth_providers', key] }));
-  const oauthConfigs = [...providers, ...embeddedConfigs];
-  const serverAuth: Partial<ServerAuthFields> = server.config?.auth ?? {};
-  const nodes = { manifest, collections, allCollections, providers, embeddedConfigs, oauthConfigs, server, serverAuth };
+  const isManifest = kind === 'app-manifest';
+  const nodes = nodesOf(isManifest ? (sound as Manifest) : {}, isManifest ? {} : (sound as McpServer));
   return {
     kind,
     value,
@@ -99,6 +80,37 @@ export function subjectOf({ kind, value }: Document, shape: readonly ShapeFindin
     questionableUrls: questionableUrls(nodes),
     scopeLists: scopeListsOf(nodes),
   };
+}
+
+function nodesOf(manifest: Partial<Manifest>, server: Partial<McpServer>): Nodes {
+  const collections: Placed<McpCollection>[] = [];
+  const allCollections: Placed<McpCollection | SdkCollection>[] = [];
+  const embeddedConfigs: EmbeddedConfig[] = [];
+  const providers: PlacedProvider[] = [];
+  const list = manifest.tool_collections ?? [];
+  for (let index = 0; index < list.length; index++) {
+    const node = list[index];
+    if (node === undefined) continue;
+    const path = ['tool_collections', index];
+    const collection = { node, path };
+    allCollections.push(collection);
+    if (!isMcp(collection)) continue;
+    collections.push(collection);
+    const config = collection.node.oauth_config;
+    if (config) embeddedConfigs.push({ node: config, path: [...path, 'oauth_config'], collection });
+  }
+  const entries = manifest.oauth_providers ?? {};
+  for (const key of Object.keys(entries)) {
+    const node = entries[key];
+    if (node !== undefined) providers.push({ key, node, path: ['oauth_providers', key] });
+  }
+  const oauthConfigs = [...providers, ...embeddedConfigs];
+  const serverAuth: Partial<ServerAuthFields> = server.config?.auth ?? {};
+  return { manifest, collections, allCollections, providers, embeddedConfigs, oauthConfigs, server, serverAuth };
+}
+
+function isMcp(collection: Placed<McpCollection | SdkCollection>): collection is Placed<McpCollection> {
+  return collection.node.type !== 'vertesia_sdk';
 }
 
 function scopeListsOf({ collections, oauthConfigs, serverAuth }: Nodes): PlacedList[] {

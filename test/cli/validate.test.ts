@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram } from '../fakes/mcpctl.ts';
@@ -211,6 +212,34 @@ describe('a thousand files of validate', () => {
     expect(out.split('\n').map((line) => line.slice(0, 9))).toEqual([...faulty, '']);
     expect(code).toBe(1);
     expect(err).toContain('1000 files checked (1 skipped): 4 errors.');
+  });
+
+  it('wait for no thread, and no thread for them', async () => {
+    const preload = join(folder, 'preload.cjs');
+    writeFileSync(
+      preload,
+      `const threads = require('node:worker_threads');
+      const fs = require('node:fs');
+      const { openSync } = fs;
+      let opened = 0;
+      fs.openSync = (...args) => {
+        if (/^\\d{4}\\.json$/.test(args[0])) opened++;
+        return openSync(...args);
+      };
+      threads.Worker = class extends threads.Worker {
+        constructor(...args) {
+          super(...args);
+          console.log(opened + ' files before a thread');
+        }
+      };`,
+    );
+    const { out } = await program.run(['validate', '.'], {
+      cwd: folder,
+      env: { NODE_OPTIONS: `--require ${preload}` },
+    });
+    const started = out.match(/^\d+ files before a thread$/gm) ?? [];
+    expect(started).toHaveLength(Math.min(availableParallelism(), 4) - 1);
+    for (const line of started) expect(line).toBe('0 files before a thread');
   });
 
   it('are reported with the edits of each fix', async () => {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { createFiles } from '../../src/adapters/files.ts';
-import { startThread } from '../../src/adapters/threads.ts';
+import { answerOf } from '../../src/adapters/threads.ts';
 import type { Threads } from '../../src/ports.ts';
 import { DEFAULT_SETTINGS } from '../../src/rules/index.ts';
 import type { Checked } from '../../src/usecases/lint/check.ts';
@@ -11,12 +12,13 @@ const file = resolve('fixtures/manifests/sales.json');
 const list = Array.from({ length: 600 }, () => ({ name: file, named: true }));
 const options = { settings: DEFAULT_SETTINGS };
 const files = createFiles();
+const start = (workerData: unknown) => answerOf<Checked>(new Worker(resolve('dist/lint-thread.js'), { workerData }));
 
 describe('threads', () => {
   it('check what they take, and say what they found', async () => {
     const next = new Int32Array(new SharedArrayBuffer(4));
     const work: SharedCheck = { list, options, next };
-    const checked = await startThread<Checked>(work, resolve('dist/lint-thread.js'));
+    const checked = await start(work);
     expect([...(checked?.keys() ?? [])]).toEqual([...list.keys()]);
     expect(checked?.get(599)).toEqual({ name: file, kind: 'app-manifest', text: '', diagnostics: [], suppressed: 0 });
   });
@@ -24,7 +26,7 @@ describe('threads', () => {
   it('leave to others what is taken', async () => {
     const next = new Int32Array(new SharedArrayBuffer(4));
     next[0] = 590;
-    const checked = await startThread<Checked>({ list, options, next }, resolve('dist/lint-thread.js'));
+    const checked = await start({ list, options, next });
     expect(checked?.size).toBe(10);
   });
 
@@ -36,7 +38,7 @@ describe('threads', () => {
   });
 
   it('that fail are missed by nobody', async () => {
-    const threads: Threads = { start: async () => [startThread({ list: 'nothing to do' })] };
+    const threads: Threads = { start: async () => [start({ list: 'nothing to do' }) as never] };
     expect((await checkTogether(list, options, { files, threads })).size).toBe(600);
   });
 
