@@ -1,6 +1,7 @@
 /**
- * Answers to requests of 2025 clients, beside the transport of the SDK, which opens a stream for each of them. The answer is
+ * Answers to calls of 2025 clients, beside the transport of the SDK, which opens a stream for each of them. The answer is
  * JSON when there is nothing to say before it, and else a stream, begun when there is (MCP 2025-11-25, Streamable HTTP).
+ * Of other requests there are few, and they go the usual way.
  */
 import {
   isJSONRPCRequest,
@@ -38,7 +39,7 @@ export function plainAnswers(transport: WebStandardStreamableHTTPServerTransport
   };
   return {
     takes({ header, json, reply }) {
-      if (!isForSession(header) || !isJSONRPCRequest(json) || !isWithinSession(json)) return false;
+      if (!isForSession(header) || !isJSONRPCRequest(json) || !isCallOfSession(json)) return false;
       const { id } = json;
       if (open.has(id)) return false;
       open.set(id, answerTo(reply, transport.sessionId));
@@ -57,9 +58,9 @@ function isForSession(header: Posted['header']): boolean {
   return accepted.includes('application/json') && accepted.includes('text/event-stream');
 }
 
-/** One that begins a session, or claims to be of 2026-07-28, is not. */
-function isWithinSession({ method, params }: JSONRPCRequest): boolean {
-  return method !== 'initialize' && !(PROTOCOL_VERSION_META_KEY in (params?._meta ?? {}));
+/** One that claims to be of 2026-07-28 is not. */
+function isCallOfSession({ method, params }: JSONRPCRequest): boolean {
+  return method === 'tools/call' && !(PROTOCOL_VERSION_META_KEY in (params?._meta ?? {}));
 }
 
 interface Answer {

@@ -131,9 +131,10 @@ describe('a request of a session', () => {
     expect(answers.map(({ text }) => text).join()).toMatch(/"number: é".*"text: é".*"none: é"/);
   });
 
-  it('gets the error of the protocol for a method that there is not', async () => {
+  it('that is no call gets a stream from the SDK', async () => {
     const { status, text } = await post({ jsonrpc: '2.0', id: 4, method: 'prompts/list' });
-    expect({ status, error: JSON.parse(text).error.code }).toEqual({ status: 200, error: -32_601 });
+    expect({ status, text }).toEqual({ status: 200, text: expect.stringMatching(/^event: message\n/) });
+    expect(text).toContain('-32601');
   });
 
   it.each([
