@@ -5,7 +5,6 @@
 //   streams passes between the two, so that it does no harm that each has its own copy of what both use.
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,6 +86,7 @@ const withQuickPlatform = {
 await mkdir(dist, { recursive: true });
 const written = new Set();
 const outputs = {};
+const fronts = new Map();
 const rest = await buildRest();
 await buildStart();
 await keepHelp();
@@ -96,8 +96,14 @@ await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf({ outpu
 if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify({ outputs }));
 await removeStale();
 
-/** The name of the one file that the module becomes. */
-async function buildFront(path) {
+/** The name of the one file that the module becomes, whoever imports it. */
+function buildFront(path) {
+  const front = fronts.get(path) ?? writeFront(path);
+  fronts.set(path, front);
+  return front;
+}
+
+async function writeFront(path) {
   const bundled = await bundleFront(path);
   await keep(bundled, ({ text }) => text);
   return basename(bundled.outputFiles[0].path);
@@ -170,12 +176,9 @@ async function keep({ outputFiles, metafile }, codeOf) {
   for (const file of outputFiles) await write(basename(file.path), await codeOf(file));
 }
 
-/**
- * Renamed into place, so that a program that runs while we build never loads half a file. What two import lazily is built
- * twice at the same time.
- */
+/** Renamed into place, so that a program that runs while we build never loads half a file. */
 async function write(name, code) {
-  const neighbour = join(dist, `${name}.${randomUUID()}.new`);
+  const neighbour = join(dist, `${name}.${process.pid}.new`);
   await writeFile(neighbour, code);
   await rename(neighbour, join(dist, name));
   written.add(name);
