@@ -1,6 +1,6 @@
 /** Where the process starts: the shortest way to what was asked for, and the one way out. */
-import { KEPT_WIDTH, keptHelp } from './adapters/kept-help.ts';
-import { createStandardStreams } from './adapters/standard-streams.ts';
+import { keptHelp } from './adapters/kept-help.ts';
+import { createStandardStreams, USUAL_COLUMNS } from './adapters/standard-streams.ts';
 import { plainCompletion, plainToken, plainValidate } from './cli/fast.ts';
 
 declare const MCPCTL_VERSION: string;
@@ -32,7 +32,7 @@ async function start(args: readonly string[]): Promise<number> {
 async function plainAnswer(args: readonly string[]): Promise<string | undefined> {
   const [only] = args.length === 1 ? args : [];
   if (only === '--version') return `${MCPCTL_VERSION}\n`;
-  if (only === '--help' && streams.out.columns === KEPT_WIDTH) return keptHelp();
+  if (only === '--help' && streams.out.columns === USUAL_COLUMNS) return keptHelp();
   const shell = plainCompletion(args);
   return shell && `${(await import('./cli/completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;
 }

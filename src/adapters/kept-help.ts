@@ -2,9 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** In columns. */
-export const KEPT_WIDTH = 80;
-
 /** `undefined` while the build has not come to it: then it is put together as for any other width. */
 export function keptHelp(): string | undefined {
   try {

@@ -5,11 +5,14 @@
  */
 import { fstatSync, statSync, writeSync } from 'node:fs';
 
+/** How wide a line may be where nobody says. */
+export const USUAL_COLUMNS = 80;
+
 /** A place text is written to, and how wide it is. */
 export interface StandardStream {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Width in characters; 80 when it is no terminal. */
+  /** Width in characters; `USUAL_COLUMNS` when it is no terminal. */
   readonly columns: number;
 }
 
@@ -61,7 +64,7 @@ function direct(descriptor: number, nodeStream: () => NodeJS.WriteStream, faults
       return isTerminal();
     },
     get columns() {
-      return isTerminal() ? nodeStream().columns : 80;
+      return isTerminal() ? nodeStream().columns : USUAL_COLUMNS;
     },
     write(text) {
       const written = writeSome(descriptor, text, faults);
@@ -99,7 +102,7 @@ function wrapped(nodeStream: () => NodeJS.WriteStream, faults: WriteFaults): Sta
       return stream().isTTY === true;
     },
     get columns() {
-      return stream().isTTY ? stream().columns : 80;
+      return stream().isTTY ? stream().columns : USUAL_COLUMNS;
     },
     write: (text) => void stream().write(text),
   };

@@ -18,7 +18,7 @@ export async function validate(input: ValidateInput, ports: Pick<Ports, 'files' 
   const checked = await checkTogether(list, options, ports);
   const left = [...list.keys()].filter((index) => !checked.has(index));
   await checkEach(list, left, options, ports.files, checked);
-  const files = [...list.keys()].map((index) => checked.get(index)).filter((file) => file !== undefined);
+  const files = list.map((_, index) => checked.get(index)).filter((file) => file !== undefined);
   const skipped = list.length - files.length;
   if (files.length === 0) throw nothingToLint(operands, skipped);
   return { files, skipped };
