@@ -2,9 +2,11 @@
  * A server that is an MCP server and an authorization server at once, and as wrong as a test wants: every document
  * and answer is data that a test replaces. What it was asked is kept.
  */
+
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Body, sendBody } from './bodies.ts';
+import { textOf } from './http.ts';
 
 export interface Answer {
   readonly status?: number;
@@ -46,8 +48,7 @@ export async function startHostile(): Promise<Hostile> {
   const routes = new Map<string, Route>();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    let body = '';
-    for await (const chunk of request) body += chunk;
+    const body = await textOf(request);
     const { method = 'GET', headers } = request;
     const one: Asked = { method, path: url.pathname, query: url.searchParams, headers, body };
     asked.push(one);

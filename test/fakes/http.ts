@@ -37,9 +37,14 @@ export function answering(handler: (...args: Parameters<RequestListener>) => Pro
   };
 }
 
-/** The fields of a form that was sent. */
-export async function formOf(request: AsyncIterable<Buffer>): Promise<URLSearchParams> {
+/** The body of a request. */
+export async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The fields of a form that was sent. */
+export async function formOf(request: AsyncIterable<Buffer>): Promise<URLSearchParams> {
+  return new URLSearchParams(await textOf(request));
 }

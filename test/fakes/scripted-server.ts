@@ -1,7 +1,7 @@
 /** An MCP server without a library: what it was asked can be counted, and what it is can be changed from call to call. */
 import type { ServerResponse } from 'node:http';
 import type { Tool } from '@modelcontextprotocol/server';
-import { answering, listen } from './http.ts';
+import { answering, listen, textOf } from './http.ts';
 
 export interface Script {
   era: 'legacy' | 'modern';
@@ -40,9 +40,7 @@ export async function startScriptedServer(script: Script, port = 0): Promise<Scr
   server.on(
     'request',
     answering(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const { id, method = request.method, params } = JSON.parse(body || '{}');
+      const { id, method = request.method, params } = JSON.parse((await textOf(request)) || '{}');
       asked.push(method);
       const lie = script.lies?.[method];
       if (lie) return lie(response, { id, params });

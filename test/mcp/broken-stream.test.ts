@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { createNetwork } from '../../src/adapters/network.ts';
 import { openSession } from '../../src/mcp/session.ts';
-import { answering, listen } from '../fakes/http.ts';
+import { answering, listen, textOf } from '../fakes/http.ts';
 
 // A server of 2025 whose answer to a call is an event stream that goes wrong, and what the caller gets at once.
 
@@ -27,9 +27,7 @@ async function call(post: (response: ServerResponse) => void, get?: (response: S
   server.on(
     'request',
     answering(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const { id, method } = JSON.parse(body || '{}') as { id?: number; method?: string };
+      const { id, method } = JSON.parse((await textOf(request)) || '{}') as { id?: number; method?: string };
       const events = () => response.writeHead(200, { 'content-type': 'text/event-stream' });
       if (request.method === 'GET') {
         if (!get || request.headers['last-event-id'] === undefined) return void response.writeHead(405).end();

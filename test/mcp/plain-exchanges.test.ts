@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { createNetwork } from '../../src/adapters/network.ts';
 import { openSession } from '../../src/mcp/session.ts';
-import { answering, listen } from '../fakes/http.ts';
+import { answering, listen, textOf } from '../fakes/http.ts';
 
 // A server of 2025 that answers a call in each of the ways that Streamable HTTP allows, and in some that it does not.
 
@@ -38,9 +38,7 @@ async function pass(answer: (response: ServerResponse, id: number) => unknown, s
   server.on(
     'request',
     answering(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const { id, method } = JSON.parse(body || '{}') as { id?: number; method?: string };
+      const { id, method } = JSON.parse((await textOf(request)) || '{}') as { id?: number; method?: string };
       if (request.method !== 'POST') response.writeHead(405).end();
       else if (id === undefined) response.writeHead(202).end();
       else if (method === 'initialize') asJson(response, { jsonrpc: '2.0', id, result: INITIALIZED }, SESSION);
