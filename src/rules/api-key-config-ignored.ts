@@ -5,18 +5,17 @@ export const apiKeyConfigIgnored: Rule = {
   code: 'api-key-config-ignored',
   severity: 'warning',
   demands: 'api_key_config stands only beside auth: "api_key".',
-  *check({ collections }) {
-    for (const { node, path } of collections) {
-      if (!('api_key_config' in node) || node.auth === 'api_key') continue;
-      if ('auth' in node && node.auth === undefined) continue;
-      yield {
-        place: { path: [...path, 'api_key_config'], at: 'key' },
-        message: node.auth
-          ? `api_key_config is ignored, since auth is ${quote(node.auth)}.`
-          : 'api_key_config is ignored without auth: "api_key".',
-        hint: 'Remove it, or set auth to "api_key".',
-        ...(node.auth && { related: [{ place: { path: [...path, 'auth'] }, message: 'auth is set here.' }] }),
-      };
-    }
+  each: 'collection',
+  check({ node, path }, report) {
+    if (!('api_key_config' in node) || node.auth === 'api_key') return;
+    if ('auth' in node && node.auth === undefined) return;
+    report({
+      place: { path: [...path, 'api_key_config'], at: 'key' },
+      message: node.auth
+        ? `api_key_config is ignored, since auth is ${quote(node.auth)}.`
+        : 'api_key_config is ignored without auth: "api_key".',
+      hint: 'Remove it, or set auth to "api_key".',
+      ...(node.auth && { related: [{ place: { path: [...path, 'auth'] }, message: 'auth is set here.' }] }),
+    });
   },
 };

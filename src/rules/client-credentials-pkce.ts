@@ -6,19 +6,18 @@ export const clientCredentialsPkce: Rule = {
   severity: 'warning',
   demands: 'Neither use_pkce nor authorization_endpoint stands beside the grant client_credentials.',
   because: 'Both belong to the consent of a user, which this grant does not have.',
-  *check({ oauthConfigs }) {
-    for (const { node, path } of oauthConfigs) {
-      if (node.grant_type !== 'client_credentials') continue;
-      for (const name of ['use_pkce', 'authorization_endpoint']) {
-        if (!(name in node)) continue;
-        yield {
-          place: { path: [...path, name], at: 'key' },
-          message: `${quote(name)} has no effect with the grant client_credentials.`,
-          hint: 'Remove it, or use the grant authorization_code.',
-          related: [{ place: { path: [...path, 'grant_type'] }, message: 'The grant is set here.' }],
-          fix: { kind: 'safe', title: `Remove ${name}`, edits: [{ op: 'remove', path: [...path, name] }] },
-        };
-      }
+  each: 'oauthConfig',
+  check({ node, path }, report) {
+    if (node.grant_type !== 'client_credentials') return;
+    for (const name of ['use_pkce', 'authorization_endpoint']) {
+      if (!(name in node)) continue;
+      report({
+        place: { path: [...path, name], at: 'key' },
+        message: `${quote(name)} has no effect with the grant client_credentials.`,
+        hint: 'Remove it, or use the grant authorization_code.',
+        related: [{ place: { path: [...path, 'grant_type'] }, message: 'The grant is set here.' }],
+        fix: { kind: 'safe', title: `Remove ${name}`, edits: [{ op: 'remove', path: [...path, name] }] },
+      });
     }
   },
 };

@@ -5,22 +5,18 @@ export const clientCredentialsSecret: Rule = {
   severity: 'warning',
   demands: 'A client with the grant client_credentials asks for its secret at install.',
   because: 'The grant is for confidential clients only (RFC 6749, section 4.4), and a manifest cannot hold the secret.',
-  *check({ oauthConfigs }) {
-    for (const { node, path } of oauthConfigs) {
-      if (node.grant_type !== 'client_credentials') continue;
-      const required = node.required_at_install;
-      if ('required_at_install' in node ? required === undefined || required.includes('client_secret') : false)
-        continue;
-      yield {
-        place: { path: [...path, 'grant_type'] },
-        message: 'client_credentials needs a client secret, and nothing asks for one.',
-        hint: 'Add "client_secret" to required_at_install.',
-        ...(required && {
-          related: [
-            { place: { path: [...path, 'required_at_install'] }, message: 'What is asked for is listed here.' },
-          ],
-        }),
-      };
-    }
+  each: 'oauthConfig',
+  check({ node, path }, report) {
+    if (node.grant_type !== 'client_credentials') return;
+    const required = node.required_at_install;
+    if ('required_at_install' in node ? required === undefined || required.includes('client_secret') : false) return;
+    report({
+      place: { path: [...path, 'grant_type'] },
+      message: 'client_credentials needs a client secret, and nothing asks for one.',
+      hint: 'Add "client_secret" to required_at_install.',
+      ...(required && {
+        related: [{ place: { path: [...path, 'required_at_install'] }, message: 'What is asked for is listed here.' }],
+      }),
+    });
   },
 };

@@ -7,23 +7,22 @@ export const collectionIdSnakeCase: Rule = {
   severity: 'error',
   demands: 'The id of a collection is snake_case: lower-case letters and digits, with single underscores between.',
   because: 'Bindings of installed apps refer to the id. It has to be the same text everywhere, and never changes.',
-  *check({ collections }) {
-    for (const { node, path } of collections) {
-      if (node.id === undefined || isSnakeCase(node.id)) continue;
-      const snake = toSnakeCase(node.id);
-      const place = { path: [...path, 'id'] };
-      yield {
-        place,
-        message: `The id ${quote(node.id)} is not snake_case.`,
-        hint: `${snake ? `Write ${quote(snake)}` : 'Use a-z, 0-9 and _'}, before you publish: a new id breaks the bindings of installed apps.`,
-        ...(snake && {
-          fix: {
-            kind: 'unsafe',
-            title: `Change the id to ${quote(snake)}`,
-            edits: [{ op: 'set', path: place.path, value: snake }],
-          },
-        }),
-      };
-    }
+  each: 'collection',
+  check({ node, path }, report) {
+    if (node.id === undefined || isSnakeCase(node.id)) return;
+    const snake = toSnakeCase(node.id);
+    const place = { path: [...path, 'id'] };
+    report({
+      place,
+      message: `The id ${quote(node.id)} is not snake_case.`,
+      hint: `${snake ? `Write ${quote(snake)}` : 'Use a-z, 0-9 and _'}, before you publish: a new id breaks the bindings of installed apps.`,
+      ...(snake && {
+        fix: {
+          kind: 'unsafe',
+          title: `Change the id to ${quote(snake)}`,
+          edits: [{ op: 'set', path: place.path, value: snake }],
+        },
+      }),
+    });
   },
 };

@@ -7,14 +7,15 @@ export const collectionIdUnique: Rule = {
   severity: 'error',
   demands: 'No two collections have the same id.',
   because: 'The id says which provider a collection is bound to.',
-  *check({ collections }) {
+  each: 'manifest',
+  check({ collections }, report) {
     for (const { again, first } of repeated(collections, ({ node }) => node.id)) {
-      yield {
+      report({
         place: { path: [...again.path, 'id'] },
         message: `The id ${quote(again.node.id)} is taken by another collection.`,
         hint: 'Give this collection an id of its own.',
         related: [{ place: { path: [...first.path, 'id'] }, message: 'It is first used here.' }],
-      };
+      });
     }
   },
 };

@@ -7,14 +7,15 @@ export const collectionNameUnique: Rule = {
   severity: 'error',
   demands: 'No two collections have the same name.',
   because: 'People choose a collection by its name.',
-  *check({ allCollections }) {
+  each: 'manifest',
+  check({ allCollections }, report) {
     for (const { again, first } of repeated(allCollections, ({ node }) => node.name)) {
-      yield {
+      report({
         place: { path: [...again.path, 'name'] },
         message: `The name ${quote(again.node.name)} is taken by another collection.`,
         hint: 'Give this collection a name that tells the two apart.',
         related: [{ place: { path: [...first.path, 'name'] }, message: 'It is first used here.' }],
-      };
+      });
     }
   },
 };

@@ -6,16 +6,15 @@ export const hostMixedScript: Rule = {
   severity: 'warning',
   demands: 'The host of a URL is written in ASCII.',
   because: 'Letters of other scripts can look like Latin ones and lead to somebody else.',
-  *check({ questionableUrls }) {
-    for (const { path, filled, url } of questionableUrls) {
-      const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';
-      // What parsing turns into plain ASCII (full-width digits, say) is for url-invalid to report.
-      if (!/[^\0-\x7f]/.test(host) || !url?.hostname.includes('xn--')) continue;
-      yield {
-        place: { path },
-        message: `The host ${quote(host)} is not written in ASCII.`,
-        hint: `Make sure that this is the server you mean, and write ${quote(url.host)}.`,
-      };
-    }
+  each: 'url',
+  check({ path, filled, url }, report) {
+    const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';
+    // What parsing turns into plain ASCII (full-width digits, say) is for url-invalid to report.
+    if (!/[^\0-\x7f]/.test(host) || !url?.hostname.includes('xn--')) return;
+    report({
+      place: { path },
+      message: `The host ${quote(host)} is not written in ASCII.`,
+      hint: `Make sure that this is the server you mean, and write ${quote(url.host)}.`,
+    });
   },
 };

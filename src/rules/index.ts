@@ -6,7 +6,7 @@ import { shapeFindings } from '../manifest/shape.ts';
 import { readingDemands, shapeDemands } from './demands.ts';
 import type { Demand, Rule, RuleFinding } from './rule.ts';
 import { rules } from './rules.ts';
-import { subjectOf } from './subject.ts';
+import { partsOf, type Subject, subjectOf } from './subject.ts';
 
 export type Profile = 'core' | 'vertesia';
 
@@ -27,6 +27,7 @@ export function lint(document: Document, settings: Settings = DEFAULT_SETTINGS):
   if (value === undefined) return inDocumentOrder(document, faults);
   const shape = shapeFindings(document.kind, value);
   const ruled = isObject(value) ? ruleFindings(document, shape, settings) : [];
+  if (faults.length === 0 && shape.length === 0 && ruled.length === 0) return [];
   const explained = new Set(ruled.flatMap(({ finding }) => finding.explains ?? []).map((path) => JSON.stringify(path)));
   const unexplained = shape.filter(({ path }) => !explained.has(JSON.stringify(path)));
   return inDocumentOrder(document, [
@@ -48,10 +49,16 @@ function ruleFindings(document: Document, shape: ReturnType<typeof shapeFindings
   // A misspelt field that nobody is told of is only missing.
   const isToldOf = settings.severities['unknown-field'] !== 'off';
   const subject = subjectOf(document, isToldOf ? shape : shape.filter(({ code }) => code !== 'unknown-field'));
+  return asked(subject).filter(({ rule }) => settings.severities[rule.code] !== 'off');
+}
+
+/** What the rules find, in their order. */
+function asked(subject: Subject): Found[] {
   const found: Found[] = [];
+  const parts = partsOf(subject);
   for (const rule of rules) {
-    if (settings.severities[rule.code] === 'off') continue;
-    for (const finding of rule.check(subject)) found.push({ rule, finding });
+    const report = (finding: RuleFinding) => found.push({ rule, finding });
+    for (const part of parts[rule.each]) rule.check(part as never, report, subject);
   }
   return found;
 }

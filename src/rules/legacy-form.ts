@@ -1,6 +1,6 @@
 import { toSnakeCase } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
-import type { Rule, RuleFinding } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
 
 export const legacyForm: Rule = {
@@ -8,20 +8,20 @@ export const legacyForm: Rule = {
   severity: 'error',
   demands: 'The manifest uses today’s forms: collections are objects with an id, and visibility says who may install.',
   because: 'Early manifests had collections as plain URLs or without an id, and "private": true.',
-  *check(subject) {
-    if (subject.kind !== 'app-manifest') return;
-    yield* privateFlag(subject);
-    yield* stringCollections(subject);
-    yield* missingIds(subject);
+  each: 'manifest',
+  check(subject, report) {
+    privateFlag(subject, report);
+    stringCollections(subject, report);
+    missingIds(subject, report);
   },
 };
 
-function* privateFlag({ value }: Subject): Iterable<RuleFinding> {
+function privateFlag({ value }: Subject, report: Report): void {
   const root = value as { private?: unknown; visibility?: unknown };
   if (!Object.hasOwn(root, 'private') || typeof root.private !== 'boolean') return;
   const visibility = root.private ? 'private' : 'public';
   const isSaid = Object.hasOwn(root, 'visibility');
-  yield {
+  report({
     place: { path: ['private'], at: 'key' },
     message: '"private" was replaced by "visibility".',
     hint: isSaid ? 'Remove it: "visibility" is there already.' : `Write "visibility": ${quote(visibility)}.`,
@@ -34,17 +34,18 @@ function* privateFlag({ value }: Subject): Iterable<RuleFinding> {
       ],
     },
     explains: [['private']],
-  };
+  });
 }
 
-function* stringCollections({ value, secrets }: Subject): Iterable<RuleFinding> {
+function stringCollections({ value, secrets }: Subject, report: Report): void {
   const list = (value as { tool_collections?: unknown }).tool_collections;
   if (!Array.isArray(list)) return;
+  if (!list.some((item) => typeof item === 'string')) return;
   const secretItems = new Set(secrets.filter(({ path }) => path.length === 2).map(({ path }) => path[1]));
   for (const [index, url] of list.entries()) {
     if (typeof url !== 'string' || secretItems.has(index)) continue;
     const path = ['tool_collections', index];
-    yield {
+    report({
       place: { path },
       message: 'A collection is an object, no longer a URL alone.',
       hint: `Write { "type": "vertesia_sdk", "url": ${quote(url)} }, or "type": "mcp" with id, name, description and namespace.`,
@@ -54,11 +55,11 @@ function* stringCollections({ value, secrets }: Subject): Iterable<RuleFinding> 
         edits: [{ op: 'set', path, value: { type: 'vertesia_sdk', url } }],
       },
       explains: [path],
-    };
+    });
   }
 }
 
-function* missingIds({ collections }: Subject): Iterable<RuleFinding> {
+function missingIds({ collections }: Subject, report: Report): void {
   if (collections.every(({ node }) => 'id' in node)) return;
   const taken = new Set<string | undefined>(collections.map(({ node }) => node.id));
   for (const { node, path } of collections) {
@@ -69,12 +70,12 @@ function* missingIds({ collections }: Subject): Iterable<RuleFinding> {
     if (!id) continue;
     taken.add(id);
     const place = { path: [...path, 'id'] };
-    yield {
+    report({
       place,
       message: 'The collection has no id.',
       hint: `Add "id": ${quote(id)}. It must never change after publishing.`,
       fix: { kind: 'unsafe', title: `Add the id ${quote(id)}`, edits: [{ op: 'set', path: place.path, value: id }] },
       explains: [place.path],
-    };
+    });
   }
 }

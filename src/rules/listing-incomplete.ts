@@ -9,8 +9,9 @@ export const listingIncomplete: Rule = {
   severityForVertesia: 'error',
   demands: 'The manifest has name, title, description, publisher, status and visibility.',
   because: 'The platform requires them; elsewhere people see the app without them.',
-  *check({ kind, value, manifest, providers }) {
-    if (kind !== 'app-manifest' || LISTING.every((name) => name in manifest)) return;
+  each: 'manifest',
+  check({ value, manifest, providers }, report) {
+    if (LISTING.every((name) => name in manifest)) return;
     const isNameReported = providers.some(({ node }) => !('name' in node));
     // What another rule reports is one problem, not two.
     const isVisibilityReported = Object.hasOwn(value as object, 'private');
@@ -19,10 +20,10 @@ export const listingIncomplete: Rule = {
         !(name in manifest) && !(name === 'name' && isNameReported) && !(name === 'visibility' && isVisibilityReported),
     );
     if (missing.length === 0) return;
-    yield {
+    report({
       place: { path: [], at: 'key' },
       message: `The listing has no ${quoteAll(missing)}.`,
       hint: 'Add what is missing, so that people know what they install.',
-    };
+    });
   },
 };

@@ -9,23 +9,25 @@ export const nameKebabCase: Rule = {
   severity: 'error',
   demands: 'The manifest name, the keys of oauth_providers and the names of providers are kebab-case.',
   because: 'The name of a provider is made of the manifest name and the key, and people type it.',
-  *check({ manifest, collections, providers, oauthConfigs }) {
-    if (manifest.name !== undefined) yield* judged('The name', manifest.name, ['name']);
+  each: 'manifest',
+  check({ manifest, collections, providers, oauthConfigs }, report) {
+    const judge = (what: string, name: string | undefined, path: Path, field: string) => {
+      if (name === undefined || isKebabCase(name)) return;
+      const [place, kebab] = [{ path: [...path, field] }, toKebabCase(name)];
+      report(finding(what, name, place, kebab, [set(place.path, kebab)]));
+    };
+    judge('The name', manifest.name, [], 'name');
     const faulty = providers.filter(({ key }) => !isKebabCase(key));
     const references = faulty.length > 0 ? referencesByKey(collections) : undefined;
     for (const { key, path } of faulty) {
       const kebab = toKebabCase(key);
-      yield finding('The provider key', key, { path, at: 'key' }, kebab, [
-        { op: 'rename', path, to: kebab },
-        ...(references?.get(key) ?? []).map((reference) => set(reference, kebab)),
-      ]);
+      const renamed = (references?.get(key) ?? []).map((reference) => set(reference, kebab));
+      report(
+        finding('The provider key', key, { path, at: 'key' }, kebab, [{ op: 'rename', path, to: kebab }, ...renamed]),
+      );
     }
-    for (const { node, path } of oauthConfigs) {
-      if (node.name !== undefined) yield* judged('The provider name', node.name, [...path, 'name']);
-    }
-    for (const { node, path } of collections) {
-      if (node.oauth_app !== undefined) yield* judged('The provider name', node.oauth_app, [...path, 'oauth_app']);
-    }
+    for (const { node, path } of oauthConfigs) judge('The provider name', node.name, path, 'name');
+    for (const { node, path } of collections) judge('The provider name', node.oauth_app, path, 'oauth_app');
   },
 };
 
@@ -39,12 +41,6 @@ function referencesByKey(collections: Subject['collections']): Map<string, Path[
     references.set(node.oauth_provider, known);
   }
   return references;
-}
-
-function* judged(what: string, name: string, path: Path): Iterable<RuleFinding> {
-  if (isKebabCase(name)) return;
-  const kebab = toKebabCase(name);
-  yield finding(what, name, { path }, kebab, [set(path, kebab)]);
 }
 
 function finding(

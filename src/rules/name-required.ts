@@ -6,14 +6,15 @@ export const nameRequired: Rule = {
   severity: 'error',
   demands: 'The manifest has a name when an entry of oauth_providers has none.',
   because: 'The provider of such an entry is called {manifest name}-{key}.',
-  *check({ manifest, providers }) {
+  each: 'manifest',
+  check({ manifest, providers }, report) {
     if ('name' in manifest) return;
     const [first] = providers.filter(({ node }) => !('name' in node));
     if (!first) return;
-    yield {
+    report({
       place: { path: [...first.path], at: 'key' },
       message: `The provider ${quote(first.key)} has no name, since the manifest has none to make it of.`,
       hint: 'Add a "name" to the manifest, such as "my-sales-app".',
-    };
+    });
   },
 };

@@ -7,7 +7,8 @@ export const namespaceAmbiguous: Rule = {
   severity: 'warning',
   demands: 'No namespace is the start of another, up to an underscore.',
   because: 'Tool b_c of namespace a and tool c of namespace a_b would both be called a_b_c.',
-  *check({ allCollections }) {
+  each: 'manifest',
+  check({ allCollections }, report) {
     const namespaces: { text: string; path: Path }[] = [];
     for (const { node, path } of allCollections) {
       if (isAllowed(node.namespace)) namespaces.push({ text: node.namespace, path: [...path, 'namespace'] });
@@ -20,12 +21,12 @@ export const namespaceAmbiguous: Rule = {
         const other = paths.get(shorter);
         if (!other) continue;
         const tool = text.slice(end + 1);
-        yield {
+        report({
           place: { path },
           message: `The namespaces ${quote(text)} and ${quote(shorter)} can give one tool name twice.`,
           hint: `A tool ${quote(`${tool}_search`)} of ${quote(shorter)} would be called like ${quote('search')} of ${quote(text)}. Rename one of the two.`,
           related: [{ place: { path: other }, message: 'The shorter one is here.' }],
-        };
+        });
       }
     }
   },

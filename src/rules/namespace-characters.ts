@@ -9,30 +9,29 @@ export const namespaceCharacters: Rule = {
   severity: 'error',
   demands: 'A namespace is 1 to 32 characters of A-Z, a-z, 0-9, _ and -, best in snake_case (a warning otherwise).',
   because: 'It starts the name of every tool, and model providers accept no other characters there.',
-  *check({ allCollections }) {
-    for (const { node, path } of allCollections) {
-      if (node.namespace === undefined || (isSnakeCase(node.namespace) && node.namespace.length <= LONGEST)) continue;
-      const isAllowed = /^[A-Za-z0-9_-]{1,32}$/.test(node.namespace);
-      const snake = shortened(toSnakeCase(node.namespace));
-      const place = { path: [...path, 'namespace'] };
-      yield {
-        severity: isAllowed ? 'warning' : 'error',
-        place,
-        message: isAllowed
-          ? `The namespace ${quote(node.namespace)} is not snake_case.`
-          : `The namespace ${quote(node.namespace)} ${faultOf(node.namespace)}.`,
-        hint: snake
-          ? `Write ${quote(snake)}: tools are then called ${quote(`${snake}_search`)}.`
-          : 'Write a short word, such as crm.',
-        ...(snake && {
-          fix: {
-            kind: 'unsafe',
-            title: `Change the namespace to ${quote(snake)}`,
-            edits: [{ op: 'set', path: place.path, value: snake }],
-          },
-        }),
-      };
-    }
+  each: 'anyCollection',
+  check({ node, path }, report) {
+    if (node.namespace === undefined || (isSnakeCase(node.namespace) && node.namespace.length <= LONGEST)) return;
+    const isAllowed = /^[A-Za-z0-9_-]{1,32}$/.test(node.namespace);
+    const snake = shortened(toSnakeCase(node.namespace));
+    const place = { path: [...path, 'namespace'] };
+    report({
+      severity: isAllowed ? 'warning' : 'error',
+      place,
+      message: isAllowed
+        ? `The namespace ${quote(node.namespace)} is not snake_case.`
+        : `The namespace ${quote(node.namespace)} ${faultOf(node.namespace)}.`,
+      hint: snake
+        ? `Write ${quote(snake)}: tools are then called ${quote(`${snake}_search`)}.`
+        : 'Write a short word, such as crm.',
+      ...(snake && {
+        fix: {
+          kind: 'unsafe',
+          title: `Change the namespace to ${quote(snake)}`,
+          edits: [{ op: 'set', path: place.path, value: snake }],
+        },
+      }),
+    });
   },
 };
 

@@ -5,21 +5,20 @@ export const oauthAuthMissing: Rule = {
   severity: 'warning',
   demands: 'A collection with oauth_config or oauth_app has auth: "oauth".',
   because: 'Without it the collection counts as public, and its provider is never used.',
-  *check({ collections }) {
-    for (const { node, path } of collections) {
-      if ('auth' in node || 'oauth_provider' in node) continue;
-      const method = 'oauth_config' in node ? 'oauth_config' : 'oauth_app';
-      if (!(method in node)) continue;
-      yield {
-        place: { path: [...path, method], at: 'key' },
-        message: `${method} is not used without auth: "oauth".`,
-        hint: 'Add "auth": "oauth" to the collection.',
-        fix: {
-          kind: 'safe',
-          title: 'Add auth: "oauth"',
-          edits: [{ op: 'set', path: [...path, 'auth'], value: 'oauth' }],
-        },
-      };
-    }
+  each: 'collection',
+  check({ node, path }, report) {
+    if ('auth' in node || 'oauth_provider' in node) return;
+    const method = 'oauth_config' in node ? 'oauth_config' : 'oauth_app';
+    if (!(method in node)) return;
+    report({
+      place: { path: [...path, method], at: 'key' },
+      message: `${method} is not used without auth: "oauth".`,
+      hint: 'Add "auth": "oauth" to the collection.',
+      fix: {
+        kind: 'safe',
+        title: 'Add auth: "oauth"',
+        edits: [{ op: 'set', path: [...path, 'auth'], value: 'oauth' }],
+      },
+    });
   },
 };

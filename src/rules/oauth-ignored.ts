@@ -5,18 +5,17 @@ export const oauthIgnored: Rule = {
   code: 'oauth-ignored',
   severity: 'warning',
   demands: 'oauth_config and oauth_app do not stand beside an auth that is not "oauth".',
-  *check({ collections }) {
-    for (const { node, path } of collections) {
-      if (node.auth === undefined || node.auth === 'oauth') continue;
-      for (const method of ['oauth_config', 'oauth_app']) {
-        if (!(method in node)) continue;
-        yield {
-          place: { path: [...path, method], at: 'key' },
-          message: `${method} is ignored, since auth is ${quote(node.auth)}.`,
-          hint: `Remove ${method}, or set auth to "oauth".`,
-          related: [{ place: { path: [...path, 'auth'] }, message: 'auth is set here.' }],
-        };
-      }
+  each: 'collection',
+  check({ node, path }, report) {
+    if (node.auth === undefined || node.auth === 'oauth') return;
+    for (const method of ['oauth_config', 'oauth_app']) {
+      if (!(method in node)) continue;
+      report({
+        place: { path: [...path, method], at: 'key' },
+        message: `${method} is ignored, since auth is ${quote(node.auth)}.`,
+        hint: `Remove ${method}, or set auth to "oauth".`,
+        related: [{ place: { path: [...path, 'auth'] }, message: 'auth is set here.' }],
+      });
     }
   },
 };

@@ -9,22 +9,21 @@ export const oauthMethodsExclusive: Rule = {
   severity: 'error',
   demands: 'A collection has at most one of oauth_provider, oauth_config and oauth_app.',
   because: 'Each of them names the provider of the collection, and a collection has one.',
-  *check({ collections }) {
-    for (const collection of collections) {
-      const { node, path } = collection;
-      if (Number('oauth_provider' in node) + Number('oauth_config' in node) + Number('oauth_app' in node) < 2) continue;
-      const [first, ...more] = Object.keys(node).filter((name) => METHODS.some((method) => method === name));
-      const last = more.at(-1);
-      if (first === undefined || last === undefined) continue;
-      yield {
-        place: { path: [...path, last], at: 'key' },
-        message: `${theCollection(collection)} has ${quoteAll([first, ...more], 'and')}, which exclude each other.`,
-        hint: 'Keep oauth_provider for a client that collections share, oauth_config for one of its own, oauth_app for a provider made by hand.',
-        related: [first, ...more.slice(0, -1)].map((name) => ({
-          place: { path: [...path, name], at: 'key' },
-          message: `${name} is here.`,
-        })),
-      };
-    }
+  each: 'collection',
+  check(collection, report) {
+    const { node, path } = collection;
+    if (Number('oauth_provider' in node) + Number('oauth_config' in node) + Number('oauth_app' in node) < 2) return;
+    const [first, ...more] = Object.keys(node).filter((name) => METHODS.some((method) => method === name));
+    const last = more.at(-1);
+    if (first === undefined || last === undefined) return;
+    report({
+      place: { path: [...path, last], at: 'key' },
+      message: `${theCollection(collection)} has ${quoteAll([first, ...more], 'and')}, which exclude each other.`,
+      hint: 'Keep oauth_provider for a client that collections share, oauth_config for one of its own, oauth_app for a provider made by hand.',
+      related: [first, ...more.slice(0, -1)].map((name) => ({
+        place: { path: [...path, name], at: 'key' },
+        message: `${name} is here.`,
+      })),
+    });
   },
 };

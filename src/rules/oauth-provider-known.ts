@@ -8,32 +8,31 @@ export const oauthProviderKnown: Rule = {
   code: 'oauth-provider-known',
   severity: 'error',
   demands: 'oauth_provider is a key of oauth_providers.',
-  *check({ manifest, collections }) {
+  each: 'collection',
+  check({ node, path }, report, { manifest }) {
+    const key = node.oauth_provider;
     const isUnsound = 'oauth_providers' in manifest && manifest.oauth_providers === undefined;
-    if (isUnsound) return;
+    if (key === undefined || isUnsound) return;
     const providers = manifest.oauth_providers ?? {};
+    if (Object.hasOwn(providers, key)) return;
     const keys = Object.keys(providers);
-    for (const { node, path } of collections) {
-      const key = node.oauth_provider;
-      if (key === undefined || Object.hasOwn(providers, key)) continue;
-      const meant = nearest(key, keys);
-      const place = { path: [...path, 'oauth_provider'] };
-      yield {
-        place,
-        message: `There is no provider ${quote(key)} in oauth_providers.`,
-        hint: meant ? `Did you mean ${quote(meant)}?` : hintWith(key, keys),
-        ...(keys.length > 0 && {
-          related: [{ place: { path: ['oauth_providers'], at: 'key' as const }, message: 'The providers are here.' }],
-        }),
-        ...(meant && {
-          fix: {
-            kind: 'unsafe',
-            title: `Change it to ${quote(meant)}`,
-            edits: [{ op: 'set', path: place.path, value: meant }],
-          },
-        }),
-      };
-    }
+    const meant = nearest(key, keys);
+    const place = { path: [...path, 'oauth_provider'] };
+    report({
+      place,
+      message: `There is no provider ${quote(key)} in oauth_providers.`,
+      hint: meant ? `Did you mean ${quote(meant)}?` : hintWith(key, keys),
+      ...(keys.length > 0 && {
+        related: [{ place: { path: ['oauth_providers'], at: 'key' as const }, message: 'The providers are here.' }],
+      }),
+      ...(meant && {
+        fix: {
+          kind: 'unsafe',
+          title: `Change it to ${quote(meant)}`,
+          edits: [{ op: 'set', path: place.path, value: meant }],
+        },
+      }),
+    });
   },
 };
 

@@ -5,28 +5,27 @@ export const oauthProviderNeedsOAuthAuth: Rule = {
   code: 'oauth-provider-needs-oauth-auth',
   severity: 'error',
   demands: 'A collection with oauth_provider has auth: "oauth".',
-  *check({ collections }) {
-    for (const { node, path } of collections) {
-      if (!('oauth_provider' in node) || node.auth === 'oauth') continue;
-      const isThere = 'auth' in node;
-      if (isThere && node.auth === undefined) continue;
-      yield {
-        place: isThere ? { path: [...path, 'auth'] } : { path: [...path, 'oauth_provider'], at: 'key' },
-        message: isThere
-          ? `auth is ${quote(node.auth)}, but oauth_provider needs it to be "oauth".`
-          : 'oauth_provider needs auth: "oauth".',
-        hint: isThere ? 'Change auth, or remove oauth_provider.' : 'Add "auth": "oauth" to the collection.',
-        ...(isThere && {
-          related: [
-            { place: { path: [...path, 'oauth_provider'], at: 'key' as const }, message: 'oauth_provider is here.' },
-          ],
-        }),
-        fix: {
-          kind: isThere ? 'unsafe' : 'safe',
-          title: isThere ? 'Change auth to "oauth"' : 'Add auth: "oauth"',
-          edits: [{ op: 'set', path: [...path, 'auth'], value: 'oauth' }],
-        },
-      };
-    }
+  each: 'collection',
+  check({ node, path }, report) {
+    if (!('oauth_provider' in node) || node.auth === 'oauth') return;
+    const isThere = 'auth' in node;
+    if (isThere && node.auth === undefined) return;
+    report({
+      place: isThere ? { path: [...path, 'auth'] } : { path: [...path, 'oauth_provider'], at: 'key' },
+      message: isThere
+        ? `auth is ${quote(node.auth)}, but oauth_provider needs it to be "oauth".`
+        : 'oauth_provider needs auth: "oauth".',
+      hint: isThere ? 'Change auth, or remove oauth_provider.' : 'Add "auth": "oauth" to the collection.',
+      ...(isThere && {
+        related: [
+          { place: { path: [...path, 'oauth_provider'], at: 'key' as const }, message: 'oauth_provider is here.' },
+        ],
+      }),
+      fix: {
+        kind: isThere ? 'unsafe' : 'safe',
+        title: isThere ? 'Change auth to "oauth"' : 'Add auth: "oauth"',
+        edits: [{ op: 'set', path: [...path, 'auth'], value: 'oauth' }],
+      },
+    });
   },
 };

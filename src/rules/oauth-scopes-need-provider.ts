@@ -4,16 +4,15 @@ export const oauthScopesNeedProvider: Rule = {
   code: 'oauth-scopes-need-provider',
   severity: 'error',
   demands: 'Only a collection with a shared provider may add scopes to it.',
-  *check({ collections }) {
-    for (const { node, path } of collections) {
-      if (!('oauth_scopes' in node) || 'oauth_provider' in node) continue;
-      yield {
-        place: { path: [...path, 'oauth_scopes'], at: 'key' },
-        message: 'oauth_scopes has no meaning without oauth_provider.',
-        hint: node.oauth_config
-          ? 'Move the scopes into oauth_config.default_scopes.'
-          : 'Name a provider with oauth_provider, or move the scopes into oauth_config.default_scopes.',
-      };
-    }
+  each: 'collection',
+  check({ node, path }, report) {
+    if (!('oauth_scopes' in node) || 'oauth_provider' in node) return;
+    report({
+      place: { path: [...path, 'oauth_scopes'], at: 'key' },
+      message: 'oauth_scopes has no meaning without oauth_provider.',
+      hint: node.oauth_config
+        ? 'Move the scopes into oauth_config.default_scopes.'
+        : 'Name a provider with oauth_provider, or move the scopes into oauth_config.default_scopes.',
+    });
   },
 };

@@ -6,15 +6,14 @@ export const pkceDisabled: Rule = {
   demands: 'PKCE is not switched off.',
   because:
     'Without it a stolen authorization code can be used (RFC 9700, section 2.1.1). Servers that do not know PKCE ignore it.',
-  *check({ oauthConfigs }) {
-    for (const { node, path } of oauthConfigs) {
-      if (node.use_pkce !== false || node.grant_type === 'client_credentials') continue;
-      yield {
-        place: { path: [...path, 'use_pkce'] },
-        message: 'PKCE is switched off.',
-        hint: 'Remove use_pkce, unless the authorization server refuses requests with PKCE.',
-        fix: { kind: 'unsafe', title: 'Remove use_pkce', edits: [{ op: 'remove', path: [...path, 'use_pkce'] }] },
-      };
-    }
+  each: 'oauthConfig',
+  check({ node, path }, report) {
+    if (node.use_pkce !== false || node.grant_type === 'client_credentials') return;
+    report({
+      place: { path: [...path, 'use_pkce'] },
+      message: 'PKCE is switched off.',
+      hint: 'Remove use_pkce, unless the authorization server refuses requests with PKCE.',
+      fix: { kind: 'unsafe', title: 'Remove use_pkce', edits: [{ op: 'remove', path: [...path, 'use_pkce'] }] },
+    });
   },
 };

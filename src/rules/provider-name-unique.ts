@@ -11,10 +11,11 @@ export const providerNameUnique: Rule = {
   demands: 'The providers that install makes of a manifest have different names.',
   because:
     'The name of a provider is unique in a project. It is the name field, or {manifest name}-{key} for an entry of oauth_providers, or the id in kebab-case for an oauth_config.',
-  *check(subject) {
+  each: 'manifest',
+  check(subject, report) {
     if (subject.oauthConfigs.length < 2) return;
-    for (const { again, first } of repeated([...providerNames(subject)], ({ text }) => text)) {
-      yield {
+    for (const { again, first } of repeated(providerNames(subject), ({ text }) => text)) {
+      report({
         place: { path: again.path, at: again.path.at(-1) === 'name' ? 'value' : 'key' },
         message: `Two providers would be called ${quote(again.text)}.`,
         hint: 'Give one of them a name of its own with the field "name".',
@@ -24,7 +25,7 @@ export const providerNameUnique: Rule = {
             message: 'The first one is here.',
           },
         ],
-      };
+      });
     }
   },
 };
@@ -35,20 +36,22 @@ interface ProviderName {
   readonly path: Path;
 }
 
-function* providerNames({ manifest, providers, embeddedConfigs }: Subject): Iterable<ProviderName> {
+function providerNames({ manifest, providers, embeddedConfigs }: Subject): ProviderName[] {
+  const names: ProviderName[] = [];
   for (const { key, node, path } of providers) {
     if ('name' in node || manifest.name !== undefined) {
-      yield {
+      names.push({
         text: providerNameOfEntry(manifest.name ?? '', key, node.name),
         path: 'name' in node ? [...path, 'name'] : path,
-      };
+      });
     }
   }
   const ids = new Set<string>();
   for (const { node, path, collection } of embeddedConfigs) {
     const { id } = collection.node;
-    if (node.name !== undefined) yield { text: node.name, path: [...path, 'name'] };
-    else if (id !== undefined && !ids.has(id)) yield { text: providerNameOfCollection(id, undefined), path };
+    if (node.name !== undefined) names.push({ text: node.name, path: [...path, 'name'] });
+    else if (id !== undefined && !ids.has(id)) names.push({ text: providerNameOfCollection(id, undefined), path });
     if (id !== undefined) ids.add(id);
   }
+  return names;
 }

@@ -7,7 +7,8 @@ export const providerUnused: Rule = {
   severity: 'warning',
   demands: 'Every entry of oauth_providers is referred to by a collection.',
   because: 'Install would make a provider, and ask for its secret, that nothing uses.',
-  *check({ collections, providers }) {
+  each: 'manifest',
+  check({ collections, providers }, report) {
     if (providers.length === 0) return;
     const used = new Set<string | undefined>(collections.map(({ node }) => node.oauth_provider));
     const keys = providers.map(({ key }) => key);
@@ -18,11 +19,11 @@ export const providerUnused: Rule = {
     }
     for (const { key, path } of providers) {
       if (used.has(key)) continue;
-      yield {
+      report({
         place: { path, at: 'key' },
         message: `No collection uses the provider ${quote(key)}.`,
         hint: `Refer to it with "oauth_provider": ${quote(key)}, or remove it.`,
-      };
+      });
     }
   },
 };

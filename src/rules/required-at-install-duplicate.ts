@@ -6,20 +6,20 @@ export const requiredAtInstallDuplicate: Rule = {
   code: 'required-at-install-duplicate',
   severity: 'warning',
   demands: 'required_at_install names nothing twice.',
-  *check({ oauthConfigs }) {
-    for (const { node, path } of oauthConfigs) {
-      if (node.required_at_install === undefined) continue;
-      const list = [...path, 'required_at_install'];
-      for (const { again, first } of repeated([...node.required_at_install.entries()], ([, field]) => field)) {
-        const place = { path: [...list, again[0]] };
-        yield {
-          place,
-          message: `${quote(again[1])} is asked for already.`,
-          hint: 'Remove it.',
-          related: [{ place: { path: [...list, first[0]] }, message: 'It is first listed here.' }],
-          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
-        };
-      }
+  each: 'oauthConfig',
+  check({ node, path }, report) {
+    const items = node.required_at_install;
+    if (items === undefined || new Set(items).size === items.length) return;
+    const list = [...path, 'required_at_install'];
+    for (const { again, first } of repeated([...items.entries()], ([, field]) => field)) {
+      const place = { path: [...list, again[0]] };
+      report({
+        place,
+        message: `${quote(again[1])} is asked for already.`,
+        hint: 'Remove it.',
+        related: [{ place: { path: [...list, first[0]] }, message: 'It is first listed here.' }],
+        fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
+      });
     }
   },
 };

@@ -1,6 +1,6 @@
 /** What a rule is: a demand, and what it finds where the demand is not met. */
 import type { Finding, Path, Severity } from '../diagnostic.ts';
-import type { Subject } from './subject.ts';
+import type { Parts, Subject } from './subject.ts';
 
 /** What everyone may know of a code: `mcpctl explain`, SARIF and docs/rules.md are made of it. */
 export interface Demand {
@@ -22,7 +22,13 @@ export interface RuleFinding extends Finding {
   readonly explains?: readonly Path[];
 }
 
-export interface Rule extends Demand {
-  /** Sees only nodes of the right type. */
-  check(subject: Subject): Iterable<RuleFinding>;
+/** Takes what a rule finds. */
+export type Report = (finding: RuleFinding) => void;
+
+/** A rule is asked about each part of one kind, and sees only nodes of the right type. */
+interface RuleOf<Part extends keyof Parts> extends Demand {
+  readonly each: Part;
+  check(part: Parts[Part], report: Report, subject: Subject): void;
 }
+
+export type Rule = { [Part in keyof Parts]: RuleOf<Part> }[keyof Parts];

@@ -6,19 +6,18 @@ export const scopeDuplicate: Rule = {
   code: 'scope-duplicate',
   severity: 'warning',
   demands: 'No scope stands twice in one list.',
-  *check({ scopeLists }) {
-    for (const { items, path } of scopeLists) {
-      if (new Set(items).size === items.length) continue;
-      for (const { again, first } of repeated([...items.entries()], ([, scope]) => scope)) {
-        const place = { path: [...path, again[0]] };
-        yield {
-          place,
-          message: `The scope ${quote(again[1])} is in this list already.`,
-          hint: 'Remove it.',
-          related: [{ place: { path: [...path, first[0]] }, message: 'It is first listed here.' }],
-          fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
-        };
-      }
+  each: 'scopeList',
+  check({ items, path }, report) {
+    if (new Set(items).size === items.length) return;
+    for (const { again, first } of repeated([...items.entries()], ([, scope]) => scope)) {
+      const place = { path: [...path, again[0]] };
+      report({
+        place,
+        message: `The scope ${quote(again[1])} is in this list already.`,
+        hint: 'Remove it.',
+        related: [{ place: { path: [...path, first[0]] }, message: 'It is first listed here.' }],
+        fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
+      });
     }
   },
 };

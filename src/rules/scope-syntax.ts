@@ -11,25 +11,24 @@ export const scopeSyntax: Rule = {
   severity: 'error',
   demands: 'Every scope is a scope token of RFC 6749, section 3.3: printable ASCII without space, " and \\.',
   because: 'Scopes are sent in one text with spaces between, so a scope with a space is two.',
-  *check({ scopeLists }) {
-    for (const { items, path } of scopeLists) {
-      if (items.every((scope) => SCOPE.test(scope))) continue;
-      const repaired = items.flatMap((scope) => meantScopes(scope) ?? scope);
-      for (const [index, scope] of items.entries()) {
-        if (SCOPE.test(scope)) continue;
-        const meant = meantScopes(scope);
-        yield {
-          place: { path: [...path, index] },
-          ...wording(scope, meant),
-          ...(meant && {
-            fix: {
-              kind: 'safe',
-              title: meant.length === 0 ? 'Remove it' : `Write ${shown(meant)}`,
-              edits: [{ op: 'set', path, value: repaired }],
-            },
-          }),
-        };
-      }
+  each: 'scopeList',
+  check({ items, path }, report) {
+    if (items.every((scope) => SCOPE.test(scope))) return;
+    const repaired = items.flatMap((scope) => meantScopes(scope) ?? scope);
+    for (const [index, scope] of items.entries()) {
+      if (SCOPE.test(scope)) continue;
+      const meant = meantScopes(scope);
+      report({
+        place: { path: [...path, index] },
+        ...wording(scope, meant),
+        ...(meant && {
+          fix: {
+            kind: 'safe',
+            title: meant.length === 0 ? 'Remove it' : `Write ${shown(meant)}`,
+            edits: [{ op: 'set', path, value: repaired }],
+          },
+        }),
+      });
     }
   },
 };

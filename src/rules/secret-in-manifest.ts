@@ -7,15 +7,16 @@ export const secretInManifest: Rule = {
   severity: 'error',
   demands: 'No secret stands in the document: nothing under a name made for one, no text in the format of one.',
   because: 'A manifest is shared, published and committed. The value itself is never shown, in any format.',
-  *check({ kind, secrets }) {
+  each: 'document',
+  check({ kind, secrets }, report) {
     for (const { path, at } of secrets) {
       const name = path.findLast((step) => typeof step === 'string');
-      yield {
+      report({
         place: { path, at },
         message: at === 'key' ? 'The name of a property is a secret.' : `${quote(name)} holds a secret.`,
         hint: `${remedy(kind, name)} If the file was ever shared, revoke the secret where it was made.`,
         explains: [path],
-      };
+      });
     }
   },
 };

@@ -8,7 +8,8 @@ export const secretLiteral: Rule = {
   severity: 'warning',
   demands: 'Secrets of a server document are references: env:NAME, file:PATH, op://…, exec:….',
   because: 'A file with a secret gets committed. The literal works, and is never shown.',
-  *check({ server, serverAuth }) {
+  each: 'server',
+  check({ server, serverAuth }, report) {
     const literals: { readonly text: string; readonly path: Path }[] = [];
     for (const name of ['auth_token', 'client_secret'] as const) {
       const text = serverAuth[name];
@@ -21,14 +22,14 @@ export const secretLiteral: Rule = {
     for (const { text, path } of literals) {
       if (isReference(text)) continue;
       const name = String(path.at(-1));
-      yield {
+      report({
         place: { path },
         message: `${quote(name)} holds a secret in plain text.`,
         hint: `Write a reference, such as "env:${name
           .toUpperCase()
           .replace(/[^A-Z\d]+/g, '_')
           .slice(0, 40)}".`,
-      };
+      });
     }
   },
 };

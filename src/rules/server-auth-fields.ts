@@ -26,7 +26,8 @@ export const serverAuthFields: Rule = {
   severity: 'error',
   demands:
     'config.auth has the fields of its type: none that belong to another one, and all that discovery cannot fill.',
-  *check({ serverAuth: auth }) {
+  each: 'server',
+  check({ serverAuth: auth }, report) {
     const type = auth.type;
     if (type === undefined) return;
     const { allowed, required } = FIELDS[type];
@@ -34,26 +35,26 @@ export const serverAuthFields: Rule = {
     for (const name of Object.keys(auth)) {
       const isElsewhere = Object.values(FIELDS).some((fields) => fields.allowed.some((field) => field === name));
       if (!isElsewhere || allowed.some((field) => field === name)) continue;
-      yield {
+      report({
         place: { path: ['config', 'auth', name], at: 'key' },
         message: `${quote(name)} does not belong to ${quote(type)}.`,
         hint: `Its fields are ${quoteAll(allowed, 'and')}. Remove this one, or change the type.`,
         related,
-      };
+      });
     }
     const isHalf =
       type === 'oauth_authorization_code_confidential_pkce' && 'client_id' in auth !== 'client_secret' in auth;
     const needed: readonly Field[] = isHalf ? ['client_id', 'client_secret'] : required;
     for (const name of needed) {
       if (name in auth) continue;
-      yield {
+      report({
         place: { path: ['config', 'auth', name] },
         message: `${quote(name)} is missing, and discovery cannot fill it.`,
         hint: isHalf
           ? 'Give both client_id and client_secret, or leave both out to have a client registered.'
           : `Add it${name === 'client_id' ? '' : ' as a reference, such as "env:NAME"'}.`,
         related,
-      };
+      });
     }
   },
 };

@@ -4,13 +4,13 @@ export const serverAuthMisplaced: Rule = {
   code: 'server-auth-misplaced',
   severity: 'error',
   demands: 'auth stands under config.',
-  *check({ kind, value }) {
-    if (kind !== 'mcp-server') return;
+  each: 'server',
+  check({ value }, report) {
     const root = value as { auth?: unknown; config?: unknown };
     if (!Object.hasOwn(root, 'auth')) return;
     const { config } = root;
     const isThere = typeof config === 'object' && config !== null && Object.hasOwn(config, 'auth');
-    yield {
+    report({
       place: { path: ['auth'], at: 'key' },
       message: 'auth belongs under config.',
       hint: isThere ? 'Remove it: config.auth is there already.' : 'Move it to config.auth.',
@@ -24,6 +24,6 @@ export const serverAuthMisplaced: Rule = {
             },
           }),
       explains: [['auth'], ...(Object.hasOwn(root, 'config') ? [] : [['config']])],
-    };
+    });
   },
 };

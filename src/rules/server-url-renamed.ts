@@ -4,8 +4,8 @@ export const serverUrlRenamed: Rule = {
   code: 'server-url-renamed',
   severity: 'error',
   demands: 'The address of an MCP server is config.endpoint, not server_url.',
-  *check({ kind, value }) {
-    if (kind !== 'mcp-server') return;
+  each: 'server',
+  check({ value }, report) {
     const root = value as { server_url?: unknown; config?: { server_url?: unknown; endpoint?: unknown } };
     const config = typeof root.config === 'object' && root.config !== null ? root.config : undefined;
     const hasEndpoint = config !== undefined && Object.hasOwn(config, 'endpoint');
@@ -15,7 +15,7 @@ export const serverUrlRenamed: Rule = {
     ];
     for (const [index, path] of paths.entries()) {
       const isMovable = !hasEndpoint && index === 0;
-      yield {
+      report({
         place: { path, at: 'key' },
         message: 'The address of the server belongs into config.endpoint, not server_url.',
         hint: hasEndpoint ? 'Remove server_url: config.endpoint is there.' : 'Write "config": { "endpoint": … }.',
@@ -27,7 +27,7 @@ export const serverUrlRenamed: Rule = {
           },
         }),
         explains: [path, ['config'], ['config', 'endpoint']],
-      };
+      });
     }
   },
 };

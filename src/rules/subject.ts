@@ -66,6 +66,19 @@ export interface Subject extends Nodes {
   readonly scopeLists: readonly PlacedList[];
 }
 
+/** What rules are asked about: a rule names the kind, and is given each part of it. */
+export interface Parts {
+  /** The whole document, whatever its kind. */
+  readonly document: Subject;
+  readonly manifest: Subject;
+  readonly server: Subject;
+  readonly collection: Placed<McpCollection>;
+  readonly anyCollection: Placed<McpCollection | SdkCollection>;
+  readonly oauthConfig: Placed<OAuthConfig>;
+  readonly scopeList: PlacedList;
+  readonly url: PlacedUrl;
+}
+
 /** Makes the subject of a document whose value is an object. */
 export function subjectOf({ kind, value }: Document, shape: readonly ShapeFinding[]): Subject {
   const secrets = secretPlaces(kind, value);
@@ -79,6 +92,21 @@ export function subjectOf({ kind, value }: Document, shape: readonly ShapeFindin
     ...nodes,
     questionableUrls: questionableUrls(nodes),
     scopeLists: scopeListsOf(nodes),
+  };
+}
+
+/** The parts of each kind that a document has. */
+export function partsOf(subject: Subject): { readonly [Part in keyof Parts]: readonly Parts[Part][] } {
+  const document = [subject];
+  return {
+    document,
+    manifest: subject.kind === 'app-manifest' ? document : [],
+    server: subject.kind === 'mcp-server' ? document : [],
+    collection: subject.collections,
+    anyCollection: subject.allCollections,
+    oauthConfig: subject.oauthConfigs,
+    scopeList: subject.scopeLists,
+    url: subject.questionableUrls,
   };
 }
 

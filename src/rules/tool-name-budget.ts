@@ -10,17 +10,16 @@ export const toolNameBudget: Rule = {
   severity: 'warning',
   demands: 'A namespace leaves 32 of the 64 characters of a tool name for the tool.',
   because: 'Longer names are shortened with a hash, which tells an agent less.',
-  *check({ allCollections }) {
-    for (const { node, path } of allCollections) {
-      const { namespace = '' } = node;
-      const left = LONGEST_TOOL_NAME - namespace.length - 1;
-      // Beyond 32 characters it is no namespace at all, which another rule reports.
-      if (left >= ROOM_FOR_TOOL || namespace.length > 32) continue;
-      yield {
-        place: { path: [...path, 'namespace'] },
-        message: `The namespace ${quote(namespace)} leaves ${left} characters for the name of a tool.`,
-        hint: 'Choose a shorter one: model providers allow 64 characters for the whole name.',
-      };
-    }
+  each: 'anyCollection',
+  check({ node, path }, report) {
+    const { namespace = '' } = node;
+    const left = LONGEST_TOOL_NAME - namespace.length - 1;
+    // Beyond 32 characters it is no namespace at all, which another rule reports.
+    if (left >= ROOM_FOR_TOOL || namespace.length > 32) return;
+    report({
+      place: { path: [...path, 'namespace'] },
+      message: `The namespace ${quote(namespace)} leaves ${left} characters for the name of a tool.`,
+      hint: 'Choose a shorter one: model providers allow 64 characters for the whole name.',
+    });
   },
 };

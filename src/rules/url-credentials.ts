@@ -6,14 +6,13 @@ export const urlCredentials: Rule = {
   severity: 'error',
   demands: 'A URL holds no user name and no password.',
   because: 'They would end up in logs, and clients ignore them or send them where nobody expects it.',
-  *check({ questionableUrls }) {
-    for (const { path, url } of questionableUrls) {
-      if (!url || (url.username === '' && url.password === '')) continue;
-      yield {
-        place: { path },
-        message: `The URL of ${quote(url.host)} holds a user name or a password.`,
-        hint: 'Remove everything between // and @, and say with auth how requests are authorized.',
-      };
-    }
+  each: 'url',
+  check({ path, url }, report) {
+    if (!url || (url.username === '' && url.password === '')) return;
+    report({
+      place: { path },
+      message: `The URL of ${quote(url.host)} holds a user name or a password.`,
+      hint: 'Remove everything between // and @, and say with auth how requests are authorized.',
+    });
   },
 };

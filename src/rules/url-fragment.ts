@@ -6,14 +6,13 @@ export const urlFragment: Rule = {
   severity: 'error',
   demands: 'A URL has no fragment.',
   because: 'A fragment is never sent. RFC 6749, section 3.1, and RFC 8707, section 2, forbid it.',
-  *check({ questionableUrls }) {
-    for (const { text, path, url } of questionableUrls) {
-      if (!url || !text.includes('#')) continue;
-      yield {
-        place: { path },
-        message: `${quote(text)} has a fragment.`,
-        hint: 'Remove the # and what follows it.',
-      };
-    }
+  each: 'url',
+  check({ text, path, url }, report) {
+    if (!url || !text.includes('#')) return;
+    report({
+      place: { path },
+      message: `${quote(text)} has a fragment.`,
+      hint: 'Remove the # and what follows it.',
+    });
   },
 };

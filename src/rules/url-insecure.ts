@@ -7,14 +7,13 @@ export const urlInsecure: Rule = {
   severity: 'error',
   demands: 'A URL is https, unless its host is loopback.',
   because: 'Tokens go to these addresses. On the way anyone could read them.',
-  *check({ questionableUrls }) {
-    for (const { text, path, url } of questionableUrls) {
-      if (url?.protocol !== 'http:' || isLoopback(url)) continue;
-      yield {
-        place: { path },
-        message: `${quote(text)} is not encrypted.`,
-        hint: 'Use https. Plain http is for localhost only.',
-      };
-    }
+  each: 'url',
+  check({ text, path, url }, report) {
+    if (url?.protocol !== 'http:' || isLoopback(url)) return;
+    report({
+      place: { path },
+      message: `${quote(text)} is not encrypted.`,
+      hint: 'Use https. Plain http is for localhost only.',
+    });
   },
 };

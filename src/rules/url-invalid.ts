@@ -8,11 +8,10 @@ export const urlInvalid: Rule = {
   demands: 'A URL is absolute, http or https, and written in its normal form.',
   because:
     'Parsers silently repair many spellings, each in its own way. What a reviewer reads has to be what is called.',
-  *check({ questionableUrls }) {
-    for (const placed of questionableUrls) {
-      const fault = faultOf(placed);
-      if (fault) yield { place: { path: placed.path }, ...fault };
-    }
+  each: 'url',
+  check(placed, report) {
+    const fault = faultOf(placed);
+    if (fault) report({ place: { path: placed.path }, ...fault });
   },
 };
 
