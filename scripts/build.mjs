@@ -105,7 +105,7 @@ function buildFront(path) {
 
 async function writeFront(path) {
   const bundled = await bundleFront(path);
-  await keep(bundled, ({ text }) => text);
+  await keep(bundled, ({ text }) => asModule(text));
   return basename(bundled.outputFiles[0].path);
 }
 
@@ -143,24 +143,30 @@ async function buildRest() {
     plugins: [withoutSubprocesses, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
-  await keep(bundled, async ({ text }) => (await transform(text, options)).code);
+  await keep(bundled, async ({ text }) => asModule((await transform(text, options)).code));
   return basename(bundled.outputFiles.find(({ path }) => basename(path).startsWith('chunk-main-commands-')).path);
 }
 
-/** The files whose names do not change: the first of every process, and those that are started beside it. */
+/**
+ * The files whose names do not change: the first of every process, and those that are started beside it. The first is
+ * src/entry.ts, with what loads everything after it: so little that V8 compiles it sooner than another file is read.
+ */
 async function buildStart() {
   const entryPoints = {
-    mcpctl: source('main-start.ts'),
+    mcpctl: 'mcpctl:start',
     'lint-thread': source('main-lint-thread.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
   const entry = (await bundleFront(source('entry.ts'))).outputFiles[0].text;
-  const withEntry = {
-    name: 'with-entry',
+  const withStart = {
+    name: 'with-start',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^mcpctl:entry$/ }, ({ path }) => ({ path, namespace: 'entry' }));
-      onLoad({ filter: /./, namespace: 'entry' }, () => ({
-        contents: `export function runEntry(require) {${entry}\n}`,
+      onResolve({ filter: /^mcpctl:start$/ }, ({ path }) => ({ path, namespace: 'start' }));
+      onLoad({ filter: /./, namespace: 'start' }, () => ({
+        // What is called where it stands V8 compiles at once; any other function it reads twice.
+        contents: `import { createLoad } from './adapters/bundle-loader.ts';
+          (function (require) {${entry}\n})(createLoad(__dirname, require));`,
+        resolveDir: join(root, 'src'),
       }));
     },
   };
@@ -168,7 +174,12 @@ async function buildStart() {
     ...commonJs.define,
     MCPCTL_VALIDATE: JSON.stringify(`./${await buildFront(source('main-validate.ts'))}`),
   };
-  await keep(await build({ ...common, ...commonJs, entryPoints, define, plugins: [withEntry] }), ({ text }) => text);
+  await keep(await build({ ...common, ...commonJs, entryPoints, define, plugins: [withStart] }), ({ text }) => text);
+}
+
+/** As src/adapters/bundle-loader.ts runs it: to put this around a text when it is loaded would copy it. */
+function asModule(code) {
+  return `(function(exports,require,module,__filename,__dirname){${code}\n})`;
 }
 
 async function keep({ outputFiles, metafile }, codeOf) {

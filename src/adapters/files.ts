@@ -5,14 +5,14 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readSync,
+  readvSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Files } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { neighbourOf, sweepNeighbours } from './neighbours.ts';
@@ -32,18 +32,26 @@ export function createFiles(): Files {
     },
     exists: async (path) => existsSync(path),
     absolute: (path) => resolve(path),
-    isFolder: async (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    isFolder: async (path) => isFolder(path),
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
     findUpwards: async (names) => existingAbove(names),
     watch: async (watched, changed, signal) => (await import('./file-watch.ts')).watchFiles(watched, changed, signal),
   };
 }
 
+/** With a slash after it, only a folder has this name, and Node makes no statistics for the answer; but on Windows. */
+function isFolder(path: string): boolean {
+  if (sep === '/') return path !== '' && existsSync(`${path}/`);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function existingAbove(names: readonly string[]): string[] {
   const found: string[] = [];
-  for (let folder = '.'; ; folder = join(folder, '..')) {
-    found.push(...names.map((name) => join(folder, name)).filter((path) => existsSync(path)));
-    if (existsSync(join(folder, '.git')) || dirname(resolve(folder)) === resolve(folder)) return found;
+  let above = '';
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    for (const name of names) if (existsSync(above + name)) found.push(above + name);
+    if (existsSync(`${above}.git`) || folder === dirname(folder)) return found;
+    above += `..${sep}`;
   }
 }
 
@@ -81,7 +89,7 @@ function readAll(file: number, limit: number): Buffer {
 function readSome(file: number, buffer: Buffer, offset: number, length: number): number {
   for (;;) {
     try {
-      return readSync(file, buffer, offset, length, null);
+      return readvSync(file, [buffer.subarray(offset, offset + length)]);
     } catch (thrown) {
       const { code } = thrown as NodeJS.ErrnoException;
       if (code === 'EOF') return 0;
@@ -92,7 +100,7 @@ function readSome(file: number, buffer: Buffer, offset: number, length: number):
 }
 
 function decode(bytes: Buffer, name: string): string {
-  const text = bytes.toString('utf8');
+  const text = bytes.toString();
   if (!text.includes(REPLACEMENT_CHARACTER) || isUtf8(bytes)) return text;
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   throw new Refusal('file-unreadable', {
