@@ -5,16 +5,16 @@ const SOURCE = `
 export { commands } from './cli/commands/index.ts';
 export { createProgram } from './cli/program.ts';
 export { ENVIRONMENT, EXIT_MEANINGS } from './cli/surroundings.ts';
-export { EXIT, REFUSALS } from './refusal.ts';
+export { EXIT, refusals } from './refusal.ts';
 `;
 
 /** The page as Markdown. */
 export async function cliPage() {
-  const { commands, createProgram, ENVIRONMENT, EXIT, EXIT_MEANINGS, REFUSALS } = await exportsOf(SOURCE);
+  const { commands, createProgram, ENVIRONMENT, EXIT, EXIT_MEANINGS, refusals } = await exportsOf(SOURCE);
   const { program } = createProgram({ version: '', commands, write: () => {}, columns: 120, color: false });
   const variables = ENVIRONMENT.map(([names, meaning]) => [names.split(', ').map(code).join(', '), meaning]);
   const exits = Object.entries(EXIT_MEANINGS).map(([name, meaning]) => [EXIT[name], meaning]);
-  const refusals = Object.entries(REFUSALS).map(([name, [exit, meaning]]) => [code(name), exit, meaning]);
+  const refused = Object.entries(refusals()).map(([name, [exit, meaning]]) => [code(name), exit, meaning]);
   return [
     '# The command line',
     'Made from the program by `npm run docs`. `mcpctl COMMAND --help` shows the same.',
@@ -29,7 +29,7 @@ export async function cliPage() {
     ...visible(program).flatMap((command) => commandSections(command, program)),
     '## Error codes',
     'What is wrong with a document is listed in [rules.md](rules.md). These are the codes of errors; they never change their\nmeaning.',
-    `${table(['code', 'exit', 'meaning'], refusals)}\n`,
+    `${table(['code', 'exit', 'meaning'], refused)}\n`,
   ].join('\n\n');
 }
 

@@ -3,7 +3,7 @@ import type { FaultCode } from '../manifest/fault.ts';
 import type { ShapeCode } from '../manifest/shape.ts';
 import type { Demand } from './rule.ts';
 
-export const readingDemands: readonly (Demand & { readonly code: FaultCode })[] = [
+export const readingDemands = (): readonly (Demand & { readonly code: FaultCode })[] => [
   {
     code: 'syntax',
     severity: 'error',
@@ -21,7 +21,7 @@ export const readingDemands: readonly (Demand & { readonly code: FaultCode })[] 
   { code: 'too-deep', severity: 'error', demands: 'The document is nested at most 32 levels deep.' },
 ];
 
-export const shapeDemands: readonly (Demand & { readonly code: ShapeCode })[] = [
+export const shapeDemands = (): readonly (Demand & { readonly code: ShapeCode })[] => [
   { code: 'required-field', severity: 'error', demands: 'Every required field is there.' },
   {
     code: 'unknown-field',

@@ -1,7 +1,7 @@
 /** What a code means: of a diagnostic, or of a refusal. */
 import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
-import { REFUSALS, Refusal, type RefusalCode } from '../refusal.ts';
+import { Refusal, type RefusalCode, refusals } from '../refusal.ts';
 import { DEFAULT_SETTINGS } from '../rules/index.ts';
 import type { Demand } from '../rules/rule.ts';
 import { demandOf, lintCodes, lintDemands } from './lint/codes.ts';
@@ -32,29 +32,29 @@ export interface CodeSummary {
 
 /** Every code, diagnostics first. */
 export function listCodes(): CodeSummary[] {
-  const diagnostics = lintDemands.map(({ code, severity, demands }) => ({
+  const diagnostics = lintDemands().map(({ code, severity, demands }) => ({
     code,
     kind: severity,
     exitCode: severity === 'error' ? 1 : 0,
     meaning: demands,
   }));
-  const refusals = Object.entries(REFUSALS).map(([code, [exitCode, meaning]]) => ({
+  const refused = Object.entries(refusals()).map(([code, [exitCode, meaning]]) => ({
     code,
     kind: 'refusal' as const,
     exitCode,
     meaning,
   }));
-  return [...diagnostics, ...refusals];
+  return [...diagnostics, ...refused];
 }
 
 /** Refuses `usage` for a code that does not exist, with the nearest one. */
 export async function explain(code: string): Promise<Explanation> {
-  if (lintCodes.includes(code)) return explainDiagnostic(demandOf(code));
-  if (Object.hasOwn(REFUSALS, code)) {
-    const [exitCode, meaning] = REFUSALS[code as RefusalCode];
+  if (lintCodes().includes(code)) return explainDiagnostic(demandOf(code));
+  if (Object.hasOwn(refusals(), code)) {
+    const [exitCode, meaning] = refusals()[code as RefusalCode];
     return { kind: 'refusal', code, meaning, exitCode };
   }
-  const meant = nearest(code, [...lintCodes, ...Object.keys(REFUSALS)]);
+  const meant = nearest(code, [...lintCodes(), ...Object.keys(refusals())]);
   throw new Refusal('usage', {
     what: `There is no code "${code}".`,
     hint: meant ? `Did you mean: mcpctl explain ${meant}` : 'See all of them: mcpctl explain',

@@ -208,9 +208,9 @@ describe('settings', () => {
 
 describe('the rules', () => {
   it('have codes in kebab-case, each once, and demand something in a sentence', () => {
-    const codes = allRules.map(({ code }) => code);
+    const codes = allRules().map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
-    for (const { code, demands, because = 'Yes.' } of allRules) {
+    for (const { code, demands, because = 'Yes.' } of allRules()) {
       expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(`${demands} ${because}`).toMatch(/^[A-Za-z].+\.$/s);
     }

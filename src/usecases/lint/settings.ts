@@ -72,8 +72,8 @@ function parseRule(text: string): [string, Severity | 'off'] {
 }
 
 function checkedCode(code: string, refuse: (why: string) => Refusal): string {
-  if (lintCodes.includes(code)) return code;
-  const meant = nearest(code, lintCodes);
+  if (lintCodes().includes(code)) return code;
+  const meant = nearest(code, lintCodes());
   throw refuse(meant ? `There is no code "${code}". Did you mean ${meant}?` : `There is no code "${code}".`);
 }
 
