@@ -37,5 +37,5 @@ export function providerNameOfEntry(manifestName: string, key: string, name: str
 
 /** The provider of an `oauth_config`: its `name`, or the collection id in kebab-case. */
 export function providerNameOfCollection(collectionId: string, name: string | undefined): string {
-  return name ?? collectionId.replaceAll('_', '-');
+  return name ?? collectionId.replace(/_/g, '-');
 }

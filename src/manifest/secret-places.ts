@@ -1,7 +1,15 @@
 /** Where a document holds secrets that have no business there. */
 import type { Path } from '../diagnostic.ts';
-import type { DocumentKind } from './document.ts';
-import { hasUrlPassword, isSecretName, isSecretNumberName, isSecretText, looksSecret } from './secrets.ts';
+import type { Document } from './document.ts';
+import {
+  hasMark,
+  hasRandomWord,
+  hasUrlPassword,
+  isSecretName,
+  isSecretNumberName,
+  isSecretText,
+  looksSecret,
+} from './secrets.ts';
 
 export interface SecretPlace {
   readonly path: Path;
@@ -13,40 +21,52 @@ export interface SecretPlace {
  * The places in document order. Not among them is what has rules of its own: a password in a URL that requests go
  * to, and in a server document the fields where a literal works.
  */
-export function secretPlaces(kind: DocumentKind, value: unknown): SecretPlace[] {
+export function secretPlaces({ kind, format, source, value }: Document): SecretPlace[] {
   const found: SecretPlace[] = [];
   const isElsewhere = kind === 'mcp-server' ? isServerLiteral : () => false;
-  collect(value, [], false, (path, at) => {
-    if (!isElsewhere(path)) found.push({ path: [...path], at });
-  });
+  const search: Search = {
+    hasMarks: format === 'yaml' || /[\\@]/.test(source.text) || hasMark(source.text),
+    report(path, at) {
+      if (!isElsewhere(path)) found.push({ path: [...path], at });
+    },
+  };
+  collect(value, [], false, search);
   return found;
 }
 
-type Report = (path: Path, at: SecretPlace['at']) => void;
+interface Search {
+  /** Whether a string may have a mark of a secret, or a URL with a password. An escape in the text can hide either. */
+  readonly hasMarks: boolean;
+  report(path: Path, at: SecretPlace['at']): void;
+}
 
 /** `path` is one list that grows and shrinks on the way: it is copied only for what is found. */
-function collect(value: unknown, path: (string | number)[], isNamedSecret: boolean, report: Report): void {
+function collect(value: unknown, path: (string | number)[], isNamedSecret: boolean, search: Search): void {
   if (typeof value === 'string') {
-    const isSecret =
-      looksSecret(value) || (isNamedSecret && isSecretText(value)) || (hasUrlPassword(value) && !isUrlField(path));
-    if (isSecret) report(path, 'value');
+    const isPlain = !isNamedSecret && !search.hasMarks && !hasRandomWord(value);
+    if (!isPlain && isSecret(value, path, isNamedSecret)) search.report(path, 'value');
   } else if (typeof value === 'number') {
-    if (isNamedSecret && isSecretNumberName(String(path.at(-1)))) report(path, 'value');
+    if (isNamedSecret && isSecretNumberName(String(path.at(-1)))) search.report(path, 'value');
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       path.push(index);
-      collect(value[index], path, isNamedSecret, report);
+      collect(value[index], path, isNamedSecret, search);
       path.pop();
     }
   } else if (typeof value === 'object' && value !== null) {
     for (const name of Object.keys(value)) {
       path.push(name);
       const verdict = verdictOn(name);
-      if (verdict === 'secret') report(path, 'key');
-      collect((value as Record<string, unknown>)[name], path, verdict === 'for a secret', report);
+      if (verdict === 'secret') search.report(path, 'key');
+      collect((value as Record<string, unknown>)[name], path, verdict === 'for a secret', search);
       path.pop();
     }
   }
+}
+
+function isSecret(text: string, path: Path, isNamedSecret: boolean): boolean {
+  if (looksSecret(text) || (isNamedSecret && isSecretText(text))) return true;
+  return hasUrlPassword(text) && !isUrlField(path);
 }
 
 type NameVerdict = 'plain' | 'for a secret' | 'secret';

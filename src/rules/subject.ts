@@ -80,8 +80,9 @@ export interface Parts {
 }
 
 /** Makes the subject of a document whose value is an object. */
-export function subjectOf({ kind, value }: Document, shape: readonly ShapeFinding[]): Subject {
-  const secrets = secretPlaces(kind, value);
+export function subjectOf(document: Document, shape: readonly ShapeFinding[]): Subject {
+  const { kind, value } = document;
+  const secrets = secretPlaces(document);
   const sound = withoutFaults(value, shape, secrets);
   const isManifest = kind === 'app-manifest';
   const nodes = nodesOf(isManifest ? (sound as Manifest) : {}, isManifest ? {} : (sound as McpServer));
