@@ -1,15 +1,13 @@
 /** What a session can do for somebody who stands between a client and a server: pass on, and be told. */
-import {
-  type Client,
-  type ClientCapabilities,
-  type ClientOptions,
-  type JSONRPCRequest,
-  type ProgressCallback,
-  type RequestOptions,
-  type Result,
-  type StandardSchemaV1,
-  specTypeSchemas,
-  type Tool,
+import type {
+  Client,
+  ClientCapabilities,
+  ClientOptions,
+  JSONRPCRequest,
+  ProgressCallback,
+  RequestOptions,
+  Result,
+  Tool,
 } from '@modelcontextprotocol/client';
 
 export type { Result };
@@ -35,6 +33,8 @@ export type AskedMethod = (typeof ASKED_METHODS)[number];
 const CAPABILITIES: ClientCapabilities = { elicitation: { form: {}, url: {} }, sampling: { tools: {} }, roots: {} };
 
 export type Follow = <R>(work: () => Promise<R>) => Promise<R>;
+/** Nobody's. */
+export const alone: Follow = (work) => work();
 
 export interface PassOptions {
   readonly signal?: AbortSignal;
@@ -83,25 +83,8 @@ export function passOn(
     resetTimeoutOnProgress: true,
     allowInputRequired: true,
   };
-  const isCall = method === 'tools/call';
-  if (isCall && client.getProtocolEra() !== 'modern') return client.request({ method, params }, CALLED, options);
-  if (!isCall || !tool) return client.request({ method: method as 'prompts/get', params }, options);
+  if (method !== 'tools/call' || !tool) return client.request({ method: method as 'prompts/get', params }, options);
   // Whether the result matches its schema is for the client at the other end to judge.
   const { outputSchema: _, ...toolDefinition } = tool;
   return client.callTool(params as { name: string }, { ...options, toolDefinition });
 }
-
-/**
- * The schema of a result, named, since the SDK finds its own out by a validation that fails. A result without content is left
- * to our server, which knows those that may go without.
- */
-const CALLED: StandardSchemaV1<unknown, Result> = {
-  '~standard': {
-    version: 1,
-    vendor: 'mcpctl',
-    validate: (result) =>
-      (result as Result).content === undefined
-        ? { value: result as Result }
-        : specTypeSchemas.CallToolResult['~standard'].validate(result),
-  },
-};

@@ -20,8 +20,8 @@ import type { Era } from './era.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { listening } from './listening.ts';
 import { allPages } from './pages.ts';
-import { type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
-import { plainExchanges } from './plain-exchanges.ts';
+import { alone, type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
+import { plainCalls } from './plain-calls.ts';
 import { refusalOf } from './refusals.ts';
 import { separateSignals } from './request-signals.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
@@ -104,8 +104,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (relay) relayFrom(client, relay);
   const interruption = elicit && answerWith(elicit, client);
   const listener = listening(fetch, options.known?.kind === 'legacy' ? options.known.listens : undefined);
-  const exchanges = plainExchanges(listener.fetch, url);
-  const streams = watchStreams(exchanges.fetch, url);
+  const calls = plainCalls(listener.fetch, url);
+  const streams = watchStreams(calls.fetch, url);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
     fetch: streams.fetch,
     onInsufficientScope: 'throw',
@@ -117,7 +117,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await client.close().catch(() => {});
   };
   const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
-    Promise.race([work, ...(interruption ? [interruption] : [])]).catch((thrown) => {
+    (interruption ? Promise.race([work, interruption]) : work).catch((thrown) => {
       throw refusalOf(thrown, { url, signal: during });
     });
   try {
@@ -128,8 +128,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await transport.close();
     throw refusal;
   }
-  if (client.getProtocolEra() === 'modern') completeResults(transport);
-  else exchanges.attach(transport);
+  const isModern = client.getProtocolEra() === 'modern';
+  if (isModern) completeResults(transport);
+  const callPlainly = isModern ? undefined : calls.attach(transport);
   const subscriptions = createSubscriptions(client, relay);
   return {
     serverInfo: client.getServerVersion(),
@@ -159,10 +160,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return refusing(request, options.signal ?? signal);
     },
     pass: (request, options = {}) => {
+      const { follow = alone } = options;
       const during = options.signal ?? signal;
-      const timeout = options.timeout ?? CALL_MILLISECONDS;
-      const send = () => passOn(client, request, { ...options, timeout, signal: during });
-      return refusing(exchanges.begin(send, options.follow), during);
+      const passed = { ...options, timeout: options.timeout ?? CALL_MILLISECONDS, signal: during };
+      const isPlain = callPlainly && request.method === 'tools/call';
+      const result = isPlain
+        ? callPlainly(request.params ?? {}, passed)
+        : follow(() => passOn(client, request, passed));
+      return refusing(result, during);
     },
     subscribe: (uri) => refusing(subscriptions.subscribe(uri)),
     unsubscribe: (uri) => refusing(subscriptions.unsubscribe(uri)),
