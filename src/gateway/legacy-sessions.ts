@@ -1,6 +1,7 @@
 /** Clients of 2025 over HTTP: a session each, so that the gateway can ask them and tell them of changed lists. */
 import { type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import type { Posted } from '../ports.ts';
+import type { ToolCalls } from './call-tool.ts';
 import { type PlainAnswers, plainAnswers } from './plain-answers.ts';
 
 interface Session {
@@ -13,14 +14,14 @@ interface Session {
 const MOST = 1000;
 
 export interface LegacySessions {
-  /** Whether it is a request of a session, which is answered without the rest of HTTP. */
-  takes(posted: Posted): boolean;
+  /** Whether it is a call of a session, which is answered beside the SDK. */
+  takes(posted: Posted): Promise<boolean>;
   fetch(request: Request, parsedBody: unknown): Promise<Response>;
   servers(): Iterable<Server>;
   close(): Promise<void>;
 }
 
-export function createLegacySessions(createServer: () => Server): LegacySessions {
+export function createLegacySessions(createServer: () => Server, calls: ToolCalls): LegacySessions {
   const sessions = new Map<string, Session>();
 
   const open = async (): Promise<Session> => {
@@ -30,7 +31,7 @@ export function createLegacySessions(createServer: () => Server): LegacySessions
       onsessioninitialized: (id) => void sessions.set(id, session),
       onsessionclosed: (id) => void sessions.delete(id),
     });
-    const session = { server, transport, answers: plainAnswers(transport) };
+    const session = { server, transport, answers: plainAnswers(server, transport, calls) };
     await server.connect(transport);
     const [[oldest, forgotten] = []] = sessions.size >= MOST ? sessions : [];
     if (oldest !== undefined) sessions.delete(oldest);
@@ -49,7 +50,7 @@ export function createLegacySessions(createServer: () => Server): LegacySessions
   };
 
   return {
-    takes: (posted) => find(posted.header('mcp-session-id') ?? '')?.answers.takes(posted) ?? false,
+    takes: async (posted) => find(posted.header('mcp-session-id') ?? '')?.answers.takes(posted) ?? false,
     async fetch(request, parsedBody) {
       const id = request.headers.get('mcp-session-id');
       const known = id === null ? undefined : find(id);

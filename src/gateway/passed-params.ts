@@ -3,9 +3,8 @@ import {
   CLIENT_CAPABILITIES_META_KEY,
   type ClientCapabilities,
   LOG_LEVEL_META_KEY,
-  type ProtocolEra,
-  type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { ClientRequest } from './client-request.ts';
 import type { Passing } from './gateway.ts';
 import type { Member } from './member.ts';
 import type { Round } from './parked-calls.ts';
@@ -14,39 +13,34 @@ import type { Round } from './parked-calls.ts';
 export async function passedParams(
   params: Record<string, unknown>,
   member: Member,
-  { mcpReq }: ServerContext,
-  era: ProtocolEra,
-  capabilities: ClientCapabilities = {},
+  { era, meta, capabilities, envelope, requestState, inputResponses }: ClientRequest,
   added: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
   // The progress token is ours on one side and the client's on the other.
-  const { progressToken: _, ...meta } = { ...mcpReq._meta, ...added };
+  const { progressToken: _, ...passed } = { ...meta, ...added };
   const spoken = (await member.session(era)).era;
-  if (spoken === 'legacy') return { ...params, _meta: meta };
+  if (spoken === 'legacy') return { ...params, _meta: passed };
   // 2026-07-28: each request says what its client can do, and answers travel with the request that is repeated.
-  const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
-  const requestState = mcpReq.requestState();
   // A client of 2025 has said once what it wants to hear, and the rest is kept from it on our side.
   const logLevel = era === 'legacy' ? 'debug' : envelope?.[LOG_LEVEL_META_KEY];
   return {
     ...params,
     _meta: {
-      ...meta,
+      ...passed,
       [CLIENT_CAPABILITIES_META_KEY]: envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? capabilities,
       ...(logLevel !== undefined && { [LOG_LEVEL_META_KEY]: logLevel }),
     },
-    ...(mcpReq.inputResponses && { inputResponses: mcpReq.inputResponses }),
+    ...(inputResponses && { inputResponses }),
     ...(requestState !== undefined && { requestState }),
   };
 }
 
 /** What a client of 2026-07-28 sent, when its server is of 2025 and cannot be sent the rest. */
-export function roundOf({ mcpReq }: ServerContext, passing: Passing): Round {
-  const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
+export function roundOf({ envelope, requestState, inputResponses }: ClientRequest, passing: Passing): Round {
   return {
     passing,
     capabilities: (envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {}) as ClientCapabilities,
-    requestState: mcpReq.requestState(),
-    answers: mcpReq.inputResponses,
+    requestState,
+    answers: inputResponses,
   };
 }

@@ -1,50 +1,104 @@
 /**
- * Answers to calls of 2025 clients, beside the transport of the SDK, which opens a stream for each of them. The answer is
- * JSON when there is nothing to say before it, and else a stream, begun when there is (MCP 2025-11-25, Streamable HTTP).
- * Of other requests there are few, and they go the usual way.
+ * Calls of 2025 clients, answered beside the server and the transport of the SDK: these two do more work for a call than all
+ * the rest of a gateway. The answer is JSON when there is nothing to say before it, and else a stream, begun when there is
+ * (MCP 2025-11-25, Streamable HTTP). Of other requests there are few, and they go the usual way.
  */
 import {
   isJSONRPCRequest,
-  type JSONRPCRequest,
+  isSpecType,
+  type JSONRPCMessage,
   PROTOCOL_VERSION_META_KEY,
+  ProtocolErrorCode,
   type RequestId,
+  type Server,
   SUPPORTED_PROTOCOL_VERSIONS,
   type WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { Posted, Reply } from '../ports.ts';
-
-/** So often a client hears that its call goes on. Milliseconds. */
-const KEEP_ALIVE = 15_000;
+import type { Posted } from '../ports.ts';
+import type { CallParams, ToolCalls } from './call-tool.ts';
+import { ANSWER_MILLISECONDS, type ClientRequest } from './client-request.ts';
+import { createLogLevel } from './log-level.ts';
+import { type OpenReply, openReply } from './open-reply.ts';
 
 export interface PlainAnswers {
-  /** Whether what was posted to this session is answered here; the transport answers the rest, faults included. */
-  takes(posted: Posted): boolean;
+  /** Whether what was posted to this session is answered here; the SDK answers the rest, faults included. */
+  takes(posted: Posted): Promise<boolean>;
 }
 
-/** To be called before a server is connected to the transport. */
-export function plainAnswers(transport: WebStandardStreamableHTTPServerTransport): PlainAnswers {
-  const open = new Map<RequestId | undefined, Answer>();
+interface OpenCall {
+  readonly reply: OpenReply;
+  readonly abort: AbortController;
+}
+
+interface Call {
+  readonly id: RequestId;
+  readonly params: CallParams;
+}
+
+/** To be called before the server is connected to the transport. */
+export function plainAnswers(
+  server: Server,
+  transport: WebStandardStreamableHTTPServerTransport,
+  calls: ToolCalls,
+): PlainAnswers {
+  const open = new Map<unknown, OpenCall>();
+  const logLevel = createLogLevel();
   const send = transport.send.bind(transport);
   transport.send = async (message, options) => {
-    const isLast = !('method' in message);
-    const id = isLast ? message.id : options?.relatedRequestId;
-    const answer = open.get(id);
-    if (!answer) return send(message, options);
-    if (isLast) open.delete(id);
-    if (isLast) answer.conclude(JSON.stringify(message));
-    else answer.sayBefore(JSON.stringify(message));
+    const call = open.get(options?.relatedRequestId);
+    if (call) call.reply.sayBefore(message);
+    else await send(message, options);
+  };
+  // The server of the SDK hears it as well.
+  transport.onmessage = (message) => {
+    logLevel.hear(message);
+    const { requestId, reason } = cancellationIn(message) ?? {};
+    open.get(requestId)?.abort.abort(reason);
   };
   transport.onclose = () => {
-    for (const answer of open.values()) answer.abandon();
+    for (const { abort } of open.values()) abort.abort(new Error('The session is over.'));
+  };
+
+  const requestOf = ({ id, params }: Call, signal: AbortSignal): ClientRequest => {
+    const notify: ClientRequest['notify'] = (notification) =>
+      server.notification(notification, { relatedRequestId: id });
+    return {
+      method: 'tools/call',
+      era: 'legacy',
+      meta: params._meta ?? {},
+      signal,
+      client: server.getClientVersion(),
+      capabilities: server.getClientCapabilities() ?? {},
+      caller: {
+        ask: (method, asked, until) =>
+          server.request(
+            { method, params: asked },
+            { signal: until, timeout: ANSWER_MILLISECONDS, relatedRequestId: id },
+          ),
+        log(line) {
+          if (logLevel.isWanted(line.level)) notify({ method: 'notifications/message', params: line }).catch(() => {});
+        },
+      },
+      notify,
+    };
+  };
+  const answer = async (call: Call, { reply, abort }: OpenCall) => {
+    const message = await calls.call(call.params, requestOf(call, abort.signal)).then(
+      (result): JSONRPCMessage => ({ jsonrpc: '2.0', id: call.id, result }),
+      (thrown) => errorOf(call.id, thrown),
+    );
+    open.delete(call.id);
+    // What was cancelled is not answered (MCP, "Cancellation").
+    if (abort.signal.aborted) reply.abandon();
+    else reply.conclude(message);
   };
   return {
-    takes({ header, json, reply }) {
-      if (!isForSession(header) || !isJSONRPCRequest(json) || !isCallOfSession(json)) return false;
-      const { id } = json;
-      if (open.has(id)) return false;
-      open.set(id, answerTo(reply, transport.sessionId));
-      reply.onOver(() => open.delete(id));
-      transport.onmessage?.(json);
+    async takes({ header, json, reply }) {
+      if (!isForSession(header) || !isCall(json) || !(await calls.isPlain(json.params.name))) return false;
+      if (open.has(json.id)) return false;
+      const call = { reply: openReply(reply, transport.sessionId), abort: new AbortController() };
+      open.set(json.id, call);
+      void answer(json, call);
       return true;
     },
   };
@@ -58,39 +112,28 @@ function isForSession(header: Posted['header']): boolean {
   return accepted.includes('application/json') && accepted.includes('text/event-stream');
 }
 
-/** One that claims to be of 2026-07-28 is not. */
-function isCallOfSession({ method, params }: JSONRPCRequest): boolean {
-  return method === 'tools/call' && !(PROTOCOL_VERSION_META_KEY in (params?._meta ?? {}));
+/** One that claims to be of 2026-07-28 is none of a session, and one that is to become a task has another answer. */
+function isCall(json: unknown): json is Call {
+  if (!isJSONRPCRequest(json) || !isSpecType.CallToolRequest(json)) return false;
+  const { _meta: meta = {} } = json.params;
+  return !('task' in json.params) && !(PROTOCOL_VERSION_META_KEY in meta);
 }
 
-interface Answer {
-  conclude(message: string): void;
-  sayBefore(message: string): void;
-  /** Without an answer: the session is over. */
-  abandon(): void;
+function cancellationIn(message: JSONRPCMessage) {
+  if (!('method' in message) || message.method !== 'notifications/cancelled') return undefined;
+  return isSpecType.CancelledNotification(message) ? message.params : undefined;
 }
 
-function answerTo(reply: Reply, session: string | undefined): Answer {
-  const headers: Record<string, string> = session === undefined ? {} : { 'mcp-session-id': session };
-  const event = (message: string) => `event: message\ndata: ${message}\n\n`;
-  let isStream = false;
-  const write = (text: string) => {
-    isStream = true;
-    reply.stream(text, headers);
-  };
-  const keepAlive = setInterval(() => write(': keepalive\n\n'), KEEP_ALIVE);
-  reply.onOver(() => clearInterval(keepAlive));
+/** As the server of the SDK says it. */
+function errorOf(id: RequestId, thrown: unknown): JSONRPCMessage {
+  const { code, message, data } = thrown as { code?: unknown; message?: string; data?: unknown };
   return {
-    conclude(message) {
-      if (isStream) {
-        write(event(message));
-        reply.endStream();
-      } else reply.json(message, headers);
-    },
-    sayBefore: (message) => write(event(message)),
-    abandon() {
-      write('');
-      reply.endStream();
+    jsonrpc: '2.0',
+    id,
+    error: {
+      code: Number.isSafeInteger(code) ? Number(code) : ProtocolErrorCode.InternalError,
+      message: message ?? 'Internal error',
+      ...(data !== undefined && { data }),
     },
   };
 }

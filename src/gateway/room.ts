@@ -1,6 +1,7 @@
 /** One address of the gateway over HTTP: clients of either era, who all see the same. */
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
 import type { Posted } from '../ports.ts';
+import { toolCalls } from './call-tool.ts';
 import { changedList, tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
@@ -8,14 +9,14 @@ import { createListenedResources } from './listened-resources.ts';
 import { createServer } from './server.ts';
 
 export interface Room {
-  takes(posted: Posted): boolean;
+  takes(posted: Posted): Promise<boolean>;
   answer(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
 
 export function createRoom(gateway: Gateway): Room {
   const modern = createMcpHandler(() => createServer(gateway), { legacy: 'reject' });
-  const legacy = createLegacySessions(() => createServer(gateway));
+  const legacy = createLegacySessions(() => createServer(gateway), toolCalls(gateway));
   const { watchWhileOpen } = createListenedResources(gateway, modern.notify.resourceUpdated);
   const stopTelling = gateway.onChanged((list) => {
     modern.notify[`${changedList(list)}Changed`]();

@@ -1,13 +1,13 @@
 /** One client's view of the gateway: an MCP server whose answers come from the members. */
-import { ProtocolErrorCode, type Result, Server, type ServerContext } from '@modelcontextprotocol/server';
+import { Server, type ServerContext } from '@modelcontextprotocol/server';
 import { OURSELVES } from '../mcp/session.ts';
-import { accounted } from './accounted.ts';
-import { callerOf, progressOf } from './client-side.ts';
-import { changedTool, failedRequest, unknownName } from './failures.ts';
-import type { Gateway, Passing } from './gateway.ts';
+import { toolCalls } from './call-tool.ts';
+import { requestIn } from './client-request.ts';
+import { failedRequest } from './failures.ts';
+import type { Gateway } from './gateway.ts';
 import type { ListName, Lists, Member } from './member.ts';
-import type { Offer } from './offers.ts';
-import { passedParams, roundOf } from './passed-params.ts';
+import { offerNamed } from './offer-named.ts';
+import { pass } from './pass.ts';
 import { ownerOfResource } from './resources.ts';
 
 const CHANGES = { listChanged: true };
@@ -35,66 +35,27 @@ export function createServer(gateway: Gateway): Server {
     resourceTemplates: await items('resourceTemplates'),
   }));
 
-  const pass = async (
-    member: Member,
-    params: Record<string, unknown>,
-    context: ServerContext,
-    offer?: Offer<Lists['tools']>,
-    meta?: Readonly<Record<string, string>>,
-  ): Promise<Result> => {
-    const { mcpReq } = context;
-    const progress = progressOf(context);
-    // 2026-07-28 puts an envelope around every request.
-    const era = mcpReq.envelope === undefined ? 'legacy' : 'modern';
-    const passing = {
-      method: mcpReq.method,
-      params: await passedParams(params, member, context, era, server.getClientCapabilities(), meta),
-      caller: callerOf(context),
-      era,
-      signal: mcpReq.signal,
-      tool: offer?.item,
-      onProgress: progress?.tell,
-    } as const;
-    const isAskedInResults = era === 'modern' && (await member.session(era)).era === 'legacy';
-    const send = (passed: Passing) => gateway.pass(member, passed);
-    const result = await (isAskedInResults ? gateway.parked.round(roundOf(context, passing), send) : send(passing));
-    // What was said before the result must not be overtaken by it.
-    await progress?.told();
-    return result;
-  };
-
-  server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const { signal, _meta: meta = {} } = context.mcpReq;
-    const call = gateway.begun({
-      name: params.name,
-      arguments: params.arguments,
-      client: server.getClientVersion(),
-      meta,
-    });
-    return accounted(gateway.witnesses, call, signal, async (account) => {
-      const offer = await offerNamed(gateway, 'tools', params.name);
-      const { member, item } = offer;
-      account.found(member.server.name, item.name);
-      return pass(member, { ...params, name: item.name }, context, offer, account.meta);
-    }) as never;
-  });
+  const { call } = toolCalls(gateway);
+  server.setRequestHandler('tools/call', ({ params }, context) => call(params, requestIn(server, context)) as never);
+  const passed = (member: Member, params: Record<string, unknown>, context: ServerContext) =>
+    pass(gateway, member, params, requestIn(server, context)).catch(failedRequest);
   server.setRequestHandler('prompts/get', async ({ params }, context) => {
     const { member, item } = await offerNamed(gateway, 'prompts', params.name);
-    return (await pass(member, { ...params, name: item.name }, context).catch(failedRequest)) as never;
+    return (await passed(member, { ...params, name: item.name }, context)) as never;
   });
   server.setRequestHandler('resources/read', async ({ params }, context) => {
     const member = await ownerOfResource(gateway, params.uri);
-    return (await pass(member, params, context).catch(failedRequest)) as never;
+    return (await passed(member, params, context)) as never;
   });
   server.setRequestHandler('completion/complete', async ({ params }, context) => {
     const { ref } = params;
     if (ref.type === 'ref/resource') {
       const member = await ownerOfResource(gateway, ref.uri);
-      return (await pass(member, params, context).catch(failedRequest)) as never;
+      return (await passed(member, params, context)) as never;
     }
     const { member, item } = await offerNamed(gateway, 'prompts', ref.name);
     const own = { ...params, ref: { ...ref, name: item.name } };
-    return (await pass(member, own, context).catch(failedRequest)) as never;
+    return (await passed(member, own, context)) as never;
   });
   const subscriptions = new Map<string, () => void>();
   const stop = (uri: string) => {
@@ -115,28 +76,4 @@ export function createServer(gateway: Gateway): Server {
   });
   server.onclose = () => [...subscriptions.keys()].forEach(stop);
   return server;
-}
-
-async function offerNamed<Name extends 'tools' | 'prompts'>(
-  gateway: Gateway,
-  list: Name,
-  name: string,
-): Promise<Offer<Lists[Name]>> {
-  const find = async () => {
-    const { byName, conflicts } = await gateway.offers(list, name);
-    return { offer: byName.get(name), conflicts };
-  };
-  let { offer, conflicts } = await find();
-  if (!offer) {
-    await gateway.settled(list, name);
-    ({ offer, conflicts } = await find());
-  }
-  if (offer) return offer;
-  if (list === 'tools' && (await gateway.hidden()).has(name)) throw changedTool(ProtocolErrorCode.InvalidParams, name);
-  throw unknownName(
-    ProtocolErrorCode.InvalidParams,
-    name,
-    conflicts.find((conflict) => conflict.name === name),
-    await gateway.members(),
-  );
 }

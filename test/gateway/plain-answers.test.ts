@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
-import { Server } from '@modelcontextprotocol/server';
+import { ProtocolError, Server } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpListener } from '../../src/adapters/http-listener.ts';
+import type { ToolCalls } from '../../src/gateway/call-tool.ts';
+import { requestIn } from '../../src/gateway/client-request.ts';
 import { createLegacySessions, type LegacySessions } from '../../src/gateway/legacy-sessions.ts';
 
 // Sessions of 2025 on a real socket, with a server whose tools say nothing, something, or never an end.
@@ -28,12 +30,12 @@ let converted = 0;
 let begun = () => {};
 
 beforeAll(async () => {
-  sessions = createLegacySessions(tools);
+  sessions = createLegacySessions(tools, calls);
   listener = await httpListener.listen(
     { host: '127.0.0.1', port: 0 },
     {
       door: () => undefined,
-      takes: async (posted) => sessions.takes(posted),
+      takes: sessions.takes,
       answer: async (asked) => {
         converted += 1;
         return sessions.fetch(asked, parsed(await asked.clone().text()));
@@ -47,19 +49,33 @@ afterAll(async () => {
   await listener.close();
 });
 
-function tools(): Server {
-  const server = new Server({ name: 'tools', version: '1.0.0' }, { capabilities: { tools: {} } });
-  server.setRequestHandler('tools/call', async ({ params: { name } }, { mcpReq }) => {
+const calls: ToolCalls = {
+  async call({ name }, { meta, notify, signal, caller }) {
     if (name === 'telling') {
-      const progress = { progressToken: mcpReq._meta?.progressToken ?? 0, progress: 1 };
-      await mcpReq.notify({ method: 'notifications/progress', params: progress });
+      await notify({ method: 'notifications/progress', params: { progressToken: meta.progressToken, progress: 1 } });
+    }
+    if (name === 'logging') {
+      for (const level of ['debug', 'warning', 'alert']) caller.log({ level, data: `a line of ${level}` });
     }
     if (name === 'endless') {
       begun();
-      await new Promise(() => {});
+      await new Promise((_, refuse) => {
+        signal.addEventListener('abort', () => refuse(signal.reason));
+      });
     }
+    if (name === 'failing') throw new ProtocolError(-32_042, 'It needs something.', { what: 'a page' });
+    if (name === 'broken') throw new TypeError('It is broken.');
     return { content: [{ type: 'text', text: `${name}: é` }] };
-  });
+  },
+  isPlain: async (name) => name !== 'questioning',
+};
+
+function tools(): Server {
+  const server = new Server({ name: 'tools', version: '1.0.0' }, { capabilities: { tools: {}, logging: {} } });
+  server.setRequestHandler(
+    'tools/call',
+    ({ params }, context) => calls.call(params, requestIn(server, context)) as never,
+  );
   return server;
 }
 
@@ -131,6 +147,37 @@ describe('a request of a session', () => {
     expect(answers.map(({ text }) => text).join()).toMatch(/"number: é".*"text: é".*"none: é"/);
   });
 
+  it('is answered with the error that it ends with', async () => {
+    const [own, other] = await Promise.all([post(callOf(20, 'failing')), post(callOf(21, 'broken'))]);
+    expect(JSON.parse(own.text)).toEqual({
+      jsonrpc: '2.0',
+      id: 20,
+      error: { code: -32_042, message: 'It needs something.', data: { what: 'a page' } },
+    });
+    expect(JSON.parse(other.text)).toEqual({
+      jsonrpc: '2.0',
+      id: 21,
+      error: { code: -32_603, message: 'It is broken.' },
+    });
+  });
+
+  it('tells the lines of the log that its client wants to hear', async () => {
+    const linesOf = ({ text }: Answered) => [...text.matchAll(/a line of (\w+)/g)].map(([, level]) => level);
+    expect(linesOf(await post(callOf(22, 'logging')))).toEqual(['debug', 'warning', 'alert']);
+    await post({ jsonrpc: '2.0', id: 23, method: 'logging/setLevel', params: { level: 'error' } });
+    expect(linesOf(await post(callOf(24, 'logging')))).toEqual(['alert']);
+  });
+
+  it('ends without an answer when its client cancels it', async () => {
+    const running = new Promise<void>((done) => {
+      begun = done;
+    });
+    const endless = post(callOf(25, 'endless'));
+    await running;
+    await post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 25, reason: 'Enough.' } });
+    expect(await endless).toMatchObject({ status: 200, type: 'text/event-stream', text: '' });
+  });
+
   it('that is no call gets a stream from the SDK', async () => {
     const { status, text } = await post({ jsonrpc: '2.0', id: 4, method: 'prompts/list' });
     expect({ status, text }).toEqual({ status: 200, text: expect.stringMatching(/^event: message\n/) });
@@ -144,6 +191,9 @@ describe('a request of a session', () => {
     ['no JSON', '{', {}, 400],
     ['no message', { any: 'thing' }, {}, 400],
     ['a second beginning', BEGINNING, {}, 400],
+    ['a name that may lead to questions', callOf(10, 'questioning'), {}, 200],
+    ['a task', { ...callOf(11, 'quiet'), params: { name: 'quiet', task: {} } }, {}, 200],
+    ['parameters that are none', { ...callOf(12, 'quiet'), params: { name: 5 } }, {}, 200],
     ['a notification', { jsonrpc: '2.0', method: 'notifications/initialized' }, {}, 202],
   ])('is left to the SDK when it is one with %s', async (_what, body, headers: Record<string, string>, status) => {
     const before = converted;
