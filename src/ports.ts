@@ -381,8 +381,8 @@ export interface Visitor {
 
 /** Lines that are never changed once they are written. */
 export interface AuditLog {
-  /** One line of JSON, without its end. Never fails. */
-  append(line: string): void;
+  /** One line of JSON, without its end. It is made when the call that it is about has been answered. Never fails. */
+  append(line: () => string): void;
 }
 
 /** Traces of what is done, for whoever follows a request through several programs (OpenTelemetry). */

@@ -16,18 +16,18 @@ export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
   const file = join(home, AUDIT_FILE);
   ensureHome(home);
   findPrivateFile(file);
-  let waiting = '';
+  let waiting: (() => string)[] = [];
   let hasWarned = false;
 
   /** Opened anew each time, so that the file can be moved away while we run. One write, so that lines stay whole. */
   const write = () => {
-    const text = waiting;
-    waiting = '';
-    if (text === '') return;
+    const lines = waiting;
+    waiting = [];
+    if (lines.length === 0) return;
     try {
       const handle = openSync(file, APPENDING, 0o600);
       try {
-        writeSync(handle, text);
+        writeSync(handle, lines.map((line) => `${line()}\n`).join(''));
       } finally {
         closeSync(handle);
       }
@@ -40,8 +40,8 @@ export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
   return {
     append(line) {
       // What ends at the same time is written together, after the answers are on their way.
-      if (waiting === '') setImmediate(write);
-      waiting += `${line}\n`;
+      if (waiting.length === 0) setImmediate(write);
+      waiting.push(line);
     },
   };
 }

@@ -85,7 +85,9 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
 
   /** The same below `fetch`, for messages of MCP: there are many of them, and they are small. */
   const exchange = async ({ url, origin, path, dispatcher }: Way, init: RequestInit): Promise<Response> => {
-    const headers = { ...Object.fromEntries(new Headers(init.headers)), 'user-agent': USER_AGENT };
+    const { headers: given = {} } = init;
+    const own = Symbol.iterator in given ? Object.fromEntries(given) : given;
+    const headers = { 'accept-encoding': ACCEPTED_ENCODINGS, ...own, 'user-agent': USER_AGENT };
     // All requests of a session share its signal, and each listens to it until it is answered.
     if (init.signal) setMaxListeners(0, init.signal);
     return traced(url, init, async () => {
@@ -93,7 +95,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
         origin,
         path,
         method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
-        headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...headers },
+        headers,
         body: init.body as string | null | undefined,
         signal: init.signal,
       });

@@ -8,7 +8,7 @@ export function auditing({ project, user }: Scope, log: AuditLog, withArguments:
   return {
     begin: ({ at, agent, client, name, arguments: given }) => ({
       end({ milliseconds, server, tool, outcome, code }) {
-        const entry = {
+        const entry = () => ({
           time: new Date(at).toISOString(),
           project,
           user,
@@ -21,8 +21,8 @@ export function auditing({ project, user }: Scope, log: AuditLog, withArguments:
           outcome,
           ...(code !== undefined && { code }),
           ...(withArguments && { arguments: given ?? {} }),
-        };
-        log.append(withoutSecrets(JSON.stringify(entry)));
+        });
+        log.append(() => withoutSecrets(JSON.stringify(entry())));
       },
     }),
   };

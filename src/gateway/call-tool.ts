@@ -1,38 +1,42 @@
 /** Calls of tools, before the gateway's witnesses. */
 import type { CallToolRequest, Result } from '@modelcontextprotocol/server';
+import type { Tool } from '../mcp/session.ts';
 import { accounted } from './accounted.ts';
 import type { ClientRequest } from './client-request.ts';
 import type { Gateway } from './gateway.ts';
 import { offerNamed } from './offer-named.ts';
+import type { Offer } from './offers.ts';
 import { pass } from './pass.ts';
 
 export type CallParams = CallToolRequest['params'];
 
 export interface ToolCalls {
-  call(params: CallParams, request: ClientRequest): Promise<Result>;
+  /** Of the tool that `plain` has found, or else of whichever has the name. */
+  call(params: CallParams, request: ClientRequest, found?: Offer<Tool>): Promise<Result>;
   /**
-   * Whether the result will be a result: a server of 2026-07-28 may have questions in its place, which a client of 2025
-   * has to be asked by the SDK.
+   * The tool of this name, if its result will be a result: a server of 2026-07-28 may have questions in its place, which a
+   * client of 2025 has to be asked by the SDK.
    */
-  isPlain(name: string): Promise<boolean>;
+  plain(name: string): Promise<Offer<Tool> | undefined>;
 }
 
 export function toolCalls(gateway: Gateway): ToolCalls {
   return {
-    call(params, request) {
+    call(params, request, found) {
       const { name, arguments: given } = params;
       const { client, meta, signal } = request;
       const call = gateway.begun({ name, arguments: given, client, meta });
       return accounted(gateway.witnesses, call, signal, async (account) => {
-        const { member, item: tool } = await offerNamed(gateway, 'tools', name);
+        const { member, item: tool } = found ?? (await offerNamed(gateway, 'tools', name));
         account.found(member.server.name, tool.name);
         return pass(gateway, member, { ...params, name: tool.name }, request, { tool, meta: account.meta });
       });
     },
-    async isPlain(name) {
+    async plain(name) {
       const { byName } = await gateway.offers('tools', name);
-      const session = await byName.get(name)?.member.session('legacy');
-      return session?.era === 'legacy';
+      const offer = byName.get(name);
+      const session = await offer?.member.session('legacy');
+      return session?.era === 'legacy' ? offer : undefined;
     },
   };
 }

@@ -14,10 +14,12 @@ import {
   SUPPORTED_PROTOCOL_VERSIONS,
   type WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import type { Tool } from '../mcp/session.ts';
 import type { Posted } from '../ports.ts';
 import type { CallParams, ToolCalls } from './call-tool.ts';
 import { ANSWER_MILLISECONDS, type ClientRequest } from './client-request.ts';
 import { createLogLevel } from './log-level.ts';
+import type { Offer } from './offers.ts';
 import { type OpenReply, openReply } from './open-reply.ts';
 
 export interface PlainAnswers {
@@ -82,8 +84,8 @@ export function plainAnswers(
       notify,
     };
   };
-  const answer = async (call: Call, { reply, abort }: OpenCall) => {
-    const message = await calls.call(call.params, requestOf(call, abort.signal)).then(
+  const answer = async (call: Call, offer: Offer<Tool>, { reply, abort }: OpenCall) => {
+    const message = await calls.call(call.params, requestOf(call, abort.signal), offer).then(
       (result): JSONRPCMessage => ({ jsonrpc: '2.0', id: call.id, result }),
       (thrown) => errorOf(call.id, thrown),
     );
@@ -94,11 +96,12 @@ export function plainAnswers(
   };
   return {
     async takes({ header, json, reply }) {
-      if (!isForSession(header) || !isCall(json) || !(await calls.isPlain(json.params.name))) return false;
-      if (open.has(json.id)) return false;
+      if (!isForSession(header) || !isCall(json)) return false;
+      const offer = await calls.plain(json.params.name);
+      if (!offer || open.has(json.id)) return false;
       const call = { reply: openReply(reply, transport.sessionId), abort: new AbortController() };
       open.set(json.id, call);
-      void answer(json, call);
+      void answer(json, offer, call);
       return true;
     },
   };

@@ -67,7 +67,7 @@ const calls: ToolCalls = {
     if (name === 'broken') throw new TypeError('It is broken.');
     return { content: [{ type: 'text', text: `${name}: é` }] };
   },
-  isPlain: async (name) => name !== 'questioning',
+  plain: async (name) => (name === 'questioning' ? undefined : ({ name } as never)),
 };
 
 function tools(): Server {
