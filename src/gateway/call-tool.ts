@@ -14,8 +14,8 @@ export interface ToolCalls {
   /** Of the tool that `plain` has found, or else of whichever has the name. */
   call(params: CallParams, request: ClientRequest, found?: Offer<Tool>): Promise<Result>;
   /**
-   * The tool of this name, if its result will be a result: a server of 2026-07-28 may have questions in its place, which a
-   * client of 2025 has to be asked by the SDK.
+   * The tool of this name, if there is a session of 2025 to call it in: a server of 2026-07-28 may answer with questions,
+   * which a client of 2025 has to be asked by the SDK.
    */
   plain(name: string): Promise<Offer<Tool> | undefined>;
 }
@@ -35,8 +35,7 @@ export function toolCalls(gateway: Gateway): ToolCalls {
     async plain(name) {
       const { byName } = await gateway.offers('tools', name);
       const offer = byName.get(name);
-      const session = await offer?.member.session('legacy');
-      return session?.era === 'legacy' ? offer : undefined;
+      return offer?.member.hasLegacySession() ? offer : undefined;
     },
   };
 }

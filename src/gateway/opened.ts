@@ -5,24 +5,38 @@ export interface Opened<T> {
   drop(lost: T): Promise<void>;
   /** What is open or being opened; undefined when nothing is, or when that fails. */
   current(): Promise<T | undefined>;
+  /** What is open; undefined when nothing is, or is yet. */
+  readonly now: T | undefined;
 }
 
 export function openedOnce<T>(open: () => Promise<T>): Opened<T> {
   let opened: Promise<T> | undefined;
+  let now: T | undefined;
   const current = async () => opened?.catch(() => undefined);
   return {
     get() {
-      opened ??= open().catch((thrown) => {
-        // Whoever comes next tries again.
-        opened = undefined;
-        throw thrown;
-      });
+      opened ??= open().then(
+        (value) => {
+          now = value;
+          return value;
+        },
+        (thrown) => {
+          // Whoever comes next tries again.
+          opened = undefined;
+          throw thrown;
+        },
+      );
       return opened;
     },
     async drop(lost) {
       const before = opened;
-      if ((await current()) === lost && opened === before) opened = undefined;
+      if ((await current()) !== lost || opened !== before) return;
+      opened = undefined;
+      now = undefined;
     },
     current,
+    get now() {
+      return now;
+    },
   };
 }

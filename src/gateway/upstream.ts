@@ -16,6 +16,8 @@ export interface Upstream {
    * client, since it asks and tells a client of 2025 in the middle of a call, and one of 2026-07-28 in its result.
    */
   session(client?: ProtocolEra): Promise<Session>;
+  /** Whether a session of 2025 is open that clients of 2025 are served by. */
+  hasLegacySession(): boolean;
   /** Refuses what the session refuses; a session that the server has forgotten is opened anew, once. */
   pass(request: UpstreamRequest, options: UpstreamOptions): Promise<Result>;
   /** Likewise. */
@@ -83,6 +85,7 @@ export function createUpstream(server: ToolServer, relay: Relay, scope: Scope, p
     server,
     over: over.signal,
     session,
+    hasLegacySession: () => newest.now?.era === 'legacy' || (newest.now !== undefined && oldest.now !== undefined),
     pass: (request, { client, ...options }) => using((used) => used.pass(request, options), client),
     listTools: () => using((used) => used.listTools()),
     async subscribe(uri) {
