@@ -25,7 +25,7 @@ export function secretPlaces({ kind, format, source, value }: Document): SecretP
   const found: SecretPlace[] = [];
   const isElsewhere = kind === 'mcp-server' ? isServerLiteral : () => false;
   const search: Search = {
-    hasMarks: format === 'yaml' || /[\\@]/.test(source.text) || hasMark(source.text),
+    hasMarks: format === 'yaml' || hasMark(source.text) || source.text.includes('@') || source.text.includes('\\'),
     report(path, at) {
       if (!isElsewhere(path)) found.push({ path: [...path], at });
     },

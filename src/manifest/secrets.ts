@@ -70,7 +70,7 @@ export function looksSecret(text: string): boolean {
  * milliseconds to compile, and most manifests never need it.
  */
 function mayHoldSecret(text: string): boolean {
-  return text.length >= SHORTEST && (hasMark(text) || hasRandomWord(text));
+  return text.length >= RANDOM_WORD && (hasMark(text) || hasRandomWord(text));
 }
 
 /** What a text has not, no part of it has. */
@@ -80,17 +80,38 @@ export function hasMark(text: string): boolean {
 }
 
 /** How long the shortest format is. */
-const SHORTEST = 15;
-const LONG_WORD = /[\w-]{15}/;
-const LONG_WORDS = /[\w-]{15,}/g;
-const RANDOM = /[a-z]{15}|(?:[A-Z\d][a-z_-]*){3}/;
+const RANDOM_WORD = 15;
 
 /**
  * Fifteen letters, digits, `_` and `-` in a row, with more capitals and digits than a name has, or more small letters
- * than a word.
+ * than a word. Such a row is there at one of every fifteen characters, so the others are looked at only beside a part of
+ * one.
  */
 export function hasRandomWord(text: string): boolean {
-  return LONG_WORD.test(text) && (text.match(LONG_WORDS) ?? []).some((word) => RANDOM.test(word));
+  for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
+    if (kindAt(text, at) === 'other') continue;
+    let start = at;
+    while (start > 0 && kindAt(text, start - 1) !== 'other') start--;
+    let isRandom = false;
+    let strange = 0;
+    let letters = 0;
+    for (at = start; at < text.length; at++) {
+      const kind = kindAt(text, at);
+      if (kind === 'other') break;
+      if (kind === 'capital or digit') strange++;
+      letters = kind === 'small' ? letters + 1 : 0;
+      isRandom ||= strange === 3 || letters === 15;
+    }
+    if (at - start >= RANDOM_WORD && isRandom) return true;
+  }
+  return false;
+}
+
+function kindAt(text: string, index: number): 'small' | 'capital or digit' | 'joint' | 'other' {
+  const code = text.charCodeAt(index);
+  if (code >= 0x61 && code <= 0x7a) return 'small';
+  if ((code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return 'capital or digit';
+  return code === 0x5f || code === 0x2d ? 'joint' : 'other';
 }
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
