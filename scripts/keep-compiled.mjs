@@ -2,16 +2,16 @@
 // Node that builds: other versions compile the source, as if nothing were here.
 //   node keep-compiled.cjs FOLDER FILE…       as each file is before it runs
 //   node keep-compiled.cjs FOLDER --run ARG…  as its files are after a run, with the functions that it needed
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import { cachePath, compiled } from '../src/adapters/bundle-loader.ts';
+import { cachePath } from '../src/adapters/bundle-loader.ts';
 
 const [folder, ...rest] = process.argv.slice(2);
 
 if (rest[0] === '--run') run(rest.slice(1));
-else for (const name of rest) keep(join(folder, name), compiled(join(folder, name)));
+else for (const name of rest) keep(join(folder, name), compiledAnew(join(folder, name)));
 
 function run(args) {
   const scripts = new Map();
@@ -27,6 +27,11 @@ function run(args) {
     process.exitCode = 0;
   });
   createRequire(join(folder, 'mcpctl.js'))('./mcpctl.js');
+}
+
+/** Without what an earlier build has kept, which would have the functions of all its runs in it. */
+function compiledAnew(path) {
+  return new vm.Script(readFileSync(path, 'utf8'), { filename: path });
 }
 
 /** Renamed into place, so that a program that runs while we build never loads half a file. */

@@ -32,7 +32,7 @@ export function createLoad(folder: string, require: NodeJS.Require): Load {
  * A file that the build has put into the function that Node makes of a module. V8 refuses what another version of it
  * made, and compiles the source instead.
  */
-export function compiled(path: string): Script {
+function compiled(path: string): Script {
   return new Script(readFileSync(path, 'utf8'), { filename: path, cachedData: cacheOf(path) });
 }
 
