@@ -34,11 +34,17 @@ async function pass(answer: (response: ServerResponse, id: number) => unknown, s
   const { origin, server, close } = await listen();
   closing.push(close);
   const headers: unknown[] = [];
+  const cancelled: unknown[] = [];
   const lines: unknown[] = [];
   server.on(
     'request',
     answering(async (request, response) => {
-      const { id, method } = JSON.parse((await textOf(request)) || '{}') as { id?: number; method?: string };
+      const { id, method, params } = JSON.parse((await textOf(request)) || '{}') as {
+        id?: number;
+        method?: string;
+        params?: unknown;
+      };
+      if (method === 'notifications/cancelled') cancelled.push(params);
       if (request.method !== 'POST') response.writeHead(405).end();
       else if (id === undefined) response.writeHead(202).end();
       else if (method === 'initialize') asJson(response, { jsonrpc: '2.0', id, result: INITIALIZED }, SESSION);
@@ -60,7 +66,7 @@ async function pass(answer: (response: ServerResponse, id: number) => unknown, s
   const session = await openSession({ url: `${origin}/mcp`, fetch: network.towards(origin).stream, relay });
   closing.push(session.close);
   const result = session.pass({ method: 'tools/call', params: { name: 'any' } }, { signal });
-  return { session, result, headers, lines };
+  return { session, result, headers, lines, cancelled };
 }
 
 const DONE = { content: [{ type: 'text', text: 'done' }] };
@@ -198,4 +204,25 @@ it('leaves the stream of a call when the session is closed', async () => {
   await session.close();
   await gone;
   await expect(result).rejects.toThrow();
+});
+
+it('tells the server when nobody wants its answer any more', async () => {
+  let begun = (_id: number) => {};
+  const running = new Promise<number>((done) => {
+    begun = done;
+  });
+  const abort = new AbortController();
+  const { result, cancelled } = await pass((_response, id) => begun(id), abort.signal);
+  result.catch(() => {});
+  const id = await running;
+  abort.abort(new Error('Enough.'));
+  await expect(result).rejects.toThrow('Enough.');
+  await expect.poll(() => cancelled, { timeout: 25_000 }).toEqual([{ requestId: id, reason: 'Error: Enough.' }]);
+});
+
+it('takes an answer that repeats the number of its request in digits', async () => {
+  const { result } = await pass((response, id) => {
+    asEvents(response).end(`data: ${JSON.stringify(logged('wait'))}\n\ndata: ${JSON.stringify(resultOf(`${id}`))}\n\n`);
+  });
+  expect(await result).toEqual(DONE);
 });
