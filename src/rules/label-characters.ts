@@ -17,7 +17,9 @@ export const labelCharacters: Rule = {
     const look = (text: unknown, path: Path, field: string) => {
       if (typeof text === 'string' && !PLAIN.test(text)) judge(text, [...path, field], report);
     };
-    for (const field of ['title', 'publisher', 'description']) look(manifest[field], [], field);
+    look(manifest.title, [], 'title');
+    look(manifest.publisher, [], 'publisher');
+    look(manifest.description, [], 'description');
     look(server.name, [], 'name');
     for (const { node, path } of allCollections) {
       look(node.name, path, 'name');

@@ -18,27 +18,27 @@ const PLAIN = /^https:\/\/(?:[a-z\d](?:[a-z\d-]{0,62}))(?:\.[a-z\d-]{1,63})*\.[a
 /** `{{studio}}` and `${buildId}`. */
 const PLACEHOLDER = /\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}/g;
 
-const OAUTH_ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'revocation_endpoint'];
-
 /** Every URL that requests go to, but for the plain ones, and those where a placeholder stands for the scheme. */
 export function questionableUrls(nodes: Nodes): PlacedUrl[] {
   const found: PlacedUrl[] = [];
-  const look = (node: object, path: Path, names: readonly string[]) => {
-    for (const name of names) {
-      const text = (node as Record<string, unknown>)[name];
-      if (typeof text !== 'string' || text === '' || PLAIN.test(text) || /^(?:\{\{|\$\{)/.test(text)) continue;
-      const filled = text.replace(PLACEHOLDER, 'x');
-      found.push({ text, path: [...path, name], filled, url: parsed(filled) });
-    }
+  const look = (text: unknown, path: Path, name: string) => {
+    if (typeof text !== 'string' || text === '' || PLAIN.test(text) || /^(?:\{\{|\$\{)/.test(text)) return;
+    const filled = text.replace(PLACEHOLDER, 'x');
+    found.push({ text, path: [...path, name], filled, url: parsed(filled) });
   };
-  const { manifest, server } = nodes;
-  look(manifest, [], ['endpoint']);
-  const overrides = manifest.endpoint_overrides;
-  if (overrides) look(overrides, ['endpoint_overrides'], Object.keys(overrides));
-  for (const { node, path } of nodes.allCollections) look(node, path, ['url']);
-  for (const { node, path } of nodes.oauthConfigs) look(node, path, OAUTH_ENDPOINTS);
-  if (server.config) look(server.config, ['config'], ['endpoint']);
-  look(nodes.serverAuth, ['config', 'auth'], ['auth_url', 'token_url', 'register_url']);
+  const { manifest, server, serverAuth } = nodes;
+  look(manifest.endpoint, [], 'endpoint');
+  const overrides = manifest.endpoint_overrides ?? {};
+  for (const name of Object.keys(overrides)) look(overrides[name], ['endpoint_overrides'], name);
+  for (const { node, path } of nodes.allCollections) look(node.url, path, 'url');
+  for (const { node, path } of nodes.oauthConfigs) {
+    look(node.authorization_endpoint, path, 'authorization_endpoint');
+    look(node.token_endpoint, path, 'token_endpoint');
+    look(node.revocation_endpoint, path, 'revocation_endpoint');
+  }
+  look(server.config?.endpoint, ['config'], 'endpoint');
+  for (const name of ['auth_url', 'token_url', 'register_url'] as const)
+    look(serverAuth[name], ['config', 'auth'], name);
   return found;
 }
 
