@@ -1,4 +1,4 @@
-/** Every rule, and the linter that asks them. To add one: its file, a line here, and its fixtures. */
+/** The linter, which asks every rule (./rules.ts). */
 import type { Diagnostic, Finding, Severity } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { spansOf } from '../manifest/positions.ts';
