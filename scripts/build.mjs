@@ -154,7 +154,7 @@ async function buildRest() {
 async function buildStart() {
   const entryPoints = {
     mcpctl: 'mcpctl:start',
-    'lint-thread': source('main-lint-thread.ts'),
+    'read-thread': source('main-read-thread.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
   const entry = (await bundleFront(source('entry.ts'))).outputFiles[0].text;
@@ -170,11 +170,7 @@ async function buildStart() {
       }));
     },
   };
-  const define = {
-    ...commonJs.define,
-    MCPCTL_VALIDATE: JSON.stringify(`./${await buildFront(source('main-validate.ts'))}`),
-  };
-  await keep(await build({ ...common, ...commonJs, entryPoints, define, plugins: [withStart] }), ({ text }) => text);
+  await keep(await build({ ...common, ...commonJs, entryPoints, plugins: [withStart] }), ({ text }) => text);
 }
 
 /** As src/adapters/bundle-loader.ts runs it: to put this around a text when it is loaded would copy it. */

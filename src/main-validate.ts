@@ -1,12 +1,10 @@
 /** Builds what a plain `validate` needs of the real world, and nothing more. */
 import { createFiles } from './adapters/files.ts';
 import type { StandardStreams } from './adapters/standard-streams.ts';
-import { threads } from './adapters/threads.ts';
 import { checkFiles } from './cli/check-files.ts';
 import { wantsColor } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
 import { report } from './cli/report.ts';
-import { checkShare, type SharedCheck } from './usecases/lint/shared-check.ts';
 
 /** Returns the exit code. */
 export async function main(operands: readonly string[], streams: StandardStreams): Promise<number> {
@@ -18,14 +16,9 @@ export async function main(operands: readonly string[], streams: StandardStreams
     quiet: false,
   });
   try {
-    return await checkFiles({ ports: { files: createFiles(), threads }, output }, operands);
+    return await checkFiles({ ports: { files: createFiles() }, output }, operands);
   } catch (thrown) {
     const { styles } = await import('./cli/styles.ts');
     return report(thrown, streams, { json: false, verbose: false, style: styles(colorFor(streams.error.isTerminal)) });
   }
-}
-
-/** What a thread of ours does (src/main-lint-thread.ts). */
-export function checkShareOf(work: SharedCheck) {
-  return checkShare(work, createFiles());
 }

@@ -9,7 +9,6 @@ import { createProgress } from './adapters/progress.ts';
 import { createPrompts } from './adapters/prompts.ts';
 import { createReferences } from './adapters/references.ts';
 import { inputIsTerminal, type StandardStreams } from './adapters/standard-streams.ts';
-import { threads } from './adapters/threads.ts';
 import { createSecrets } from './adapters/vault.ts';
 import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf } from './cli/globals.ts';
@@ -90,7 +89,6 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     prompts,
     identifiers: createIdentifiers(clock),
     files: createFiles(),
-    threads,
     folders: createFolders(environment, process.platform),
     state: onFirstUse(async () => {
       const url = environment.MCPCTL_DATABASE_URL;

@@ -20,7 +20,6 @@ export interface Ports {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly files: Files;
-  readonly threads: Threads;
   readonly folders: Folders;
   readonly state: State;
   readonly secrets: Secrets;
@@ -66,6 +65,8 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
   /** Keeps a text beside the file that it is in, for its owner alone. Returns where. Refuses `file-unwritable`. */
   backUp(path: string, text: string): Promise<string>;
+  /** Starts to read many files in their order, beside everything else; `undefined` where that gains nothing. */
+  readAhead(paths: readonly string[]): Promise<ReadAhead | undefined>;
   exists(path: string): Promise<boolean>;
   /** The path from the root, so that it means the same from every folder. */
   absolute(path: string): string;
@@ -85,13 +86,15 @@ export interface Files {
   watch(watched: WatchedFiles, changed: () => void, signal: AbortSignal): Promise<void>;
 }
 
-/** Threads beside this one that check files. */
-export interface Threads {
+/** Texts of many files, read before they are asked for. */
+export interface ReadAhead {
   /**
-   * Starts as many as there are cores to spare, all with the same work, which may hold memory that they share. What
-   * each answers; `undefined` from one that could not do it.
+   * The text of the path with this index, which is larger than at the call before; `undefined` when it was not read in
+   * time, or something is the matter with the file: `readSync` reads it, or says what.
    */
-  start<Answer>(work: unknown): Promise<readonly Promise<Answer | undefined>[]>;
+  textOf(index: number): string | undefined;
+  /** Says that no more texts are needed. */
+  close(): void;
 }
 
 export type FileSearch =

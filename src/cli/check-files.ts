@@ -8,7 +8,7 @@ import { renderingOn } from './render/diagnostics/rendering.ts';
 import { summaryLine } from './render/diagnostics/summary.ts';
 
 interface CheckContext {
-  readonly ports: Pick<Context['ports'], 'files' | 'threads'>;
+  readonly ports: Pick<Context['ports'], 'files'>;
   readonly output: Context['output'];
 }
 

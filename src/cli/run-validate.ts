@@ -25,7 +25,7 @@ export interface ValidateOptions {
 
 /** The part of a context that linting touches. */
 export interface LintContext {
-  readonly ports: Pick<Context['ports'], 'files' | 'threads'>;
+  readonly ports: Pick<Context['ports'], 'files'>;
   readonly globals: Pick<Globals, 'json' | 'verbosity'>;
   readonly output: Context['output'];
 }

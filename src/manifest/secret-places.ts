@@ -22,43 +22,50 @@ export interface SecretPlace {
  * to, and in a server document the fields where a literal works.
  */
 export function secretPlaces({ kind, format, source, value }: Document): SecretPlace[] {
+  const hasMarks = format === 'yaml' || source.text.includes('@') || source.text.includes('\\') || hasMark(source.text);
   const found: SecretPlace[] = [];
+  if (!hasMarks && !isSuspect(value)) return found;
   const isElsewhere = kind === 'mcp-server' ? isServerLiteral : () => false;
-  const search: Search = {
-    hasMarks: format === 'yaml' || hasMark(source.text) || source.text.includes('@') || source.text.includes('\\'),
-    report(path, at) {
-      if (!isElsewhere(path)) found.push({ path: [...path], at });
-    },
-  };
-  collect(value, [], false, search);
+  collect(value, [], false, (path, at) => {
+    if (!isElsewhere(path)) found.push({ path: [...path], at });
+  });
   return found;
 }
 
-interface Search {
-  /** Whether a string may have a mark of a secret, or a URL with a password. An escape in the text can hide either. */
-  readonly hasMarks: boolean;
-  report(path: Path, at: SecretPlace['at']): void;
+/** Whether a secret can be in a document whose text has no mark of one: most have none, and this is quick to see. */
+function isSuspect(value: unknown): boolean {
+  if (typeof value === 'string') return hasRandomWord(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (isSuspect(item)) return true;
+    return false;
+  }
+  for (const name in value) {
+    if (verdictOn(name) !== 'plain' || isSuspect((value as Record<string, unknown>)[name])) return true;
+  }
+  return false;
 }
 
+type Report = (path: Path, at: SecretPlace['at']) => void;
+
 /** `path` is one list that grows and shrinks on the way: it is copied only for what is found. */
-function collect(value: unknown, path: (string | number)[], isNamedSecret: boolean, search: Search): void {
+function collect(value: unknown, path: (string | number)[], isNamedSecret: boolean, report: Report): void {
   if (typeof value === 'string') {
-    const isPlain = !isNamedSecret && !search.hasMarks && !hasRandomWord(value);
-    if (!isPlain && isSecret(value, path, isNamedSecret)) search.report(path, 'value');
+    if (isSecret(value, path, isNamedSecret)) report(path, 'value');
   } else if (typeof value === 'number') {
-    if (isNamedSecret && isSecretNumberName(String(path.at(-1)))) search.report(path, 'value');
+    if (isNamedSecret && isSecretNumberName(String(path.at(-1)))) report(path, 'value');
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       path.push(index);
-      collect(value[index], path, isNamedSecret, search);
+      collect(value[index], path, isNamedSecret, report);
       path.pop();
     }
   } else if (typeof value === 'object' && value !== null) {
     for (const name of Object.keys(value)) {
       path.push(name);
       const verdict = verdictOn(name);
-      if (verdict === 'secret') search.report(path, 'key');
-      collect((value as Record<string, unknown>)[name], path, verdict === 'for a secret', search);
+      if (verdict === 'secret') report(path, 'key');
+      collect((value as Record<string, unknown>)[name], path, verdict === 'for a secret', report);
       path.pop();
     }
   }

@@ -73,10 +73,13 @@ function mayHoldSecret(text: string): boolean {
   return text.length >= RANDOM_WORD && (hasMark(text) || hasRandomWord(text));
 }
 
+/** Each begins with a character that few texts have, which makes it quick to look for. */
+const MARKS = ['=', '~', 'whsec_', 'bearer', 'Bearer', 'basic', 'Basic', '-----B'];
+
 /** What a text has not, no part of it has. */
 export function hasMark(text: string): boolean {
-  if (text.includes('=') || text.includes('~') || text.includes('whsec_')) return true;
-  return text.includes(' ') && (text.includes('earer') || text.includes('asic') || text.includes('-----B'));
+  for (const mark of MARKS) if (text.indexOf(mark) !== -1) return true;
+  return false;
 }
 
 /** How long the shortest format is. */
@@ -89,30 +92,35 @@ const RANDOM_WORD = 15;
  */
 export function hasRandomWord(text: string): boolean {
   for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
-    if (kindAt(text, at) === 'other') continue;
+    if (kindAt(text, at) === OTHER) continue;
     let start = at;
-    while (start > 0 && kindAt(text, start - 1) !== 'other') start--;
-    let isRandom = false;
-    let strange = 0;
-    let letters = 0;
-    for (at = start; at < text.length; at++) {
-      const kind = kindAt(text, at);
-      if (kind === 'other') break;
-      if (kind === 'capital or digit') strange++;
-      letters = kind === 'small' ? letters + 1 : 0;
-      isRandom ||= strange === 3 || letters === 15;
-    }
-    if (at - start >= RANDOM_WORD && isRandom) return true;
+    while (start > 0 && kindAt(text, start - 1) !== OTHER) start--;
+    while (at < text.length && kindAt(text, at) !== OTHER) at++;
+    if (at - start >= RANDOM_WORD && isRandom(text, start, at)) return true;
   }
   return false;
 }
 
-function kindAt(text: string, index: number): 'small' | 'capital or digit' | 'joint' | 'other' {
-  const code = text.charCodeAt(index);
-  if (code >= 0x61 && code <= 0x7a) return 'small';
-  if ((code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return 'capital or digit';
-  return code === 0x5f || code === 0x2d ? 'joint' : 'other';
+function isRandom(text: string, start: number, end: number): boolean {
+  let strange = 0;
+  let letters = 0;
+  for (let at = start; at < end; at++) {
+    const kind = kindAt(text, at);
+    if (kind === STRANGE) strange++;
+    letters = kind === SMALL ? letters + 1 : 0;
+    if (strange === 3 || letters === 15) return true;
+  }
+  return false;
 }
+
+function kindAt(text: string, index: number): number {
+  return KINDS[text.charCodeAt(index)] ?? OTHER;
+}
+
+const [OTHER, SMALL, STRANGE, JOINT] = [0, 1, 2, 3] as const;
+const KINDS = new Uint8Array(128).fill(SMALL, 0x61, 0x7b).fill(STRANGE, 0x41, 0x5b).fill(STRANGE, 0x30, 0x3a);
+KINDS[0x5f] = JOINT;
+KINDS[0x2d] = JOINT;
 
 /** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
 export function secretSpansIn(text: string): [start: number, end: number][] {

@@ -55,13 +55,24 @@ function ruleFindings(document: Document, shape: ReturnType<typeof shapeFindings
 /** What the rules find, in their order. */
 function asked(subject: Subject): Found[] {
   const found: Found[] = [];
+  let asking: Rule;
+  const report = (finding: RuleFinding) => found.push({ rule: asking, finding });
   const parts = partsOf(subject);
-  for (const rule of rules) {
-    const report = (finding: RuleFinding) => found.push({ rule, finding });
-    for (const part of parts[rule.each]) rule.check(part as never, report, subject);
+  for (const [kind, rulesOfKind] of rulesByKind) {
+    for (const part of parts[kind]) {
+      for (const rule of rulesOfKind) {
+        asking = rule;
+        rule.check(part as never, report, subject);
+      }
+    }
   }
-  return found;
+  return found.length < 2 ? found : found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
 }
+
+/** Most documents have parts of a few kinds only, so the rules of all others are not even looked at. */
+const rulesByKind = [...new Set(rules.map(({ each }) => each))].map(
+  (kind) => [kind, rules.filter(({ each }) => each === kind)] as const,
+);
 
 function severityOf(rule: Rule, profile: Profile): Severity {
   return (profile === 'vertesia' ? rule.severityForVertesia : undefined) ?? rule.severity;

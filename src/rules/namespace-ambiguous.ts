@@ -9,11 +9,11 @@ export const namespaceAmbiguous: Rule = {
   because: 'Tool b_c of namespace a and tool c of namespace a_b would both be called a_b_c.',
   each: 'manifest',
   check({ allCollections }, report) {
+    if (!allCollections.some(({ node }) => node.namespace?.includes('_'))) return;
     const namespaces: { text: string; path: Path }[] = [];
     for (const { node, path } of allCollections) {
       if (isAllowed(node.namespace)) namespaces.push({ text: node.namespace, path: [...path, 'namespace'] });
     }
-    if (namespaces.length < 2 || !namespaces.some(({ text }) => text.includes('_'))) return;
     const paths = new Map(namespaces.map(({ text, path }) => [text, path]));
     for (const { text, path } of namespaces) {
       for (let end = text.indexOf('_', 1); end !== -1; end = text.indexOf('_', end + 1)) {

@@ -9,7 +9,7 @@ export const requiredAtInstallDuplicate: Rule = {
   each: 'oauthConfig',
   check({ node, path }, report) {
     const items = node.required_at_install;
-    if (items === undefined || new Set(items).size === items.length) return;
+    if (items === undefined || items.length < 2 || new Set(items).size === items.length) return;
     const list = [...path, 'required_at_install'];
     for (const { again, first } of repeated([...items.entries()], ([, field]) => field)) {
       const place = { path: [...list, again[0]] };

@@ -8,7 +8,7 @@ export const scopeDuplicate: Rule = {
   demands: 'No scope stands twice in one list.',
   each: 'scopeList',
   check({ items, path }, report) {
-    if (new Set(items).size === items.length) return;
+    if (items.length < 2 || new Set(items).size === items.length) return;
     for (const { again, first } of repeated([...items.entries()], ([, scope]) => scope)) {
       const place = { path: [...path, again[0]] };
       report({

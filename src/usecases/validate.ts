@@ -4,7 +4,6 @@ import type { Ports } from '../ports.ts';
 import { type CheckOptions, checkEach, openFile } from './lint/check.ts';
 import { filesToLint, nothingToLint } from './lint/files.ts';
 import type { LintReport } from './lint/report.ts';
-import { checkTogether } from './lint/shared-check.ts';
 
 export interface ValidateInput extends CheckOptions {
   /** Files, folders, globs, `-`; none is the manifest of this folder. */
@@ -12,13 +11,10 @@ export interface ValidateInput extends CheckOptions {
 }
 
 /** Checks every document. Refuses `file-not-found` and `file-unreadable`; faults of documents are in the report. */
-export async function validate(input: ValidateInput, ports: Pick<Ports, 'files' | 'threads'>): Promise<LintReport> {
+export async function validate(input: ValidateInput, ports: Pick<Ports, 'files'>): Promise<LintReport> {
   const { operands, ...options } = input;
   const list = await filesToLint(operands, ports.files);
-  const checked = await checkTogether(list, options, ports);
-  const left = [...list.keys()].filter((index) => !checked.has(index));
-  await checkEach(list, left, options, ports.files, checked);
-  const files = list.map((_, index) => checked.get(index)).filter((file) => file !== undefined);
+  const files = await checkEach(list, options, ports.files);
   const skipped = list.length - files.length;
   if (files.length === 0) throw nothingToLint(operands, skipped);
   return { files, skipped };

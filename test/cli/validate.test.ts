@@ -198,7 +198,7 @@ interface Reported {
   readonly diagnostics: readonly { readonly fix: { readonly edits: readonly { readonly text: string }[] } }[];
 }
 
-/** So many that several threads share them, where there are several cores. */
+/** So many that a thread reads them ahead, where there are several cores. */
 describe('a thousand files of validate', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `${String(index).padStart(4, '0')}.json`);
   const faulty = ['0003.json', '0500.json', '0501.json', '0999.json'];
@@ -214,7 +214,7 @@ describe('a thousand files of validate', () => {
     expect(err).toContain('1000 files checked (1 skipped): 4 errors.');
   });
 
-  it('wait for no thread, and no thread for them', async () => {
+  it('are read by a thread that is started before them', async () => {
     const preload = join(folder, 'preload.cjs');
     writeFileSync(
       preload,
@@ -238,7 +238,7 @@ describe('a thousand files of validate', () => {
       env: { NODE_OPTIONS: `--require ${preload}` },
     });
     const started = out.match(/^\d+ files before a thread$/gm) ?? [];
-    expect(started).toHaveLength(Math.min(availableParallelism(), 4) - 1);
+    expect(started).toHaveLength(availableParallelism() > 1 ? 1 : 0);
     for (const line of started) expect(line).toBe('0 files before a thread');
   });
 

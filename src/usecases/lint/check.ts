@@ -8,6 +8,9 @@ import { type LintFile, STANDARD_INPUT } from './files.ts';
 import { looksLikeManifest } from './manifest-look.ts';
 import type { CheckedFile } from './report.ts';
 
+/** Fewer are read sooner than a thread is started that reads them ahead. */
+const MANY_FILES = 500;
+
 export interface CheckOptions {
   /** What standard input is called in the report, which also tells its format. */
   readonly inputName?: string;
@@ -16,24 +19,27 @@ export interface CheckOptions {
   readonly withEdits?: boolean;
 }
 
-/** By the index of each file; `undefined` for one that is no manifest. */
-export type Checked = Map<number, CheckedFile | undefined>;
-
-/** Adds each of these files to `checked` as soon as it is. Refuses `file-not-found` and `file-unreadable`. */
+/** What is found in each file that is a manifest. Refuses `file-not-found` and `file-unreadable`. */
 export async function checkEach(
   list: readonly LintFile[],
-  indexes: Iterable<number>,
   options: CheckOptions,
   files: Ports['files'],
-  checked: Checked,
-): Promise<void> {
-  for (const index of indexes) {
-    // Thousands of files are read without a promise for each.
-    const opened = openFile(list[index] as LintFile, options.inputName, files);
-    const document = opened instanceof Promise ? await opened : opened;
-    const result = document && check(document, options);
-    checked.set(index, result instanceof Promise ? await result : result);
+): Promise<CheckedFile[]> {
+  const checked: CheckedFile[] = [];
+  const ahead = list.length < MANY_FILES ? undefined : await files.readAhead(list.map(({ name }) => name));
+  try {
+    for (let index = 0; index < list.length; index++) {
+      // Thousands of files are read without a promise for each.
+      const opened = openFile(list[index] as LintFile, options.inputName, files, ahead?.textOf(index));
+      const document = opened instanceof Promise ? await opened : opened;
+      if (!document) continue;
+      const result = check(document, options);
+      checked.push(result instanceof Promise ? await result : result);
+    }
+  } finally {
+    ahead?.close();
   }
+  return checked;
 }
 
 function check(document: Document, { settings, withEdits }: CheckOptions): CheckedFile | Promise<CheckedFile> {
@@ -43,15 +49,19 @@ function check(document: Document, { settings, withEdits }: CheckOptions): Check
   return described.then((edits) => checkedFile(document, findings, edits));
 }
 
-/** At once where nothing has to be loaded for it, and nobody be waited for; `undefined` when it is no manifest. */
+/**
+ * At once where nothing has to be loaded for it, and nobody be waited for; `undefined` when it is no manifest. `text` is
+ * what is in the file, where that has been read.
+ */
 export function openFile(
   file: LintFile,
   inputName: string | undefined,
   files: Ports['files'],
+  text?: string,
 ): Document | undefined | Promise<Document | undefined> {
   const ours = (document: Document) => (file.named || looksLikeManifest(document) ? document : undefined);
   if (file.name === STANDARD_INPUT) return openInput(inputName ?? '<stdin>', files);
-  const source = { name: file.name, text: files.readSync(file.name, MAXIMUM_BYTES) };
+  const source = { name: file.name, text: text ?? files.readSync(file.name, MAXIMUM_BYTES) };
   const format = formatOf(file.name);
   return format === 'yaml' ? readDocument(source, format).then(ours) : ours(readDocumentSync(source, format));
 }

@@ -1,0 +1,25 @@
+/** Files that are read by a thread of their own, while this one does something with those before them. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { ReadAhead } from '../ports.ts';
+import { type SharedTexts, sharedTexts, takeInOrder } from './shared-texts.ts';
+
+/** What src/main-read-thread.ts is given. */
+export interface ReadThreadData {
+  readonly paths: readonly string[];
+  readonly texts: SharedTexts;
+}
+
+/** `undefined` where there is no core to spare. */
+export function startReadAhead(paths: readonly string[]): ReadAhead | undefined {
+  if (availableParallelism() === 1) return undefined;
+  const texts = sharedTexts();
+  const workerData: ReadThreadData = { paths, texts };
+  const file = join(import.meta.dirname, 'read-thread.js');
+  const thread = new Worker(file, { workerData, env: SHARE_ENV, trackUnmanagedFds: false });
+  // What it does not read, its user does.
+  thread.on('error', () => {});
+  thread.unref();
+  return takeInOrder(texts);
+}

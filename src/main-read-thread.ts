@@ -1,0 +1,28 @@
+/** The first file of a thread that reads files before they are asked for, see src/adapters/shared-texts.ts. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { workerData } from 'node:worker_threads';
+import type { ReadThreadData } from './adapters/read-ahead.ts';
+import { fillAhead } from './adapters/shared-texts.ts';
+
+const { paths, texts } = workerData as ReadThreadData;
+
+fillAhead(texts, paths.length, (index, room) => {
+  try {
+    return readInto(room, paths[index] as string);
+  } catch {
+    return undefined;
+  }
+});
+
+function readInto(room: Uint8Array, path: string): number {
+  const file = openSync(path, 'r');
+  try {
+    for (let length = 0; ; ) {
+      const count = readSync(file, room, length, room.length - length, null);
+      length += count;
+      if (count === 0 || length === room.length) return length;
+    }
+  } finally {
+    closeSync(file);
+  }
+}

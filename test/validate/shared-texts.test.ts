@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fillAhead, sharedTexts, takeInOrder } from '../../src/adapters/shared-texts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mcpctl-texts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const NOT_UTF8 = 7;
+const LARGE = 8;
+const MISSING = 9;
+const paths = Array.from({ length: 1000 }, (_, index) => join(folder, `${index}.json`));
+for (const [index, path] of paths.entries()) {
+  if (index === NOT_UTF8) writeFileSync(path, Buffer.from([0x22, 0xff, 0x22]));
+  else if (index === LARGE) writeFileSync(path, ' '.repeat(32 * 1024));
+  else if (index !== MISSING) writeFileSync(path, contentOf(index));
+}
+
+/** Of another length for each, with characters of several bytes. */
+function contentOf(index: number): string {
+  return `"${'ö'.repeat(index)}"`;
+}
+
+describe('texts that a thread reads ahead', () => {
+  it('are right, however far the reader is, and end with the last file', async () => {
+    const texts = sharedTexts();
+    const thread = startThread({ paths, texts });
+    const { textOf } = takeInOrder(texts);
+    let known = 0;
+    for (const index of paths.keys()) {
+      const text = textOf(index);
+      if (text !== undefined) known++;
+      if (text !== undefined || index === 500) expect(text).toBe(contentOf(index));
+      // At the middle the reader is let ahead.
+      if (index === 499) while (texts.numbers[1 + 2 * ((499 + 255) % 256)] !== 499 + 256) await pause();
+    }
+    expect(known).toBeGreaterThan(0);
+    expect(await thread.ended).toBe(0);
+  });
+
+  it('end when their user needs no more', async () => {
+    const texts = sharedTexts();
+    const thread = startThread({ paths, texts });
+    takeInOrder(texts).close();
+    expect(await thread.ended).toBe(0);
+  });
+
+  it('are left to their user where a file is missing, large, or no UTF-8', () => {
+    const texts = sharedTexts();
+    const { textOf } = takeInOrder(texts);
+    const contents = [undefined, Buffer.from('1'), undefined, Buffer.alloc(32 * 1024), Buffer.from([0x22, 0xff, 0x22])];
+    fillAhead(texts, contents.length, (index, room) => {
+      const content = contents[index];
+      content?.copy(room);
+      return content?.length;
+    });
+    expect(contents.map((_, index) => textOf(index))).toEqual([undefined, '1', undefined, undefined, undefined]);
+  });
+});
+
+function startThread(workerData: unknown): { readonly ended: Promise<number> } {
+  const thread = new Worker(resolve('dist/read-thread.js'), { workerData });
+  return { ended: new Promise((done) => thread.once('exit', done)) };
+}
+
+function pause(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 1));
+}
