@@ -4,11 +4,12 @@
 // Plain Node: nothing is imported that `npm ci` has not installed yet.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './installed.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WINDOWS = process.platform === 'win32';
@@ -57,7 +58,7 @@ async function end(code) {
 }
 
 async function main() {
-  if (!isInstalled())
+  if (!isInstalled(ROOT))
     await work('Installing packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   await work('Building', process.execPath, ['scripts/build.mjs']);
   const world = await startWorld();
@@ -179,9 +180,4 @@ function withMistakes(manifest) {
 
 function write(name, document) {
   writeFileSync(join(folder, name), `${JSON.stringify(document, null, 2)}\n`);
-}
-
-function isInstalled() {
-  const [installed, wanted] = [join(ROOT, 'node_modules/.package-lock.json'), join(ROOT, 'package-lock.json')];
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs;
 }

@@ -1,8 +1,8 @@
 // `npm test` on a machine with nothing but Node and npm: installs what is missing, then runs every test.
 // Arguments go to vitest: npm test -- test/rules
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,5 +11,5 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (!existsSync(`${root}/node_modules/vitest`)) run('npm', ['ci', '--no-audit', '--no-fund']);
+if (!isInstalled(root)) run('npm', ['ci', '--no-audit', '--no-fund']);
 run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]);
