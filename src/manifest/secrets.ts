@@ -92,10 +92,10 @@ const RANDOM_WORD = 15;
  */
 export function hasRandomWord(text: string): boolean {
   for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
-    if (kindAt(text, at) === OTHER) continue;
+    if (!KINDS[text.charCodeAt(at)]) continue;
     let start = at;
-    while (start > 0 && kindAt(text, start - 1) !== OTHER) start--;
-    while (at < text.length && kindAt(text, at) !== OTHER) at++;
+    while (start > 0 && KINDS[text.charCodeAt(start - 1)]) start--;
+    while (at < text.length && KINDS[text.charCodeAt(at)]) at++;
     if (at - start >= RANDOM_WORD && isRandom(text, start, at)) return true;
   }
   return false;
@@ -105,7 +105,7 @@ function isRandom(text: string, start: number, end: number): boolean {
   let strange = 0;
   let letters = 0;
   for (let at = start; at < end; at++) {
-    const kind = kindAt(text, at);
+    const kind = KINDS[text.charCodeAt(at)];
     if (kind === STRANGE) strange++;
     letters = kind === SMALL ? letters + 1 : 0;
     if (strange === 3 || letters === 15) return true;
@@ -113,11 +113,8 @@ function isRandom(text: string, start: number, end: number): boolean {
   return false;
 }
 
-function kindAt(text: string, index: number): number {
-  return KINDS[text.charCodeAt(index)] ?? OTHER;
-}
-
-const [OTHER, SMALL, STRANGE, JOINT] = [0, 1, 2, 3] as const;
+/** By character code: what a word is made of has a kind. Written so since every character of many texts is looked at. */
+const [SMALL, STRANGE, JOINT] = [1, 2, 3];
 const KINDS = new Uint8Array(128).fill(SMALL, 0x61, 0x7b).fill(STRANGE, 0x41, 0x5b).fill(STRANGE, 0x30, 0x3a);
 KINDS[0x5f] = JOINT;
 KINDS[0x2d] = JOINT;
