@@ -1,5 +1,5 @@
 /** The first file of a thread that reads files before they are asked for, see src/adapters/shared-texts.ts. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import type { ReadThreadData } from './adapters/read-ahead.ts';
 import { fillAhead } from './adapters/shared-texts.ts';
@@ -7,8 +7,10 @@ import { fillAhead } from './adapters/shared-texts.ts';
 const { paths, texts } = workerData as ReadThreadData;
 
 fillAhead(texts, paths.length, (index, room) => {
+  const path = paths[index] as string;
   try {
-    return readInto(room, paths[index] as string);
+    // What a pipe holds can be read only once, and not all of it may have room here.
+    return statSync(path).isFile() ? readInto(room, path) : undefined;
   } catch {
     return undefined;
   }

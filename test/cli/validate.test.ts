@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -252,6 +253,16 @@ describe('a thousand files of validate', () => {
   it('are refused for the first that cannot be read', async () => {
     const { code, err } = await validate([...names.slice(0, 700), 'gone.json', ...names.slice(700), 'lost.json']);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('There is no file gone.json.') });
+  });
+
+  it.skipIf(process.platform === 'win32')('may be pipes, which can be read only once', async () => {
+    const pipe = join(folder, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    const written = writeFile(pipe, JSON.stringify(GOOD) + ' '.repeat(100_000));
+    const good = names.filter((name) => !faulty.includes(name));
+    const { code, err } = await validate([...good.slice(0, 600), 'pipe.json', ...good.slice(600)]);
+    await written;
+    expect({ code, err }).toEqual({ code: 0, err: '997 files checked: no problems.\n' });
   });
 });
 
