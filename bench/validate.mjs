@@ -39,7 +39,7 @@ function startUp() {
     ...peers(json),
     ...bundlePeer(),
   };
-  const medians = measure(commands, 21);
+  const medians = measure(commands, 51);
   table(`one file of ${manifest(1).length} bytes`, medians, medians['bare node']);
 }
 
