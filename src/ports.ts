@@ -56,6 +56,8 @@ export interface Files {
   read(path: string, limit: number): Promise<string>;
   /** `read`, for whoever reads so many small files that a promise for each would count. */
   readSync(path: string, limit: number): string;
+  /** Starts to read many files in their order, beside everything else; `undefined` where that gains nothing. */
+  readAhead(paths: readonly string[]): Promise<ReadAhead | undefined>;
   /** Standard input to its end, as `read` reads a file. */
   readInput(limit: number): Promise<string>;
   /**
@@ -65,8 +67,6 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
   /** Keeps a text beside the file that it is in, for its owner alone. Returns where. Refuses `file-unwritable`. */
   backUp(path: string, text: string): Promise<string>;
-  /** Starts to read many files in their order, beside everything else; `undefined` where that gains nothing. */
-  readAhead(paths: readonly string[]): Promise<ReadAhead | undefined>;
   exists(path: string): Promise<boolean>;
   /** The path from the root, so that it means the same from every folder. */
   absolute(path: string): string;

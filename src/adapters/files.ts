@@ -23,6 +23,7 @@ export function createFiles(): Files {
   return {
     read: async (path, limit) => readText(path, limit),
     readSync: readText,
+    readAhead: async (paths) => (await import('./read-ahead.ts')).startReadAhead(paths),
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
     write: async (path, content) => replaceFile(path, content),
     async backUp(path, text) {
@@ -33,7 +34,6 @@ export function createFiles(): Files {
     exists: async (path) => existsSync(path),
     absolute: (path) => resolve(path),
     isFolder: async (path) => isFolder(path),
-    readAhead: async (paths) => (await import('./read-ahead.ts')).startReadAhead(paths),
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
     findUpwards: async (names) => existingAbove(names),
     watch: async (watched, changed, signal) => (await import('./file-watch.ts')).watchFiles(watched, changed, signal),

@@ -22,6 +22,7 @@ export interface SecretPlace {
  * to, and in a server document the fields where a literal works.
  */
 export function secretPlaces({ kind, format, source, value }: Document): SecretPlace[] {
+  // A URL with a password has an @, and an escape can hide whatever is looked for.
   const hasMarks = format === 'yaml' || source.text.includes('@') || source.text.includes('\\') || hasMark(source.text);
   const found: SecretPlace[] = [];
   if (!hasMarks && !isSuspect(value)) return found;

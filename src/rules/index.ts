@@ -66,7 +66,7 @@ function asked(subject: Subject): Found[] {
       }
     }
   }
-  return found.length < 2 ? found : found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
+  return found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
 }
 
 /** Most documents have parts of a few kinds only, so the rules of all others are not even looked at. */

@@ -1,6 +1,6 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { repeated } from './unique.ts';
+import { repeatedItems } from './unique.ts';
 
 export const requiredAtInstallDuplicate: Rule = {
   code: 'required-at-install-duplicate',
@@ -8,10 +8,8 @@ export const requiredAtInstallDuplicate: Rule = {
   demands: 'required_at_install names nothing twice.',
   each: 'oauthConfig',
   check({ node, path }, report) {
-    const items = node.required_at_install;
-    if (items === undefined || items.length < 2 || new Set(items).size === items.length) return;
     const list = [...path, 'required_at_install'];
-    for (const { again, first } of repeated([...items.entries()], ([, field]) => field)) {
+    for (const { again, first } of repeatedItems(node.required_at_install ?? [])) {
       const place = { path: [...list, again[0]] };
       report({
         place,

@@ -1,6 +1,6 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { repeated } from './unique.ts';
+import { repeatedItems } from './unique.ts';
 
 export const scopeDuplicate: Rule = {
   code: 'scope-duplicate',
@@ -8,8 +8,7 @@ export const scopeDuplicate: Rule = {
   demands: 'No scope stands twice in one list.',
   each: 'scopeList',
   check({ items, path }, report) {
-    if (items.length < 2 || new Set(items).size === items.length) return;
-    for (const { again, first } of repeated([...items.entries()], ([, scope]) => scope)) {
+    for (const { again, first } of repeatedItems(items)) {
       const place = { path: [...path, again[0]] };
       report({
         place,

@@ -86,19 +86,11 @@ export function subjectOf(document: Document, shape: readonly ShapeFinding[]): S
   const sound = withoutFaults(value, shape, secrets);
   const isManifest = kind === 'app-manifest';
   const nodes = nodesOf(isManifest ? (sound as Manifest) : {}, isManifest ? {} : (sound as McpServer));
-  const { manifest, collections, allCollections, providers, embeddedConfigs, oauthConfigs, server, serverAuth } = nodes;
   return {
+    ...nodes,
     kind,
     value,
     secrets,
-    manifest,
-    collections,
-    allCollections,
-    providers,
-    embeddedConfigs,
-    oauthConfigs,
-    server,
-    serverAuth,
     questionableUrls: questionableUrls(nodes),
     scopeLists: scopeListsOf(nodes),
   };

@@ -3,6 +3,13 @@ interface Repetition<Thing> {
   readonly first: Thing;
 }
 
+/** Each item that was in the list before, with the first one like it: their indexes, and the text. */
+export function repeatedItems(items: readonly string[]): Repetition<readonly [index: number, text: string]>[] {
+  // Most lists are without, and need no list of their indexes.
+  if (items.length < 2 || new Set(items).size === items.length) return [];
+  return repeated([...items.entries()], ([, text]) => text);
+}
+
 /** Each thing whose text was there before, with the first one that has it. A thing without text never repeats. */
 export function repeated<Thing>(
   things: readonly Thing[],
