@@ -4,13 +4,14 @@ import { workerData } from 'node:worker_threads';
 import type { ReadThreadData } from './adapters/read-ahead.ts';
 import { fillAhead } from './adapters/shared-texts.ts';
 
-const { paths, texts } = workerData as ReadThreadData;
+const { paths: joined, mayBePipes, texts } = workerData as ReadThreadData;
+const paths = joined.split('\0');
 
 fillAhead(texts, paths.length, (index, room) => {
   const path = paths[index] as string;
   try {
     // What a pipe holds can be read only once, and not all of it may have room here.
-    return statSync(path).isFile() ? readInto(room, path) : undefined;
+    return mayBePipes && !statSync(path).isFile() ? undefined : readInto(room, path);
   } catch {
     return undefined;
   }

@@ -56,8 +56,11 @@ export interface Files {
   read(path: string, limit: number): Promise<string>;
   /** `read`, for whoever reads so many small files that a promise for each would count. */
   readSync(path: string, limit: number): string;
-  /** Starts to read many files in their order, beside everything else; `undefined` where that gains nothing. */
-  readAhead(paths: readonly string[]): Promise<ReadAhead | undefined>;
+  /**
+   * Starts to read many files in their order, beside everything else; `undefined` where that gains nothing. Pipes are
+   * left to `readSync`, since what one holds can be read only once: `mayBePipes` where it takes a look to know them.
+   */
+  readAhead(paths: readonly string[], options: { readonly mayBePipes: boolean }): Promise<ReadAhead | undefined>;
   /** Standard input to its end, as `read` reads a file. */
   readInput(limit: number): Promise<string>;
   /**

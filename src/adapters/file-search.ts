@@ -25,8 +25,9 @@ function walk(search: FileSearch): { files: string[]; folders: string[] } {
   const visit = (folder: string, rules: readonly Rules[]) => {
     folders.push(folder);
     const below = withRulesOf(folder, rules);
+    const before = folder === '.' ? '' : join(folder, sep);
     for (const entry of entriesOf(folder)) {
-      const path = folder === '.' ? entry.name : join(folder, entry.name);
+      const path = before + entry.name;
       if (entry.isDirectory()) {
         if (!NEVER_ENTERED.has(entry.name) && !isIgnored(`${path}/`, below)) visit(path, below);
       } else if (accepts(path) && isFile(entry, path) && !isIgnored(path, below)) {

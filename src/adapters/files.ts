@@ -23,7 +23,7 @@ export function createFiles(): Files {
   return {
     read: async (path, limit) => readText(path, limit),
     readSync: readText,
-    readAhead: async (paths) => (await import('./read-ahead.ts')).startReadAhead(paths),
+    readAhead: async (paths, options) => (await import('./read-ahead.ts')).startReadAhead(paths, options),
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
     write: async (path, content) => replaceFile(path, content),
     async backUp(path, text) {

@@ -7,15 +7,20 @@ import { type SharedTexts, sharedTexts, takeInOrder } from './shared-texts.ts';
 
 /** What src/main-read-thread.ts is given. */
 export interface ReadThreadData {
-  readonly paths: readonly string[];
+  /** One text, with a NUL between paths: thousands of texts take longer to get there. */
+  readonly paths: string;
+  readonly mayBePipes: boolean;
   readonly texts: SharedTexts;
 }
 
 /** `undefined` where there is no core to spare. */
-export function startReadAhead(paths: readonly string[]): ReadAhead | undefined {
+export function startReadAhead(
+  paths: readonly string[],
+  { mayBePipes }: { readonly mayBePipes: boolean },
+): ReadAhead | undefined {
   if (availableParallelism() === 1) return undefined;
   const texts = sharedTexts();
-  const workerData: ReadThreadData = { paths, texts };
+  const workerData: ReadThreadData = { paths: paths.join('\0'), mayBePipes, texts };
   const file = join(import.meta.dirname, 'read-thread.js');
   const thread = new Worker(file, { workerData, env: SHARE_ENV, trackUnmanagedFds: false });
   // What it does not read, its user does.

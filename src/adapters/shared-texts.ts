@@ -8,11 +8,11 @@
 const FILES_AHEAD = 256;
 /** In bytes, for each file; a larger one is left to the user. Memory that nothing is read into costs nothing. */
 const ROOM = 32 * 1024;
-/** How often a reader that is far enough ahead is told that the user has gone on. */
-const FILES_BETWEEN_NEWS = 32;
+/** How often the reader is told how far the user is: to wake it costs as much as the work on a file. */
+const FILES_BETWEEN_NEWS = 128;
 
 export interface SharedTexts {
-  /** The index of the file in use; then of each place, which file is in it (its index and 1), and how long that is. */
+  /** The index of the file in use, as last told; then of each place, which file is in it (its index and 1), its length. */
   readonly numbers: Int32Array;
   /** The places. A file has the place of the one that is `FILES_AHEAD` before it. */
   readonly bytes: Uint8Array;
@@ -57,10 +57,14 @@ export function fillAhead(
 /** The user's end, see the port (src/ports.ts). */
 export function takeInOrder({ numbers, bytes }: SharedTexts) {
   const buffer = Buffer.from(bytes.buffer);
+  let told = 0;
   return {
     textOf(index: number): string | undefined {
-      Atomics.store(numbers, 0, index);
-      if (index % FILES_BETWEEN_NEWS === 0) Atomics.notify(numbers, 0);
+      if (index - told >= FILES_BETWEEN_NEWS) {
+        told = index;
+        Atomics.store(numbers, 0, index);
+        Atomics.notify(numbers, 0);
+      }
       const place = index % FILES_AHEAD;
       if (Atomics.load(numbers, 1 + 2 * place) !== index + 1) return undefined;
       const length = numbers[2 + 2 * place] ?? UNREAD;

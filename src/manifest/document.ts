@@ -25,10 +25,12 @@ export interface Document {
   readonly faults: readonly Diagnostic[];
   /** The nodes with their spans, made when first asked for; `undefined` when the text cannot be read at all. */
   readonly tree: () => Node | undefined;
+  /** Where that was quick to see: no secret is in it, by whatever name or in whatever text. */
+  readonly isSecretFree?: boolean;
 }
 
 /** What a reader of one format makes of a text. */
-export type Reading = Pick<Document, 'value' | 'faults' | 'tree'>;
+export type Reading = Pick<Document, 'value' | 'faults' | 'tree' | 'isSecretFree'>;
 
 /** The format that a file name tells; JSON when it tells none. */
 export function formatOf(name: string): Format {
@@ -53,7 +55,8 @@ export function readDocumentSync(source: Source, format: Format): Document {
 const UNREAD: Reading = { value: undefined, faults: [tooLarge()], tree: () => undefined };
 
 function documentOf(source: Source, format: Format, reading: Reading): Document {
-  return { source, format, kind: kindOf(reading.value), ...reading };
+  const { value, faults, tree, isSecretFree = false } = reading;
+  return { source, format, kind: kindOf(value), value, faults, tree, isSecretFree };
 }
 
 /** A UTF-16 unit is at least one and at most three bytes of UTF-8, so most texts need no counting. */

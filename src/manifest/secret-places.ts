@@ -1,15 +1,8 @@
 /** Where a document holds secrets that have no business there. */
 import type { Path } from '../diagnostic.ts';
 import type { Document } from './document.ts';
-import {
-  hasMark,
-  hasRandomWord,
-  hasUrlPassword,
-  isSecretName,
-  isSecretNumberName,
-  isSecretText,
-  looksSecret,
-} from './secrets.ts';
+import { verdictOn } from './secret-names.ts';
+import { hasUrlPassword, isSecretNumberName, isSecretText, looksSecret } from './secrets.ts';
 
 export interface SecretPlace {
   readonly path: Path;
@@ -21,30 +14,14 @@ export interface SecretPlace {
  * The places in document order. Not among them is what has rules of its own: a password in a URL that requests go
  * to, and in a server document the fields where a literal works.
  */
-export function secretPlaces({ kind, format, source, value }: Document): SecretPlace[] {
-  // A URL with a password has an @, and an escape can hide whatever is looked for.
-  const hasMarks = format === 'yaml' || source.text.includes('@') || source.text.includes('\\') || hasMark(source.text);
+export function secretPlaces({ kind, value, isSecretFree }: Document): SecretPlace[] {
   const found: SecretPlace[] = [];
-  if (!hasMarks && !isSuspect(value)) return found;
+  if (isSecretFree) return found;
   const isElsewhere = kind === 'mcp-server' ? isServerLiteral : () => false;
   collect(value, [], false, (path, at) => {
     if (!isElsewhere(path)) found.push({ path: [...path], at });
   });
   return found;
-}
-
-/** Whether a secret can be in a document whose text has no mark of one: most have none, and this is quick to see. */
-function isSuspect(value: unknown): boolean {
-  if (typeof value === 'string') return hasRandomWord(value);
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) {
-    for (const item of value) if (isSuspect(item)) return true;
-    return false;
-  }
-  for (const name in value) {
-    if (verdictOn(name) !== 'plain' || isSuspect((value as Record<string, unknown>)[name])) return true;
-  }
-  return false;
 }
 
 type Report = (path: Path, at: SecretPlace['at']) => void;
@@ -75,21 +52,6 @@ function collect(value: unknown, path: (string | number)[], isNamedSecret: boole
 function isSecret(text: string, path: Path, isNamedSecret: boolean): boolean {
   if (looksSecret(text) || (isNamedSecret && isSecretText(text))) return true;
   return hasUrlPassword(text) && !isUrlField(path);
-}
-
-type NameVerdict = 'plain' | 'for a secret' | 'secret';
-
-/** The same few names stand in every manifest, so each is judged once. */
-const verdicts = new Map<string, NameVerdict>();
-const MOST_VERDICTS = 1000;
-
-function verdictOn(name: string): NameVerdict {
-  const known = verdicts.get(name);
-  if (known) return known;
-  const isSecret = looksSecret(name) || hasUrlPassword(name);
-  const verdict = isSecret ? 'secret' : isSecretName(name) ? 'for a secret' : 'plain';
-  if (!isSecret && verdicts.size < MOST_VERDICTS) verdicts.set(name, verdict);
-  return verdict;
 }
 
 function isUrlField(path: Path): boolean {

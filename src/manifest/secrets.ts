@@ -78,8 +78,7 @@ const MARKS = ['=', '~', 'whsec_', 'bearer', 'Bearer', 'basic', 'Basic', '-----B
 
 /** What a text has not, no part of it has. */
 export function hasMark(text: string): boolean {
-  for (const mark of MARKS) if (text.indexOf(mark) !== -1) return true;
-  return false;
+  return MARKS.some((mark) => text.includes(mark));
 }
 
 /** How long the shortest format is. */

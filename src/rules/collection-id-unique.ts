@@ -1,21 +1,12 @@
-import { quote } from '../manifest/quote.ts';
-import type { Rule } from './rule.ts';
-import { repeated } from './unique.ts';
+import { uniqueField } from './unique.ts';
 
-export const collectionIdUnique: Rule = {
+export const collectionIdUnique = uniqueField({
   code: 'collection-id-unique',
   severity: 'error',
   demands: 'No two collections have the same id.',
   because: 'The id says which provider a collection is bound to.',
-  each: 'manifest',
-  check({ collections }, report) {
-    for (const { again, first } of repeated(collections, ({ node }) => node.id)) {
-      report({
-        place: { path: [...again.path, 'id'] },
-        message: `The id ${quote(again.node.id)} is taken by another collection.`,
-        hint: 'Give this collection an id of its own.',
-        related: [{ place: { path: [...first.path, 'id'] }, message: 'It is first used here.' }],
-      });
-    }
-  },
-};
+  field: 'id',
+  among: 'collections',
+  message: (id) => `The id ${id} is taken by another collection.`,
+  hint: 'Give this collection an id of its own.',
+});

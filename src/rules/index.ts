@@ -2,11 +2,11 @@
 import type { Diagnostic, Finding, Severity } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { spansOf } from '../manifest/positions.ts';
-import { shapeFindings } from '../manifest/shape.ts';
+import { type ShapeFinding, shapeFindings } from '../manifest/shape.ts';
 import { readingDemands, shapeDemands } from './demands.ts';
 import type { Demand, Rule, RuleFinding } from './rule.ts';
 import { rules } from './rules.ts';
-import { partsOf, type Subject, subjectOf } from './subject.ts';
+import { partsOf, subjectOf } from './subject.ts';
 
 export type Profile = 'core' | 'vertesia';
 
@@ -45,34 +45,39 @@ interface Found {
   readonly finding: RuleFinding;
 }
 
-function ruleFindings(document: Document, shape: ReturnType<typeof shapeFindings>, settings: Settings): Found[] {
+/** What the rules that are not off find, in their order. */
+function ruleFindings(document: Document, shape: readonly ShapeFinding[], { severities }: Settings): Found[] {
   // A misspelt field that nobody is told of is only missing.
-  const isToldOf = settings.severities['unknown-field'] !== 'off';
-  const subject = subjectOf(document, isToldOf ? shape : shape.filter(({ code }) => code !== 'unknown-field'));
-  return asked(subject).filter(({ rule }) => settings.severities[rule.code] !== 'off');
-}
-
-/** What the rules find, in their order. */
-function asked(subject: Subject): Found[] {
+  const subject = subjectOf(document, shape, severities['unknown-field'] !== 'off');
   const found: Found[] = [];
   let asking: Rule;
-  const report = (finding: RuleFinding) => found.push({ rule: asking, finding });
+  const report = (finding: RuleFinding) => {
+    if (severities[asking.code] !== 'off') found.push({ rule: asking, finding });
+  };
   const parts = partsOf(subject);
-  for (const [kind, rulesOfKind] of rulesByKind) {
+  for (const { kind, questions } of questionsByKind) {
     for (const part of parts[kind]) {
-      for (const rule of rulesOfKind) {
+      // By index: most questions are so short that an iterator would take longer.
+      for (let index = 0; index < questions.length; index++) {
+        const { rule, check } = questions[index] as Question;
         asking = rule;
-        rule.check(part as never, report, subject);
+        check(part as never, report, subject);
       }
     }
   }
-  return found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
+  return found.length < 2 ? found : found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
+}
+
+interface Question {
+  readonly rule: Rule;
+  readonly check: Rule['check'];
 }
 
 /** Most documents have parts of a few kinds only, so the rules of all others are not even looked at. */
-const rulesByKind = [...new Set(rules.map(({ each }) => each))].map(
-  (kind) => [kind, rules.filter(({ each }) => each === kind)] as const,
-);
+const questionsByKind = [...new Set(rules.map(({ each }) => each))].map((kind) => ({
+  kind,
+  questions: rules.filter(({ each }) => each === kind).map((rule): Question => ({ rule, check: rule.check })),
+}));
 
 function severityOf(rule: Rule, profile: Profile): Severity {
   return (profile === 'vertesia' ? rule.severityForVertesia : undefined) ?? rule.severity;

@@ -14,23 +14,22 @@ export const labelCharacters: Rule = {
   because: 'Such characters can make a text look like another one, or control the terminal that shows it.',
   each: 'document',
   check({ manifest, allCollections, collections, oauthConfigs, server }, report) {
-    const look = (text: unknown, path: Path, field: string) => {
-      if (typeof text === 'string' && !PLAIN.test(text)) judge(text, [...path, field], report);
-    };
-    look(manifest.title, [], 'title');
-    look(manifest.publisher, [], 'publisher');
-    look(manifest.description, [], 'description');
-    look(server.name, [], 'name');
-    for (const { node, path } of allCollections) {
-      look(node.name, path, 'name');
-      look(node.description, path, 'description');
-    }
+    look(manifest, [], ['title', 'publisher', 'description'], report);
+    look(server, [], ['name'], report);
+    for (const { node, path } of allCollections) look(node, path, ['name', 'description'], report);
     for (const { node, path } of collections) {
-      look(node.api_key_config?.instructions, [...path, 'api_key_config'], 'instructions');
+      if (node.api_key_config) look(node.api_key_config, [...path, 'api_key_config'], ['instructions'], report);
     }
-    for (const { node, path } of oauthConfigs) look(node.display_name, path, 'display_name');
+    for (const { node, path } of oauthConfigs) look(node, path, ['display_name'], report);
   },
 };
+
+function look(node: object, path: Path, fields: readonly string[], report: Report): void {
+  for (const field of fields) {
+    const text = (node as Record<string, unknown>)[field];
+    if (typeof text === 'string' && !PLAIN.test(text)) judge(text, [...path, field], report);
+  }
+}
 
 /** Most texts are, and need no second look. */
 const PLAIN = /^[ -~]{0,200}$/;

@@ -8,7 +8,7 @@ export const legacyForm: Rule = {
   severity: 'error',
   demands: 'The manifest uses today’s forms: collections are objects with an id, and visibility says who may install.',
   because: 'Early manifests had collections as plain URLs or without an id, and "private": true.',
-  each: 'manifest',
+  each: 'misshapenManifest',
   check(subject, report) {
     privateFlag(subject, report);
     stringCollections(subject, report);

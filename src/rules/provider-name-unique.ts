@@ -1,9 +1,9 @@
-import type { Path } from '../diagnostic.ts';
+import type { Place } from '../diagnostic.ts';
 import { providerNameOfCollection, providerNameOfEntry } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
-import { repeated } from './unique.ts';
+import { repeatedTexts } from './unique.ts';
 
 export const providerNameUnique: Rule = {
   code: 'provider-name-unique',
@@ -13,45 +13,39 @@ export const providerNameUnique: Rule = {
     'The name of a provider is unique in a project. It is the name field, or {manifest name}-{key} for an entry of oauth_providers, or the id in kebab-case for an oauth_config.',
   each: 'manifest',
   check(subject, report) {
-    if (subject.oauthConfigs.length < 2) return;
-    for (const { again, first } of repeated(providerNames(subject), ({ text }) => text)) {
+    const { oauthConfigs } = subject;
+    if (oauthConfigs.length < 2) return;
+    for (const { again, first, text } of repeatedTexts(namesOf(subject))) {
       report({
-        place: { path: again.path, at: again.path.at(-1) === 'name' ? 'value' : 'key' },
-        message: `Two providers would be called ${quote(again.text)}.`,
+        place: placeOfName(oauthConfigs[again] as Config),
+        message: `Two providers would be called ${quote(text)}.`,
         hint: 'Give one of them a name of its own with the field "name".',
-        related: [
-          {
-            place: { path: first.path, at: first.path.at(-1) === 'name' ? 'value' : 'key' },
-            message: 'The first one is here.',
-          },
-        ],
+        related: [{ place: placeOfName(oauthConfigs[first] as Config), message: 'The first one is here.' }],
       });
     }
   },
 };
 
-interface ProviderName {
-  readonly text: string;
-  /** The field that says it, or the node that it is derived from. */
-  readonly path: Path;
-}
+type Config = Subject['oauthConfigs'][number];
 
-function providerNames({ manifest, providers, embeddedConfigs }: Subject): ProviderName[] {
-  const names: ProviderName[] = [];
-  for (const { key, node, path } of providers) {
-    if ('name' in node || manifest.name !== undefined) {
-      names.push({
-        text: providerNameOfEntry(manifest.name ?? '', key, node.name),
-        path: 'name' in node ? [...path, 'name'] : path,
-      });
-    }
+/** Of each of `oauthConfigs`. None where nobody can tell it, nor for a second id that another rule reports. */
+function namesOf({ manifest, providers, embeddedConfigs }: Subject): (string | undefined)[] {
+  const names: (string | undefined)[] = [];
+  for (const { key, node } of providers) {
+    if ('name' in node) names.push(node.name);
+    else names.push(manifest.name === undefined ? undefined : providerNameOfEntry(manifest.name, key, undefined));
   }
-  const ids = new Set<string>();
-  for (const { node, path, collection } of embeddedConfigs) {
+  const ids = new Set<string | undefined>();
+  for (const { node, collection } of embeddedConfigs) {
     const { id } = collection.node;
-    if (node.name !== undefined) names.push({ text: node.name, path: [...path, 'name'] });
-    else if (id !== undefined && !ids.has(id)) names.push({ text: providerNameOfCollection(id, undefined), path });
-    if (id !== undefined) ids.add(id);
+    if ('name' in node) names.push(node.name);
+    else names.push(id === undefined || ids.has(id) ? undefined : providerNameOfCollection(id, undefined));
+    ids.add(id);
   }
   return names;
+}
+
+/** The field that says it, or else the node that it is derived from. */
+function placeOfName({ node, path }: Config): Place {
+  return 'name' in node ? { path: [...path, 'name'] } : { path, at: 'key' };
 }

@@ -1,6 +1,6 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { repeatedItems } from './unique.ts';
+import { repeatedTexts } from './unique.ts';
 
 export const scopeDuplicate: Rule = {
   code: 'scope-duplicate',
@@ -8,13 +8,13 @@ export const scopeDuplicate: Rule = {
   demands: 'No scope stands twice in one list.',
   each: 'scopeList',
   check({ items, path }, report) {
-    for (const { again, first } of repeatedItems(items)) {
-      const place = { path: [...path, again[0]] };
+    for (const { again, first, text } of repeatedTexts(items)) {
+      const place = { path: [...path, again] };
       report({
         place,
-        message: `The scope ${quote(again[1])} is in this list already.`,
+        message: `The scope ${quote(text)} is in this list already.`,
         hint: 'Remove it.',
-        related: [{ place: { path: [...path, first[0]] }, message: 'It is first listed here.' }],
+        related: [{ place: { path: [...path, first] }, message: 'It is first listed here.' }],
         fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
       });
     }

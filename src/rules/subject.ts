@@ -56,6 +56,8 @@ export interface Nodes {
 
 export interface Subject extends Nodes {
   readonly kind: DocumentKind;
+  /** Whether the shape of the document has faults. */
+  readonly isMisshapen: boolean;
   /** The whole value as it was read, for rules that look at everything. */
   readonly value: unknown;
   /** Where secrets are. No other member holds one of them, so that no message can show it. */
@@ -71,6 +73,8 @@ export interface Parts {
   /** The whole document, whatever its kind. */
   readonly document: Subject;
   readonly manifest: Subject;
+  /** For what only a manifest can have whose shape has faults. */
+  readonly misshapenManifest: Subject;
   readonly server: Subject;
   readonly collection: Placed<McpCollection>;
   readonly anyCollection: Placed<McpCollection | SdkCollection>;
@@ -80,17 +84,28 @@ export interface Parts {
 }
 
 /** Makes the subject of a document whose value is an object. */
-export function subjectOf(document: Document, shape: readonly ShapeFinding[]): Subject {
+export function subjectOf(document: Document, shape: readonly ShapeFinding[], isToldOfMisspelt: boolean): Subject {
   const { kind, value } = document;
   const secrets = secretPlaces(document);
-  const sound = withoutFaults(value, shape, secrets);
+  const told = isToldOfMisspelt ? shape : shape.filter(({ code }) => code !== 'unknown-field');
+  const sound = withoutFaults(value, told, secrets);
   const isManifest = kind === 'app-manifest';
   const nodes = nodesOf(isManifest ? (sound as Manifest) : {}, isManifest ? {} : (sound as McpServer));
+  const { manifest, collections, allCollections, providers, embeddedConfigs, oauthConfigs, server, serverAuth } = nodes;
+  // Listed instead of spread: V8 would make every subject anew of a shape of its own, and all rules slow.
   return {
-    ...nodes,
     kind,
+    isMisshapen: shape.length > 0,
     value,
     secrets,
+    manifest,
+    collections,
+    allCollections,
+    providers,
+    embeddedConfigs,
+    oauthConfigs,
+    server,
+    serverAuth,
     questionableUrls: questionableUrls(nodes),
     scopeLists: scopeListsOf(nodes),
   };
@@ -99,9 +114,11 @@ export function subjectOf(document: Document, shape: readonly ShapeFinding[]): S
 /** The parts of each kind that a document has. */
 export function partsOf(subject: Subject): { readonly [Part in keyof Parts]: readonly Parts[Part][] } {
   const document = [subject];
+  const manifest = subject.kind === 'app-manifest' ? document : [];
   return {
     document,
-    manifest: subject.kind === 'app-manifest' ? document : [],
+    manifest,
+    misshapenManifest: subject.isMisshapen ? manifest : [],
     server: subject.kind === 'mcp-server' ? document : [],
     collection: subject.collections,
     anyCollection: subject.allCollections,

@@ -1,29 +1,61 @@
-interface Repetition<Thing> {
-  readonly again: Thing;
-  readonly first: Thing;
+/** What may stand only once. */
+import { quote } from '../manifest/quote.ts';
+import type { Demand, Rule } from './rule.ts';
+import type { Placed } from './subject.ts';
+
+interface UniqueField extends Demand {
+  readonly field: keyof Fields;
+  readonly among: 'collections' | 'allCollections';
+  /** Says of a text, in quotes, that it is there already. */
+  readonly message: (text: string) => string;
+  readonly hint: string;
 }
 
-/** Each item that was in the list before, with the first one like it: their indexes, and the text. */
-export function repeatedItems(items: readonly string[]): Repetition<readonly [index: number, text: string]>[] {
-  // Most lists are without, and need no list of their indexes.
-  if (items.length < 2 || new Set(items).size === items.length) return [];
-  return repeated([...items.entries()], ([, text]) => text);
+interface Fields {
+  readonly id?: string;
+  readonly name?: string;
+  readonly namespace?: string;
 }
 
-/** Each thing whose text was there before, with the first one that has it. A thing without text never repeats. */
-export function repeated<Thing>(
-  things: readonly Thing[],
-  textOf: (thing: Thing) => string | undefined,
-): Repetition<Thing>[] {
-  const found: Repetition<Thing>[] = [];
-  if (things.length < 2) return found;
-  const firsts = new Map<string, Thing>();
-  for (const again of things) {
-    const text = textOf(again);
+/** The rule that no two collections have the same text in a field. */
+export function uniqueField({ field, among, message, hint, ...demand }: UniqueField): Rule {
+  return {
+    ...demand,
+    each: 'manifest',
+    check(subject, report) {
+      const collections: readonly Placed<Fields>[] = subject[among];
+      for (const { again, first, text } of repeatedTexts(collections.map(({ node }) => node[field]))) {
+        const placeOf = (index: number) => ({ path: [...(collections[index] as Placed<Fields>).path, field] });
+        report({
+          place: placeOf(again),
+          message: message(quote(text)),
+          hint,
+          related: [{ place: placeOf(first), message: 'It is first used here.' }],
+        });
+      }
+    },
+  };
+}
+
+interface Repetition {
+  readonly text: string;
+  readonly again: number;
+  readonly first: number;
+}
+
+/** In a list as long as this, a text is found sooner by a table. */
+const LONG = 16;
+
+/** Each text that was in the list before, with the first one like it, by their indexes. No text never repeats. */
+export function repeatedTexts(texts: readonly (string | undefined)[]): Repetition[] {
+  const found: Repetition[] = [];
+  const firsts = texts.length < LONG ? undefined : new Map<string, number>();
+  for (let again = 0; again < texts.length; again++) {
+    const text = texts[again];
     if (text === undefined) continue;
-    const first = firsts.get(text);
-    if (first === undefined) firsts.set(text, again);
-    else found.push({ again, first });
+    const first = firsts ? firsts.get(text) : texts.indexOf(text);
+    if (first !== undefined && first < again) found.push({ text, again, first });
+    else firsts?.set(text, again);
   }
   return found;
 }

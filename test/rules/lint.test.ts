@@ -39,6 +39,21 @@ describe('a published example', () => {
   });
 });
 
+describe('what repeats', () => {
+  it.each([3, 40])('is told with the first one like it, in a list of %i', (length) => {
+    const scopes = Array.from({ length: length - 2 }, (_, index) => `read${index}`);
+    const value = withCollection({
+      auth: 'oauth',
+      oauth_config: { client_id: 'crm', default_scopes: [...scopes, 'read0', 'read0'] },
+    });
+    const path = ['tool_collections', 0, 'oauth_config', 'default_scopes'];
+    expect(lintValue(value).map(({ place, related }) => [place, related?.[0]?.place])).toEqual([
+      [{ path: [...path, length - 2] }, { path: [...path, 0] }],
+      [{ path: [...path, length - 1] }, { path: [...path, 0] }],
+    ]);
+  });
+});
+
 describe('one mistake is one diagnostic', () => {
   it.each<[string, object, string]>([
     ['a misspelt required field', withCollection({ name: undefined, nmae: 'Orders' }), 'unknown-field'],
@@ -198,6 +213,11 @@ describe('settings', () => {
     expect(codesOf(misspelt, { profile: 'core', severities: { 'unknown-field': 'off' } })).toEqual([
       'listing-incomplete',
     ]);
+  });
+
+  it('leave an early form an error where nobody is told of unknown fields', () => {
+    const early = { ...MANIFEST, private: true };
+    expect(codesOf(early, { profile: 'core', severities: { 'unknown-field': 'off' } })).toEqual(['legacy-form']);
   });
 
   it('let the shape speak again where a rule that explains it better is off', () => {

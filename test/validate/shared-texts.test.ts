@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fillAhead, sharedTexts, takeInOrder } from '../../src/adapters/shared-texts.ts';
+import type { ReadThreadData } from '../../src/adapters/read-ahead.ts';
+import { fillAhead, type SharedTexts, sharedTexts, takeInOrder } from '../../src/adapters/shared-texts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcpctl-texts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -11,8 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const NOT_UTF8 = 7;
 const LARGE = 8;
 const MISSING = 9;
-/** A reader that waits hears of every 32nd file. */
-const HEARD_OF = 480;
+/** A reader that waits hears of every 128th file. */
+const HEARD_OF = 512;
 const paths = Array.from({ length: 1000 }, (_, index) => join(folder, `${index}.json`));
 for (const [index, path] of paths.entries()) {
   if (index === NOT_UTF8) writeFileSync(path, Buffer.from([0x22, 0xff, 0x22]));
@@ -28,7 +29,7 @@ function contentOf(index: number): string {
 describe('texts that a thread reads ahead', () => {
   it('are right, however far the reader is, and end with the last file', async () => {
     const texts = sharedTexts();
-    const thread = startThread({ paths, texts });
+    const thread = startThread(texts);
     const { textOf } = takeInOrder(texts);
     let known = 0;
     for (const index of paths.keys()) {
@@ -44,7 +45,7 @@ describe('texts that a thread reads ahead', () => {
 
   it('end when their user needs no more', async () => {
     const texts = sharedTexts();
-    const thread = startThread({ paths, texts });
+    const thread = startThread(texts);
     takeInOrder(texts).close();
     expect(await thread.ended).toBe(0);
   });
@@ -62,7 +63,8 @@ describe('texts that a thread reads ahead', () => {
   });
 });
 
-function startThread(workerData: unknown): { readonly ended: Promise<number> } {
+function startThread(texts: SharedTexts): { readonly ended: Promise<number> } {
+  const workerData: ReadThreadData = { paths: paths.join('\0'), mayBePipes: false, texts };
   const thread = new Worker(resolve('dist/read-thread.js'), { workerData });
   return { ended: new Promise((done) => thread.once('exit', done)) };
 }

@@ -26,7 +26,7 @@ export async function checkEach(
   files: Ports['files'],
 ): Promise<CheckedFile[]> {
   const checked: CheckedFile[] = [];
-  const ahead = list.length < MANY_FILES ? undefined : await files.readAhead(list.map(({ name }) => name));
+  const ahead = list.length < MANY_FILES ? undefined : await readAhead(list, files);
   try {
     for (let index = 0; index < list.length; index++) {
       // Thousands of files are read without a promise for each.
@@ -40,6 +40,15 @@ export async function checkEach(
     ahead?.close();
   }
   return checked;
+}
+
+function readAhead(list: readonly LintFile[], files: Ports['files']) {
+  // A search finds no pipes.
+  const mayBePipes = list.some(({ named }) => named);
+  return files.readAhead(
+    list.map(({ name }) => name),
+    { mayBePipes },
+  );
 }
 
 function check(document: Document, { settings, withEdits }: CheckOptions): CheckedFile | Promise<CheckedFile> {

@@ -15,7 +15,9 @@ const EXTENSIONS = ['.json', '.jsonc', '.yaml', '.yml'];
 
 /** Each file once, in the order of the operands. Refuses `file-not-found` when an operand leads to no file. */
 export async function filesToLint(operands: readonly string[], files: Ports['files']): Promise<LintFile[]> {
-  if (operands.length === 0) return [{ name: await findManifest(files), named: true }];
+  const [first] = operands;
+  if (first === undefined) return [{ name: await findManifest(files), named: true }];
+  if (operands.length === 1) return resolve(first, files);
   const found = new Map<string, LintFile>();
   for (const operand of operands) {
     for (const file of await resolve(operand, files)) {
