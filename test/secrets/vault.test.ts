@@ -50,8 +50,8 @@ describe('a sealed secret', () => {
 
   it('does not open when a byte was changed', async () => {
     const sealed = await secrets.seal(new Secret('password'), context);
-    const last = sealed.at(-1) === 'A' ? 'B' : 'A';
-    const changed = (sealed.slice(0, -2) + last + sealed.at(-1)) as Sealed;
+    const another = sealed.at(-2) === 'A' ? 'B' : 'A';
+    const changed = (sealed.slice(0, -2) + another + sealed.at(-1)) as Sealed;
     await expect(secrets.open(changed, context)).rejects.toMatchObject({ code: 'secret-unreadable' });
     await expect(secrets.open('nonsense' as Sealed, context)).rejects.toMatchObject({ code: 'secret-unreadable' });
   });
