@@ -13,7 +13,7 @@ export interface PlacedUrl {
 }
 
 /** An address without anything that a rule could find: most are, and need not be parsed. */
-const PLAIN = /^https:\/\/(?:[a-z\d](?:[a-z\d-]{0,62}))(?:\.[a-z\d-]{1,63})*\.[a-z]{2,24}(?:\/[\w-][\w.-]*)*\/?$/;
+const PLAIN = /^https:\/\/[a-z\d]+(?:[-.][a-z\d]+)*\.[a-z]+(?:\/[\w-][\w.-]*)*\/?$/;
 
 /** `{{studio}}` and `${buildId}`. */
 const PLACEHOLDER = /\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}/g;

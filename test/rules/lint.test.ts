@@ -167,6 +167,7 @@ describe('URLs that are not', () => {
     ['https:\\\\crm.example', 'url-invalid'],
     ['https:crm.example', 'url-invalid'],
     ['https:///crm.example', 'url-invalid'],
+    ['https://xn--.example/mcp', 'url-invalid'],
     ['https://crm.example\t/mcp', 'url-invalid'],
     [' https://crm.example/mcp', 'url-invalid'],
     ['HTTPS://crm.example/mcp', 'url-invalid'],
