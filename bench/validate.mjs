@@ -5,9 +5,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const mcpctl = [process.execPath, join(root, 'bin/mcpctl.js')];
+const mcpctl = [process.execPath, join(root, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).bin.mcpctl)];
 const schema = join(root, 'schemas/app-manifest.schema.json');
 const folder = mkdtempSync(join(tmpdir(), 'mcpctl-bench-'));
 // On Node 20 this variable alone more than doubles the start of a process.
@@ -23,10 +24,12 @@ try {
 }
 
 function startUp() {
-  const json = fixture('clean.json', manifest(1));
-  const faulty = fixture('faulty.json', manifest(1).replace('"namespace"', '"namespce"'));
-  const yaml = fixture('clean.yaml', yamlManifest());
-  const faultyYaml = fixture('faulty.yaml', yamlManifest().replace('namespace', 'namespce'));
+  const text = manifest(2);
+  const yamlText = stringify(JSON.parse(text), { aliasDuplicateObjects: false });
+  const json = fixture('clean.json', text);
+  const faulty = fixture('faulty.json', text.replace('"namespace"', '"namespce"'));
+  const yaml = fixture('clean.yaml', yamlText);
+  const faultyYaml = fixture('faulty.yaml', yamlText.replace('namespace', 'namespce'));
   const commands = {
     'bare node': [process.execPath, '-e', '0'],
     '--version': [...mcpctl, '--version'],
@@ -40,14 +43,15 @@ function startUp() {
     ...bundlePeer(),
   };
   const medians = measure(commands, 51);
-  table(`one file of ${manifest(1).length} bytes`, medians, medians['bare node']);
+  table(`one file of ${text.length} bytes`, medians, medians['bare node']);
 }
 
 /** Beside what reading and parsing the same files costs in one Node process. */
 function manyFiles(count, rounds) {
   const files = join(folder, `files-${count}`);
   mkdirSync(files);
-  for (let index = 0; index < count; index++) writeFileSync(join(files, `${index}.json`), manifest(2));
+  const text = manifest(4);
+  for (let index = 0; index < count; index++) writeFileSync(join(files, `${index}.json`), text);
   const readAndParse = `const fs = require('node:fs'); for (const name of fs.readdirSync('.')) JSON.parse(fs.readFileSync(name, 'utf8'))`;
   const commands = {
     'read and JSON.parse': [process.execPath, '-e', readAndParse],
@@ -55,7 +59,7 @@ function manyFiles(count, rounds) {
     ...peers('*.json', true),
   };
   const medians = measure(commands, rounds, files);
-  table(`${count} files of ${manifest(2).length} bytes`, medians, medians['read and JSON.parse']);
+  table(`${count} files of ${text.length} bytes`, medians, medians['read and JSON.parse']);
 }
 
 function sizes() {
@@ -144,8 +148,4 @@ function manifest(copies) {
     })),
   );
   return JSON.stringify({ ...sales, tool_collections: collections.flat() }, null, 2);
-}
-
-function yamlManifest() {
-  return readFileSync(join(root, 'fixtures/manifests/sales.yaml'), 'utf8');
 }
