@@ -5,7 +5,7 @@
 //   streams passes between the two, so that it does no harm that each has its own copy of what both use.
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -14,6 +14,7 @@ import { licensesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+const executable = join(dist, 'mcpctl.js');
 const source = (path) => join(root, 'src', path);
 
 await generate();
@@ -148,7 +149,7 @@ async function buildRest() {
 }
 
 /**
- * The files whose names do not change: the first of every process, and those that are started beside it. The first is
+ * The files whose names do not change: the executable, and those that are started beside it. The executable is
  * src/entry.ts, with what loads everything after it: so little that V8 compiles it sooner than another file is read.
  */
 async function buildStart() {
@@ -170,7 +171,9 @@ async function buildStart() {
       }));
     },
   };
-  await keep(await build({ ...common, ...commonJs, entryPoints, plugins: [withStart] }), ({ text }) => text);
+  const bundled = await build({ ...common, ...commonJs, entryPoints, plugins: [withStart] });
+  await keep(bundled, ({ path, text }) => (path === executable ? `#!/usr/bin/env node\n${text}` : text));
+  await chmod(executable, 0o755);
 }
 
 /** As src/adapters/bundle-loader.ts runs it: to put this around a text when it is loaded would copy it. */
@@ -195,7 +198,7 @@ async function write(name, code) {
 async function keepHelp() {
   const file = join(dist, 'help.txt');
   await rm(file, { force: true });
-  const { stdout, status } = spawnSync(process.execPath, [join(dist, 'mcpctl.js'), '--help'], { encoding: 'utf8' });
+  const { stdout, status } = spawnSync(process.execPath, [executable, '--help'], { encoding: 'utf8' });
   if (status !== 0) throw new Error('mcpctl --help failed');
   await writeFile(file, stdout);
 }

@@ -16,13 +16,13 @@ const streams = createStandardStreams(process, {
 });
 
 async function start(args: readonly string[]): Promise<number> {
+  const operands = plainValidate(args);
+  if (operands) return (await import('./main-validate.ts')).main(operands, streams);
   const answer = await plainAnswer(args);
   if (answer !== undefined) {
     streams.out.write(answer);
     return DONE;
   }
-  const operands = plainValidate(args);
-  if (operands) return (await import('./main-validate.ts')).main(operands, streams);
   const wanted = plainToken(args);
   if (wanted && (await (await import('./main-token.ts')).main(wanted, streams))) return DONE;
   return (await import('./main-commands.ts')).main(args, streams, MCPCTL_VERSION);

@@ -1,11 +1,15 @@
 /** The first file of a thread that reads files before they are asked for, see src/adapters/shared-texts.ts. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type { ReadThreadData } from './adapters/read-ahead.ts';
 import { fillAhead } from './adapters/shared-texts.ts';
 
 const { paths: joined, mayBePipes, texts } = workerData as ReadThreadData;
 const paths = joined.split('\0');
+
+// On Linux this is the priority of this thread alone (setpriority(2)): where cores are few, who checks goes first.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 fillAhead(texts, paths.length, (index, room) => {
   const path = paths[index] as string;

@@ -21,6 +21,6 @@ export async function checkFiles({ ports, output }: CheckContext, operands: read
     output.data(renderPretty(report, renderingOn(output)));
   }
   output.say(summaryLine(report));
-  const hasErrors = report.files.some(({ diagnostics }) => countProblems(diagnostics).errors > 0);
-  return hasErrors ? EXIT.document : EXIT.done;
+  const { errors } = countProblems(report.files.flatMap(({ diagnostics }) => diagnostics));
+  return errors > 0 ? EXIT.document : EXIT.done;
 }

@@ -74,10 +74,13 @@ interface Question {
 }
 
 /** Most documents have parts of a few kinds only, so the rules of all others are not even looked at. */
-const questionsByKind = [...new Set(rules.map(({ each }) => each))].map((kind) => ({
-  kind,
-  questions: rules.filter(({ each }) => each === kind).map((rule): Question => ({ rule, check: rule.check })),
-}));
+const questionsByKind: { readonly kind: Rule['each']; readonly questions: Question[] }[] = [];
+for (const rule of rules) {
+  const question = { rule, check: rule.check };
+  const known = questionsByKind.find(({ kind }) => kind === rule.each);
+  if (known) known.questions.push(question);
+  else questionsByKind.push({ kind: rule.each, questions: [question] });
+}
 
 function severityOf(rule: Rule, profile: Profile): Severity {
   return (profile === 'vertesia' ? rule.severityForVertesia : undefined) ?? rule.severity;

@@ -71,5 +71,5 @@ export function nothingToLint(operands: readonly string[], skipped: number): Ref
 }
 
 function isGlob(operand: string): boolean {
-  return /[*?[\]{}!]/.test(operand);
+  return ['*', '?', '[', ']', '{', '}', '!'].some((character) => operand.includes(character));
 }
