@@ -57,11 +57,9 @@ export function fillAhead(
 /** The user's end, see the port (src/ports.ts). */
 export function takeInOrder({ numbers, bytes }: SharedTexts) {
   const buffer = Buffer.from(bytes.buffer);
-  let told = 0;
   return {
     textOf(index: number): string | undefined {
-      if (index - told >= FILES_BETWEEN_NEWS) {
-        told = index;
+      if (index - Atomics.load(numbers, 0) >= FILES_BETWEEN_NEWS) {
         Atomics.store(numbers, 0, index);
         Atomics.notify(numbers, 0);
       }

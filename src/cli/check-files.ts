@@ -1,6 +1,6 @@
 /** `validate FILE…` without options: what editors, hooks and pipelines run over and over. */
 import { EXIT } from '../refusal.ts';
-import { countProblems, isClean } from '../usecases/lint/report.ts';
+import { allDiagnostics, countProblems, isClean } from '../usecases/lint/report.ts';
 import { lintSettings } from '../usecases/lint/settings.ts';
 import { validate } from '../usecases/validate.ts';
 import type { Context } from './context.ts';
@@ -21,6 +21,6 @@ export async function checkFiles({ ports, output }: CheckContext, operands: read
     output.data(renderPretty(report, renderingOn(output)));
   }
   output.say(summaryLine(report));
-  const { errors } = countProblems(report.files.flatMap(({ diagnostics }) => diagnostics));
+  const { errors } = countProblems(allDiagnostics(report));
   return errors > 0 ? EXIT.document : EXIT.done;
 }

@@ -1,7 +1,7 @@
 /** `validate` from its options to its exit code. */
 import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
-import { countProblems, isClean, type LintReport } from '../usecases/lint/report.ts';
+import { allDiagnostics, countProblems, isClean, type LintReport } from '../usecases/lint/report.ts';
 import { lintSettings, type SettingsInput } from '../usecases/lint/settings.ts';
 import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { Context, Globals } from './context.ts';
@@ -117,8 +117,8 @@ function errorsOnly(report: LintReport): LintReport {
   return { ...report, files };
 }
 
-function exitCode({ files }: LintReport, { maxWarnings = Number.POSITIVE_INFINITY }: ValidateOptions): number {
-  const { errors, warnings } = countProblems(files.flatMap(({ diagnostics }) => diagnostics));
+function exitCode(report: LintReport, { maxWarnings = Number.POSITIVE_INFINITY }: ValidateOptions): number {
+  const { errors, warnings } = countProblems(allDiagnostics(report));
   return errors > 0 || warnings > maxWarnings ? EXIT.document : EXIT.done;
 }
 

@@ -55,31 +55,24 @@ function ruleFindings(document: Document, shape: readonly ShapeFinding[], { seve
     if (severities[asking.code] !== 'off') found.push({ rule: asking, finding });
   };
   const parts = partsOf(subject);
-  for (const { kind, questions } of questionsByKind) {
+  for (const { kind, rulesOfKind } of rulesByKind) {
     for (const part of parts[kind]) {
-      // By index: most questions are so short that an iterator would take longer.
-      for (let index = 0; index < questions.length; index++) {
-        const { rule, check } = questions[index] as Question;
-        asking = rule;
-        check(part as never, report, subject);
+      // By index: most rules are done so soon that an iterator would take longer.
+      for (let index = 0; index < rulesOfKind.length; index++) {
+        asking = rulesOfKind[index] as Rule;
+        asking.check(part as never, report, subject);
       }
     }
   }
   return found.length < 2 ? found : found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
 }
 
-interface Question {
-  readonly rule: Rule;
-  readonly check: Rule['check'];
-}
-
 /** Most documents have parts of a few kinds only, so the rules of all others are not even looked at. */
-const questionsByKind: { readonly kind: Rule['each']; readonly questions: Question[] }[] = [];
+const rulesByKind: { readonly kind: Rule['each']; readonly rulesOfKind: Rule[] }[] = [];
 for (const rule of rules) {
-  const question = { rule, check: rule.check };
-  const known = questionsByKind.find(({ kind }) => kind === rule.each);
-  if (known) known.questions.push(question);
-  else questionsByKind.push({ kind: rule.each, questions: [question] });
+  const known = rulesByKind.find(({ kind }) => kind === rule.each);
+  if (known) known.rulesOfKind.push(rule);
+  else rulesByKind.push({ kind: rule.each, rulesOfKind: [rule] });
 }
 
 function severityOf(rule: Rule, profile: Profile): Severity {

@@ -1,6 +1,5 @@
-import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { repeatedTexts } from './unique.ts';
+import { reportRepeated } from './unique.ts';
 
 export const requiredAtInstallDuplicate: Rule = {
   code: 'required-at-install-duplicate',
@@ -8,15 +7,8 @@ export const requiredAtInstallDuplicate: Rule = {
   demands: 'required_at_install names nothing twice.',
   each: 'oauthConfig',
   check({ node, path }, report) {
-    for (const { again, first, text } of repeatedTexts(node.required_at_install ?? [])) {
-      const place = { path: [...path, 'required_at_install', again] };
-      report({
-        place,
-        message: `${quote(text)} is asked for already.`,
-        hint: 'Remove it.',
-        related: [{ place: { path: [...path, 'required_at_install', first] }, message: 'It is first listed here.' }],
-        fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
-      });
-    }
+    if (node.required_at_install === undefined) return;
+    const list = { items: node.required_at_install, path: [...path, 'required_at_install'] };
+    reportRepeated(list, (field) => `${field} is asked for already.`, report);
   },
 };

@@ -1,7 +1,7 @@
 /** What may stand only once. */
 import { quote } from '../manifest/quote.ts';
-import type { Demand, Rule } from './rule.ts';
-import type { Placed } from './subject.ts';
+import type { Demand, Report, Rule } from './rule.ts';
+import type { Placed, PlacedList } from './subject.ts';
 
 interface UniqueField extends Demand {
   readonly field: keyof Fields;
@@ -35,6 +35,20 @@ export function uniqueField({ field, among, message, hint, ...demand }: UniqueFi
       }
     },
   };
+}
+
+/** Says of each item that was in a list before that it can go. `message` gets its text in quotes. */
+export function reportRepeated({ items, path }: PlacedList, message: (text: string) => string, report: Report): void {
+  for (const { again, first, text } of repeatedTexts(items)) {
+    const place = { path: [...path, again] };
+    report({
+      place,
+      message: message(quote(text)),
+      hint: 'Remove it.',
+      related: [{ place: { path: [...path, first] }, message: 'It is first listed here.' }],
+      fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
+    });
+  }
 }
 
 interface Repetition {

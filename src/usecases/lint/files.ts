@@ -17,6 +17,7 @@ const EXTENSIONS = ['.json', '.jsonc', '.yaml', '.yml'];
 export async function filesToLint(operands: readonly string[], files: Ports['files']): Promise<LintFile[]> {
   const [first] = operands;
   if (first === undefined) return [{ name: await findManifest(files), named: true }];
+  // What one operand leads to is each file once.
   if (operands.length === 1) return resolve(first, files);
   const found = new Map<string, LintFile>();
   for (const operand of operands) {
@@ -71,5 +72,5 @@ export function nothingToLint(operands: readonly string[], skipped: number): Ref
 }
 
 function isGlob(operand: string): boolean {
-  return ['*', '?', '[', ']', '{', '}', '!'].some((character) => operand.includes(character));
+  return /[*?[\]{}!]/.test(operand);
 }

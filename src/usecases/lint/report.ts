@@ -39,6 +39,11 @@ export interface LocatedFix {
   readonly edits?: readonly { readonly range: Range; readonly text: string }[];
 }
 
+/** Of all files, in their order. */
+export function allDiagnostics({ files }: Pick<LintReport, 'files'>): LocatedDiagnostic[] {
+  return files.flatMap(({ diagnostics }) => diagnostics);
+}
+
 /** How many there are of each. */
 export function countProblems(diagnostics: readonly Pick<LocatedDiagnostic, 'severity'>[]) {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;

@@ -1,14 +1,15 @@
 /** The table for `$GITHUB_STEP_SUMMARY`: GitHub shows ten annotations of a step, the table shows all findings. */
 import { printable } from '../../../printable.ts';
-import { countProblems, type LintReport } from '../../../usecases/lint/report.ts';
+import { allDiagnostics, countProblems, type LintReport } from '../../../usecases/lint/report.ts';
 
-export function renderGithubSummary({ files, skipped }: LintReport): string {
+export function renderGithubSummary(report: LintReport): string {
+  const { files, skipped } = report;
   const rows = files.flatMap(({ name, diagnostics }) =>
     diagnostics.map(({ severity, code, message, range: { start } }) =>
       [`${cell(name)}:${start.line}:${start.column}`, severity, `\`${code}\``, cell(message)].join(' | '),
     ),
   );
-  const { errors, warnings } = countProblems(files.flatMap(({ diagnostics }) => diagnostics));
+  const { errors, warnings } = countProblems(allDiagnostics(report));
   const lines = [
     '### mcpctl validate',
     '',

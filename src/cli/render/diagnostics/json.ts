@@ -1,5 +1,6 @@
 /** For programs: everything there is, described in docs/validate-json.md. */
 import {
+  allDiagnostics,
   type CheckedFile,
   countProblems,
   type LintReport,
@@ -9,7 +10,7 @@ import { FORMAT_VERSION } from '../../output.ts';
 import { jsonPointer } from './pointer.ts';
 
 export function renderJson(report: LintReport): string {
-  const all = report.files.flatMap(({ diagnostics }) => diagnostics);
+  const all = allDiagnostics(report);
   const document = {
     format_version: FORMAT_VERSION,
     summary: {

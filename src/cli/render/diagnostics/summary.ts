@@ -1,8 +1,9 @@
 /** The last line: how much was checked, what was found, and what can be done about it at once. */
-import { countProblems, type LintReport } from '../../../usecases/lint/report.ts';
+import { allDiagnostics, countProblems, type LintReport } from '../../../usecases/lint/report.ts';
 
-export function summaryLine({ files, skipped }: LintReport): string {
-  const all = files.flatMap(({ diagnostics }) => diagnostics);
+export function summaryLine(report: LintReport): string {
+  const { files, skipped } = report;
+  const all = allDiagnostics(report);
   const { errors, warnings } = countProblems(all);
   const suppressed = files.reduce((sum, file) => sum + file.suppressed, 0);
   const found = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')].filter(Boolean);
