@@ -76,6 +76,17 @@ const withoutYamlSchemas = {
   },
 };
 
+/** What the rules demand, and why, is told by commands that are not in the front. */
+const withoutDemands = {
+  name: 'without-demands',
+  setup({ onLoad }) {
+    onLoad({ filter: /src[/\\]rules[/\\][\w-]+\.ts$/ }, async ({ path }) => {
+      const contents = (await readFile(path, 'utf8')).replace(/^ {2}(?:demands|because):\s+'.*',$/gm, '');
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 /** See src/adapters/libsql-platform.ts. */
 const withQuickPlatform = {
   name: 'with-quick-platform',
@@ -83,6 +94,11 @@ const withQuickPlatform = {
     onResolve({ filter: /^(?:detect-libc|@neon-rs\/load)$/ }, () => ({ path: source('adapters/libsql-platform.ts') }));
   },
 };
+
+/** Loaded one after the other by whoever loads the first, so they are one file. */
+const COMPANIONS = ['manifest/json-parser.ts', 'usecases/lint/closely.ts', 'cli/render/diagnostics/pretty.ts'].map(
+  source,
+);
 
 await mkdir(dist, { recursive: true });
 const written = new Set();
@@ -99,19 +115,21 @@ await removeStale();
 
 /** The name of the one file that the module becomes, whoever imports it. */
 function buildFront(path) {
-  const front = fronts.get(path) ?? writeFront(path);
-  fronts.set(path, front);
+  const isCompanion = COMPANIONS.includes(path);
+  const key = isCompanion ? COMPANIONS[0] : path;
+  const front = fronts.get(key) ?? writeFront(key, isCompanion ? COMPANIONS : [path]);
+  fronts.set(key, front);
   return front;
 }
 
-async function writeFront(path) {
-  const bundled = await bundleFront(path);
+async function writeFront(name, paths) {
+  const bundled = await bundleFront(name, paths);
   await keep(bundled, ({ text }) => asModule(text));
   return basename(bundled.outputFiles[0].path);
 }
 
 /** What the module imports dynamically is built first. */
-async function bundleFront(path) {
+async function bundleFront(name, paths = [name]) {
   const lazily = {
     name: 'lazily',
     setup({ onResolve }) {
@@ -126,9 +144,12 @@ async function bundleFront(path) {
   return build({
     ...common,
     ...commonJs,
-    entryPoints: [path],
-    entryNames: 'front-[name]-[hash]',
-    plugins: [lazily, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
+    stdin: {
+      contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'),
+      resolveDir: root,
+    },
+    entryNames: `front-${basename(name, '.ts')}-[hash]`,
+    plugins: [lazily, withoutDemands, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
   });
 }
 
@@ -158,7 +179,7 @@ async function buildStart() {
     'read-thread': source('main-read-thread.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
-  const entry = (await bundleFront(source('entry.ts'))).outputFiles[0].text;
+  const entry = plainImports((await bundleFront(source('entry.ts'))).outputFiles[0].text);
   const withStart = {
     name: 'with-start',
     setup({ onResolve, onLoad }) {
@@ -178,7 +199,12 @@ async function buildStart() {
 
 /** As src/adapters/bundle-loader.ts runs it: to put this around a text when it is loaded would copy it. */
 function asModule(code) {
-  return `(function(exports,require,module,__filename,__dirname){${code}\n})`;
+  return `(function(exports,require,module,__filename,__dirname){${plainImports(code)}\n})`;
+}
+
+/** esbuild copies whatever is imported, in case that it was no module; our own files are. */
+function plainImports(code) {
+  return code.replace(/(?<==>)[\w$]+\(([\w$]+\("\.\/(?:front|chunk)-[\w-]+\.js"\))\)/g, '$1');
 }
 
 async function keep({ outputFiles, metafile }, codeOf) {

@@ -22,10 +22,12 @@ function run(args) {
     }
   };
   process.argv.splice(2, process.argv.length, ...args);
-  process.on('exit', () => {
+  // Where every way to end the process comes to.
+  const { reallyExit } = process;
+  process.reallyExit = () => {
     for (const [path, script] of scripts) keep(path, script);
-    process.exitCode = 0;
-  });
+    reallyExit(0);
+  };
   createRequire(join(folder, 'mcpctl.js'))('./mcpctl.js');
 }
 

@@ -1,24 +1,19 @@
 /** Where the process starts: the shortest way to what was asked for, and the one way out. */
 import { keptHelp } from './adapters/kept-help.ts';
-import { createStandardStreams, USUAL_COLUMNS } from './adapters/standard-streams.ts';
+import { processStreams } from './adapters/process-streams.ts';
+import { type StandardStreams, USUAL_COLUMNS } from './adapters/standard-streams.ts';
 import { plainCompletion, plainToken, plainValidate } from './cli/fast.ts';
 
 declare const MCPCTL_VERSION: string;
 
 /** EXIT of refusal.ts, whose other half would have to be loaded with it. */
 const DONE = 0;
-const LOCAL = 5;
-
-const streams = createStandardStreams(process, {
-  // A reader that went away (`mcpctl list | head -1`) is no error of ours.
-  readerGone: () => process.exit(DONE),
-  unwritable: () => process.exit(LOCAL),
-});
 
 async function start(args: readonly string[]): Promise<number> {
   const operands = plainValidate(args);
-  if (operands) return (await import('./main-validate.ts')).main(operands, streams);
-  const answer = await plainAnswer(args);
+  if (operands) return (await import('./main-validate.ts')).main(operands);
+  const streams = processStreams();
+  const answer = await plainAnswer(args, streams);
   if (answer !== undefined) {
     streams.out.write(answer);
     return DONE;
@@ -29,13 +24,20 @@ async function start(args: readonly string[]): Promise<number> {
 }
 
 /** What is said the same to everybody. */
-async function plainAnswer(args: readonly string[]): Promise<string | undefined> {
+async function plainAnswer(args: readonly string[], { out }: StandardStreams): Promise<string | undefined> {
   const [only] = args.length === 1 ? args : [];
   if (only === '--version') return `${MCPCTL_VERSION}\n`;
-  if (only === '--help' && streams.out.columns === USUAL_COLUMNS) return keptHelp();
+  if (only === '--help' && out.columns === USUAL_COLUMNS) return keptHelp();
   const shell = plainCompletion(args);
   return shell && `${(await import('./cli/completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;
 }
 
+/** `process.exit`, which takes a hundredth of a start to find out that nobody listens. */
+function leave(exitCode: number): never {
+  const { reallyExit } = process as { reallyExit?: (exitCode: number) => never };
+  const end = process.listenerCount('exit') === 0 && reallyExit;
+  return (end || process.exit).call(process, exitCode);
+}
+
 // Open sockets do not keep the process alive. A terminal takes all that is written to it at once, a pipe as well.
-start(process.argv.slice(2)).then((exitCode) => process.exit(exitCode));
+start(process.argv.slice(2)).then(leave);

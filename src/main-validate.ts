@@ -1,13 +1,15 @@
 /** Builds what a plain `validate` needs of the real world, and nothing more. */
 import { createFiles } from './adapters/files.ts';
-import type { StandardStreams } from './adapters/standard-streams.ts';
+import { processStreams } from './adapters/process-streams.ts';
 import { checkFiles } from './cli/check-files.ts';
 import { wantsColor } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
+import { loadStyles } from './cli/plain-styles.ts';
 import { report } from './cli/report.ts';
 
 /** Returns the exit code. */
-export async function main(operands: readonly string[], streams: StandardStreams): Promise<number> {
+export async function main(operands: readonly string[]): Promise<number> {
+  const streams = processStreams();
   const colorFor = (isTerminal: boolean) => wantsColor(undefined, process.env, isTerminal);
   const output = createOutput(streams, {
     get color() {
@@ -18,7 +20,7 @@ export async function main(operands: readonly string[], streams: StandardStreams
   try {
     return await checkFiles({ ports: { files: createFiles() }, output }, operands);
   } catch (thrown) {
-    const { styles } = await import('./cli/styles.ts');
-    return report(thrown, streams, { json: false, verbose: false, style: styles(colorFor(streams.error.isTerminal)) });
+    const style = await loadStyles(colorFor(streams.error.isTerminal));
+    return report(thrown, streams, { json: false, verbose: false, style });
   }
 }

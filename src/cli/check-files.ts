@@ -4,6 +4,7 @@ import { allDiagnostics, countProblems, isClean } from '../usecases/lint/report.
 import { lintSettings } from '../usecases/lint/settings.ts';
 import { validate } from '../usecases/validate.ts';
 import type { Context } from './context.ts';
+import { loadStyles } from './plain-styles.ts';
 import { renderingOn } from './render/diagnostics/rendering.ts';
 import { summaryLine } from './render/diagnostics/summary.ts';
 
@@ -18,7 +19,8 @@ export async function checkFiles({ ports, output }: CheckContext, operands: read
   const report = await validate({ operands, settings }, ports);
   if (!isClean(report)) {
     const { renderPretty } = await import('./render/diagnostics/pretty.ts');
-    output.data(renderPretty(report, renderingOn(output)));
+    const { color, columns } = renderingOn(output);
+    output.data(renderPretty(report, { style: await loadStyles(color), columns }));
   }
   output.say(summaryLine(report));
   const { errors } = countProblems(allDiagnostics(report));

@@ -15,7 +15,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range as OurRange } from '../manifest/positions.ts';
 import type { Ports } from '../ports.ts';
-import type { Settings } from '../rules/index.ts';
+import type { Settings } from '../rules/settings.ts';
 import { findingsInEditor, fixedInEditor } from '../usecases/lint/editor.ts';
 import type { LocatedDiagnostic } from '../usecases/lint/report.ts';
 import { lintSettings } from '../usecases/lint/settings.ts';

@@ -4,7 +4,7 @@ import { EXIT, Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { Stream } from './output.ts';
 import { FORMAT_VERSION } from './output.ts';
-import type { Styles } from './styles.ts';
+import type { Styles } from './plain-styles.ts';
 
 export interface ReportOptions {
   readonly json: boolean;

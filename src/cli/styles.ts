@@ -1,9 +1,10 @@
 /** The few styles of our output, by meaning. Colour never carries meaning alone. */
 import { Chalk } from 'chalk';
+import type { Styles } from './plain-styles.ts';
 
-export type Styles = ReturnType<typeof styles>;
+export type { Styles } from './plain-styles.ts';
 
-export function styles(color: boolean) {
+export function styles(color: boolean): Styles {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   return {
     bad: chalk.red.bold,

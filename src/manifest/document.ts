@@ -1,7 +1,7 @@
 /** From text to a document: its value, what kind it is, and what kept it from being read. */
 import type { Diagnostic } from '../diagnostic.ts';
 import { MAXIMUM_BYTES, tooLarge } from './fault.ts';
-import { readJson } from './json.ts';
+import { readSoundJson } from './json.ts';
 import type { Node } from './tree.ts';
 
 /** A document as read: where it came from and its text. */
@@ -23,8 +23,8 @@ export interface Document {
   readonly value: unknown;
   /** `syntax`, `duplicate-key`, `too-large`, `too-deep`. */
   readonly faults: readonly Diagnostic[];
-  /** The nodes with their spans, made when first asked for; `undefined` when the text cannot be read at all. */
-  readonly tree: () => Node | undefined;
+  /** The nodes with their spans, where reading made them: ask `treeOf`. */
+  readonly tree?: Node | undefined;
   /** Where that was quick to see: no secret is in it, by whatever name or in whatever text. */
   readonly isSecretFree?: boolean;
 }
@@ -41,20 +41,24 @@ export function formatOf(name: string): Format {
 
 /** Reads a document. Never throws: whatever is wrong with the text is among its `faults`. */
 export async function readDocument(source: Source, format: Format = formatOf(source.name)): Promise<Document> {
-  if (format !== 'yaml' || exceedsLimit(source.text)) return readDocumentSync(source, format);
-  const { readYaml } = await import('./yaml.ts');
-  return documentOf(source, format, readYaml(source.text));
+  return readQuickly(source, format) ?? documentOf(source, format, await readClosely(source.text, format));
 }
 
-/** `readDocument` for JSON and JSONC, which need nothing to be loaded first. */
-export function readDocumentSync(source: Source, format: Format): Document {
+async function readClosely(text: string, format: Format): Promise<Reading> {
+  if (format === 'yaml') return (await import('./yaml.ts')).readYaml(text);
+  return (await import('./json-parser.ts')).readJson(text, format);
+}
+
+/** `readDocument` where nothing has to be loaded for it: for JSON without faults. */
+export function readQuickly(source: Source, format: Format): Document | undefined {
   if (exceedsLimit(source.text)) return documentOf(source, format, UNREAD);
-  return documentOf(source, format, readJson(source.text, format === 'jsonc' ? 'jsonc' : 'json'));
+  const reading = format === 'json' ? readSoundJson(source.text) : undefined;
+  return reading && documentOf(source, format, reading);
 }
 
-const UNREAD: Reading = { value: undefined, faults: [tooLarge()], tree: () => undefined };
+const UNREAD: Reading = { value: undefined, faults: [tooLarge()] };
 
-function documentOf(source: Source, format: Format, reading: Reading): Document {
+export function documentOf(source: Source, format: Format, reading: Reading): Document {
   const { value, faults, tree, isSecretFree = false } = reading;
   return { source, format, kind: kindOf(value), value, faults, tree, isSecretFree };
 }

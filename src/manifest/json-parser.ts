@@ -3,15 +3,23 @@
  * wrong, or when a position is asked for. It goes on after faults that leave no doubt about what was meant.
  */
 import type { Diagnostic, Fix } from '../diagnostic.ts';
+import type { Reading } from './document.ts';
 import { duplicateKey, fault, MAXIMUM_DEPTH, tooDeep } from './fault.ts';
-import type { Dialect } from './json.ts';
 import { quote } from './quote.ts';
-import type { Member, Node, Span } from './tree.ts';
+import { type Member, type Node, plainValueOf, type Span } from './tree.ts';
+
+export type Dialect = 'json' | 'jsonc';
 
 export interface JsonParse {
   /** `undefined` when it is not clear what the text means. */
   readonly tree: Node | undefined;
   readonly faults: readonly Diagnostic[];
+}
+
+/** What a text says that may be faulty. Never throws. */
+export function readJson(text: string, dialect: Dialect): Reading {
+  const { tree, faults } = parseJson(text, dialect);
+  return { value: tree && plainValueOf(tree), faults, tree };
 }
 
 /** Parses a text that may be faulty. Never throws. */

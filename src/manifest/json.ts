@@ -1,26 +1,14 @@
-/** JSON (RFC 8259) and JSONC. A text without faults is read by `JSON.parse` and one cheap look for doubled keys. */
+/** JSON (RFC 8259) without faults: read by `JSON.parse`, and one cheap look for doubled keys. */
 import type { Reading } from './document.ts';
-import { parseJson } from './json-parser.ts';
 import { surveyOf } from './survey.ts';
-import { type Node, plainValueOf } from './tree.ts';
-
-export type Dialect = 'json' | 'jsonc';
-
-/** Reads a text. Never throws. */
-export function readJson(text: string, dialect: Dialect): Reading {
-  const sound = dialect === 'json' ? soundReading(text) : undefined;
-  if (sound) return sound;
-  const { tree, faults } = parseJson(text, dialect);
-  return { value: tree && plainValueOf(tree), faults, tree: () => tree };
-}
 
 /** The reading of a faultless text; `undefined` when the text has to be looked at more closely. */
-function soundReading(text: string): Reading | undefined {
+export function readSoundJson(text: string): Reading | undefined {
   try {
     const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
     const { names, isSuspect } = surveyOf(value, text);
     if (names !== namesWritten(text)) return undefined;
-    return { value, faults: [], tree: once(() => parseJson(text, 'json').tree), isSecretFree: !isSuspect };
+    return { value, faults: [], isSecretFree: !isSuspect };
   } catch {
     return undefined;
   }
@@ -42,11 +30,3 @@ function namesWritten(text: string): number {
 const QUOTE = 0x22;
 /** Nothing after it is white space in JSON. */
 const SPACE = 0x20;
-
-function once(make: () => Node | undefined): () => Node | undefined {
-  let made: { node: Node | undefined } | undefined;
-  return () => {
-    made ??= { node: make() };
-    return made.node;
-  };
-}

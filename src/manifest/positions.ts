@@ -2,6 +2,7 @@
 import type { Path, Place } from '../diagnostic.ts';
 import type { Document } from './document.ts';
 import { memberOf, type Node, type Span } from './tree.ts';
+import { treeOf } from './tree-of.ts';
 
 export interface Position {
   /** From 1. */
@@ -35,7 +36,7 @@ export function positionsOf(document: Document): (place: Place) => Range {
 
 /** What finds the span of a place, without lines and columns. */
 export function spansOf(document: Document): (place: Place) => Span {
-  const tree = document.tree();
+  const tree = treeOf(document);
   const { length } = document.source.text;
   const within = (offset: number) => Math.min(Math.max(offset, 0), length);
   return (place) => {

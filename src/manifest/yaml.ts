@@ -9,9 +9,9 @@ import { treeOfEvents } from './yaml-tree.ts';
 /** Reads a text. Never throws for anything that is wrong with it. */
 export function readYaml(text: string): Reading {
   const events = eventsOf(text);
-  if (!Array.isArray(events)) return { value: undefined, faults: [events], tree: () => undefined };
+  if (!Array.isArray(events)) return { value: undefined, faults: [events] };
   const { tree, faults } = treeOfEvents(text, events);
-  return { value: tree && plainValueOf(tree), faults, tree: () => tree };
+  return { value: tree && plainValueOf(tree), faults, tree };
 }
 
 /** js-yaml counts in its own way, so it gets some room and the tree is measured. */

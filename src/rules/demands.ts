@@ -1,9 +1,13 @@
-/** Codes without a rule of their own: what reading a document and comparing it with the schema can find. */
+/** What is demanded of every document: by the rules, by whoever reads it, and by the schema it is compared with. */
 import type { FaultCode } from '../manifest/fault.ts';
 import type { ShapeCode } from '../manifest/shape.ts';
 import type { Demand } from './rule.ts';
+import { rules } from './rules.ts';
 
-export const readingDemands = (): readonly (Demand & { readonly code: FaultCode })[] => [
+/** Every code that `lint` can report, in the order of docs/rules.md. */
+export const allDemands = (): readonly Demand[] => [...readingDemands(), ...shapeDemands(), ...rules];
+
+const readingDemands = (): readonly (Demand & { readonly code: FaultCode })[] => [
   {
     code: 'syntax',
     severity: 'error',
@@ -21,7 +25,7 @@ export const readingDemands = (): readonly (Demand & { readonly code: FaultCode 
   { code: 'too-deep', severity: 'error', demands: 'The document is nested at most 32 levels deep.' },
 ];
 
-export const shapeDemands = (): readonly (Demand & { readonly code: ShapeCode })[] => [
+const shapeDemands = (): readonly (Demand & { readonly code: ShapeCode })[] => [
   { code: 'required-field', severity: 'error', demands: 'Every required field is there.' },
   {
     code: 'unknown-field',

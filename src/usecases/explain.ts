@@ -2,10 +2,11 @@
 import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
 import { Refusal, type RefusalCode, refusals } from '../refusal.ts';
-import { DEFAULT_SETTINGS } from '../rules/index.ts';
 import type { Demand } from '../rules/rule.ts';
+import { DEFAULT_SETTINGS } from '../rules/settings.ts';
+import { checkedFile } from './lint/closely.ts';
 import { demandOf, lintCodes, lintDemands } from './lint/codes.ts';
-import { checkedFile, findingsIn } from './lint/document.ts';
+import { findingsIn } from './lint/document.ts';
 import type { CheckedFile } from './lint/report.ts';
 
 export type Explanation =

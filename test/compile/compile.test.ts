@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readDocumentSync } from '../../src/manifest/document.ts';
+import { readDocumentSync } from '../../src/manifest/document-sync.ts';
 import { lint } from '../../src/rules/index.ts';
 import { createProgram } from '../fakes/mcpctl.ts';
 

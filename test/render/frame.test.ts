@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { columnOf, cutLine, displayLine } from '../../src/cli/render/diagnostics/display.ts';
 import { frame } from '../../src/cli/render/diagnostics/frame.ts';
 import { styles } from '../../src/cli/styles.ts';
-import { readDocumentSync } from '../../src/manifest/document.ts';
+import { readDocumentSync } from '../../src/manifest/document-sync.ts';
 import { positionsOf } from '../../src/manifest/positions.ts';
 
 const style = styles(false);

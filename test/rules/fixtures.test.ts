@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatOf, readDocument } from '../../src/manifest/document.ts';
-import { DEFAULT_SETTINGS } from '../../src/rules/index.ts';
+import { DEFAULT_SETTINGS } from '../../src/rules/settings.ts';
 import { lintCodes } from '../../src/usecases/lint/codes.ts';
 import { findingsIn } from '../../src/usecases/lint/document.ts';
 import { concise } from './concise.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Format, readDocument, readDocumentSync } from '../../src/manifest/document.ts';
+import { type Format, readDocument } from '../../src/manifest/document.ts';
+import { readDocumentSync } from '../../src/manifest/document-sync.ts';
 import { parseJson } from '../../src/manifest/json-parser.ts';
 import { positionsOf } from '../../src/manifest/positions.ts';
 import { plainValueOf } from '../../src/manifest/tree.ts';

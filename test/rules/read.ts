@@ -1,6 +1,7 @@
 /** Documents for tests of rules. */
-import { readDocumentSync } from '../../src/manifest/document.ts';
-import { lint, type Settings } from '../../src/rules/index.ts';
+import { readDocumentSync } from '../../src/manifest/document-sync.ts';
+import { lint } from '../../src/rules/index.ts';
+import type { Settings } from '../../src/rules/settings.ts';
 
 /** What is wrong with a value, as if it had been read from a file. */
 export function lintValue(value: unknown, settings?: Settings) {

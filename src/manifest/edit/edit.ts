@@ -5,6 +5,7 @@
 import type { Edit, Path } from '../../diagnostic.ts';
 import { type Document, readDocument } from '../document.ts';
 import type { Node } from '../tree.ts';
+import { treeOf } from '../tree-of.ts';
 import { blockIndentation, insertInBlock, removeInBlock } from './block.ts';
 import { type Container, elementAt, isFlow, nodeAt } from './elements.ts';
 import { insertInFlow, removeInFlow } from './flow.ts';
@@ -46,7 +47,7 @@ function stepsOf(edit: Edit): Step[] {
 
 function textEdits(document: Document, step: Step): TextEdit[] | undefined {
   if (step.op === 'text') return [{ span: step.span, text: step.text }];
-  const tree = document.tree();
+  const tree = treeOf(document);
   if (!tree) return undefined;
   const { text } = document.source;
   const layout = layoutOf(document);

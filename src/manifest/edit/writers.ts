@@ -1,6 +1,7 @@
 /** Where the text of a new member comes from: a value, a copy of another node, or an object around either. */
 import type { Path } from '../../diagnostic.ts';
 import type { Document } from '../document.ts';
+import { treeOf } from '../tree-of.ts';
 import { blockIndentation } from './block.ts';
 import { isFlow, nodeAt } from './elements.ts';
 import type { ValueText } from './flow.ts';
@@ -22,7 +23,7 @@ export function valueWriter(value: unknown): ValueWriter {
 
 /** Copies a value as it is written, with its comments. */
 export function copyWriter(from: Document, path: Path): ValueWriter | undefined {
-  const tree = from.tree();
+  const tree = treeOf(from);
   const node = tree && nodeAt(tree, path);
   if (!node) return undefined;
   const { text } = from.source;

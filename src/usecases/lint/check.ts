@@ -1,12 +1,14 @@
 /** One file after the other: opened, looked at, asked about by every rule. */
-import { type Document, formatOf, readDocument, readDocumentSync } from '../../manifest/document.ts';
+import { conforms } from '../../manifest/conforms.ts';
+import { type Document, formatOf, readDocument, readQuickly } from '../../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
 import type { Ports } from '../../ports.ts';
-import type { Settings } from '../../rules/index.ts';
-import { checkedFile, findingsIn } from './document.ts';
+import { askRules } from '../../rules/ask.ts';
+import type { Settings } from '../../rules/settings.ts';
 import { type LintFile, STANDARD_INPUT } from './files.ts';
 import { looksLikeManifest } from './manifest-look.ts';
 import type { CheckedFile } from './report.ts';
+import { mayBeSilenced } from './suppressions.ts';
 
 /** Fewer are read sooner than a thread is started that reads them ahead. */
 const MANY_FILES = 500;
@@ -51,11 +53,26 @@ function readAhead(list: readonly LintFile[], files: Ports['files']) {
   );
 }
 
-function check(document: Document, { settings, withEdits }: CheckOptions): CheckedFile | Promise<CheckedFile> {
-  const findings = findingsIn(document, settings);
+/** Most documents have nothing wrong with them: what tells about the others is loaded for the first of those. */
+function check(document: Document, options: CheckOptions): CheckedFile | Promise<CheckedFile> {
+  const { source, kind } = document;
+  const found = conforms(document) ? askRules(document, [], options.settings) : undefined;
+  if (found?.length === 0 && !mayBeSilenced(document)) {
+    return { name: source.name, kind, text: '', diagnostics: [], suppressed: 0 };
+  }
+  return checkClosely(document, options, found ? () => found : askRules);
+}
+
+async function checkClosely(
+  document: Document,
+  { settings, withEdits }: CheckOptions,
+  ask: typeof askRules,
+): Promise<CheckedFile> {
+  const { checkedFile, findingsOf } = await import('./closely.ts');
+  const findings = findingsOf(document, settings, ask);
   if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
-  const described = import('./fixes.ts').then((fixes) => fixes.describeFixes(document, findings.diagnostics));
-  return described.then((edits) => checkedFile(document, findings, edits));
+  const { describeFixes } = await import('./fixes.ts');
+  return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
 }
 
 /**
@@ -72,7 +89,8 @@ export function openFile(
   if (file.name === STANDARD_INPUT) return openInput(inputName ?? '<stdin>', files);
   const source = { name: file.name, text: text ?? files.readSync(file.name, MAXIMUM_BYTES) };
   const format = formatOf(file.name);
-  return format === 'yaml' ? readDocument(source, format).then(ours) : ours(readDocumentSync(source, format));
+  const document = readQuickly(source, format);
+  return document ? ours(document) : readDocument(source, format).then(ours);
 }
 
 async function openInput(name: string, files: Ports['files']): Promise<Document> {

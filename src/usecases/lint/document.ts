@@ -1,57 +1,10 @@
-/** One document through all rules: what is wrong, where, and what comments silence. */
-import type { Diagnostic } from '../../diagnostic.ts';
+/** One document through all rules. */
 import type { Document } from '../../manifest/document.ts';
-import { positionsOf } from '../../manifest/positions.ts';
-import { lint, type Settings } from '../../rules/index.ts';
-import { masked, secretSpans } from './masks.ts';
-import type { CheckedFile, LocatedDiagnostic, LocatedFix } from './report.ts';
-import { suppress, unusedSuppression } from './suppressions.ts';
+import { askRules } from '../../rules/ask.ts';
+import type { Settings } from '../../rules/settings.ts';
+import { type Findings, findingsOf } from './closely.ts';
 
 /** Findings in document order, before they are located. */
-export interface Findings {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly suppressed: number;
-}
-
-/** A document without findings and comments pays for no position. */
 export function findingsIn(document: Document, settings: Settings): Findings {
-  const diagnostics = lint(document, settings);
-  const isPlain = document.format === 'json' || !document.source.text.includes('mcpctl-ignore');
-  if (isPlain) return { diagnostics, suppressed: 0 };
-  const rangeOf = positionsOf(document);
-  const offset = ({ place }: Diagnostic) => rangeOf(place).start.offset;
-  const { kept, suppressed, stale } = suppress(document, diagnostics, ({ place }) => rangeOf(place).start.line);
-  const severity = settings.severities[unusedSuppression.code] ?? unusedSuppression.severity;
-  const comments = severity === 'off' ? [] : stale.map((each) => ({ ...each, severity }));
-  return { diagnostics: [...kept, ...comments].sort((one, other) => offset(one) - offset(other)), suppressed };
-}
-
-/** What a report tells about a document; `edits` are those of the fixes, where a format carries them. */
-export function checkedFile(
-  document: Document,
-  { diagnostics, suppressed }: Findings,
-  edits?: ReadonlyMap<Diagnostic, LocatedFix['edits']>,
-): CheckedFile {
-  const { source, kind } = document;
-  if (diagnostics.length === 0) return { name: source.name, kind, text: '', diagnostics: [], suppressed };
-  const rangeOf = positionsOf(document);
-  const located = diagnostics.map((diagnostic): LocatedDiagnostic => {
-    const { place, related = [], fix, ...rest } = diagnostic;
-    return {
-      ...rest,
-      range: rangeOf(place),
-      ...('path' in place && { path: place.path }),
-      related: related.map((other) => ({ message: other.message, range: rangeOf(other.place) })),
-      ...(fix && { fix: { kind: fix.kind, title: fix.title, edits: edits?.get(diagnostic) } }),
-    };
-  });
-  return { name: source.name, kind, text: shownText(document, located), diagnostics: located, suppressed };
-}
-
-/** Whatever a rule calls a secret is masked as well, so that no rule knows more secrets than the mask. */
-function shownText(document: Document, diagnostics: readonly LocatedDiagnostic[]): string {
-  const reported = diagnostics
-    .filter(({ code }) => code === 'secret-in-manifest' || code === 'secret-literal')
-    .map(({ range }) => [range.start.offset, range.end.offset] as const);
-  return masked(document.source.text, [...secretSpans(document), ...reported]);
+  return findingsOf(document, settings, askRules);
 }

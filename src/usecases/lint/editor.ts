@@ -1,7 +1,8 @@
 /** What an editor is told of a text that may not be saved yet. */
 import { formatOf, readDocument } from '../../manifest/document.ts';
-import type { Settings } from '../../rules/index.ts';
-import { checkedFile, findingsIn } from './document.ts';
+import type { Settings } from '../../rules/settings.ts';
+import { checkedFile } from './closely.ts';
+import { findingsIn } from './document.ts';
 import { describeFixes, fixDocument } from './fixes.ts';
 import { looksLikeManifest } from './manifest-look.ts';
 import type { LocatedDiagnostic } from './report.ts';

@@ -2,7 +2,8 @@
 import type { Document } from '../../manifest/document.ts';
 import type { Ports } from '../../ports.ts';
 import { documents, type ValidateInput } from '../validate.ts';
-import { checkedFile, findingsIn } from './document.ts';
+import { checkedFile } from './closely.ts';
+import { findingsIn } from './document.ts';
 import { nothingToLint } from './files.ts';
 import { fixDocument } from './fixes.ts';
 import { masked, secretSpans } from './masks.ts';

@@ -4,7 +4,7 @@ import { type Document, readDocument } from '../../manifest/document.ts';
 import { textEditsOf } from '../../manifest/edit/edit.ts';
 import { applyTextEdits, type TextEdit } from '../../manifest/edit/textedit.ts';
 import { positionsOf } from '../../manifest/positions.ts';
-import type { Settings } from '../../rules/index.ts';
+import type { Settings } from '../../rules/settings.ts';
 import { findingsIn } from './document.ts';
 import { secretSpans } from './masks.ts';
 import type { LocatedFix } from './report.ts';

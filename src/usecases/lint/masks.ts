@@ -2,11 +2,12 @@
 import type { Document } from '../../manifest/document.ts';
 import { isReference, isSecretName, secretSpansIn } from '../../manifest/secrets.ts';
 import type { Node, Span } from '../../manifest/tree.ts';
+import { treeOf } from '../../manifest/tree-of.ts';
 
 /** The spans of everything in a document that is or looks like a secret, whatever rules are switched off. */
 export function secretSpans(document: Document): Span[] {
   const { text } = document.source;
-  const tree = document.tree();
+  const tree = treeOf(document);
   const named = tree ? [...namedSecrets(tree, false)] : [...namedSecretsOfText(text)];
   return [...named, ...secretSpansIn(text), ...userInformation(text)];
 }

@@ -4,7 +4,7 @@ import { readDocument } from '../../manifest/document.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import type { Ports } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Profile, Settings } from '../../rules/index.ts';
+import type { Profile, Settings } from '../../rules/settings.ts';
 import { lintCodes } from './codes.ts';
 
 export const PROFILES: readonly Profile[] = ['core', 'vertesia'];

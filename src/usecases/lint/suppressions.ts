@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Document } from '../../manifest/document.ts';
 import type { Node, Span } from '../../manifest/tree.ts';
+import { treeOf } from '../../manifest/tree-of.ts';
 
 export const unusedSuppression = {
   code: 'suppression-unused',
@@ -28,14 +29,17 @@ export interface Suppressed {
 const MARK = 'mcpctl-ignore';
 const COMMENT = /(?<=^|[ \t])(?:#|\/\/)[ \t]*mcpctl-ignore[ \t]+([\w-]+)(?:[ \t]*:[ \t]*(\S[^\r\n]*))?/gm;
 
+/** Whether comments in the document may silence something; none does in JSON, which has no comments. */
+export function mayBeSilenced({ format, source }: Document): boolean {
+  return format !== 'json' && source.text.includes(MARK);
+}
+
 /** Takes out what comments silence. `lineOf` gives the line on which a diagnostic starts. */
 export function suppress(
   document: Document,
   diagnostics: readonly Diagnostic[],
   lineOf: (diagnostic: Diagnostic) => number,
 ): Suppressed {
-  const { text } = document.source;
-  if (document.format === 'json' || !text.includes(MARK)) return { kept: diagnostics, suppressed: 0, stale: [] };
   const suppressions = [...suppressionsOf(document)];
   const bySubject = new Map(
     suppressions.filter(({ hasReason }) => hasReason).map((each) => [`${each.line} ${each.code}`, each]),
@@ -62,7 +66,7 @@ function staleness({ code, span, hasReason }: Suppression): Diagnostic {
 
 function* suppressionsOf(document: Document): Iterable<Suppression> {
   const { text } = document.source;
-  const tree = document.tree();
+  const tree = treeOf(document);
   const strings = tree ? [...scalarSpans(tree)] : [];
   const subjects = subjectLines(text);
   let line = 0;

@@ -1,9 +1,10 @@
 /** A server as a person described it: the seed's document, checked by the rules, its references read. */
-import { type Document, readDocumentSync } from '../../manifest/document.ts';
+import type { Document } from '../../manifest/document.ts';
+import { readDocumentSync } from '../../manifest/document-sync.ts';
 import type { McpServer } from '../../manifest/types.ts';
 import type { Ports } from '../../ports.ts';
 import { Refusal } from '../../refusal.ts';
-import { DEFAULT_SETTINGS } from '../../rules/index.ts';
+import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import type { Secret } from '../../secret.ts';
 import { checkedUrl } from '../connecting/url-target.ts';
 import { literalSecret } from '../installing/given-answers.ts';

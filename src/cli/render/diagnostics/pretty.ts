@@ -1,15 +1,18 @@
 /** For a person: what is wrong, the lines it is about, and what to do. */
 import { printable } from '../../../printable.ts';
 import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../usecases/lint/report.ts';
-import { type Styles, styles } from '../../styles.ts';
+import type { Styles } from '../../plain-styles.ts';
 import { frame } from './frame.ts';
 import type { Rendering } from './render.ts';
 
 /** Code wider than this is cut even where the terminal has more room, or is none. */
 const WIDEST = 120;
 
-export function renderPretty(report: LintReport, { color, columns }: Pick<Rendering, 'color' | 'columns'>): string {
-  const style = styles(color);
+interface PrettyOptions extends Pick<Rendering, 'columns'> {
+  readonly style: Styles;
+}
+
+export function renderPretty(report: LintReport, { style, columns }: PrettyOptions): string {
   const width = Math.max(40, Math.min(WIDEST, columns)) - 8;
   return report.files
     .flatMap((file) => file.diagnostics.map((diagnostic) => renderOne(file, diagnostic, style, width)))

@@ -1,5 +1,6 @@
 /** The formats of `validate`. Each is loaded when it is asked for. */
 import type { LintReport } from '../../../usecases/lint/report.ts';
+import { loadStyles } from '../../plain-styles.ts';
 
 export interface Rendering {
   readonly color: boolean;
@@ -13,7 +14,10 @@ export interface Rendering {
 export type Render = (report: LintReport, rendering: Rendering) => string | Promise<string>;
 
 const RENDERERS = {
-  pretty: async () => (await import('./pretty.ts')).renderPretty,
+  pretty: async () => {
+    const { renderPretty } = await import('./pretty.ts');
+    return async (report, { color, columns }) => renderPretty(report, { style: await loadStyles(color), columns });
+  },
   concise: async () => (await import('./concise.ts')).renderConcise,
   json: async () => (await import('./json.ts')).renderJson,
   sarif: async () => (await import('./sarif.ts')).renderSarif,
