@@ -6,7 +6,7 @@
 // All files are CommonJS: ES modules cost Node some milliseconds at start-up. What V8 makes of them is kept beside them.
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { generate } from './generate.mjs';
@@ -145,7 +145,7 @@ async function bundleFront(name, paths = [name]) {
     ...common,
     ...commonJs,
     stdin: {
-      contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'),
+      contents: paths.map((path) => `export * from ${JSON.stringify(`./${relative(root, path)}`)};`).join('\n'),
       resolveDir: root,
     },
     entryNames: `front-${basename(name, '.ts')}-[hash]`,

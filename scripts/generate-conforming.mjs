@@ -28,17 +28,15 @@ function conditionOf(schema, value, context) {
   if (type === 'array') conditions.push(`${functionOf(listBody(nested, context), context)}(${value})`);
   else if (Object.keys(nested).length > 0) {
     conditions.push(`${functionOf(objectBody(type, nested, context), context)}(${value})`);
-  } else if (choices || only !== undefined) {
-    conditions.push(`(${(choices ?? [only]).map((choice) => `${value} === ${JSON.stringify(choice)}`).join(' || ')})`);
-  } else if (type)
-    conditions.push(
-      `(${[type]
-        .flat()
-        .map((each) => TYPES[each](value))
-        .join(' || ')})`,
-    );
+  } else if (choices) conditions.push(either(choices.map((choice) => `${value} === ${JSON.stringify(choice)}`)));
+  else if (only !== undefined) conditions.push(`${value} === ${JSON.stringify(only)}`);
+  else if (type) conditions.push(either([type].flat().map((each) => TYPES[each](value))));
   if (when) conditions.push(`(${whole(when)} ? ${whole(yes)} : ${whole(no)})`);
   return conditions.join(' && ') || 'true';
+}
+
+function either(conditions) {
+  return conditions.length === 1 ? conditions[0] : `(${conditions.join(' || ')})`;
 }
 
 /** Schemas that ask the same share a function. */
