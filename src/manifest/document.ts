@@ -23,14 +23,17 @@ export interface Document {
   readonly value: unknown;
   /** `syntax`, `duplicate-key`, `too-large`, `too-deep`. */
   readonly faults: readonly Diagnostic[];
-  /** The nodes with their spans, where reading made them: ask `treeOf`. */
-  readonly tree?: Node | undefined;
+  /** The nodes with their spans, once somebody has made them: ask `treeOf`. */
+  readonly made: { tree?: Node | undefined };
   /** Where that was quick to see: no secret is in it, by whatever name or in whatever text. */
   readonly isSecretFree?: boolean;
 }
 
 /** What a reader of one format makes of a text. */
-export type Reading = Pick<Document, 'value' | 'faults' | 'tree' | 'isSecretFree'>;
+export interface Reading extends Pick<Document, 'value' | 'faults' | 'isSecretFree'> {
+  /** Where the reader makes one. */
+  readonly tree?: Node | undefined;
+}
 
 /** The format that a file name tells; JSON when it tells none. */
 export function formatOf(name: string): Format {
@@ -60,7 +63,7 @@ const UNREAD: Reading = { value: undefined, faults: [tooLarge()] };
 
 export function documentOf(source: Source, format: Format, reading: Reading): Document {
   const { value, faults, tree, isSecretFree = false } = reading;
-  return { source, format, kind: kindOf(value), value, faults, tree, isSecretFree };
+  return { source, format, kind: kindOf(value), value, faults, made: { tree }, isSecretFree };
 }
 
 /** A UTF-16 unit is at least one and at most three bytes of UTF-8, so most texts need no counting. */
