@@ -96,7 +96,7 @@ const withQuickPlatform = {
 };
 
 /** Loaded one after the other by whoever loads the first, so they are one file. */
-const COMPANIONS = ['usecases/lint/closely.ts', 'manifest/json-parser.ts', 'cli/render/diagnostics/pretty.ts'].map(
+const COMPANIONS = ['lint/report-findings.ts', 'manifest/json-parser.ts', 'cli/render/diagnostics/pretty.ts'].map(
   source,
 );
 

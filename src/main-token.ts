@@ -12,9 +12,9 @@ import type { PlainToken } from './cli/fast.ts';
 import { tokenDocument, tokenText } from './cli/render/token.ts';
 import type { Prompts } from './ports.ts';
 import { Refusal } from './refusal.ts';
-import { resolveTarget } from './usecases/targets.ts';
-import { freshToken } from './usecases/tokens/stored-token.ts';
-import { ownerOf } from './usecases/tokens/token-owner.ts';
+import { resolveTarget } from './targets.ts';
+import { freshToken } from './tokens/stored-token.ts';
+import { ownerOf } from './tokens/token-owner.ts';
 
 const environment = process.env;
 

@@ -1,6 +1,6 @@
 // What a soak has to show. Each criterion is a row: what it is, what was found, what is allowed, whether it holds.
 
-/** A token is renewed a tenth of its life before its end, and not before (src/usecases/tokens/token-standing.ts). */
+/** A token is renewed a tenth of its life before its end, and not before (src/tokens/token-status.ts). */
 const RENEWED_AFTER = 0.9;
 const MIB = 1024 * 1024;
 /** What the second and the last tenth of the time may differ by. Bytes. */

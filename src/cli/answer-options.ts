@@ -1,6 +1,6 @@
 /** The options by which commands are given answers. */
 import type { Command } from 'commander';
-import type { AnswerSources } from '../usecases/installing/given-answers.ts';
+import type { AnswerSources } from '../providers/given-answers.ts';
 
 export interface AnswerOptions extends AnswerSources {
   readonly set?: readonly string[];

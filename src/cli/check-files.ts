@@ -1,8 +1,9 @@
 /** `validate FILE…` without options: what editors, hooks and pipelines run over and over. */
+
+import { allDiagnostics, countProblems, isClean } from '../lint/report.ts';
+import { lintSettings } from '../lint/settings.ts';
+import { validate } from '../lint/validate.ts';
 import { EXIT } from '../refusal.ts';
-import { allDiagnostics, countProblems, isClean } from '../usecases/lint/report.ts';
-import { lintSettings } from '../usecases/lint/settings.ts';
-import { validate } from '../usecases/validate.ts';
 import type { Context } from './context.ts';
 import { loadStyles } from './plain-styles.ts';
 import { renderingOn } from './render/diagnostics/rendering.ts';

@@ -13,12 +13,12 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { findingsInEditor, fixedInEditor } from '../lint/editor.ts';
+import type { LocatedDiagnostic } from '../lint/report.ts';
+import { lintSettings } from '../lint/settings.ts';
 import type { Range as OurRange } from '../manifest/positions.ts';
 import type { Ports } from '../ports.ts';
 import type { Settings } from '../rules/settings.ts';
-import { findingsInEditor, fixedInEditor } from '../usecases/lint/editor.ts';
-import type { LocatedDiagnostic } from '../usecases/lint/report.ts';
-import { lintSettings } from '../usecases/lint/settings.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.mcpctl`;
 

@@ -1,7 +1,8 @@
 /** The manifest that a command works on: without errors, or the command ends with what is wrong. */
+
+import { countProblems } from '../lint/report.ts';
 import { Refusal } from '../refusal.ts';
-import { type LoadedManifest, loadManifest } from '../usecases/installing/load-manifest.ts';
-import { countProblems } from '../usecases/lint/report.ts';
+import { type LoadedManifest, loadManifest } from '../usecases/install/load-manifest.ts';
 import type { Context } from './context.ts';
 
 /** Shows what is wrong on standard error, and refuses `manifest-invalid` when it is more than warnings. */

@@ -7,7 +7,7 @@ import {
   detach,
   listAgents,
   showAgent,
-} from '../usecases/agent.ts';
+} from '../usecases/agents/agent.ts';
 import type { Context } from './context.ts';
 import { agentDocument, agentsText, agentText } from './render/agent.ts';
 

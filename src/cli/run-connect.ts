@@ -1,11 +1,12 @@
 /** `connect`: from its options to the use case, one target after the other, and what it says of each. */
+
+import { isUrl, urlTarget } from '../providers/url-target.ts';
 import { Refusal } from '../refusal.ts';
-import { connect } from '../usecases/connect.ts';
-import type { Connected } from '../usecases/connecting/connected.ts';
-import { type ConnectOptions, DEFAULT_TIMEOUT_SECONDS } from '../usecases/connecting/options.ts';
-import { unconnectedTargets } from '../usecases/connecting/unconnected-targets.ts';
-import { isUrl, urlTarget } from '../usecases/connecting/url-target.ts';
-import { resolveTarget } from '../usecases/targets.ts';
+import { resolveTarget } from '../targets.ts';
+import { connect } from '../usecases/connect/connect.ts';
+import { type ConnectOptions, DEFAULT_TIMEOUT_SECONDS } from '../usecases/connect/options.ts';
+import type { Connected } from '../usecases/connect/result.ts';
+import { unconnectedTargets } from '../usecases/connect/unconnected-targets.ts';
 import type { Context } from './context.ts';
 import { connectedDocument, connectedText } from './render/connected.ts';
 

@@ -1,7 +1,7 @@
 /** `export`, from its options to its output. */
 import type { ClientName } from '../compile/clients.ts';
 import { printable } from '../printable.ts';
-import { exportClient } from '../usecases/export.ts';
+import { exportClient } from '../usecases/clients/export.ts';
 import type { Context } from './context.ts';
 import { renderDiff } from './render/diagnostics/diff.ts';
 

@@ -2,7 +2,7 @@
 import type { ClientName } from '../compile/clients.ts';
 import { printable } from '../printable.ts';
 import { EXIT } from '../refusal.ts';
-import { type Imported, type ImportedServer, importClient } from '../usecases/import.ts';
+import { type Imported, type ImportedServer, importClient } from '../usecases/clients/import.ts';
 import type { Context } from './context.ts';
 import { renderDiff } from './render/diagnostics/diff.ts';
 

@@ -1,7 +1,7 @@
 /** `init`: asks for what no option says, where it may ask. */
 import { Refusal } from '../refusal.ts';
-import { init } from '../usecases/init.ts';
-import { kebabCase, type Starter, type StarterFormat } from '../usecases/starter.ts';
+import { init } from '../usecases/manifests/init.ts';
+import { kebabCase, type Starter, type StarterFormat } from '../usecases/manifests/starter.ts';
 import type { Context } from './context.ts';
 
 export interface InitOptions {
@@ -38,7 +38,7 @@ async function complete(options: InitOptions, folder: string, { ports }: Context
   const { href } = new URL(url);
   if (options.auth) return { name, url: href, title: options.title, auth: fieldsOf(options.auth) };
   if (options.url !== undefined || url !== EXAMPLE_URL) {
-    const { probeForStarter } = await import('../usecases/probe-for-starter.ts');
+    const { probeForStarter } = await import('../usecases/manifests/probe-for-starter.ts');
     const found = await probeForStarter(href, ports);
     if (found) return { name, url: href, title: options.title ?? found.title, auth: found.auth };
   }

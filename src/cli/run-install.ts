@@ -1,13 +1,13 @@
 /** `install`, `upgrade`, `reinstall`: show the plan, ask, do it, and say what is next. */
 import { nextSteps } from '../plan/next-steps.ts';
 import type { Plan } from '../plan/plan.ts';
-import { install } from '../usecases/install.ts';
-import { givenAnswers } from '../usecases/installing/given-answers.ts';
-import type { Outcome } from '../usecases/installing/perform.ts';
-import { openPlan } from '../usecases/installing/saved-plan.ts';
-import { type Registration, registerClients } from '../usecases/register.ts';
-import { reinstall } from '../usecases/reinstall.ts';
-import { upgrade } from '../usecases/upgrade.ts';
+import { givenAnswers } from '../providers/given-answers.ts';
+import { install } from '../usecases/install/install.ts';
+import { type Registration, registerClients } from '../usecases/install/register.ts';
+import { reinstall } from '../usecases/install/reinstall.ts';
+import type { Outcome } from '../usecases/install/run-plan.ts';
+import { openPlan } from '../usecases/install/saved-plan.ts';
+import { upgrade } from '../usecases/install/upgrade.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import type { Context } from './context.ts';
 import { openManifest } from './manifest-file.ts';

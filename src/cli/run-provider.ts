@@ -1,8 +1,14 @@
 /** The `provider` commands, from their options to their output. */
 import { printable } from '../printable.ts';
+import type { ProviderSettings } from '../providers/provider-settings.ts';
 import type { Provider } from '../records.ts';
-import { createProvider, deleteProvider, listProviders, showProvider, updateProvider } from '../usecases/provider.ts';
-import type { ProviderSettings } from '../usecases/provider-settings.ts';
+import {
+  createProvider,
+  deleteProvider,
+  listProviders,
+  showProvider,
+  updateProvider,
+} from '../usecases/servers/provider.ts';
 import type { Context } from './context.ts';
 import { providerDocument } from './render/installation.ts';
 import { revocationDocument, revocationLines } from './render/revocations.ts';

@@ -1,15 +1,16 @@
 /** The `server` commands, from their options to their output. */
+
+import { findingsIn } from '../lint/lint-document.ts';
+import { checkedFile } from '../lint/report-findings.ts';
 import { readDocument } from '../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../manifest/fault.ts';
 import type { McpServer, ServerAuthFields, ServerAuthType } from '../manifest/types.ts';
 import { Refusal } from '../refusal.ts';
 import { DEFAULT_SETTINGS } from '../rules/settings.ts';
-import { checkedFile } from '../usecases/lint/closely.ts';
-import { findingsIn } from '../usecases/lint/document.ts';
-import { createServer, deleteServer, showServer, updateServer } from '../usecases/server.ts';
-import type { MadeServer } from '../usecases/servers/making.ts';
+import { toolServers } from '../targets.ts';
+import type { MadeServer } from '../usecases/servers/make-server.ts';
 import type { ServerPatch } from '../usecases/servers/merge.ts';
-import { toolServers } from '../usecases/targets.ts';
+import { createServer, deleteServer, showServer, updateServer } from '../usecases/servers/server.ts';
 import type { Context } from './context.ts';
 import { forgottenClientDocument, forgottenClientLines } from './render/forgotten-clients.ts';
 import { revocationDocument, revocationLines } from './render/revocations.ts';

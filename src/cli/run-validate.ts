@@ -1,9 +1,10 @@
 /** `validate` from its options to its exit code. */
+
+import { allDiagnostics, countProblems, isClean, type LintReport } from '../lint/report.ts';
+import { lintSettings, type SettingsInput } from '../lint/settings.ts';
+import { type ValidateInput, validate } from '../lint/validate.ts';
 import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
-import { allDiagnostics, countProblems, isClean, type LintReport } from '../usecases/lint/report.ts';
-import { lintSettings, type SettingsInput } from '../usecases/lint/settings.ts';
-import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { Context, Globals } from './context.ts';
 import type { Format } from './render/diagnostics/render.ts';
 import { renderingOn } from './render/diagnostics/rendering.ts';
@@ -55,7 +56,7 @@ async function fixFirst(
   options: ValidateOptions,
 ): Promise<LintReport> {
   const write = !options.fixDryRun;
-  const { fix } = await import('../usecases/lint/fix.ts');
+  const { fix } = await import('../lint/fix.ts');
   const { report, changes } = await fix({ ...input, unsafe: options.unsafeFixes === true, write }, ports);
   if (write) {
     for (const { name, fixes } of changes)

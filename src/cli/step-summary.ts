@@ -1,5 +1,5 @@
+import type { LintReport } from '../lint/report.ts';
 import type { Ports } from '../ports.ts';
-import type { LintReport } from '../usecases/lint/report.ts';
 import { renderGithubSummary } from './render/diagnostics/github-summary.ts';
 
 /** GitHub takes at most 1 MiB of a step. */

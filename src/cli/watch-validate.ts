@@ -1,8 +1,9 @@
 /** `validate --watch`: checks again whenever a file changes, until it is interrupted. */
+
+import { filesToWatch } from '../lint/files.ts';
+import type { LintReport } from '../lint/report.ts';
+import { type ValidateInput, validate } from '../lint/validate.ts';
 import { Refusal } from '../refusal.ts';
-import { filesToWatch } from '../usecases/lint/files.ts';
-import type { LintReport } from '../usecases/lint/report.ts';
-import { type ValidateInput, validate } from '../usecases/validate.ts';
 import type { LintContext } from './run-validate.ts';
 
 /** Ends only with the process, or with the refusal of the first check. */

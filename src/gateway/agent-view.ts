@@ -1,6 +1,6 @@
 /** What an agent sees of the members: the servers that are attached to it, and the tools that its patterns cover. */
 import type { Agent, Attachment } from '../records.ts';
-import { allowsTool } from '../usecases/agents/attachments.ts';
+import { allowsTool } from '../tools/attachments.ts';
 import { partOf } from './last-good.ts';
 import type { Member } from './member.ts';
 

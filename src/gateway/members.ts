@@ -2,9 +2,9 @@
 import type { Relay } from '../mcp/passing.ts';
 import type { Scope } from '../ports.ts';
 import type { Agent } from '../records.ts';
-import { listAgents } from '../usecases/agent.ts';
-import { type ToolServer, toolServers } from '../usecases/targets.ts';
-import type { TokenPorts } from '../usecases/tokens/access-token.ts';
+import { type ToolServer, toolServers } from '../targets.ts';
+import type { TokenPorts } from '../tokens/access-token.ts';
+import { listAgents } from '../usecases/agents/agent.ts';
 import { createMember, type ListName, type Member } from './member.ts';
 
 /** What was read of the state is good for so long. Milliseconds. */

@@ -1,6 +1,6 @@
 /** Counts and durations for Prometheus. Labels are names of ours and of servers, so their number is bounded. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { TokenRenewal } from '../usecases/tokens/access-token.ts';
+import type { TokenRenewal } from '../tokens/access-token.ts';
 import type { Member } from './member.ts';
 import type { Witness } from './witness.ts';
 

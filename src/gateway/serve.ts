@@ -1,10 +1,10 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
 import type { AuditLog, Following, HttpListener, Scope, Tracing } from '../ports.ts';
-import { showAgent } from '../usecases/agent.ts';
+import { resolveTarget, type ToolServer } from '../targets.ts';
+import type { TokenPorts } from '../tokens/access-token.ts';
+import { gatewayToken } from '../tokens/gateway-token.ts';
+import { showAgent } from '../usecases/agents/agent.ts';
 import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
-import { resolveTarget, type ToolServer } from '../usecases/targets.ts';
-import type { TokenPorts } from '../usecases/tokens/access-token.ts';
-import { gatewayToken } from '../usecases/tokens/gateway-token.ts';
 import { auditing } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { createDoor } from './door.ts';

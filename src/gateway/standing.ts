@@ -1,8 +1,8 @@
 /** How a member fares, for `status` in other processes: told when it changes, and not at every answer. */
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import type { TokenPorts } from '../usecases/tokens/access-token.ts';
-import { noteTrouble, overcome } from '../usecases/trouble.ts';
+import type { TokenPorts } from '../tokens/access-token.ts';
+import { noteTrouble, overcome } from '../tools/server-health.ts';
 import type { Upstream } from './upstream.ts';
 
 const WELL = '';

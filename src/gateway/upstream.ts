@@ -4,9 +4,9 @@ import type { PassOptions, Relay, Result } from '../mcp/passing.ts';
 import { openSession, type Session, type ToolList } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import type { ToolServer } from '../usecases/targets.ts';
-import type { TokenPorts } from '../usecases/tokens/access-token.ts';
-import { authorizedFetch } from '../usecases/tokens/authorized-fetch.ts';
+import type { ToolServer } from '../targets.ts';
+import type { TokenPorts } from '../tokens/access-token.ts';
+import { authorizedFetch } from '../tokens/authorized-fetch.ts';
 import { openedOnce } from './opened.ts';
 
 export interface Upstream {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attachment } from '../../src/records.ts';
-import { allowsTool } from '../../src/usecases/agents/attachments.ts';
+import { allowsTool } from '../../src/tools/attachments.ts';
 import { AGREEING } from '../fakes/browser.ts';
 import { createProgram, type Program } from '../fakes/mcpctl.ts';
 import { startWorld, type World } from '../fakes/world.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { lintCodes } from '../../src/lint/codes.ts';
 import { refusals } from '../../src/refusal.ts';
-import { explain } from '../../src/usecases/explain.ts';
-import { lintCodes } from '../../src/usecases/lint/codes.ts';
+import { explain } from '../../src/usecases/manifests/explain.ts';
 import { createProgram } from '../fakes/mcpctl.ts';
 
 const program = createProgram();

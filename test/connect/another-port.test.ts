@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect } from '../../src/usecases/connect.ts';
-import { resolveTarget } from '../../src/usecases/targets.ts';
-import { token } from '../../src/usecases/token.ts';
+import { resolveTarget } from '../../src/targets.ts';
+import { token } from '../../src/usecases/call/token.ts';
+import { connect } from '../../src/usecases/connect/connect.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { approve, type Route } from '../fakes/hostile.ts';
 import { type Listener, listen } from '../fakes/http.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../src/ports.ts';
-import { token } from '../../src/usecases/token.ts';
+import { token } from '../../src/usecases/call/token.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { type Answer, mcp } from '../fakes/hostile.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { openSqliteState } from '../../src/adapters/sqlite.ts';
 import { createSecrets } from '../../src/adapters/vault.ts';
-import { tokenContext } from '../../src/usecases/tokens/secret-context.ts';
+import { tokenContext } from '../../src/tokens/associated-data.ts';
 import { AGREEING } from '../fakes/browser.ts';
 import { answerOf } from '../fakes/connecting.ts';
 import { expireTokens } from '../fakes/expire.ts';

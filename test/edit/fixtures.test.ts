@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fixDocument } from '../../src/lint/fixes.ts';
 import { readDocument } from '../../src/manifest/document.ts';
 import { DEFAULT_SETTINGS } from '../../src/rules/settings.ts';
-import { fixDocument } from '../../src/usecases/lint/fixes.ts';
 
 const root = resolve(import.meta.dirname, '../../fixtures');
 const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -1,9 +1,10 @@
 /** Somebody who connects to a hostile server, with the real adapters in this process. */
+
+import { urlTarget } from '../../src/providers/url-target.ts';
 import type { Provider } from '../../src/records.ts';
-import { connect } from '../../src/usecases/connect.ts';
-import type { Connected } from '../../src/usecases/connecting/connected.ts';
-import type { ConnectOptions } from '../../src/usecases/connecting/options.ts';
-import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
+import { connect } from '../../src/usecases/connect/connect.ts';
+import type { ConnectOptions } from '../../src/usecases/connect/options.ts';
+import type { Connected } from '../../src/usecases/connect/result.ts';
 import { type Asked, type Hostile, type Route, startHostile } from './hostile.ts';
 import { createPorts, type TestPorts } from './ports.ts';
 

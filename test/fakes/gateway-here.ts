@@ -4,7 +4,7 @@ import { systemClock } from '../../src/adapters/clock.ts';
 import { createFollowing } from '../../src/adapters/following.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import type { ListName } from '../../src/gateway/member.ts';
-import { status } from '../../src/usecases/status.ts';
+import { status } from '../../src/tools/connection-status.ts';
 import { type InstalledServer, putApp } from './installed.ts';
 import { createPorts } from './ports.ts';
 

@@ -5,7 +5,7 @@ import { createSecrets } from '../../src/adapters/vault.ts';
 import type { CollectionId } from '../../src/manifest/types.ts';
 import type { Installation, InstalledCollection } from '../../src/records.ts';
 import { Secret } from '../../src/secret.ts';
-import { apiKeyContext } from '../../src/usecases/tokens/secret-context.ts';
+import { apiKeyContext } from '../../src/tokens/associated-data.ts';
 import { MASTER_KEY } from './mcpctl.ts';
 
 export interface InstalledServer {

@@ -8,7 +8,7 @@ import { createRedirects } from '../../src/adapters/loopback.ts';
 import { createNetwork } from '../../src/adapters/network.ts';
 import { openSqliteState } from '../../src/adapters/sqlite.ts';
 import { createSecrets } from '../../src/adapters/vault.ts';
-import type { ConnectPorts } from '../../src/usecases/connecting/connected.ts';
+import type { ConnectPorts } from '../../src/usecases/connect/result.ts';
 
 export interface TestPorts extends ConnectPorts {
   /** What was said on the way. */

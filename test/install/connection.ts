@@ -4,7 +4,7 @@ import { systemClock as clock } from '../../src/adapters/clock.ts';
 import { openSqliteState } from '../../src/adapters/sqlite.ts';
 import { createSecrets } from '../../src/adapters/vault.ts';
 import { Secret } from '../../src/secret.ts';
-import { accessTokenContext, tokenContext } from '../../src/usecases/tokens/secret-context.ts';
+import { accessTokenContext, tokenContext } from '../../src/tokens/associated-data.ts';
 import { MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
 import { aConnection, anAccessToken } from '../state/records.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { call } from '../../src/usecases/call.ts';
-import { toolServers } from '../../src/usecases/targets.ts';
+import { toolServers } from '../../src/targets.ts';
+import { call } from '../../src/usecases/call/call.ts';
 import { createPorts, type TestPorts } from '../fakes/ports.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from '../fakes/scripted-server.ts';
 import { anInstallation } from '../state/records.ts';

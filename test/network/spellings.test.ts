@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNetwork } from '../../src/adapters/network.ts';
-import { discover } from '../../src/usecases/discover.ts';
+import { discover } from '../../src/providers/discover.ts';
 import { type Dials, watchDials } from '../fakes/dials.ts';
 import { type Hostile, mcp, startHostile, WELL_KNOWN } from '../fakes/hostile.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { urlTarget } from '../../src/providers/url-target.ts';
 import { Secret } from '../../src/secret.ts';
-import { connect } from '../../src/usecases/connect.ts';
-import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
-import { registrationTokenContext } from '../../src/usecases/tokens/secret-context.ts';
+import { registrationTokenContext } from '../../src/tokens/associated-data.ts';
+import { connect } from '../../src/usecases/connect/connect.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { type Asked, serverMetadata, WELL_KNOWN } from '../fakes/hostile.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createNetwork } from '../../src/adapters/network.ts';
 import { discoveredDocument } from '../../src/cli/render/discovered.ts';
-import { discover } from '../../src/usecases/discover.ts';
+import { discover } from '../../src/providers/discover.ts';
 import {
   type Hostile,
   mcp,

@@ -12,8 +12,8 @@ import { resourceMetadataUrls } from '../../src/oauth/resource-metadata.ts';
 import { type ServerMetadata, serverMetadataUrls } from '../../src/oauth/server-metadata.ts';
 import { processTokenResponse } from '../../src/oauth/token-response.ts';
 import type { Fetch, RedirectListener } from '../../src/ports.ts';
+import { checkedUrl } from '../../src/providers/url-target.ts';
 import { Refusal } from '../../src/refusal.ts';
-import { checkedUrl } from '../../src/usecases/connecting/url-target.ts';
 
 // Whatever a server, a web page or a person sends: an answer or a refusal, never a crash.
 // The long run, which also measures: FUZZ_RUNS=100000 npx vitest run test/oauth/fuzz.test.ts

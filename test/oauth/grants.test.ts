@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkedUrl, urlTarget } from '../../src/providers/url-target.ts';
 import { Secret } from '../../src/secret.ts';
-import { connect } from '../../src/usecases/connect.ts';
-import { checkedUrl, urlTarget } from '../../src/usecases/connecting/url-target.ts';
+import { connect } from '../../src/usecases/connect/connect.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { serverMetadata, WELL_KNOWN } from '../fakes/hostile.ts';
 

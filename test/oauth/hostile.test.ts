@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientAuthentication } from '../../src/oauth/client-authentication.ts';
+import { urlTarget } from '../../src/providers/url-target.ts';
 import { Secret } from '../../src/secret.ts';
-import { connect } from '../../src/usecases/connect.ts';
-import type { ConnectOptions } from '../../src/usecases/connecting/options.ts';
-import { tokensForResources } from '../../src/usecases/connecting/resource-tokens.ts';
-import { urlTarget } from '../../src/usecases/connecting/url-target.ts';
-import { resolveTarget } from '../../src/usecases/targets.ts';
-import { token } from '../../src/usecases/token.ts';
+import { resolveTarget } from '../../src/targets.ts';
+import { token } from '../../src/usecases/call/token.ts';
+import { connect } from '../../src/usecases/connect/connect.ts';
+import type { ConnectOptions } from '../../src/usecases/connect/options.ts';
+import { tokensForResources } from '../../src/usecases/connect/resource-tokens.ts';
 import {
   approve,
   type Hostile,

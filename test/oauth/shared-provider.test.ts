@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bareProvider } from '../../src/usecases/bare-provider.ts';
-import { connect } from '../../src/usecases/connect.ts';
-import type { ToolServer } from '../../src/usecases/targets.ts';
+import { bareProvider } from '../../src/providers/new-provider.ts';
+import type { ToolServer } from '../../src/targets.ts';
+import { connect } from '../../src/usecases/connect/connect.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { type Hostile, resourceMetadata, startHostile, WELL_KNOWN } from '../fakes/hostile.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resolveTarget } from '../../src/usecases/targets.ts';
-import { token } from '../../src/usecases/token.ts';
-import { authorizedFetch } from '../../src/usecases/tokens/authorized-fetch.ts';
+import { resolveTarget } from '../../src/targets.ts';
+import { authorizedFetch } from '../../src/tokens/authorized-fetch.ts';
+import { token } from '../../src/usecases/call/token.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
 import { approve, mcp, serverMetadata, WELL_KNOWN } from '../fakes/hostile.ts';
 

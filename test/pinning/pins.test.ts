@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tool } from '../../src/mcp/session.ts';
 import type { ToolPins } from '../../src/records.ts';
-import { judge, withAccepted } from '../../src/usecases/pinning/pins.ts';
+import { judge, withAccepted } from '../../src/tools/pins.ts';
 
 const NONE: ToolPins = { project: 'default', server: 'crm', url: 'https://crm.example/mcp', version: 0, pins: [] };
 const SEARCH: Tool = {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { lintCodes } from '../../src/usecases/lint/codes.ts';
+import { lintCodes } from '../../src/lint/codes.ts';
 
 const root = join(import.meta.dirname, '../..');
 

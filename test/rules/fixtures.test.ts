@@ -5,10 +5,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lintCodes } from '../../src/lint/codes.ts';
+import { findingsIn } from '../../src/lint/lint-document.ts';
 import { formatOf, readDocument } from '../../src/manifest/document.ts';
 import { DEFAULT_SETTINGS } from '../../src/rules/settings.ts';
-import { lintCodes } from '../../src/usecases/lint/codes.ts';
-import { findingsIn } from '../../src/usecases/lint/document.ts';
 import { concise } from './concise.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/rules');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createSecrets } from '../../src/adapters/vault.ts';
 import type { ClientAuthMethod } from '../../src/records.ts';
 import { Secret } from '../../src/secret.ts';
-import { withClientSecret } from '../../src/usecases/tokens/client-secret.ts';
+import { withClientSecret } from '../../src/tokens/client-secret.ts';
 import { aProvider } from '../state/records.ts';
 
 const secrets = createSecrets(async () => new Uint8Array(32).fill(7));

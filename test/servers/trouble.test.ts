@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal, type RefusalCode } from '../../src/refusal.ts';
-import { troubleKind } from '../../src/usecases/diagnosis/trouble-kind.ts';
-import type { Access, ToolServer } from '../../src/usecases/targets.ts';
+import type { Access, ToolServer } from '../../src/targets.ts';
+import { troubleKind } from '../../src/tools/health-kind.ts';
 import { AGREEING } from '../fakes/browser.ts';
 import { type Hostile, mcp, serverMetadata, startHostile, WELL_KNOWN } from '../fakes/hostile.ts';
 import { putApp } from '../fakes/installed.ts';

@@ -8,8 +8,8 @@ import { createKeyStore } from '../../src/adapters/key-store.ts';
 import { createPrompts } from '../../src/adapters/prompts.ts';
 import { createSecrets } from '../../src/adapters/vault.ts';
 import type { State } from '../../src/ports.ts';
-import { readProject } from '../../src/usecases/installing/project-state.ts';
-import { clientSecretContext } from '../../src/usecases/tokens/secret-context.ts';
+import { clientSecretContext } from '../../src/tokens/associated-data.ts';
+import { readProject } from '../../src/usecases/install/project-state.ts';
 import type { Program } from '../fakes/mcpctl.ts';
 
 export const LONG = process.env.MCPCTL_LONG === 'yes';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { masked, secretSpans } from '../../src/lint/redact.ts';
 import { type Format, readDocument } from '../../src/manifest/document.ts';
-import { masked, secretSpans } from '../../src/usecases/lint/masks.ts';
 
 async function shown(text: string, format: Format = 'json'): Promise<string> {
   return masked(text, secretSpans(await readDocument({ name: 'x', text }, format)));

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { ElicitChoice } from '../../usecases/answer-elicitation.ts';
+import type { ElicitChoice } from '../../usecases/call/answer-elicitation.ts';
 import type { Declare } from '../program.ts';
 import { seconds } from '../seconds.ts';
 
@@ -21,7 +21,7 @@ export const callCommand: Declare = (program, act) =>
       act<{ out?: string; elicit: ElicitChoice; timeout?: number }>(
         async ({ ports, globals, output }, { out, elicit, timeout }, tool: string, words: string[]) => {
           const [{ call }, { showResult }] = await Promise.all([
-            import('../../usecases/call.ts'),
+            import('../../usecases/call/call.ts'),
             import('../render/tool-result.ts'),
           ]);
           const { tool: called, result } = await call(

@@ -30,7 +30,7 @@ export const compileCommand: Declare = (program, act) =>
       act<Options>(async (context, { target, direct = false }, file: string | undefined) => {
         const [{ openManifest }, { compile }] = await Promise.all([
           import('../manifest-file.ts'),
-          import('../../usecases/compile.ts'),
+          import('../../usecases/clients/compile.ts'),
         ]);
         const { globals, output } = context;
         const compiled = compile(await openManifest(file, context), target, direct ? 'direct' : 'gateway');

@@ -8,7 +8,7 @@ export const disconnectCommand: Declare = (program, act) =>
     .action(
       act(async ({ ports, globals, output }, _options, targets: string[]) => {
         const [{ disconnect }, { disconnectedDocument, disconnectedText }] = await Promise.all([
-          import('../../usecases/disconnect.ts'),
+          import('../../usecases/connect/disconnect.ts'),
           import('../render/disconnected.ts'),
         ]);
         const all = [];

@@ -10,9 +10,9 @@ export const discoverCommand: Declare = (program, act) =>
     .action(
       act<{ trace?: boolean }>(async ({ ports, globals, output }, { trace }, url: string) => {
         const [{ discover }, { discoveredDocument, discoveredText, evidenceLine }, { checkedUrl }] = await Promise.all([
-          import('../../usecases/discover.ts'),
+          import('../../providers/discover.ts'),
           import('../render/discovered.ts'),
-          import('../../usecases/connecting/url-target.ts'),
+          import('../../providers/url-target.ts'),
         ]);
         const observe = trace ? (seen: Evidence) => output.warn(evidenceLine(seen)) : undefined;
         const discovered = await discover(checkedUrl(url), ports, observe);

@@ -16,8 +16,8 @@ export const doctorCommand: Declare = (program, act) =>
         async ({ ports, globals, output }, { net, sweep = false }, target: string | undefined) => {
           if (target !== undefined && !net) throw withoutNet(target);
           const [{ doctor }, { networkCheckups }, { checkupText }] = await Promise.all([
-            import('../../usecases/doctor.ts'),
-            import('../../usecases/diagnosis/network.ts'),
+            import('../../usecases/doctor/doctor.ts'),
+            import('../../usecases/doctor/network.ts'),
             import('../render/doctor.ts'),
           ]);
           const checkups = net

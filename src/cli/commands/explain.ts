@@ -8,7 +8,7 @@ export const explainCommand: Declare = (program, act) =>
     .action(
       act(async ({ globals, output }, _options, code: string | undefined) => {
         const [{ explain, listCodes }, { codesText, explanationText }] = await Promise.all([
-          import('../../usecases/explain.ts'),
+          import('../../usecases/manifests/explain.ts'),
           import('../render/explanation.ts'),
         ]);
         if (code === undefined) {

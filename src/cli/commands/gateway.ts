@@ -31,7 +31,7 @@ export const gatewayCommand: Declare = (program, act) =>
     .action(
       act<GatewayCommandOptions>(async ({ serveGateway, ports, globals, output }, options) => {
         if (options.showToken) {
-          const { gatewayToken } = await import('../../usecases/tokens/gateway-token.ts');
+          const { gatewayToken } = await import('../../tokens/gateway-token.ts');
           output.disclose((await gatewayToken(globals, ports)).reveal());
           return undefined;
         }

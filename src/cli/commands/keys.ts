@@ -30,7 +30,7 @@ export const keysCommand: Declare = (program, act) => {
 
 async function change({ ports, globals, output }: Context, store: KeyStoreName | undefined): Promise<undefined> {
   const [{ rekey }, { rekeyedDocument, rekeyedText }] = await Promise.all([
-    import('../../usecases/rekey.ts'),
+    import('../../usecases/keys/rekey.ts'),
     import('../render/keys.ts'),
   ]);
   const before = await ports.keyStore.describe();

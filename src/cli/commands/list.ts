@@ -7,7 +7,7 @@ export const listCommand: Declare = (program, act) =>
     .action(
       act(async ({ ports, globals, output }) => {
         const [{ listInstallations }, { listDocument, listText }] = await Promise.all([
-          import('../../usecases/show.ts'),
+          import('../../usecases/install/show.ts'),
           import('../render/list.ts'),
         ]);
         const installations = await listInstallations(globals, ports);

@@ -20,15 +20,15 @@ export const planCommand: Declare = (program, act) =>
       const { ports, globals, output } = context;
       const [{ openManifest }, { givenAnswers }, { plan: makePlan }, { planText }] = await Promise.all([
         import('../manifest-file.ts'),
-        import('../../usecases/installing/given-answers.ts'),
-        import('../../usecases/plan.ts'),
+        import('../../providers/given-answers.ts'),
+        import('../../usecases/install/plan.ts'),
         import('../render/plan.ts'),
       ]);
       const loaded = await openManifest(file, context);
       const given = await givenAnswers(loaded.manifest, options, ports);
       const plan = await makePlan(loaded, given, globals, ports);
       if (options.out !== undefined) {
-        const { savePlan } = await import('../../usecases/installing/saved-plan.ts');
+        const { savePlan } = await import('../../usecases/install/saved-plan.ts');
         await savePlan(options.out, { plan, loaded, given }, ports);
         output.say(`Saved. To do exactly this: mcpctl install ${options.out}`);
       }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ProviderSettings } from '../../usecases/provider-settings.ts';
+import type { ProviderSettings } from '../../providers/provider-settings.ts';
 import type { Declare } from '../program.ts';
 
 export const providerCommand: Declare = (program, act) => {

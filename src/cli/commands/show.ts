@@ -8,7 +8,7 @@ export const showCommand: Declare = (program, act) =>
     .action(
       act(async ({ ports, globals, output }, _options, app: string) => {
         const [{ showApp }, { showDocument }, { showText }] = await Promise.all([
-          import('../../usecases/show.ts'),
+          import('../../usecases/install/show.ts'),
           import('../render/installation.ts'),
           import('../render/show.ts'),
         ]);

@@ -12,8 +12,8 @@ export const statusCommand: Declare = (program, act) =>
         const { ports, globals, output } = context;
         const [{ status }, { drifts }, { statusDocument, statusText }, { driftDocument, driftLines }] =
           await Promise.all([
-            import('../../usecases/status.ts'),
-            import('../../usecases/drift.ts'),
+            import('../../tools/connection-status.ts'),
+            import('../../usecases/install/drift.ts'),
             import('../render/status.ts'),
             import('../render/drift.ts'),
           ]);

@@ -9,7 +9,7 @@ export const tokenCommand: Declare = (program, act) =>
     .action(
       act<{ header?: boolean }>(async ({ ports, globals, output }, { header }, target: string) => {
         const [{ token }, { tokenDocument, tokenText }] = await Promise.all([
-          import('../../usecases/token.ts'),
+          import('../../usecases/call/token.ts'),
           import('../render/token.ts'),
         ]);
         const current = await token(target, globals, ports);

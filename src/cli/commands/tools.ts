@@ -9,7 +9,7 @@ export const toolsCommand: Declare = (program, act) => {
     .action(
       act(async ({ ports, globals, output }, _options, targets: string[]) => {
         const [{ tools, refusals }, { toolsDocument, toolsText }] = await Promise.all([
-          import('../../usecases/tools.ts'),
+          import('../../tools/tools.ts'),
           import('../render/tools.ts'),
         ]);
         const listed = await tools(targets, globals, ports);
@@ -28,7 +28,7 @@ export const toolsCommand: Declare = (program, act) => {
     .action(
       act(async ({ ports, globals, output }, _options, words: string[]) => {
         const [{ approveTools }, { changedToolDocument, changedToolsDiff }] = await Promise.all([
-          import('../../usecases/approve-tools.ts'),
+          import('../../usecases/call/approve-tools.ts'),
           import('../render/changed-tools.ts'),
         ]);
         const show = (changed: Parameters<typeof changedToolsDiff>[0]) =>

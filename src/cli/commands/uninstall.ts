@@ -13,7 +13,7 @@ export const uninstallCommand: Declare = (program, act) =>
           { revocationDocument, revocationLines },
           { forgottenClientDocument, forgottenClientLines },
         ] = await Promise.all([
-          import('../../usecases/uninstall.ts'),
+          import('../../usecases/install/uninstall.ts'),
           import('../render/plan.ts'),
           import('../render/revocations.ts'),
           import('../render/forgotten-clients.ts'),

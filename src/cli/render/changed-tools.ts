@@ -1,5 +1,5 @@
 /** Definitions of tools that have changed: as differences for people, and as documents. */
-import type { HiddenOffer } from '../../usecases/tools.ts';
+import type { HiddenOffer } from '../../tools/tools.ts';
 import { renderDiff } from './diagnostics/diff.ts';
 
 /** One unified difference a tool, over its definition as JSON. */

@@ -1,6 +1,6 @@
 /** What `connect` says when it worked. */
 import { printable } from '../../printable.ts';
-import type { Connected, Grant } from '../../usecases/connecting/connected.ts';
+import type { Connected, Grant } from '../../usecases/connect/result.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 

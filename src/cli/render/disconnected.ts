@@ -1,6 +1,6 @@
 /** What `disconnect` says: what is forgotten here, and what the authorization server answered. */
 import { printable } from '../../printable.ts';
-import type { Disconnected } from '../../usecases/disconnect.ts';
+import type { Disconnected } from '../../usecases/connect/disconnect.ts';
 import type { Output } from '../output.ts';
 
 export function disconnectedText({ name, revocation, affected }: Disconnected, output: Output): void {

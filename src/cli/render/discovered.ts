@@ -2,8 +2,8 @@
 
 import type { Evidence } from '../../oauth/document.ts';
 import { printable } from '../../printable.ts';
-import { collectionOf } from '../../usecases/collection-of.ts';
-import { type Discovered, scopesOf } from '../../usecases/discover.ts';
+import { type Discovered, scopesOf } from '../../providers/discover.ts';
+import { collectionOf } from '../../usecases/manifests/collection-of.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 

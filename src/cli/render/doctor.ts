@@ -1,6 +1,6 @@
 /** `mcpctl doctor`: one finding a line, and below it what to do. */
 import { printable } from '../../printable.ts';
-import type { Checkup } from '../../usecases/diagnosis/checkup.ts';
+import type { Checkup } from '../../usecases/doctor/check.ts';
 import { styles } from '../styles.ts';
 
 export function checkupText(checkups: readonly Checkup[], color: boolean): string {

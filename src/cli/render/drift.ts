@@ -1,7 +1,7 @@
 /** What `mcpctl status` says about manifests that have changed since they were installed. */
 import type { Change } from '../../plan/plan.ts';
 import { printable } from '../../printable.ts';
-import type { Drift } from '../../usecases/drift.ts';
+import type { Drift } from '../../usecases/install/drift.ts';
 
 /** One line for each app, one for each change of a provider, one with the command. */
 export function driftLines(drifts: readonly Drift[]): string[] {

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../usecases/explain.ts';
+import type { Explanation } from '../../usecases/manifests/explain.ts';
 
 /** `explain CODE --json`. */
 export function explanationDocument(explanation: Explanation): object {

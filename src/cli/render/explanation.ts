@@ -1,5 +1,5 @@
 /** What `explain` prints for people. */
-import type { CodeSummary, Explanation } from '../../usecases/explain.ts';
+import type { CodeSummary, Explanation } from '../../usecases/manifests/explain.ts';
 import { styles } from '../styles.ts';
 import { renderPretty } from './diagnostics/pretty.ts';
 import type { Rendering } from './diagnostics/render.ts';

@@ -1,6 +1,6 @@
 /** What became of clients that were registered for us, and are not needed any more. */
 import { printable } from '../../printable.ts';
-import type { ForgottenClient } from '../../usecases/connecting/forget-registration.ts';
+import type { ForgottenClient } from '../../providers/forget-registration.ts';
 
 export function forgottenClientDocument({ providerName, clientId, outcome }: ForgottenClient) {
   const failed = typeof outcome === 'object';

@@ -1,6 +1,6 @@
 /** Apps and providers as documents of `--json`, with the names of the platform where it has some. */
 import type { Installation, Provider } from '../../records.ts';
-import type { ShownApp } from '../../usecases/show.ts';
+import type { ShownApp } from '../../usecases/install/show.ts';
 
 export function showDocument({ installation, providers }: ShownApp): object {
   return {

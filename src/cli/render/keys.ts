@@ -1,7 +1,7 @@
 /** `mcpctl keys`: which store, and what to do after a change. */
 import type { KeyStoreDescription } from '../../ports.ts';
 import { printable } from '../../printable.ts';
-import type { Rekeyed } from '../../usecases/rekey.ts';
+import type { Rekeyed } from '../../usecases/keys/rekey.ts';
 
 export function keysDocument({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): object {
   return {

@@ -1,6 +1,6 @@
 /** What `install --register` has come to. */
 import { printable } from '../../printable.ts';
-import type { Registration } from '../../usecases/register.ts';
+import type { Registration } from '../../usecases/install/register.ts';
 
 export function registrationDocument({ target, outcome }: Registration) {
   if ('clientId' in outcome) return { target, client_id: outcome.clientId, error: null };

@@ -1,6 +1,6 @@
 /** What became of tokens that were to be revoked. */
 import { printable } from '../../printable.ts';
-import type { RevokedConnection } from '../../usecases/installing/revocations.ts';
+import type { RevokedConnection } from '../../tokens/revocations.ts';
 
 export function revocationDocument({ providerName, user, outcome }: RevokedConnection) {
   const failed = typeof outcome === 'object';

@@ -1,9 +1,9 @@
 /** Servers for people, and as the documents of docs/servers.md. Secrets are told to be there, and no more. */
 import { printable } from '../../printable.ts';
 import type { EndpointName, Provider, Server } from '../../records.ts';
-import type { MadeServer } from '../../usecases/servers/making.ts';
+import type { ToolServer } from '../../targets.ts';
+import type { MadeServer } from '../../usecases/servers/make-server.ts';
 import { authTypeOf } from '../../usecases/servers/merge.ts';
-import type { ToolServer } from '../../usecases/targets.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 import { discoveredDocument } from './discovered.ts';

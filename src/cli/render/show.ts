@@ -1,7 +1,7 @@
 /** `mcpctl show` and `mcpctl provider show` for people: one fact a line. */
 import { printable } from '../../printable.ts';
 import type { InstalledCollection, Provider } from '../../records.ts';
-import type { ShownApp } from '../../usecases/show.ts';
+import type { ShownApp } from '../../usecases/install/show.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 

@@ -1,7 +1,7 @@
 /** `mcpctl status`. */
 import { printable } from '../../printable.ts';
 import type { Trouble, TroubleKind } from '../../records.ts';
-import type { TargetStatus } from '../../usecases/status.ts';
+import type { TargetStatus } from '../../tools/connection-status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from './table.ts';
 

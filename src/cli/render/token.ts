@@ -1,5 +1,5 @@
 /** What `token` prints: the only place where an access token is shown, since that is what it was asked for. */
-import type { CurrentToken } from '../../usecases/tokens/stored-token.ts';
+import type { CurrentToken } from '../../tokens/stored-token.ts';
 import { FORMAT_VERSION } from '../output.ts';
 
 export function tokenText({ secret, token }: CurrentToken, asHeader: boolean): string {

@@ -3,7 +3,7 @@ import type { CallToolResult } from '../../mcp/session.ts';
 import type { Files } from '../../ports.ts';
 import { printable, printableJson } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
-import type { OfferedTool } from '../../usecases/tools.ts';
+import type { OfferedTool } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
 
 export interface ShowOptions {

@@ -1,7 +1,7 @@
 /** `mcpctl tools`: for people, for pipes, and as a document. */
 import { printable } from '../../printable.ts';
-import type { OfferedTool, ServerTools } from '../../usecases/tools.ts';
-import { hiddenTools, offered } from '../../usecases/tools.ts';
+import type { OfferedTool, ServerTools } from '../../tools/tools.ts';
+import { hiddenTools, offered } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 import { changedToolDocument } from './changed-tools.ts';

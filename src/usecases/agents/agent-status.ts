@@ -2,11 +2,11 @@
 import type { Ports, Scope } from '../../ports.ts';
 import type { Attachment } from '../../records.ts';
 import type { Refusal } from '../../refusal.ts';
-import { showAgent } from '../agent.ts';
-import { status, type TargetStatus } from '../status.ts';
-import { toolServers } from '../targets.ts';
-import { type ServerTools, type ToolPorts, withTools } from '../tools.ts';
-import { allowsTool } from './attachments.ts';
+import { toolServers } from '../../targets.ts';
+import { allowsTool } from '../../tools/attachments.ts';
+import { status, type TargetStatus } from '../../tools/connection-status.ts';
+import { type ServerTools, type ToolPorts, withTools } from '../../tools/tools.ts';
+import { showAgent } from './agent.ts';
 
 export type AttachmentState =
   /** It wants no consent, and answers. */

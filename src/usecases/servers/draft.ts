@@ -1,7 +1,7 @@
 /** From settings to the rows they make, before anything was discovered. Pure but for the clock's time given to it. */
 import type { ServerAuthType } from '../../manifest/types.ts';
+import { bareProvider } from '../../providers/new-provider.ts';
 import type { Endpoint, Provider, Server } from '../../records.ts';
-import { bareProvider } from '../bare-provider.ts';
 import type { ServerSettings } from './settings.ts';
 
 /** The rows of a server by hand, as they are stored or will be. */

@@ -1,14 +1,15 @@
 /** A server as a person described it: the seed's document, checked by the rules, its references read. */
+
+import { findingsIn } from '../../lint/lint-document.ts';
 import type { Document } from '../../manifest/document.ts';
 import { readDocumentSync } from '../../manifest/document-sync.ts';
 import type { McpServer } from '../../manifest/types.ts';
 import type { Ports } from '../../ports.ts';
+import { literalSecret } from '../../providers/given-answers.ts';
+import { checkedUrl } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import type { Secret } from '../../secret.ts';
-import { checkedUrl } from '../connecting/url-target.ts';
-import { literalSecret } from '../installing/given-answers.ts';
-import { findingsIn } from '../lint/document.ts';
 
 /** Stands where a secret is that was given before: no reference can be this, and no rule takes it for a secret. */
 export const KEPT = '<kept>';

@@ -1,6 +1,7 @@
 /** One line each, as compilers and editors know it: `file:line:col: severity[code] message`. */
+
+import type { LintReport } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';
-import type { LintReport } from '../../../usecases/lint/report.ts';
 
 export function renderConcise(report: LintReport): string {
   return report.files

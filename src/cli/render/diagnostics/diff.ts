@@ -1,7 +1,7 @@
 /** What fixes change, as a unified diff that `patch -p1` and `git apply` take. */
 import { createTwoFilesPatch } from 'diff';
+import type { Change } from '../../../lint/fix.ts';
 import { printable } from '../../../printable.ts';
-import type { Change } from '../../../usecases/lint/fix.ts';
 import { type Styles, styles } from '../../styles.ts';
 
 type Difference = Pick<Change, 'name' | 'before' | 'after'>;

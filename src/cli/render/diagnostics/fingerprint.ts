@@ -1,5 +1,5 @@
 /** What makes a finding the same finding in the next run, although lines have moved. */
-import type { CheckedFile, LocatedDiagnostic } from '../../../usecases/lint/report.ts';
+import type { CheckedFile, LocatedDiagnostic } from '../../../lint/report.ts';
 
 /** 32 hexadecimal digits for each diagnostic, different from all others of the report. */
 export async function fingerprints(files: readonly CheckedFile[]): Promise<Map<LocatedDiagnostic, string>> {

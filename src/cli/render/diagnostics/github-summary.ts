@@ -1,6 +1,7 @@
 /** The table for `$GITHUB_STEP_SUMMARY`: GitHub shows ten annotations of a step, the table shows all findings. */
+
+import { allDiagnostics, countProblems, type LintReport } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';
-import { allDiagnostics, countProblems, type LintReport } from '../../../usecases/lint/report.ts';
 
 export function renderGithubSummary(report: LintReport): string {
   const { files, skipped } = report;

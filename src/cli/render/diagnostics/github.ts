@@ -1,5 +1,5 @@
 /** Workflow commands: GitHub Actions turns them into annotations at the lines. */
-import type { LintReport, LocatedDiagnostic } from '../../../usecases/lint/report.ts';
+import type { LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
 
 export function renderGithub({ files }: LintReport): string {
   return files.flatMap(({ name, diagnostics }) => diagnostics.map((each) => command(name, each))).join('\n');

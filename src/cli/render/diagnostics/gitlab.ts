@@ -1,5 +1,5 @@
 /** GitLab's Code Quality report: an array, also when there is nothing to report. */
-import type { LintReport } from '../../../usecases/lint/report.ts';
+import type { LintReport } from '../../../lint/report.ts';
 import { fingerprints } from './fingerprint.ts';
 
 export async function renderGitlab({ files }: LintReport): Promise<string> {

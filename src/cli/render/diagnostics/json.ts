@@ -5,7 +5,7 @@ import {
   countProblems,
   type LintReport,
   type LocatedDiagnostic,
-} from '../../../usecases/lint/report.ts';
+} from '../../../lint/report.ts';
 import { FORMAT_VERSION } from '../../output.ts';
 import { jsonPointer } from './pointer.ts';
 

@@ -1,6 +1,7 @@
 /** For a person: what is wrong, the lines it is about, and what to do. */
+
+import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';
-import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../usecases/lint/report.ts';
 import type { Styles } from '../../plain-styles.ts';
 import { frame } from './frame.ts';
 import type { Rendering } from './render.ts';

@@ -1,5 +1,5 @@
 /** The formats of `validate`. Each is loaded when it is asked for. */
-import type { LintReport } from '../../../usecases/lint/report.ts';
+import type { LintReport } from '../../../lint/report.ts';
 import { loadStyles } from '../../plain-styles.ts';
 
 export interface Rendering {

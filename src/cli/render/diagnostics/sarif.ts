@@ -1,7 +1,8 @@
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. Valid for Microsoft's multitool, rule kinds `Sarif;Ghas`. */
+
+import { demandOf } from '../../../lint/codes.ts';
+import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../lint/report.ts';
 import type { Range } from '../../../manifest/positions.ts';
-import { demandOf } from '../../../usecases/lint/codes.ts';
-import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../usecases/lint/report.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './render.ts';
 

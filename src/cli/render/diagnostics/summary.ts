@@ -1,5 +1,5 @@
 /** The last line: how much was checked, what was found, and what can be done about it at once. */
-import { allDiagnostics, countProblems, type LintReport } from '../../../usecases/lint/report.ts';
+import { allDiagnostics, countProblems, type LintReport } from '../../../lint/report.ts';
 
 export function summaryLine(report: LintReport): string {
   const { files, skipped } = report;

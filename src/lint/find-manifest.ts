@@ -1,0 +1,20 @@
+/** The manifest of this folder, for commands without a file. */
+import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+
+/** In the order they are looked for (docs/cli.md). */
+export const MANIFEST_NAMES = ['mcpctl', 'manifest', 'app.manifest'].flatMap((name) =>
+  ['json', 'yaml', 'yml'].map((extension) => `${name}.${extension}`),
+);
+
+/** Its name. Refuses `file-not-found`. */
+export async function findManifest(files: Pick<Ports['files'], 'exists'>): Promise<string> {
+  for (const name of MANIFEST_NAMES) {
+    if (await files.exists(name)) return name;
+  }
+  throw new Refusal('file-not-found', {
+    what: 'There is no manifest in this folder.',
+    why: `Looked for ${MANIFEST_NAMES.join(', ')}.`,
+    hint: 'Name one, or write one with: mcpctl init',
+  });
+}

@@ -1,0 +1,61 @@
+/** `validate --fix`: the documents after their fixes, and what is still wrong with them. */
+import type { Document } from '../manifest/document.ts';
+import type { Ports } from '../ports.ts';
+import { nothingToLint } from './files.ts';
+import { fixDocument } from './fixes.ts';
+import { findingsIn } from './lint-document.ts';
+import { masked, secretSpans } from './redact.ts';
+import type { CheckedFile, LintReport } from './report.ts';
+import { checkedFile } from './report-findings.ts';
+import { documents, type ValidateInput } from './validate.ts';
+
+export interface FixInput extends ValidateInput {
+  /** Also fixes that change meaning or identity. */
+  readonly unsafe: boolean;
+  /** Whether changed documents are written back. */
+  readonly write: boolean;
+}
+
+export interface FixReport {
+  /** What is wrong after the fixes. */
+  readonly report: LintReport;
+  readonly changes: readonly Change[];
+}
+
+/** A document that fixes changed. The texts may be shown: no secret is in them. */
+export interface Change {
+  readonly name: string;
+  readonly fixes: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Fixes every document. Refuses what `validate` refuses, and `file-unwritable`. */
+export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Promise<FixReport> {
+  const checked: CheckedFile[] = [];
+  const changes: Change[] = [];
+  let skipped = 0;
+  for await (const document of documents(input, files)) {
+    if (!document) {
+      skipped++;
+      continue;
+    }
+    const fixed = await fixDocument(document, input.settings, input.unsafe);
+    if (fixed.fixes > 0) {
+      changes.push({
+        name: document.source.name,
+        fixes: fixed.fixes,
+        before: shown(document),
+        after: shown(fixed.document),
+      });
+      if (input.write) await files.write(document.source.name, fixed.document.source.text);
+    }
+    checked.push(checkedFile(fixed.document, findingsIn(fixed.document, input.settings)));
+  }
+  if (checked.length === 0) throw nothingToLint(input.operands, skipped);
+  return { report: { files: checked, skipped }, changes };
+}
+
+function shown(document: Document): string {
+  return masked(document.source.text, secretSpans(document));
+}

@@ -1,0 +1,97 @@
+/** Which rules count for how much: the defaults, then the configuration file, then the command line. */
+import type { Severity } from '../diagnostic.ts';
+import { readDocument } from '../manifest/document.ts';
+import { nearest } from '../manifest/nearest.ts';
+import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { Profile, Settings } from '../rules/settings.ts';
+import { lintCodes } from './codes.ts';
+
+export const PROFILES: readonly Profile[] = ['core', 'vertesia'];
+
+const CONFIG_NAMES = ['.mcpctlrc.json', '.mcpctlrc.yaml', '.mcpctlrc.yml', 'package.json'];
+const CONFIG_LIMIT = 1024 * 1024;
+
+/** Said on the command line. */
+export interface SettingsInput {
+  readonly profile?: Profile;
+  /** Each `CODE=off|warn|error`. */
+  readonly rules?: readonly string[];
+}
+
+/**
+ * Reads the nearest configuration of this folder and those above, up to the repository. Refuses `config-invalid`, and
+ * `usage` for what the command line says.
+ */
+export async function lintSettings(input: SettingsInput, { files }: Pick<Ports, 'files'>): Promise<Settings> {
+  const config = await nearestConfig(files);
+  const given = (input.rules ?? []).map(parseRule);
+  return {
+    profile: input.profile ?? config.profile ?? 'core',
+    severities: { ...config.severities, ...Object.fromEntries(given) },
+  };
+}
+
+async function nearestConfig(files: Ports['files']): Promise<Partial<Settings>> {
+  for (const path of await files.findUpwards(CONFIG_NAMES)) {
+    const isPackage = path.endsWith('package.json');
+    const { value, faults } = await readDocument({ name: path, text: await files.read(path, CONFIG_LIMIT) });
+    if (isPackage && !(isObject(value) && Object.hasOwn(value, 'mcpctl'))) continue;
+    if (faults[0]) throw invalid(path, faults[0].message);
+    return parseConfig(path, isPackage ? (value as { mcpctl: unknown }).mcpctl : value);
+  }
+  return {};
+}
+
+function parseConfig(path: string, value: unknown): Partial<Settings> {
+  if (!isObject(value)) throw invalid(path, 'The configuration is an object with "profile" and "rules".');
+  for (const name of Object.keys(value)) {
+    if (!['profile', 'rules', '$schema'].includes(name)) throw invalid(path, `It has no setting "${name}".`);
+  }
+  const { profile, rules = {} } = value;
+  if (profile !== undefined && !PROFILES.includes(profile as Profile)) {
+    throw invalid(path, `The profile is one of: ${PROFILES.join(', ')}.`);
+  }
+  if (!isObject(rules)) throw invalid(path, '"rules" is an object from code to "off", "warn" or "error".');
+  const severities = Object.entries(rules).map(([code, level]) => [
+    checkedCode(code, (why) => invalid(path, why)),
+    severityOf(level, (why) => invalid(path, `${code}: ${why}`)),
+  ]);
+  return { ...(profile !== undefined && { profile: profile as Profile }), severities: Object.fromEntries(severities) };
+}
+
+function parseRule(text: string): [string, Severity | 'off'] {
+  const [code = '', level = ''] = text.split('=', 2);
+  const refuse = (why: string) =>
+    new Refusal('usage', {
+      what: `--rule ${text} is not understood.`,
+      why,
+      hint: 'Write it as: --rule CODE=off|warn|error',
+    });
+  return [checkedCode(code, refuse), severityOf(level, refuse)];
+}
+
+function checkedCode(code: string, refuse: (why: string) => Refusal): string {
+  if (lintCodes().includes(code)) return code;
+  const meant = nearest(code, lintCodes());
+  throw refuse(meant ? `There is no code "${code}". Did you mean ${meant}?` : `There is no code "${code}".`);
+}
+
+function severityOf(level: unknown, refuse: (why: string) => Refusal): Severity | 'off' {
+  if (level === 'warn' || level === 'warning') return 'warning';
+  if (level === 'off' || level === 'error') return level;
+  throw refuse('A severity is off, warn or error.');
+}
+
+function invalid(path: string, why: string): Refusal {
+  return new Refusal('config-invalid', {
+    what: `The configuration in ${path} is not valid.`,
+    why,
+    hint: 'It looks like this: {"profile": "core", "rules": {"namespace-unique": "error"}}',
+    details: { file: path },
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,100 @@
+/** Comments that silence one finding: `# mcpctl-ignore CODE: reason`, on its line or on the line above. */
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Document } from '../manifest/document.ts';
+import type { Node, Span } from '../manifest/tree.ts';
+import { treeOf } from '../manifest/tree-of.ts';
+
+export const unusedSuppression = {
+  code: 'suppression-unused',
+  severity: 'warning',
+  demands: 'Every mcpctl-ignore comment names a finding of its line or of the next one, and says why it is silenced.',
+  because: 'A comment that silences nothing will hide the next mistake on that line.',
+} as const;
+
+interface Suppression {
+  readonly code: string;
+  readonly span: Span;
+  readonly hasReason: boolean;
+  /** The line it speaks of, from 1. */
+  readonly line: number;
+}
+
+export interface Suppressed {
+  readonly kept: readonly Diagnostic[];
+  readonly suppressed: number;
+  /** What is wrong with the comments themselves. */
+  readonly stale: readonly Diagnostic[];
+}
+
+const MARK = 'mcpctl-ignore';
+const COMMENT = /(?<=^|[ \t])(?:#|\/\/)[ \t]*mcpctl-ignore[ \t]+([\w-]+)(?:[ \t]*:[ \t]*(\S[^\r\n]*))?/gm;
+
+/** Whether comments in the document may silence something; none does in JSON, which has no comments. */
+export function mayBeSilenced({ format, source }: Document): boolean {
+  return format !== 'json' && source.text.includes(MARK);
+}
+
+/** Takes out what comments silence. `lineOf` gives the line on which a diagnostic starts. */
+export function suppress(
+  document: Document,
+  diagnostics: readonly Diagnostic[],
+  lineOf: (diagnostic: Diagnostic) => number,
+): Suppressed {
+  const suppressions = [...suppressionsOf(document)];
+  const bySubject = new Map(
+    suppressions.filter(({ hasReason }) => hasReason).map((each) => [`${each.line} ${each.code}`, each]),
+  );
+  const used = new Set<Suppression>();
+  const kept = diagnostics.filter((diagnostic) => {
+    const match = bySubject.get(`${lineOf(diagnostic)} ${diagnostic.code}`);
+    if (match) used.add(match);
+    return !match;
+  });
+  const stale = suppressions.filter((each) => !used.has(each)).map(staleness);
+  return { kept, suppressed: diagnostics.length - kept.length, stale };
+}
+
+function staleness({ code, span, hasReason }: Suppression): Diagnostic {
+  return {
+    code: unusedSuppression.code,
+    severity: unusedSuppression.severity,
+    place: { span },
+    message: hasReason ? `This comment silences nothing: ${code} is not found there.` : 'This comment gives no reason.',
+    hint: hasReason ? 'Remove it.' : `Say why, after a colon: # ${MARK} ${code}: reason`,
+  };
+}
+
+function* suppressionsOf(document: Document): Iterable<Suppression> {
+  const { text } = document.source;
+  const tree = treeOf(document);
+  const strings = tree ? [...scalarSpans(tree)] : [];
+  const subjects = subjectLines(text);
+  let line = 0;
+  let counted = 0;
+  let string = 0;
+  for (const match of text.matchAll(COMMENT)) {
+    const span: Span = [match.index, match.index + match[0].length];
+    while ((strings[string]?.[1] ?? span[1]) < span[1]) string++;
+    const inString = strings[string];
+    if (inString && inString[0] <= span[0]) continue;
+    line += text.slice(counted, span[0]).match(/\r\n|\n|\r/g)?.length ?? 0;
+    counted = span[0];
+    yield { code: match[1] ?? '', span, hasReason: match[2] !== undefined, line: (subjects[line] ?? line) + 1 };
+  }
+}
+
+/** For each line, from 0, the line a comment on it speaks of: that line itself, or the next that is no comment. */
+function subjectLines(text: string): number[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  const subjects = lines.map((_, line) => line);
+  for (let line = lines.length - 2; line >= 0; line--) {
+    if (/^\s*(?:#|\/\/|$)/.test(lines[line] ?? '')) subjects[line] = subjects[line + 1] ?? line;
+  }
+  return subjects;
+}
+
+function* scalarSpans(node: Node): Iterable<Span> {
+  if (node.kind === 'scalar') yield node.span;
+  else if (node.kind === 'array') for (const item of node.items) yield* scalarSpans(item);
+  else for (const { value } of node.members) yield* scalarSpans(value);
+}

@@ -1,0 +1,95 @@
+/** What discovery adds to a provider: everything that was not given. Pure; nothing is stored or sent. */
+import { chooseMethod } from '../oauth/client-authentication.ts';
+import type { Discovery } from '../oauth/discovery.ts';
+import type { ServerMetadata } from '../oauth/server-metadata.ts';
+import type { Endpoint, EndpointName, Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Given endpoints stay; discovered ones are those of now. Refuses `issuer-changed` for a client that was given. */
+export function hydrate(provider: Provider, discovery: Discovery): Provider {
+  const { server } = discovery;
+  const dpop = wantsDpop(discovery);
+  if (!describes(server, provider)) return { ...provider, dpop };
+  const endpoints: Partial<Record<EndpointName, Endpoint>> = { ...givenEndpoints(provider) };
+  for (const [name, value] of Object.entries(server.endpoints) as [EndpointName, string][]) {
+    endpoints[name] ??= { value, from: 'discovered' };
+  }
+  const hydrated: Provider = {
+    ...withoutForeignClient(provider, server.issuer),
+    issuer: server.issuer,
+    endpoints,
+    issInResponse: server.issInResponse,
+    dpop,
+    grantType: provider.origin === 'discovered' && !provider.assertion ? grantOf(server) : provider.grantType,
+  };
+  return { ...hydrated, clientAuthMethod: hydrated.clientAuthMethod ?? methodOf(hydrated, server) };
+}
+
+/** RFC 9449: the resource says so in its metadata, or its challenge leaves nothing else. */
+function wantsDpop({ probe, resource }: Discovery): boolean {
+  const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
+  return resource?.dpopRequired === true || challenge?.scheme === 'dpop';
+}
+
+/** The grant where nobody chose one: a person's, unless the server has only the one for machines. */
+function grantOf({ grantTypes = ['authorization_code'] }: ServerMetadata): Provider['grantType'] {
+  const isForMachines = grantTypes.includes('client_credentials') && !grantTypes.includes('authorization_code');
+  return isForMachines ? 'client_credentials' : 'authorization_code';
+}
+
+/** Whether the metadata is about the authorization server whose endpoints were given. */
+export function describes(server: ServerMetadata, provider: Provider): boolean {
+  return (['authorization', 'token'] as const).every((name) => {
+    const given = givenEndpoints(provider)[name]?.value;
+    return given === undefined || server.endpoints[name] === undefined || given === server.endpoints[name];
+  });
+}
+
+export function hasGivenEndpoints(provider: Provider): boolean {
+  const { authorization, token } = givenEndpoints(provider);
+  return token !== undefined && (provider.grantType === 'client_credentials' || authorization !== undefined);
+}
+
+/** Refuses `pkce-unsupported`: RFC 7636 without S256 protects nothing, and silence is no promise (MCP authorization). */
+export function checkPkce(provider: Provider, server: ServerMetadata | undefined, name: string): void {
+  if (!provider.usePkce || provider.grantType !== 'authorization_code') return;
+  if (server === undefined || server.codeChallengeMethods?.includes('S256')) return;
+  throw new Refusal('pkce-unsupported', {
+    what: `The authorization server of ${name}, ${server.issuer}, does not offer PKCE with S256.`,
+    why: server.codeChallengeMethods
+      ? `It offers ${server.codeChallengeMethods.join(', ') || 'no method'}.`
+      : 'Its metadata has no code_challenge_methods_supported.',
+    hint: 'Tell its people. A provider made by hand can do without: use_pkce false.',
+    details: { issuer: server.issuer },
+  });
+}
+
+function givenEndpoints({ endpoints }: Provider): Partial<Record<EndpointName, Endpoint>> {
+  return Object.fromEntries(Object.entries(endpoints).filter(([, endpoint]) => endpoint.from !== 'discovered'));
+}
+
+/** A client belongs to one issuer: one that we registered is left behind, one that was given is never sent elsewhere. */
+function withoutForeignClient(provider: Provider, issuer: string | undefined): Provider {
+  const { clientId, registration, issuer: known } = provider;
+  if (known === undefined || known === issuer || clientId === undefined) return provider;
+  if (registration !== undefined) {
+    return {
+      ...provider,
+      clientId: undefined,
+      clientSecret: undefined,
+      clientAuthMethod: undefined,
+      registration: undefined,
+    };
+  }
+  throw new Refusal('issuer-changed', {
+    what: `The authorization server of ${provider.name} is another one now.`,
+    why: `The client ${clientId} belongs to ${known}, and the server now names ${issuer ?? 'none'}.`,
+    hint: `If that is right, give the client of the new one: mcpctl provider update ${provider.name} --client-id ID`,
+    details: { issuer_stored: known, issuer_found: issuer },
+  });
+}
+
+function methodOf({ clientId, clientSecret }: Provider, server: ServerMetadata) {
+  if (clientId === undefined) return undefined;
+  return clientSecret ? chooseMethod(server.tokenEndpointAuthMethods, 'confidential') : 'none';
+}

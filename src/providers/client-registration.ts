@@ -1,0 +1,75 @@
+/** The client that speaks for us: given, described by a document of ours, or registered; in this order. */
+import { registerClient } from '../oauth/registration.ts';
+import type { ServerMetadata } from '../oauth/server-metadata.ts';
+import type { Fetch, Ports } from '../ports.ts';
+import type { Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
+import { type JournalPorts, journaled } from './registration-journal.ts';
+
+export interface ClientWish {
+  readonly redirectUri: string;
+  /** Where a client id metadata document of ours is published. */
+  readonly clientMetadataUrl?: string;
+  /** What to type after `mcpctl connect`. */
+  readonly name: string;
+}
+
+/** The provider with a client. Refuses `registration-unavailable` and `registration-refused`. */
+export async function withClient(
+  provider: Provider,
+  server: ServerMetadata | undefined,
+  wish: ClientWish,
+  fetch: Fetch,
+  ports: JournalPorts & Pick<Ports, 'secrets'>,
+): Promise<Provider> {
+  if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, ports.clock.now()))
+    return provider;
+  if (server?.clientIdMetadataDocument && wish.clientMetadataUrl !== undefined) {
+    const { redirectUri } = wish;
+    return { ...provider, clientId: wish.clientMetadataUrl, clientAuthMethod: 'none', registration: { redirectUri } };
+  }
+  const endpoint = server?.endpoints.registration;
+  if (server === undefined || endpoint === undefined) throw unavailable(provider, wish);
+  const entry = { project: provider.project, name: wish.name, endpoint };
+  return journaled(entry, () => withRegisteredClient(provider, server, wish, fetch, ports), ports);
+}
+
+async function withRegisteredClient(
+  provider: Provider,
+  server: ServerMetadata,
+  wish: ClientWish,
+  fetch: Fetch,
+  { secrets }: Pick<Ports, 'secrets'>,
+): Promise<Provider> {
+  const registered = await registerClient(server, { ...wish, clientType: provider.clientType }, fetch);
+  const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
+  const known: Provider = { ...provider, clientId, clientAuthMethod: method };
+  const token = registered.registrationAccessToken;
+  return {
+    ...known,
+    clientSecret: clientSecret && (await secrets.seal(clientSecret, clientSecretContext(known))),
+    registration: {
+      redirectUri: wish.redirectUri,
+      clientSecretExpiresAt,
+      registrationClientUri,
+      registrationAccessToken: token && (await secrets.seal(token, registrationTokenContext(known))),
+    },
+  };
+}
+
+/** A registration is good for its redirect URI, and as long as its secret; a given client is never replaced. */
+function mustRegisterAgain({ registration }: Provider, redirectUri: string, now: number): boolean {
+  if (registration === undefined) return false;
+  const { clientSecretExpiresAt = Number.POSITIVE_INFINITY } = registration;
+  return registration.redirectUri !== redirectUri || clientSecretExpiresAt <= now;
+}
+
+function unavailable(provider: Provider, { name, redirectUri }: ClientWish): Refusal {
+  return new Refusal('registration-unavailable', {
+    what: `${name} needs a client id.`,
+    why: `${provider.issuer ?? 'The authorization server'} registers no clients by itself.`,
+    hint: `Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: mcpctl connect ${name} --client-id ID`,
+    details: { redirect_uri: redirectUri, issuer: provider.issuer },
+  });
+}

@@ -1,0 +1,66 @@
+/** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
+import type { BegunDiscovery } from '../oauth/discovery.ts';
+import type { Ports, Scope } from '../ports.ts';
+import type { Installation, Provider, Server } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { type Target, type ToolServer, toolServers, usersOf } from '../targets.ts';
+import { bareProvider } from './new-provider.ts';
+
+export interface Subject {
+  /** What to type after `mcpctl connect`. */
+  readonly name: string;
+  readonly provider: Provider;
+  /** Whose provider it becomes when `connect` has discovered it; undefined for one that is stored already. */
+  readonly owner?: Installation | Server;
+  readonly servers: readonly ToolServer[];
+  /** What the first server was asked just now. */
+  readonly begun?: BegunDiscovery;
+}
+
+/** Refuses `usage` for a server that takes no OAuth token, and `provider-missing`. */
+export async function subjectOf(
+  target: Target,
+  { project }: Scope,
+  { state, identifiers, clock }: Pick<Ports, 'state' | 'identifiers' | 'clock'>,
+): Promise<Subject> {
+  if (target.kind === 'provider') {
+    return { name: target.provider.name, provider: target.provider, servers: target.servers };
+  }
+  const { server, begun } = target;
+  const { access } = server;
+  switch (access.via) {
+    case 'provider': {
+      const all = await toolServers(project, state);
+      return { name: server.name, provider: access.provider, servers: usersOf(access.provider, all) };
+    }
+    case 'discovery':
+      return {
+        name: server.name,
+        provider: discoveredProvider(access.providerName, access.owner, identifiers.next(), clock.now()),
+        owner: access.owner,
+        servers: [server],
+        begun,
+      };
+    case 'missing':
+      throw new Refusal('provider-missing', {
+        what: `${server.name} needs the provider ${access.providerName}, which does not exist.`,
+        why: 'Its manifest names it with oauth_app, so it is made by hand.',
+        hint: `mcpctl provider create ${access.providerName} --client-id ID`,
+      });
+    default:
+      throw new Refusal('usage', {
+        what: `${server.name} needs no consent.`,
+        why: 'It takes a key that was given already.',
+        hint: `Use it: mcpctl tools ${server.name}`,
+      });
+  }
+}
+
+export function isInstallation(owner: Installation | Server): owner is Installation {
+  return 'collections' in owner;
+}
+
+function discoveredProvider(name: string, owner: Installation | Server, id: string, now: number): Provider {
+  const bare = bareProvider({ id, project: owner.project, origin: 'discovered', name, now });
+  return isInstallation(owner) ? { ...bare, installationId: owner.id } : bare;
+}

@@ -1,0 +1,102 @@
+/** Discovery for a provider and all the servers that use it: one authorization server, a resource for each server. */
+import { type Discovery, discoverAuthorization } from '../oauth/discovery.ts';
+import type { Discoverer } from '../oauth/document.ts';
+import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { ToolServer } from '../targets.ts';
+import { hasGivenEndpoints } from './apply-discovery.ts';
+import type { Subject } from './consent-request.ts';
+
+const DISCOVERY_MILLISECONDS = 30_000;
+
+export interface SubjectDiscovery {
+  /** Of the first server; undefined when every endpoint was given and the server publishes nothing usable. */
+  readonly first?: Discovery;
+  readonly resources: readonly ServerResource[];
+}
+
+export interface ServerResource {
+  readonly server: ToolServer;
+  /** `''` when the server publishes no resource metadata: nothing is sent then. */
+  readonly resource: string;
+}
+
+/** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
+export async function discoverSubject(
+  { provider, servers, name, begun }: Subject,
+  { network, progress }: Pick<Ports, 'network' | 'progress'>,
+): Promise<SubjectDiscovery> {
+  const resources: ServerResource[] = [];
+  let first: Discovery | undefined;
+  for (const server of servers) {
+    try {
+      const already = server === servers[0] ? begun : undefined;
+      const discovery = await discoverAuthorization(
+        server.url,
+        already?.discoverer ?? discovererTowards(server.url, { network }),
+        provider.issuer ?? first?.server.issuer,
+        already?.probe,
+      );
+      if (first !== undefined && discovery.server.issuer !== first.server.issuer) {
+        throw otherIssuer(server, discovery, first);
+      }
+      first ??= discovery;
+      resources.push({ server, resource: server.resource ?? discovery.resource?.resource ?? '' });
+    } catch (thrown) {
+      // Who gave the endpoints does not depend on what the server publishes; nothing is weakened by going on.
+      if (!(thrown instanceof Refusal) || !hasGivenEndpoints(provider)) throw thrown;
+      progress.note(`${server.name}: ${thrown.message} Using the endpoints that were given.`);
+      resources.push({ server, resource: server.resource ?? '' });
+    }
+  }
+  if (first === undefined && !hasGivenEndpoints(provider)) throw nothingToDiscover(name);
+  return { first, resources };
+}
+
+/** Both legs towards a server, ended together after 30 s. */
+export function discovererTowards(url: string, { network }: Pick<Ports, 'network'>): Discoverer {
+  const { fetch, stream } = network.towards(url);
+  const deadline = AbortSignal.timeout(DISCOVERY_MILLISECONDS);
+  const within = (init?: RequestInit) => (init?.signal ? either(init.signal, deadline) : deadline);
+  return {
+    fetch: (to, init) => fetch(to, { ...init, signal: within(init) }).catch((thrown) => timely(thrown, url, deadline)),
+    stream: (to, init) =>
+      stream(to, { ...init, signal: within(init) }).catch((thrown) => timely(thrown, url, deadline)),
+  };
+}
+
+const sources = new WeakMap<AbortSignal, readonly AbortSignal[]>();
+
+/** Node 20 collects a timeout that nothing but `AbortSignal.any` refers to, and it then never ends anything. */
+function either(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const signal = AbortSignal.any([one, other]);
+  sources.set(signal, [one, other]);
+  return signal;
+}
+
+function timely(thrown: unknown, url: string, deadline: AbortSignal): never {
+  const isTimeout = thrown instanceof DOMException && thrown.name === 'TimeoutError';
+  if (!isTimeout) throw thrown;
+  throw new Refusal('server-timeout', {
+    what: `${new URL(url).host} did not answer in time.`,
+    why: deadline.aborted ? `Discovery may take ${DISCOVERY_MILLISECONDS / 1000} seconds.` : undefined,
+    hint: 'Try again; --verbose shows how long each request takes.',
+    cause: thrown,
+  });
+}
+
+function otherIssuer(server: ToolServer, discovery: Discovery, first: Discovery): Refusal {
+  return new Refusal('issuer-mismatch', {
+    what: `${server.name} has another authorization server than the others of its provider.`,
+    why: `It names ${discovery.server.issuer ?? 'none'}, the others ${first.server.issuer ?? 'none'}.`,
+    hint: 'Give it a provider of its own in the manifest.',
+  });
+}
+
+function nothingToDiscover(name: string): Refusal {
+  return new Refusal('authorization-not-offered', {
+    what: `Nothing says where ${name} gets its authorization.`,
+    why: 'No server uses this provider yet, and it has no endpoints of its own.',
+    hint: `Give them: mcpctl provider update ${name} --authorization-endpoint URL --token-endpoint URL`,
+  });
+}

@@ -1,0 +1,69 @@
+/** `discover`: what a server wants, and the evidence for it. Nothing is stored. */
+import { type Discovery, discoverAuthorization } from '../oauth/discovery.ts';
+import type { Evidence } from '../oauth/document.ts';
+import { type Probe, probeServer } from '../oauth/probe.ts';
+import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { discovererTowards } from './discover-provider.ts';
+
+export type AuthMode =
+  | 'none'
+  | 'token'
+  | 'oauth_client_credentials'
+  | 'oauth_authorization_code_public_pkce'
+  | 'oauth_authorization_code_confidential_pkce';
+
+export interface Discovered {
+  readonly url: string;
+  readonly probe: Probe;
+  readonly discovery?: Discovery;
+  /** Undefined when nothing can be concluded. */
+  readonly recommended?: AuthMode;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Refuses what the network and faulty metadata are refused for; that there is no metadata is an answer. `observe` is
+ * told of each request as it happens.
+ */
+export async function discover(
+  url: string,
+  ports: Pick<Ports, 'network'>,
+  observe?: (evidence: Evidence) => void,
+): Promise<Discovered> {
+  const evidence: Evidence[] = [];
+  const see = (seen: Evidence) => {
+    evidence.push(seen);
+    observe?.(seen);
+  };
+  const discoverer = { ...discovererTowards(url, ports), observe: see };
+  const probe = await probeServer(url, discoverer);
+  const found = await discoverAuthorization(url, discoverer, undefined, probe).catch(notOffered);
+  // Endpoints at default places are a guess of ours, and nothing that was found.
+  const discovery = found?.server.issuer === undefined ? undefined : found;
+  return { url, probe, discovery, recommended: recommend(probe, discovery), evidence };
+}
+
+function notOffered(thrown: unknown): undefined {
+  if (!(thrown instanceof Refusal) || thrown.code !== 'authorization-not-offered') throw thrown;
+}
+
+/** As the seed names the ways: public where that is offered, or registration gives such a client. */
+function recommend(probe: Probe, discovery: Discovery | undefined): AuthMode | undefined {
+  if (probe.requiresAuth === false) return 'none';
+  if (discovery === undefined) return probe.requiresAuth === true && probe.challenge ? 'token' : undefined;
+  const { server } = discovery;
+  const grants = server.grantTypes ?? ['authorization_code'];
+  if (!grants.includes('authorization_code') && grants.includes('client_credentials')) {
+    return 'oauth_client_credentials';
+  }
+  const isPublic = server.tokenEndpointAuthMethods?.includes('none') || server.clientIdMetadataDocument;
+  return isPublic ? 'oauth_authorization_code_public_pkce' : 'oauth_authorization_code_confidential_pkce';
+}
+
+/** Those that the server's challenge names, else those of its metadata. */
+export function scopesOf({ probe, discovery }: Discovered): readonly string[] | undefined {
+  const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
+  const challenged = challenge?.parameters.get('scope')?.split(' ').filter(Boolean);
+  return challenged?.length ? challenged : discovery?.resource?.scopesSupported;
+}

@@ -1,0 +1,49 @@
+/** Takes a client back that was registered for us, where its server lets us (RFC 7592). */
+import { deleteRegistration, type RegistrationDeletion } from '../oauth/registration-deletion.ts';
+import type { Ports } from '../ports.ts';
+import type { Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { registrationTokenContext } from '../tokens/associated-data.ts';
+
+export type ForgottenRegistration = RegistrationDeletion | { readonly failed: string };
+
+export interface ForgottenClient {
+  readonly providerName: string;
+  readonly clientId: string;
+  readonly outcome: ForgottenRegistration;
+}
+
+/** Undefined where no client was registered. Never throws a refusal: forgetting goes on, and the caller tells. */
+export async function forgetRegistration(
+  provider: Provider,
+  { secrets, network }: Pick<Ports, 'secrets' | 'network'>,
+): Promise<ForgottenRegistration | undefined> {
+  const { registration, endpoints, issuer, clientId } = provider;
+  // A client id that is a URL is a document of ours: nobody registered it.
+  if (registration === undefined || clientId?.startsWith('https:')) return undefined;
+  const { registrationClientUri: uri, registrationAccessToken: token } = registration;
+  const home = endpoints.registration?.value ?? issuer;
+  if (uri === undefined || token === undefined || home === undefined || !isSameOrigin(uri, home)) return 'unsupported';
+  try {
+    const secret = await secrets.open(token, registrationTokenContext(provider));
+    return await deleteRegistration(uri, secret, network.towards(home).fetch);
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    return { failed: thrown.why ? `${thrown.message} ${thrown.why}` : thrown.message };
+  }
+}
+
+/** The same, told with its client: for a provider that is about to be deleted, after its tokens were revoked. */
+export async function forgetClient(
+  provider: Provider,
+  ports: Pick<Ports, 'secrets' | 'network'>,
+): Promise<ForgottenClient[]> {
+  const { name, clientId } = provider;
+  const outcome = await forgetRegistration(provider, ports);
+  return outcome && clientId !== undefined ? [{ providerName: name, clientId, outcome }] : [];
+}
+
+/** The token of a registration goes to nobody but the server that gave it. */
+function isSameOrigin(uri: string, home: string): boolean {
+  return URL.canParse(uri) && new URL(uri).origin === new URL(home).origin;
+}

@@ -1,0 +1,134 @@
+/** Answers that were given beforehand: `--set KEY=VALUE`, and a file of answers. */
+import { readDocument } from '../manifest/document.ts';
+import type { Manifest } from '../manifest/types.ts';
+import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.ts';
+import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { Secret } from '../secret.ts';
+
+/** Values in the open, and references to secrets that nobody has read yet. */
+export interface GivenAnswers {
+  readonly values: ReadonlyMap<string, string>;
+  readonly references: ReadonlyMap<string, string>;
+}
+
+export interface AnswerSources {
+  /** `KEY=VALUE`, as typed. */
+  readonly set?: readonly string[];
+  /** A JSON or YAML map, flat (`crm.client_id`) or nested. */
+  readonly answers?: string;
+}
+
+/** Bytes of an answers file. */
+const LIMIT = 1024 * 1024;
+
+/** `--set` wins. Refuses `answer-unknown`, `secret-literal-refused`, `usage`, `reference-unresolved`. */
+export async function givenAnswers(
+  manifest: Manifest,
+  sources: AnswerSources,
+  ports: Pick<Ports, 'files' | 'references'>,
+): Promise<GivenAnswers> {
+  const slots = answerSlots(manifest);
+  const values = new Map<string, string>();
+  const references = new Map<string, string>();
+  for (const { key, text, isLiteral } of [...(await fromFile(sources.answers, ports)), ...fromOptions(sources.set)]) {
+    const slot = slotOf(slots, key);
+    if (!slot) throw unknownAnswer(key, slots);
+    const isReference = !isLiteral && ports.references.isReference(text);
+    if (!slot.secret) values.set(slot.key, isReference ? await ports.references.read(text) : text);
+    else if (isReference) references.set(slot.key, text);
+    else throw literalSecret(slot.key);
+  }
+  return { values, references };
+}
+
+/** What a plan may know of them. */
+export function plannable({ values, references }: GivenAnswers): Answers {
+  return { values, secrets: new Set(references.keys()) };
+}
+
+/** Reads the secrets behind the references, in the order given. */
+export async function resolveSecrets(
+  { references }: GivenAnswers,
+  ports: Pick<Ports, 'references'>,
+): Promise<Map<string, Secret>> {
+  const secrets = new Map<string, Secret>();
+  for (const [key, reference] of references) secrets.set(key, await ports.references.resolve(reference));
+  return secrets;
+}
+
+/** The refusal of a secret in plain text, with the ways to give it. */
+export function literalSecret(key: string, separator = '='): Refusal {
+  return new Refusal('secret-literal-refused', {
+    what: `The value of ${key} is a secret, and may not be given in plain text.`,
+    why: 'Other processes see arguments, and files get committed.',
+    hint: [
+      'Give a reference to it:',
+      ...['env:NAME', 'file:PATH', '- (standard input)', 'op://vault/item/field', "'exec:PROGRAM ARG…'"].map(
+        (way) => `    ${key}${separator}${way}`,
+      ),
+    ].join('\n'),
+    details: { key },
+  });
+}
+
+interface Given {
+  readonly key: string;
+  readonly text: string;
+  /** A list in a file cannot be a reference, so that scopes like `file:read` have a way to be said. */
+  readonly isLiteral: boolean;
+}
+
+function fromOptions(set: readonly string[] = []): Given[] {
+  return set.map((assignment) => {
+    const at = assignment.indexOf('=');
+    if (at > 0) return { key: assignment.slice(0, at), text: assignment.slice(at + 1), isLiteral: false };
+    throw new Refusal('usage', {
+      // Not shown: it may be a secret that lost its key.
+      what: 'A value of --set is not of the form KEY=VALUE.',
+      hint: 'For example: --set crm.client_id=my-client --set crm.client_secret=env:CRM_CLIENT_SECRET',
+    });
+  });
+}
+
+async function fromFile(file: string | undefined, { files }: Pick<Ports, 'files'>): Promise<Given[]> {
+  if (file === undefined) return [];
+  const text = file === '-' ? await files.readInput(LIMIT) : await files.read(file, LIMIT);
+  const { value, faults } = await readDocument({ name: file, text });
+  if (faults.length === 0 && isMap(value)) return flattened(value, file);
+  throw notAnswers(file, faults[0]?.message ?? 'It is not a map of keys to values.');
+}
+
+function flattened(map: object, file: string, prefix = ''): Given[] {
+  return Object.entries(map).flatMap(([name, value]): Given[] => {
+    const key = prefix + name;
+    if (typeof value === 'string') return [{ key, text: value, isLiteral: false }];
+    const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');
+    if (isList) return [{ key, text: value.join(' '), isLiteral: true }];
+    if (isMap(value) && prefix === '') return flattened(value, file, `${key}.`);
+    throw notAnswers(file, `The value of ${key} is neither a text nor a list of texts.`);
+  });
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notAnswers(file: string, why: string): Refusal {
+  return new Refusal('usage', {
+    what: `${file} is no file of answers.`,
+    why,
+    hint: 'Write a JSON or YAML map, for example: {"crm.client_secret": "env:CRM_CLIENT_SECRET"}',
+    details: { file },
+  });
+}
+
+function unknownAnswer(key: string, slots: readonly Slot[]): Refusal {
+  const known = slots.map((slot) => slot.key);
+  return new Refusal('answer-unknown', {
+    what: `This app has no question "${key}".`,
+    why: known.length === 0 ? 'It asks nothing.' : `It can be given ${known.join(', ')}.`,
+    hint: 'See what it asks with: mcpctl plan',
+    details: { key, known },
+  });
+}

@@ -1,0 +1,84 @@
+/** Keeps what `connect` learned about a provider, its secrets sealed again for the endpoints they now belong to. */
+import type { Ports, SecretContext, Tables } from '../ports.ts';
+import type { Provider, Sealed } from '../records.ts';
+import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
+import { isInstallation, type Subject } from './consent-request.ts';
+import { forgetRegistration } from './forget-registration.ts';
+import { settleRegistration } from './registration-journal.ts';
+
+/**
+ * Stores it, bound to the collection or server that it was discovered for. Tokens that belong to another client or
+ * authorization server stay with that one until there is a new consent. Returns what was stored.
+ */
+export async function keepProvider(
+  next: Provider,
+  { provider: before, owner, servers }: Subject,
+  { state, secrets, network, clock }: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
+): Promise<Provider> {
+  const belongsElsewhere = !isSame(clientSecretContext(before), clientSecretContext(next));
+  const kept: Provider = belongsElsewhere ? await resealed(before, next, secrets) : next;
+  const stored: Provider = { ...kept, updatedAt: clock.now() };
+  let isAbandoned = false;
+  await state.write(async (tables) => {
+    await tables.providers.save(stored);
+    await settleRegistration(stored, tables);
+    if (belongsElsewhere) await leaveWithFormer(before, tables);
+    isAbandoned = await isClientAbandoned(before, stored, tables);
+    if (owner === undefined) return;
+    if (!isInstallation(owner)) {
+      const server = (await tables.servers.find(owner.project, owner.name)) ?? owner;
+      await tables.servers.save({ ...server, auth: 'oauth', providerId: stored.id, updatedAt: stored.updatedAt });
+      return;
+    }
+    const installation = await tables.installations.find(owner.project, owner.name);
+    const collection = owner.collections.find(({ id }) => servers.some(({ collectionId }) => collectionId === id));
+    if (installation?.id !== owner.id || collection === undefined) return;
+    const others = installation.oauthBindings.filter(({ collectionId }) => collectionId !== collection.id);
+    const binding = { collectionId: collection.id, providerId: stored.id, providerName: stored.name };
+    await tables.installations.save({ ...installation, oauthBindings: [...others, binding] });
+  });
+  if (isAbandoned) await forgetRegistration(before, { secrets, network });
+  return stored;
+}
+
+/** Whether the client from before is another one, and no consent is with it any more: nobody needs its registration. */
+export async function isClientAbandoned(before: Provider, now: Provider, tables: Tables): Promise<boolean> {
+  const isSameClient = (one: Provider | undefined, other: Provider) =>
+    one?.clientId === other.clientId && one?.issuer === other.issuer;
+  if (before.registration === undefined || isSameClient(before, now)) return false;
+  const connections = await tables.connections.ofProvider(now.id);
+  return !connections.some(({ formerProvider }) => isSameClient(formerProvider, before));
+}
+
+/** What is carried over from before is opened as it was sealed; what is new was sealed for `next` already. */
+export async function resealed(before: Provider, next: Provider, secrets: Ports['secrets']): Promise<Provider> {
+  const move = async (sealed: Sealed, context: (provider: Provider) => SecretContext) =>
+    secrets.seal(await secrets.open(sealed, context(before)), context(next));
+  const { clientSecret, registration } = next;
+  const token = registration?.registrationAccessToken;
+  return {
+    ...next,
+    clientSecret:
+      clientSecret && clientSecret === before.clientSecret
+        ? await move(clientSecret, clientSecretContext)
+        : clientSecret,
+    registration: registration && {
+      ...registration,
+      registrationAccessToken:
+        token && token === before.registration?.registrationAccessToken
+          ? await move(token, registrationTokenContext)
+          : token,
+    },
+  };
+}
+
+/** Consents that were given to the provider as it is now stay with that, whatever it becomes. */
+export async function leaveWithFormer(provider: Provider, tables: Tables): Promise<void> {
+  for (const connection of await tables.connections.ofProvider(provider.id)) {
+    await tables.connections.save({ ...connection, formerProvider: connection.formerProvider ?? provider });
+  }
+}
+
+function isSame(one: SecretContext, other: SecretContext): boolean {
+  return one.issuer === other.issuer && one.tokenEndpoint === other.tokenEndpoint && one.clientId === other.clientId;
+}

@@ -1,0 +1,36 @@
+/** Registrations that a crash left behind: shown by `doctor`, taken back by `doctor --sweep`. */
+import type { Ports, Scope } from '../ports.ts';
+import type { PendingRegistration } from '../records.ts';
+import { type ForgottenRegistration, forgetRegistration } from './forget-registration.ts';
+
+/** Milliseconds: a registration takes no longer, so an older one is nobody's. */
+const UNDER_WAY = 60_000;
+
+export interface SweptRegistration {
+  readonly registration: PendingRegistration;
+  /** `unknown` where the server's answer never reached us. */
+  readonly outcome: ForgottenRegistration | 'unknown';
+}
+
+export async function orphanedRegistrations(
+  { project }: Pick<Scope, 'project'>,
+  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+): Promise<PendingRegistration[]> {
+  const pending = await state.read((tables) => tables.registrations.list(project));
+  return pending.filter(({ askedAt }) => clock.now() - askedAt > UNDER_WAY);
+}
+
+/** Deletes each at its server where that is possible (RFC 7592), and forgets it unless the server could not be asked. */
+export async function sweepRegistrations(
+  scope: Pick<Scope, 'project'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
+): Promise<SweptRegistration[]> {
+  const swept: SweptRegistration[] = [];
+  for (const registration of await orphanedRegistrations(scope, ports)) {
+    const { id, provider } = registration;
+    const outcome = (provider && (await forgetRegistration(provider, ports))) ?? 'unknown';
+    swept.push({ registration, outcome });
+    if (typeof outcome === 'string') await ports.state.write((tables) => tables.registrations.remove(id));
+  }
+  return swept;
+}

@@ -1,0 +1,98 @@
+/** The settings of a provider made by hand, checked: what the seed's form has, and extra request parameters. */
+import { isKebabCase, toKebabCase } from '../manifest/names.ts';
+import type { GrantType, ProviderName } from '../manifest/types.ts';
+import { parseScopes } from '../plan/scopes.ts';
+import type { Ports } from '../ports.ts';
+import type { Endpoint, Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import type { Secret } from '../secret.ts';
+import { literalSecret } from './given-answers.ts';
+
+/** As given on the command line. What is not given stays as it is, or takes its default. */
+export interface ProviderSettings {
+  readonly displayName?: string;
+  readonly grantType?: GrantType;
+  readonly clientId?: string;
+  /** A reference, never the secret itself. */
+  readonly clientSecret?: string;
+  /** Separated by blanks. */
+  readonly scopes?: string;
+  readonly pkce?: boolean;
+  readonly authorizationEndpoint?: string;
+  readonly tokenEndpoint?: string;
+  readonly revocationEndpoint?: string;
+  /** `name=value` each. */
+  readonly authParam?: readonly string[];
+}
+
+/** The provider with the settings applied. Refuses `usage` and `url-refused`. */
+export function withSettings(provider: Provider, settings: ProviderSettings): Provider {
+  const { displayName, grantType = provider.grantType, clientId, scopes, pkce } = settings;
+  return {
+    ...provider,
+    displayName: displayName ?? provider.displayName,
+    grantType,
+    clientId: clientId ?? provider.clientId,
+    clientIdFrom: clientId === undefined ? provider.clientIdFrom : 'installer',
+    usePkce: grantType === 'authorization_code' && (pkce ?? provider.usePkce),
+    scopes:
+      scopes === undefined ? provider.scopes : parseScopes(scopes).map((scope) => ({ scope, origin: 'installer' })),
+    endpoints: {
+      ...provider.endpoints,
+      ...givenEndpoint('authorization', settings.authorizationEndpoint),
+      ...givenEndpoint('token', settings.tokenEndpoint),
+      ...givenEndpoint('revocation', settings.revocationEndpoint),
+    },
+    authParams: { ...provider.authParams, ...authParams(settings.authParam) },
+  };
+}
+
+/** The secret behind the reference. Refuses `secret-literal-refused` and `reference-unresolved`. */
+export async function givenSecret(
+  reference: string | undefined,
+  { references }: Pick<Ports, 'references'>,
+): Promise<Secret | undefined> {
+  if (reference === undefined) return undefined;
+  if (!references.isReference(reference)) throw literalSecret('--client-secret', ' ');
+  return references.resolve(reference);
+}
+
+/** Refuses `usage` for a name that no manifest could refer to. */
+export function providerName(name: string): ProviderName {
+  if (isKebabCase(name)) return name as ProviderName;
+  const near = toKebabCase(name);
+  throw new Refusal('usage', {
+    what: `"${name}" is no name for a provider.`,
+    why: 'Manifests refer to it by a kebab-case name, such as my-crm-oauth.',
+    hint: near === '' ? 'For example: mcpctl provider create my-crm-oauth' : `mcpctl provider create ${near}`,
+  });
+}
+
+function givenEndpoint(name: string, url: string | undefined): Record<string, Endpoint> {
+  if (url === undefined) return {};
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(parsed?.hostname ?? '');
+  const isSafe = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopback);
+  if (parsed && isSafe && !parsed.username && !parsed.password && !parsed.hash) {
+    return { [name]: { value: parsed.href, from: 'given' } };
+  }
+  throw new Refusal('url-refused', {
+    what: `The ${name} endpoint is not an address that can be used.`,
+    why: 'It has to be https (http on loopback), without user name, password or fragment (RFC 6749, section 3.1).',
+    hint: `For example: --${name}-endpoint https://auth.example.com/oauth/${name}`,
+    details: { endpoint: name },
+  });
+}
+
+function authParams(given: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    given.map((each) => {
+      const at = each.indexOf('=');
+      if (at > 0) return [each.slice(0, at), each.slice(at + 1)];
+      throw new Refusal('usage', {
+        what: `--auth-param ${each} is not of the form NAME=VALUE.`,
+        hint: 'For example: --auth-param access_type=offline',
+      });
+    }),
+  );
+}

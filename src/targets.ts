@@ -1,0 +1,140 @@
+/** From what a person types (`crm`, `my-app/crm`, a provider's name) to the thing that is meant. */
+
+import type { BegunDiscovery } from './oauth/discovery.ts';
+import type { Ports, Scope, Tables } from './ports.ts';
+import type { Installation, InstalledCollection, Provider, Sealed, Server } from './records.ts';
+import { Refusal } from './refusal.ts';
+
+/** How a request to a tool server is authorized. */
+export type Access =
+  | { readonly via: 'none' }
+  | { readonly via: 'api_key'; readonly installation: Installation; readonly collection: InstalledCollection }
+  /** A fixed bearer token of a server made by hand. */
+  | { readonly via: 'token'; readonly server: Server; readonly token: Sealed }
+  | { readonly via: 'provider'; readonly provider: Provider }
+  /** OAuth without a provider: `connect` discovers the server's own, makes one of this name and binds it. */
+  | { readonly via: 'discovery'; readonly providerName: string; readonly owner: Installation | Server }
+  /** `oauth_app` names a provider that nobody has created. */
+  | { readonly via: 'missing'; readonly providerName: string };
+
+/** A server whose tools can be listed and called. */
+export interface ToolServer {
+  /** Its unique name in the project: `app/collection`, or that of a server made by hand. */
+  readonly name: string;
+  /** The short name, when nothing else in the project has it. */
+  readonly collectionId: string;
+  /** The id of the installation or server that it belongs to. */
+  readonly ownerId: string;
+  readonly displayName: string;
+  readonly namespace: string;
+  readonly url: string;
+  /** The RFC 8707 resource, when a person gave one. */
+  readonly resource?: string;
+  /** The record behind it, when it was made without a manifest. */
+  readonly record?: Server;
+  readonly access: Access;
+}
+
+export type Target =
+  /** `begun` where somebody had to ask the server already. */
+  | { readonly kind: 'server'; readonly server: ToolServer; readonly begun?: BegunDiscovery }
+  | { readonly kind: 'provider'; readonly provider: Provider; readonly servers: readonly ToolServer[] };
+
+/** Every tool server of the project, in order of installation and manifest. */
+export function toolServers(project: string, state: Ports['state']): Promise<ToolServer[]> {
+  return state.read((tables) => collectServers(project, tables));
+}
+
+/** Refuses `target-unknown` and `target-ambiguous`. */
+export function resolveTarget(name: string, { project }: Scope, state: Ports['state']): Promise<Target> {
+  return state.read(async (tables) => {
+    const servers = await collectServers(project, tables);
+    const matches = servers.filter((server) => server.name === name || server.collectionId === name);
+    const provider = await tables.providers.find(project, name);
+    if (matches.length + (provider ? 1 : 0) > 1 && !matches.some((server) => server.name === name)) {
+      throw ambiguous(name, [
+        ...matches.map((server) => server.name),
+        ...(provider ? [`provider ${provider.name}`] : []),
+      ]);
+    }
+    const [server] = matches;
+    if (server) return { kind: 'server', server };
+    if (provider) return { kind: 'provider', provider, servers: usersOf(provider, servers) };
+    throw unknown(name, servers);
+  });
+}
+
+/** The servers that get their tokens from this provider. */
+export function usersOf(provider: Provider, servers: readonly ToolServer[]): ToolServer[] {
+  return servers.filter(({ access }) => access.via === 'provider' && access.provider.id === provider.id);
+}
+
+async function collectServers(project: string, tables: Tables): Promise<ToolServer[]> {
+  const providers = await tables.providers.list(project);
+  const installations = await tables.installations.list(project);
+  const servers = await tables.servers.list(project);
+  return [
+    ...installations.flatMap((installation) =>
+      installation.collections.map((collection) => ({
+        name: `${installation.name}/${collection.id}`,
+        collectionId: collection.id,
+        ownerId: installation.id,
+        displayName: collection.name,
+        namespace: collection.namespace,
+        url: collection.url,
+        access: accessOf(installation, collection, providers),
+      })),
+    ),
+    ...servers.map((server) => ({
+      name: server.name,
+      collectionId: server.name,
+      ownerId: server.id,
+      displayName: server.displayName,
+      namespace: server.namespace,
+      url: server.url,
+      resource: server.resourceFrom === 'discovered' ? undefined : server.resource,
+      record: server,
+      access: accessOfServer(server, providers),
+    })),
+  ];
+}
+
+function accessOfServer(server: Server, providers: readonly Provider[]): Access {
+  if (server.token !== undefined) return { via: 'token', server, token: server.token };
+  if (server.auth !== 'oauth') return { via: 'none' };
+  const provider = providers.find(({ id }) => id === server.providerId);
+  return provider ? { via: 'provider', provider } : { via: 'discovery', providerName: server.name, owner: server };
+}
+
+function accessOf(installation: Installation, collection: InstalledCollection, providers: readonly Provider[]): Access {
+  if (collection.auth === 'none') return { via: 'none' };
+  if (collection.auth === 'api_key') return { via: 'api_key', installation, collection };
+  if (collection.oauthApp !== undefined) {
+    const provider = providers.find(({ name }) => name === collection.oauthApp);
+    return provider ? { via: 'provider', provider } : { via: 'missing', providerName: collection.oauthApp };
+  }
+  const binding = installation.oauthBindings.find(({ collectionId }) => collectionId === collection.id);
+  const provider = binding && providers.find(({ id }) => id === binding.providerId);
+  if (provider) return { via: 'provider', provider };
+  return { via: 'discovery', providerName: `${installation.name}/${collection.id}`, owner: installation };
+}
+
+function ambiguous(name: string, candidates: string[]): Refusal {
+  return new Refusal('target-ambiguous', {
+    what: `"${name}" could mean ${candidates.length} things.`,
+    why: `This project has ${candidates.join(', ')}.`,
+    hint: `Say which one: ${candidates[0]}`,
+    details: { candidates },
+  });
+}
+
+function unknown(name: string, servers: readonly ToolServer[]): Refusal {
+  const candidates = servers.map((server) => server.name);
+  return new Refusal('target-unknown', {
+    what: `There is no collection, provider or server called "${name}".`,
+    why:
+      candidates.length === 0 ? 'Nothing is installed in this project.' : `This project has ${candidates.join(', ')}.`,
+    hint: candidates.length === 0 ? 'Install an app first: mcpctl install manifest.json' : 'See mcpctl status',
+    details: { candidates },
+  });
+}

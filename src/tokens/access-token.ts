@@ -1,0 +1,134 @@
+/**
+ * A valid access token, renewed when need be: exactly once for all that ask at the same time. Callers in one
+ * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
+ */
+import type { Ports, Tables } from '../ports.ts';
+import type { AccessToken, Connection } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { noteFailure, recentFailure } from './failed-renewals.ts';
+import { type CurrentToken, notConnected, openToken, readGrounds, type TokenOwner } from './stored-token.ts';
+import { type Grounds, type Standing, tokenStanding } from './token-status.ts';
+
+export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'> & {
+  /** Told of each request for a new token. */
+  readonly renewed?: (renewal: TokenRenewal) => void;
+};
+
+export interface TokenRenewal {
+  /** The provider's unique name. */
+  readonly provider: string;
+  /** `refused` ends the connection; after `failed` it can be tried again. */
+  readonly outcome: 'renewed' | 'refused' | 'failed';
+}
+
+/** Longer than a request to the token endpoint may take, so that a lease only ends early when its holder died. */
+const LEASE = 15_000;
+/** A waiter gives up after two leases: the first holder may die, the second should not. */
+const PATIENCE = 2 * LEASE;
+/** Between two looks, growing: many who wait must not starve the one who works. */
+const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 800];
+
+const flights = new WeakMap<Ports['state'], Map<string, Promise<CurrentToken>>>();
+
+/**
+ * `refused` is a token that the server did not accept, to be replaced whatever its expiry says.
+ * Refuses `not-connected`, `reconnect-needed`, and what the token endpoint refuses.
+ */
+export function currentToken(owner: TokenOwner, ports: TokenPorts, refused?: AccessToken): Promise<CurrentToken> {
+  const inFlight = flights.get(ports.state) ?? new Map<string, Promise<CurrentToken>>();
+  flights.set(ports.state, inFlight);
+  const key = JSON.stringify([owner.providerId, owner.user, owner.wish, refused?.token]);
+  const flight = inFlight.get(key) ?? obtain(owner, ports, refused).finally(() => inFlight.delete(key));
+  inFlight.set(key, flight);
+  return flight;
+}
+
+async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToken): Promise<CurrentToken> {
+  const { state, clock, identifiers } = ports;
+  const holder = identifiers.next();
+  const deadline = clock.now() + PATIENCE;
+  const look = async (tables: Tables) => {
+    const grounds = await readGrounds(owner, tables);
+    return { grounds, standing: tokenStanding(grounds, owner.wish, clock.now(), refused) };
+  };
+  let failed: Refusal | undefined;
+  for (let pause = SHORTEST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const seen = await state.read(look);
+    const failure = failed ?? recentFailure(seen.grounds.connection, ports);
+    if (seen.standing.is === 'due' && failure) {
+      if (seen.standing.usable) return openToken(seen.grounds, seen.standing.usable, ports);
+      throw failure;
+    }
+    // Who waits only reads: a write would wait for its turn among all of them.
+    const isFree = seen.standing.is === 'due' && !isHeld(seen.grounds.connection, holder, clock.now());
+    const { grounds, standing, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
+    if (standing.is !== 'due') return settle(owner, grounds, standing, ports);
+    if (isOurs) {
+      // A token that is fresh needs nothing of the protocol: `mcpctl token` starts in no time.
+      const { renew } = await import('./renewal.ts');
+      // The lease starts anew when the request does; a process that was held up on the way has lost it.
+      const confirm = async () => {
+        const again = await takeLease(look, holder, ports);
+        return again.isOurs && again.grounds.connection?.generation === grounds.connection?.generation;
+      };
+      const outcome = await renew(grounds, standing.resource, confirm, ports);
+      if (outcome.is === 'renewed') return outcome.current;
+      if (outcome.is === 'failed') {
+        failed = outcome.refusal;
+        if (grounds.connection) noteFailure(grounds.connection, failed, ports);
+      }
+      // What is stored now decides.
+      continue;
+    }
+    if (standing.usable) return openToken(grounds, standing.usable, ports);
+    if (clock.now() > deadline) throw stuck(owner);
+    await clock.sleep(pause);
+  }
+}
+
+/** In one short transaction: looks again, and takes the lease, or renews it, when the token is due and nobody else has it. */
+function takeLease(
+  look: (tables: Tables) => Promise<{ grounds: Grounds; standing: Standing }>,
+  holder: string,
+  { state, clock }: TokenPorts,
+) {
+  return state.write(async (tables) => {
+    const { grounds, standing } = await look(tables);
+    const { connection } = grounds;
+    if (standing.is !== 'due' || connection === undefined || isHeld(connection, holder, clock.now())) {
+      return { grounds, standing, isOurs: false };
+    }
+    const leased = { ...connection, lease: { owner: holder, until: clock.now() + LEASE } };
+    await tables.connections.save(leased);
+    return { grounds: { ...grounds, connection: leased }, standing, isOurs: true };
+  });
+}
+
+/** Whether somebody else renews the connection now. */
+function isHeld(connection: Connection | undefined, holder: string, now: number): boolean {
+  const lease = connection?.lease;
+  return lease !== undefined && lease.until > now && lease.owner !== holder;
+}
+
+function settle(owner: TokenOwner, grounds: Grounds, standing: Standing, ports: TokenPorts): Promise<CurrentToken> {
+  switch (standing.is) {
+    case 'fresh':
+      return openToken(grounds, standing.token, ports);
+    case 'dead':
+      throw new Refusal('reconnect-needed', {
+        what: `The connection to ${owner.target} is no longer good.`,
+        why: standing.why,
+        hint: `mcpctl connect ${owner.target}`,
+      });
+    default:
+      throw notConnected(owner);
+  }
+}
+
+function stuck({ target }: TokenOwner): Refusal {
+  return new Refusal('server-timeout', {
+    what: `The token for ${target} could not be renewed in time.`,
+    why: `Other processes have been renewing it for ${PATIENCE / 1000} seconds without success.`,
+    hint: `Try again, or see what is wrong: mcpctl status`,
+  });
+}

@@ -1,0 +1,21 @@
+/** A client secret that somebody gave. */
+import { isPrivateKey } from '../oauth/client-authentication.ts';
+import type { Ports } from '../ports.ts';
+import type { Provider } from '../records.ts';
+import type { Secret } from '../secret.ts';
+import { clientSecretContext } from './associated-data.ts';
+
+/** Sealed for the client and endpoints as they are known by now, with the method that such a secret is used with. */
+export async function withClientSecret(
+  provider: Provider,
+  secret: Secret,
+  { secrets }: Pick<Ports, 'secrets'>,
+): Promise<Provider> {
+  const { clientAuthMethod } = provider;
+  const before = clientAuthMethod === 'private_key_jwt' ? undefined : clientAuthMethod;
+  return {
+    ...provider,
+    clientSecret: await secrets.seal(secret, clientSecretContext(provider)),
+    clientAuthMethod: isPrivateKey(secret) ? 'private_key_jwt' : before,
+  };
+}

@@ -1,0 +1,35 @@
+/** Renewals that failed, and are not tried again at once: who asks in one process asks the server once a second at most. */
+import type { Ports } from '../ports.ts';
+import type { Connection } from '../records.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** Milliseconds. */
+const REST = 1000;
+
+interface FailedRenewal {
+  readonly refusal: Refusal;
+  /** Of the connection: a new consent is another matter. */
+  readonly generation: number;
+  readonly at: number;
+}
+
+const failures = new WeakMap<Ports['state'], Map<string, FailedRenewal>>();
+
+export function noteFailure(
+  { id, generation }: Connection,
+  refusal: Refusal,
+  ports: Pick<Ports, 'state' | 'clock'>,
+): void {
+  const known = failures.get(ports.state) ?? new Map<string, FailedRenewal>();
+  failures.set(ports.state, known.set(id, { refusal, generation, at: ports.clock.now() }));
+}
+
+/** What the connection could not be renewed for, a moment ago. */
+export function recentFailure(
+  connection: Connection | undefined,
+  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+): Refusal | undefined {
+  const failure = connection && failures.get(state)?.get(connection.id);
+  if (failure === undefined || failure.generation !== connection?.generation) return undefined;
+  return clock.now() < failure.at + REST ? failure.refusal : undefined;
+}

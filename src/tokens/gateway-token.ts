@@ -1,0 +1,33 @@
+/** The bearer token of the gateway: made when it is first needed, and the same ever after. */
+import type { Ports, Scope } from '../ports.ts';
+import { Secret } from '../secret.ts';
+import { gatewayTokenContext } from './associated-data.ts';
+
+const BYTES = 32;
+
+/** Of several that ask for the first time at once, one makes it and all get that one. */
+export async function gatewayToken(
+  { project, user }: Scope,
+  { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
+): Promise<Secret> {
+  const context = gatewayTokenContext({ project, user });
+  const kept = await state.read((tables) => tables.gatewayTokens.find(project, user));
+  if (kept) return secrets.open(kept.token, context);
+  const secret = new Secret(randomToken());
+  const made = { project, user, token: await secrets.seal(secret, context), createdAt: clock.now() };
+  const first = await state.write(async (tables) => {
+    const other = await tables.gatewayTokens.find(project, user);
+    if (other) return other;
+    await tables.gatewayTokens.save(made);
+    return made;
+  });
+  return first === made ? secret : secrets.open(first.token, context);
+}
+
+function randomToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
+  return `mcpctl_${btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '')}`;
+}

@@ -1,0 +1,60 @@
+/** Takes a connection's tokens back at the authorization server, before they are forgotten here. */
+import { revokeToken } from '../oauth/revocation.ts';
+import { isTokenError } from '../oauth/token-response.ts';
+import type { Ports } from '../ports.ts';
+import type { AccessToken, Connection, Provider } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { accessTokenContext, tokenContext } from './associated-data.ts';
+import { oauthClient } from './oauth-client.ts';
+
+/** What one consent gave. */
+export interface Tokens {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly tokens: readonly AccessToken[];
+}
+
+export type Revocation = 'revoked' | 'unsupported' | { readonly failed: string };
+
+/**
+ * The refresh token first, then the access tokens (RFC 7009, section 2.1: revoking the first may end the others).
+ * Never throws a refusal: forgetting goes on, and the caller says what the server answered.
+ */
+export async function revokeConnection(
+  connection: Connection,
+  provider: Provider,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+): Promise<Revocation> {
+  const tokens = await ports.state.read((tables) => tables.accessTokens.ofConnection(connection.id));
+  return revokeTokens({ provider: connection.formerProvider ?? provider, connection, tokens }, ports);
+}
+
+/** The same for rows that may be gone from the state already; `provider` is the one that they are sealed for. */
+export async function revokeTokens(
+  { provider, connection, tokens }: Tokens,
+  ports: Pick<Ports, 'secrets' | 'network'>,
+): Promise<Revocation> {
+  const endpoint = provider.endpoints.revocation?.value;
+  if (endpoint === undefined) return 'unsupported';
+  const { secrets } = ports;
+  try {
+    const client = await oauthClient(provider, ports, connection);
+    const { fetch } = ports.network.towards(endpoint);
+    if (connection.refreshToken) {
+      const context = tokenContext(connection, provider, 'refresh_token');
+      await revokeToken(client, await secrets.open(connection.refreshToken, context), 'refresh_token', fetch);
+    }
+    for (const { token, resource } of tokens) {
+      const secret = await secrets.open(token, accessTokenContext(connection, provider, resource));
+      // A server that cannot revoke access tokens lets them expire (section 2.2.1); the grant is gone all the same.
+      await revokeToken(client, secret, 'access_token', fetch).catch((thrown: unknown) => {
+        if (!isTokenError(thrown, 'unsupported_token_type') || !connection.refreshToken) throw thrown;
+      });
+    }
+    return 'revoked';
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    if (isTokenError(thrown, 'unsupported_token_type')) return 'unsupported';
+    return { failed: thrown.why ? `${thrown.message} ${thrown.why}` : thrown.message };
+  }
+}

@@ -1,0 +1,35 @@
+/** From a token response to the rows that keep it, sealed before any transaction begins. */
+import type { TokenResponse } from '../oauth/token-response.ts';
+import type { Ports } from '../ports.ts';
+import type { AccessToken, Connection, Provider } from '../records.ts';
+import { accessTokenContext, tokenContext } from './associated-data.ts';
+
+/** The next generation of the connection, and its token for the resource (`''`: for none in particular). */
+export async function sealTokens(
+  response: TokenResponse,
+  { provider, connection, resource }: { provider: Provider; connection: Connection; resource: string },
+  { secrets, clock }: Pick<Ports, 'secrets' | 'clock'>,
+): Promise<{ connection: Connection; token: AccessToken }> {
+  const { accessToken, refreshToken, tokenType, expiresIn, scopes = connection.scopesGranted } = response;
+  const now = clock.now();
+  const next: Connection = {
+    ...connection,
+    scopesGranted: scopes,
+    // RFC 6749, section 6: a server that sends no new refresh token keeps the old one good.
+    refreshToken: refreshToken
+      ? await secrets.seal(refreshToken, tokenContext(connection, provider, 'refresh_token'))
+      : connection.refreshToken,
+    generation: connection.generation + 1,
+    refreshedAt: now,
+  };
+  const token: AccessToken = {
+    connectionId: connection.id,
+    resource,
+    token: await secrets.seal(accessToken, accessTokenContext(connection, provider, resource)),
+    tokenType,
+    issuedAt: now,
+    expiresAt: now + expiresIn * 1000,
+    scopes,
+  };
+  return { connection: next, token };
+}

@@ -1,0 +1,30 @@
+/** Whose token is meant by a target. */
+import type { Scope } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { Target } from '../targets.ts';
+import { type TokenOwner, tokenOwner } from './stored-token.ts';
+
+/** Refuses `not-connected`, and `usage` for a target without OAuth. */
+export function ownerOf(target: Target, { user }: Scope): TokenOwner {
+  if (target.kind === 'provider') {
+    return { providerId: target.provider.id, user, target: target.provider.name, wish: {} };
+  }
+  const { server } = target;
+  switch (server.access.via) {
+    case 'provider':
+      return tokenOwner(server, server.access.provider.id, user);
+    case 'discovery':
+    case 'missing':
+      throw new Refusal('not-connected', {
+        what: `${server.name} is not connected.`,
+        why: `The user ${user} has no tokens for it.`,
+        hint: `mcpctl connect ${server.name}`,
+      });
+    default:
+      throw new Refusal('usage', {
+        what: `${server.name} has no access token.`,
+        why: server.access.via === 'none' ? 'It is used without authorization.' : 'It takes a key that was given.',
+        hint: `Use it: mcpctl tools ${server.name}`,
+      });
+  }
+}

@@ -1,0 +1,52 @@
+/** Which servers an agent may use, and which of their tools. Pure, but for the rows it is given. */
+import type { Tables } from '../ports.ts';
+import type { Agent, Attachment } from '../records.ts';
+
+/** Attached with these tools; an attachment that is there keeps its own unless some are given. */
+export function withAttachment(agent: Agent, server: string, tools: readonly string[] | undefined): Agent {
+  const before = agent.attachments.find((each) => each.server === server);
+  const after: Attachment = { server, tools: [...new Set(tools ?? before?.tools)].sort() };
+  if (before === undefined) return { ...agent, attachments: [...agent.attachments, after] };
+  if (before.tools.join(' ') === after.tools.join(' ')) return agent;
+  return { ...agent, attachments: agent.attachments.map((each) => (each === before ? after : each)) };
+}
+
+/** The same agent when it was not attached. */
+export function withoutAttachment(agent: Agent, server: string): Agent {
+  const attachments = agent.attachments.filter((each) => each.server !== server);
+  return attachments.length === agent.attachments.length ? agent : { ...agent, attachments };
+}
+
+/** Another server that later gets the same name is not meant. */
+export async function detachEverywhere(server: string, project: string, tables: Tables): Promise<void> {
+  for (const agent of await tables.agents.list(project)) {
+    const without = withoutAttachment(agent, server);
+    if (without !== agent) await tables.agents.save(without);
+  }
+}
+
+/** Whether an attachment covers a tool, by the name that its server gives it. */
+export function allowsTool({ tools }: Attachment, name: string): boolean {
+  return tools.length === 0 || tools.some((pattern) => matches(pattern, name));
+}
+
+/** `*` is any text, `?` any character. Two pointers and no regular expression, so that no pattern is slow. */
+function matches(pattern: string, name: string): boolean {
+  let [at, from, star, mark] = [0, 0, -1, 0];
+  while (from < name.length) {
+    if (pattern[at] === '*') {
+      star = at++;
+      mark = from;
+    } else if (pattern[at] === '?' || pattern[at] === name[from]) {
+      at++;
+      from++;
+    } else if (star >= 0) {
+      at = star + 1;
+      from = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
+}

@@ -1,0 +1,155 @@
+/** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
+import type { Clock, Ports, Scope, Tables } from '../ports.ts';
+import type { AccessToken, Connection, Provider, Trouble } from '../records.ts';
+import { type ToolServer, toolServers } from '../targets.ts';
+import { scopesToStepUp } from '../tokens/step-up.ts';
+import { tokenFor, tokenStanding } from '../tokens/token-status.ts';
+import { changedTools } from './pinned-tools.ts';
+
+export type ConnectionStatus =
+  | 'connected'
+  /** The access token ends within the minute, or has ended, and nothing can renew it. */
+  | 'expiring'
+  | 'not_connected'
+  | 'reconnect_needed'
+  /** `oauth_app` names a provider that nobody has created. */
+  | 'provider_missing'
+  | 'api_key_stored'
+  | 'api_key_missing'
+  /** A fixed bearer token of a server made by hand. */
+  | 'token_stored'
+  | 'no_authorization';
+
+export interface TargetStatus {
+  /** `app/collection`, a server, or a provider that nothing uses. */
+  readonly target: string;
+  readonly url?: string;
+  readonly provider?: Provider;
+  readonly user: string;
+  readonly status: ConnectionStatus;
+  readonly connection?: Connection;
+  /** Milliseconds since 1970; of the access token, which is renewed by itself where `renewable`. */
+  readonly expiresAt?: number;
+  readonly renewable: boolean;
+  /** Scopes that the provider asks for and the consent did not give. */
+  readonly scopesMissing: readonly string[];
+  /** Tools that are hidden since their definitions have changed, as somebody saw them last. */
+  readonly toolsChanged: readonly string[];
+  /** Why it could not be used when it was last tried. */
+  readonly trouble?: Trouble;
+  /** The command to type, when something is to be done. */
+  readonly next?: string;
+}
+
+export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<TargetStatus[]> {
+  const servers = await toolServers(scope.project, ports.state);
+  return ports.state.read(async (tables) => {
+    const known = await connectionsOf(scope, tables);
+    const providers = await tables.providers.list(scope.project);
+    const changed = await changedTools(servers, scope.project, tables);
+    const troubles = new Map(
+      (await tables.troubles.ofUser(scope.user)).map((each) => [
+        JSON.stringify([each.owner, each.server, each.url]),
+        each,
+      ]),
+    );
+    const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
+    return [
+      ...servers.map((server) => {
+        const found = withChanged(serverStatus(server, scope.user, known, ports.clock), changed.get(server.name));
+        return withTrouble(found, troubles.get(JSON.stringify([server.ownerId, server.name, server.url])));
+      }),
+      ...providers
+        .filter(({ id }) => !used.has(id))
+        .map((provider) =>
+          withChanged(
+            providerStatus(provider, { target: provider.name, user: scope.user }, known, ports.clock),
+            undefined,
+          ),
+        ),
+    ];
+  });
+}
+
+type WithoutTools = Omit<TargetStatus, 'toolsChanged'>;
+
+function withChanged(status: WithoutTools, toolsChanged: readonly string[] = []): TargetStatus {
+  const approve = toolsChanged.length > 0 ? `mcpctl tools approve ${status.target}` : undefined;
+  return { ...status, toolsChanged, next: status.next ?? approve };
+}
+
+/** A consent since then is newer than the trouble. */
+function withTrouble(status: TargetStatus, trouble: Trouble | undefined): TargetStatus {
+  if (trouble === undefined || (status.connection?.connectedAt ?? 0) > trouble.at) return status;
+  // Who must connect gets the command for what stood in the way.
+  const isInTheWay = status.status === 'not_connected' || status.next === undefined;
+  const [command = status.next] = (isInTheWay && /mcpctl [^;]+/.exec(trouble.next)) || [];
+  return { ...status, trouble, next: command };
+}
+
+interface Known {
+  readonly connection: Connection;
+  readonly tokens: readonly AccessToken[];
+}
+
+async function connectionsOf({ project, user }: Scope, tables: Tables): Promise<Map<string, Known>> {
+  const known = new Map<string, Known>();
+  for (const connection of await tables.connections.list(project, user)) {
+    known.set(connection.providerId, { connection, tokens: await tables.accessTokens.ofConnection(connection.id) });
+  }
+  return known;
+}
+
+function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<string, Known>, clock: Clock): WithoutTools {
+  const base = { target: server.name, url: server.url, user, renewable: false, scopesMissing: [] };
+  const { access } = server;
+  switch (access.via) {
+    case 'provider':
+      return providerStatus(access.provider, base, known, clock);
+    case 'none':
+      return { ...base, status: 'no_authorization' };
+    case 'api_key':
+      return access.collection.apiKey
+        ? { ...base, status: 'api_key_stored' }
+        : { ...base, status: 'api_key_missing', next: `mcpctl reinstall ${access.installation.name} --ask` };
+    case 'discovery':
+      return { ...base, status: 'not_connected', next: `mcpctl connect ${server.name}` };
+    case 'missing':
+      return { ...base, status: 'provider_missing', next: `mcpctl provider create ${access.providerName}` };
+    case 'token':
+      return { ...base, status: 'token_stored' };
+  }
+}
+
+function providerStatus(
+  provider: Provider,
+  base: { readonly target: string; readonly url?: string; readonly user: string },
+  known: ReadonlyMap<string, Known>,
+  clock: Clock,
+): WithoutTools {
+  const { connection, tokens = [] } = known.get(provider.id) ?? {};
+  const connect = `mcpctl connect ${provider.name}`;
+  const granting = connection?.formerProvider ?? provider;
+  const standing = tokenStanding({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
+  const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
+  const granted = new Set(connection?.scopesGranted);
+  const configured = provider.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope);
+  const wanted = [...configured, ...scopesToStepUp(connection)];
+  const scopesMissing = connection ? [...new Set(wanted)].filter((scope) => !granted.has(scope)) : [];
+  const whole = {
+    ...base,
+    provider,
+    connection,
+    renewable,
+    scopesMissing,
+    expiresAt: tokenFor(tokens, { url: base.url })?.expiresAt ?? tokens[0]?.expiresAt,
+  };
+  if (!connection) return { ...whole, status: 'not_connected', next: connect };
+  if (standing.is === 'dead' || connection.status === 'reconnect_needed') {
+    return { ...whole, status: 'reconnect_needed', next: connect };
+  }
+  const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - clock.now() < 60_000;
+  if (endsSoon) return { ...whole, status: 'expiring', next: connect };
+  const isOutdated = connection.formerProvider !== undefined || scopesMissing.length > 0;
+  return { ...whole, status: 'connected', next: isOutdated ? connect : undefined };
+}

@@ -1,0 +1,81 @@
+/** What kind of trouble a refusal is, by its evidence alone; and the command that helps with it. */
+import type { TroubleKind } from '../records.ts';
+import { EXIT, type Refusal } from '../refusal.ts';
+import type { ToolServer } from '../targets.ts';
+
+/** `undefined` for what is no trouble of this server: nobody has connected it, or this machine is at fault. */
+export function troubleKind(refusal: Refusal, server: ToolServer): TroubleKind | undefined {
+  const { code, details, exitCode } = refusal;
+  switch (code) {
+    case 'not-connected':
+    case 'interrupted':
+      return undefined;
+    case 'insufficient-scope':
+      return 'scopes';
+    case 'registration-unavailable':
+      return 'registration';
+    case 'registration-refused':
+      return details.error === 'invalid_redirect_uri' ? 'redirect_uri' : 'registration';
+    case 'server-timeout':
+      return 'timeout';
+    case 'resource-mismatch':
+    case 'verification-failed':
+      return 'resource';
+    case 'authorization-not-offered':
+      return 'auth_mode';
+    case 'authorization-denied':
+    case 'token-refused':
+      return byOAuthError(refusal);
+    case 'server-error':
+      return byStatus(details.status, server);
+    case 'server-unreachable':
+      return details.code === 'ENOTFOUND' ? 'url' : 'other';
+    case 'resource-metadata-invalid':
+    case 'authorization-server-metadata-invalid':
+    case 'url-refused':
+      return 'url';
+    default:
+      return exitCode === EXIT.refused || exitCode === EXIT.connect ? 'other' : undefined;
+  }
+}
+
+/** RFC 6749, sections 4.1.2.1 and 5.2, and RFC 8707, section 2. */
+function byOAuthError({ details }: Refusal): TroubleKind {
+  const { error, error_description: description = '' } = details;
+  if (error === 'invalid_target') return 'resource';
+  if (error === 'invalid_scope') return 'scopes';
+  return /redirect[ _]?ur[il]/i.test(String(description)) ? 'redirect_uri' : 'other';
+}
+
+/** A server that wants a token although none is known for it, or refuses the key it was given, is used in the wrong way. */
+function byStatus(status: unknown, { access }: ToolServer): TroubleKind {
+  const isDenied = status === 401 || status === 403;
+  if (isDenied) return access.via === 'provider' ? 'other' : 'auth_mode';
+  return status === undefined || status === 404 || status === 405 || status === 410 ? 'url' : 'other';
+}
+
+/** What to type, where the refusal itself does not say it for this server. */
+export function remedy(kind: TroubleKind, refusal: Refusal, { name, url, record }: ToolServer): string {
+  switch (kind) {
+    case 'auth_mode':
+      return record
+        ? `See what it wants, then change it: mcpctl discover ${url}; mcpctl server update ${name} --auth TYPE`
+        : `See what it wants, then change auth in the manifest: mcpctl discover ${url}`;
+    case 'resource':
+      return record
+        ? `See which resource it names: mcpctl discover ${url}; give another: mcpctl server update ${name} --resource URI`
+        : `See which resource it names: mcpctl discover ${url} --trace`;
+    case 'redirect_uri':
+      return `Register http://127.0.0.1/callback there, or fix the port that is: mcpctl connect ${name} --port N`;
+    case 'registration':
+      return `Register a client there by hand, and give it: mcpctl connect ${name} --client-id ID`;
+    case 'timeout':
+      return `See which leg is slow: mcpctl doctor --net ${name}`;
+    case 'url':
+      return record
+        ? `See what answers there: mcpctl doctor --net ${name}; correct it: mcpctl server update ${name} --url URL`
+        : `See what answers there: mcpctl doctor --net ${name}`;
+    default:
+      return refusal.hint;
+  }
+}

@@ -1,0 +1,62 @@
+/** Which tools of a server are still what was accepted. Pure. */
+import { definitionOf } from '../mcp/definition.ts';
+import type { Tool } from '../mcp/session.ts';
+import type { ToolPin, ToolPins } from '../records.ts';
+
+/** A tool that is kept from everybody until its definition is accepted. */
+export interface HiddenTool {
+  readonly tool: Tool;
+  /** Canonical JSON: what was accepted, and what the server gives now. */
+  readonly accepted: string;
+  readonly offered: string;
+}
+
+export interface Judgement {
+  readonly tools: readonly Tool[];
+  readonly hidden: readonly HiddenTool[];
+  /** The same object as before where nothing has to be saved. */
+  readonly pins: ToolPins;
+}
+
+/**
+ * A tool that was never seen is accepted: only what changes after somebody began to trust it is an attack. A tool
+ * that is gone keeps its pin, so that it cannot come back as another.
+ */
+export function judge(before: ToolPins, tools: readonly Tool[], now: number): Judgement {
+  const pins = new Map(before.pins.map((pin) => [pin.tool, pin]));
+  const sound: Tool[] = [];
+  const hidden: HiddenTool[] = [];
+  for (const tool of tools) {
+    const offered = definitionOf(tool);
+    const pin = pins.get(tool.name) ?? { tool: tool.name, definition: offered, pinnedAt: now };
+    pins.set(tool.name, pin);
+    if (pin.definition === offered) sound.push(tool);
+    else hidden.push({ tool, accepted: pin.definition, offered });
+  }
+  const changed = new Set(hidden.map(({ tool }) => tool.name));
+  const marked = [...pins.values()].map((pin) => (changed.has(pin.tool) ? changedSince(pin, now) : unchanged(pin)));
+  const isSame = marked.length === before.pins.length && marked.every((pin, index) => pin === before.pins[index]);
+  return { tools: sound, hidden, pins: isSame ? before : { ...before, pins: marked } };
+}
+
+/** With the definitions that are offered now in place of those that were accepted. */
+export function withAccepted(before: ToolPins, accepted: readonly HiddenTool[], now: number): ToolPins {
+  const offered = new Map(accepted.map(({ tool, offered }) => [tool.name, offered]));
+  return {
+    ...before,
+    version: before.version + 1,
+    pins: before.pins.map((pin) => {
+      const definition = offered.get(pin.tool);
+      return definition === undefined ? pin : { tool: pin.tool, definition, pinnedAt: now };
+    }),
+  };
+}
+
+function changedSince(pin: ToolPin, now: number): ToolPin {
+  return pin.changedAt === undefined ? { ...pin, changedAt: now } : pin;
+}
+
+function unchanged(pin: ToolPin): ToolPin {
+  const { changedAt, ...rest } = pin;
+  return changedAt === undefined ? pin : rest;
+}

@@ -1,0 +1,39 @@
+/** Why a server could not be used when it was last tried: kept for `status` and `doctor`, until it can be. */
+import type { Ports, Scope } from '../ports.ts';
+import type { Refusal } from '../refusal.ts';
+import { withoutSecrets } from '../secret.ts';
+import type { ToolServer } from '../targets.ts';
+import { remedy, troubleKind } from './health-kind.ts';
+import { keyOf, lenient } from './server-cache.ts';
+
+type TroublePorts = Pick<Ports, 'state' | 'clock'>;
+
+/** What a server says is kept and shown for long, and may repeat what it was sent. */
+export async function noteTrouble(
+  refusal: Refusal,
+  server: ToolServer,
+  scope: Scope,
+  { state, clock }: TroublePorts,
+): Promise<void> {
+  const kind = troubleKind(refusal, server);
+  if (kind === undefined) return;
+  const { code, message, why } = refusal;
+  const trouble = {
+    ...keyOf(server, scope),
+    url: server.url,
+    kind,
+    code,
+    what: withoutSecrets(message),
+    why: why && withoutSecrets(why),
+    next: remedy(kind, refusal, server),
+    at: clock.now(),
+  };
+  await lenient(state.write((tables) => tables.troubles.save(trouble)));
+}
+
+/** It can be used. Nothing is written where there was no trouble. */
+export async function overcome(server: ToolServer, scope: Scope, { state }: TroublePorts): Promise<void> {
+  const key = keyOf(server, scope);
+  const trouble = await lenient(state.read((tables) => tables.troubles.find(key)));
+  if (trouble) await lenient(state.write((tables) => tables.troubles.remove(key)));
+}

@@ -1,0 +1,165 @@
+/** The tools of servers, under the names they are offered by. */
+import type { Elicit } from '../mcp/elicitation.ts';
+import { contradicts } from '../mcp/era.ts';
+import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
+import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
+import type { Ports, Scope } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { resolveTarget, type ToolServer, toolServers } from '../targets.ts';
+import { authorizedFetch } from '../tokens/authorized-fetch.ts';
+import { agreedTools, pinnedTools } from './pinned-tools.ts';
+import type { HiddenTool, Judgement } from './pins.ts';
+import { forget, type Remembered, recall, remember } from './server-cache.ts';
+import { noteTrouble, overcome } from './server-health.ts';
+
+export type OfferedTool = NamedTool<ToolServer, Tool>;
+/** A tool whose definition has changed, under the name that it would be offered by. */
+export type HiddenOffer = OfferedTool & Pick<HiddenTool, 'accepted' | 'offered'>;
+export type ToolPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
+
+/** What one server answered, or why it did not. */
+export type ServerTools =
+  | {
+      readonly server: ToolServer;
+      readonly tools: readonly OfferedTool[];
+      /** Left out, since their definitions are wrong. */
+      readonly faulty: readonly FaultyTool[];
+      /** Left out, since their definitions have changed. */
+      readonly hidden: readonly HiddenOffer[];
+      /** Whether its tools are those of an earlier list, which it has not been asked for now. */
+      readonly isRemembered: boolean;
+      /** A session with it, open as long as `withTools` lasts. */
+      readonly session: () => Promise<Session>;
+      readonly close: () => Promise<void>;
+    }
+  | { readonly server: ToolServer; readonly refusal: Refusal };
+
+/**
+ * The tools of the targets, or of every server of the project, in its order. A server that fails is part of the
+ * answer. Refuses `target-unknown`, `target-ambiguous`, `tool-name-conflict`.
+ */
+export async function tools(targets: readonly string[], scope: Scope, ports: ToolPorts): Promise<ServerTools[]> {
+  const servers = await serversOf(targets, scope, ports);
+  const listed = await withTools(servers, scope, ports, async (listed) => listed);
+  const [conflict] = nameConflicts(offered(listed));
+  if (conflict) throw nameConflict(conflict);
+  return listed;
+}
+
+export interface UseOfTools {
+  /** Answers what a server asks meanwhile; servers are told whether there is one. */
+  readonly elicit?: Elicit;
+  /** Whether a list that is remembered will do: then a server is first asked for a session when one is used. */
+  readonly fromMemory?: boolean;
+}
+
+/** Finds the tools of every server at the same time, uses them, and closes all sessions. */
+export async function withTools<T>(
+  servers: readonly ToolServer[],
+  scope: Scope,
+  ports: ToolPorts,
+  use: (listed: ServerTools[]) => Promise<T>,
+  options: UseOfTools = {},
+): Promise<T> {
+  const listed = await Promise.all(servers.map((server) => findTools(server, scope, ports, options)));
+  try {
+    return await use(listed);
+  } finally {
+    await Promise.all(listed.map((each) => 'close' in each && each.close()));
+  }
+}
+
+async function findTools(
+  server: ToolServer,
+  scope: Scope,
+  ports: ToolPorts,
+  { elicit, fromMemory = false }: UseOfTools,
+): Promise<ServerTools> {
+  const known = await recall(server, scope, ports);
+  const open = ({ era }: Remembered) =>
+    openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit, known: era });
+  const trusted = fromMemory && known.era && known.tools && (await agreedTools(server, known.tools, scope, ports));
+  if (trusted) {
+    const { get, close } = once(() => open(known));
+    const offer = await offerOf(trusted, server);
+    return { server, ...offer, faulty: [], isRemembered: true, session: get, close };
+  }
+  const ask = async (remembered: Remembered): Promise<ServerTools> => {
+    const { get, close } = once(() => open(remembered));
+    try {
+      const session = await get();
+      const list = await session.listTools();
+      await remember(server, scope, session, list, ports);
+      await overcome(server, scope, ports);
+      const offer = await offerOf(await pinnedTools(server, list.tools, scope, ports), server);
+      return { server, ...offer, faulty: list.faulty, isRemembered: false, session: get, close };
+    } catch (thrown) {
+      await close();
+      if (!(thrown instanceof Refusal)) throw thrown;
+      if (remembered.era !== undefined && contradicts(thrown)) {
+        await forget(server, scope, ports);
+        return ask({});
+      }
+      await noteTrouble(thrown, server, scope, ports);
+      return { server, refusal: thrown };
+    }
+  };
+  return ask(known);
+}
+
+/** A session that is opened when it is first used. */
+function once(open: () => Promise<Session>) {
+  let opened: Promise<Session> | undefined;
+  return {
+    get: () => {
+      opened ??= open();
+      return opened;
+    },
+    close: async () => (await opened?.catch(() => undefined))?.close(),
+  };
+}
+
+/** The tools under their names; those whose definitions have changed apart. */
+async function offerOf({ tools, hidden }: Judgement, server: ToolServer) {
+  const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name), server, tool });
+  const hiding = async (each: HiddenTool) => ({ ...each, ...(await offer(each.tool)) });
+  return { tools: await Promise.all(tools.map(offer)), hidden: await Promise.all(hidden.map(hiding)) };
+}
+
+export function offered(listed: readonly ServerTools[]): OfferedTool[] {
+  return listed.flatMap((each) => ('tools' in each ? each.tools : []));
+}
+
+export function hiddenTools(listed: readonly ServerTools[]): HiddenOffer[] {
+  return listed.flatMap((each) => ('hidden' in each ? each.hidden : []));
+}
+
+/** Whether any of it was not asked for now. */
+export function isRemembered(listed: readonly ServerTools[]): boolean {
+  return listed.some((each) => 'tools' in each && each.isRemembered);
+}
+
+export function refusals(listed: readonly ServerTools[]): Refusal[] {
+  return listed.flatMap((each) => ('refusal' in each ? [each.refusal] : []));
+}
+
+export function nameConflict({ name, tools }: NameConflict<ToolServer, Tool>): Refusal {
+  const origins = tools.map(({ server, tool }) => `${tool.name} of ${server.name}`);
+  const [first] = tools;
+  return new Refusal('tool-name-conflict', {
+    what: `${origins.length} tools would be called ${name}.`,
+    why: `They are ${origins.join(' and ')}.`,
+    hint: `Say which server: mcpctl call ${first?.server.name} ${typable(first?.tool.name)}, or give the collections different namespaces.`,
+    details: { name, tools: tools.map(({ server, tool }) => ({ server: server.name, tool: tool.name })) },
+  });
+}
+
+/** A server chooses the names of its tools; one that a shell would act on is not offered for pasting. */
+const typable = (tool = '') => (/^[\w./-]+$/.test(tool) ? tool : 'TOOL');
+
+async function serversOf(targets: readonly string[], scope: Scope, { state }: ToolPorts): Promise<ToolServer[]> {
+  if (targets.length === 0) return toolServers(scope.project, state);
+  const found = await Promise.all(targets.map((name) => resolveTarget(name, scope, state)));
+  const servers = found.flatMap((target) => (target.kind === 'server' ? [target.server] : target.servers));
+  return [...new Map(servers.map((server) => [server.name, server])).values()];
+}

@@ -1,0 +1,38 @@
+/** `disconnect`: takes the tokens back where they came from, then forgets them here; in this order. */
+import type { Ports, Scope } from '../../ports.ts';
+import { resolveTarget } from '../../targets.ts';
+import { type Revocation, revokeConnection } from '../../tokens/revoke.ts';
+
+export interface Disconnected {
+  readonly name: string;
+  /** What the authorization server answered; undefined when there was nothing to forget. */
+  readonly revocation?: Revocation;
+  /** Other servers that lose the same tokens. */
+  readonly affected: readonly string[];
+}
+
+/** Refuses `target-unknown` and `target-ambiguous`; a server that does not revoke stops nothing. */
+export async function disconnect(
+  name: string,
+  scope: Scope,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress'>,
+): Promise<Disconnected> {
+  const { state, progress } = ports;
+  const target = await resolveTarget(name, scope, state);
+  const provider =
+    target.kind === 'provider'
+      ? target.provider
+      : target.server.access.via === 'provider'
+        ? target.server.access.provider
+        : undefined;
+  const connection = provider && (await state.read((tables) => tables.connections.find(provider.id, scope.user)));
+  if (provider === undefined || connection === undefined) return { name, affected: [] };
+  const shared = await resolveTarget(provider.name, scope, state).catch(() => undefined);
+  const users = shared?.kind === 'provider' ? shared.servers.map((server) => server.name) : [];
+  progress.step(`Revoking the tokens at ${provider.issuer ?? provider.name}`);
+  const revocation = await revokeConnection(connection, provider, ports);
+  await state.write((tables) => tables.connections.remove(connection.id));
+  progress.done();
+  const own = target.kind === 'server' ? target.server.name : undefined;
+  return { name, revocation, affected: users.filter((user) => user !== own) };
+}

@@ -1,0 +1,84 @@
+/** The rows of a new consent: a connection and its tokens, in place of those from before. */
+import { newDpopKey } from '../../oauth/dpop.ts';
+import { OFFLINE } from '../../oauth/scopes.ts';
+import type { Ports, Tables } from '../../ports.ts';
+import { forgetRegistration } from '../../providers/forget-registration.ts';
+import { isClientAbandoned } from '../../providers/keep-provider.ts';
+import type { AccessToken, Connection, Provider } from '../../records.ts';
+import { tokenContext } from '../../tokens/associated-data.ts';
+import { type Tokens as Grant, revokeTokens } from '../../tokens/revoke.ts';
+import { sealTokens } from '../../tokens/sealed-tokens.ts';
+import { accountOf } from './account.ts';
+import type { ResourceToken } from './resource-tokens.ts';
+
+type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers' | 'network'>;
+
+/** What a connection starts from: its identity and key, no tokens yet. Nothing is stored. */
+export async function startConnection(
+  provider: Provider,
+  user: string,
+  existing: Connection | undefined,
+  { secrets, clock, identifiers }: GrantPorts,
+): Promise<Connection> {
+  const fresh: Connection = {
+    id: existing?.id ?? identifiers.next(),
+    project: provider.project,
+    user,
+    providerId: provider.id,
+    status: 'connected',
+    scopesGranted: [],
+    scopesChallenged: existing?.scopesChallenged ?? [],
+    scopesRefused: existing?.scopesRefused,
+    stepUps: existing?.stepUps ?? 0,
+    generation: existing?.generation ?? 0,
+    connectedAt: clock.now(),
+  };
+  if (!provider.dpop) return fresh;
+  return { ...fresh, dpopKey: await secrets.seal(await newDpopKey(), tokenContext(fresh, provider, 'dpop_key')) };
+}
+
+/** Stores the tokens of a consent; those of a client from before are revoked then, and a registration that nobody uses any more is deleted. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
+export async function keepGrant(
+  provider: Provider,
+  start: Connection,
+  tokens: readonly ResourceToken[],
+  asked: readonly string[],
+  ports: GrantPorts,
+): Promise<Connection> {
+  const account = await accountOf(provider, tokens[0]?.response, ports);
+  let connection: Connection = { ...start, account, scopesGranted: asked };
+  const rows: AccessToken[] = [];
+  const granted = new Set<string>();
+  for (const { resource, response } of tokens) {
+    const sealed = await sealTokens(
+      { ...response, scopes: response.scopes ?? asked },
+      { provider, connection, resource },
+      ports,
+    );
+    connection = sealed.connection;
+    rows.push(sealed.token);
+    for (const scope of sealed.token.scopes) granted.add(scope);
+    // It is granted by the refresh token; servers leave it out of the scope of access tokens.
+    if (response.refreshToken && asked.includes(OFFLINE)) granted.add(OFFLINE);
+  }
+  const refused = [...(start.scopesRefused ?? []), ...start.scopesChallenged.filter((scope) => asked.includes(scope))];
+  const scopesRefused = [...new Set(refused)].filter((scope) => !granted.has(scope));
+  const kept: Connection = { ...connection, scopesGranted: [...granted], scopesRefused, refreshedAt: undefined };
+  const former = await ports.state.write(async (tables) => {
+    const replaced = await formerGrant(kept, tables);
+    await tables.connections.save(kept);
+    await tables.accessTokens.removeAll(kept.id);
+    for (const row of rows) await tables.accessTokens.save(row);
+    return replaced && { ...replaced, isAbandoned: await isClientAbandoned(replaced.provider, provider, tables) };
+  });
+  if (former) await revokeTokens(former, ports);
+  if (former?.isAbandoned) await forgetRegistration(former.provider, ports);
+  return kept;
+}
+
+async function formerGrant({ providerId, user }: Connection, tables: Tables): Promise<Grant | undefined> {
+  const connection = await tables.connections.find(providerId, user);
+  if (!connection?.formerProvider) return undefined;
+  const tokens = await tables.accessTokens.ofConnection(connection.id);
+  return { provider: connection.formerProvider, connection, tokens };
+}

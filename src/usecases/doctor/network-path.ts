@@ -1,0 +1,57 @@
+/** What lies between this machine and everybody: certificates, names, proxies, TLS. */
+import type { Clock, Ports } from '../../ports.ts';
+import { type Checkup, examined } from './check.ts';
+
+const DAY = 24 * 3_600_000;
+/** A certificate that ends within so many milliseconds is worth a word. */
+const SOON = 7 * DAY;
+
+/** NODE_EXTRA_CA_CERTS; nothing when it names no file. */
+export async function certificateCheckups({ routes, clock }: Pick<Ports, 'routes' | 'clock'>): Promise<Checkup[]> {
+  const name = 'extra certificates';
+  const file = await routes.certificateFile();
+  if (file === undefined) return [];
+  const base = { name, area: 'machine' } as const;
+  if (file.fault !== undefined) {
+    const finding = `NODE_EXTRA_CA_CERTS names ${file.path}, which Node ignores. ${file.fault}`;
+    return [
+      { ...base, result: 'failed', finding, next: 'Name a readable file: export NODE_EXTRA_CA_CERTS=/path/ca.pem' },
+    ];
+  }
+  const ended = file.validUntil.filter((end) => end <= clock.now()).length;
+  const finding = `${file.path} can be read. Of its certificates, ${ended} of ${file.validUntil.length} have ended.`;
+  if (ended < file.validUntil.length) return [{ ...base, result: 'ok', finding }];
+  return [{ ...base, result: 'warning', finding, next: 'Ask whoever runs your network for the certificates of now.' }];
+}
+
+/** How each host is reached: which proxy is used for it, or its address, and its certificate. */
+export async function wayCheckups(
+  urls: readonly string[],
+  towards: string,
+  { routes, clock }: Pick<Ports, 'routes' | 'clock'>,
+): Promise<Checkup[]> {
+  const origins = [...new Set(urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin))];
+  const route = routes.towards(towards);
+  const ways = origins.map((origin) => {
+    const url = new URL(origin);
+    return examined(`way to ${url.host}`, 'network', async () => {
+      const proxy = await route.proxy(url);
+      const { address, certificate } = await route.connect(url);
+      const name = `way to ${url.host}`;
+      if (proxy !== undefined) {
+        const finding = `Requests go through the proxy ${proxy}, which can be reached.`;
+        return [{ name, area: 'network', result: 'ok', finding }];
+      }
+      const finding = `It is at ${address}${certificate ? `; its certificate is by ${certificate.issuer}` : ''}.`;
+      return [{ name, area: 'network', result: 'ok', finding }, ...ending(url.host, certificate?.validUntil, clock)];
+    });
+  });
+  return (await Promise.all(ways)).flat();
+}
+
+function ending(host: string, validUntil: number | undefined, clock: Clock): Checkup[] {
+  if (validUntil === undefined || validUntil - clock.now() > SOON) return [];
+  const finding = `It ends at ${new Date(validUntil).toISOString()}; after that nobody can connect.`;
+  const next = `Tell whoever runs ${host}.`;
+  return [{ name: `certificate of ${host}`, area: 'network', result: 'warning', finding, next }];
+}

@@ -1,0 +1,96 @@
+/** The places that a connection needs, one after the other, each asked once: `doctor --net`. */
+import { discoverAuthorization } from '../../oauth/discovery.ts';
+import type { Evidence } from '../../oauth/document.ts';
+import { probeServer } from '../../oauth/probe.ts';
+import type { Fetch, Ports } from '../../ports.ts';
+import { discovererTowards } from '../../providers/discover-provider.ts';
+import type { EndpointName, Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import { type Checkup, refused } from './check.ts';
+import type { Clocks } from './clocks.ts';
+
+/** A server, or a provider without one. */
+export interface Destination {
+  readonly name: string;
+  readonly url?: string;
+  readonly provider?: Provider;
+  /** Whether its tokens come from an authorization server. */
+  readonly isOAuth: boolean;
+}
+
+export interface Leg {
+  readonly url: string;
+  readonly checkup: Checkup;
+}
+
+const ENDPOINTS: readonly EndpointName[] = ['authorization', 'token', 'registration', 'revocation'];
+const ANSWER_MILLISECONDS = 10_000;
+
+/** Every leg of a destination, as far as it leads. Never throws a refusal. */
+export async function walk(
+  destination: Destination,
+  clocks: Clocks,
+  { network }: Pick<Ports, 'network'>,
+): Promise<Leg[]> {
+  const { name, url, provider, isOAuth } = destination;
+  const legs: Leg[] = [];
+  const given = endpointsOf(provider);
+  const towards = url ?? given.token ?? given.authorization;
+  if (towards === undefined) return [];
+  const { fetch, stream } = discovererTowards(towards, { network });
+  const discoverer = {
+    fetch: clocks.watch(fetch),
+    stream: clocks.watch(stream),
+    observe: (evidence: Evidence) => legs.push(legOf(evidence, destination)),
+  };
+  let endpoints = given;
+  if (url !== undefined) {
+    try {
+      const probe = await probeServer(url, discoverer);
+      if (isOAuth && probe.requiresAuth !== false) {
+        const { server } = await discoverAuthorization(url, discoverer, provider?.issuer, probe);
+        endpoints = { ...server.endpoints, ...given };
+      }
+    } catch (thrown) {
+      const place = legs.length === 0 ? 'MCP endpoint' : 'discovery';
+      legs.push({ url, checkup: refused(`${place} of ${name}`, 'network', thrown) });
+    }
+  }
+  const asked = ENDPOINTS.flatMap((each) => (endpoints[each] ? [{ endpoint: each, at: endpoints[each] }] : []));
+  const answers = asked.map(({ endpoint, at }) => ask(`${endpoint} endpoint of ${name}`, at, discoverer.stream));
+  return [...legs, ...(await Promise.all(answers))];
+}
+
+function endpointsOf(provider: Provider | undefined): Partial<Record<EndpointName, string>> {
+  const endpoints = Object.entries(provider?.endpoints ?? {}) as [EndpointName, { value: string }][];
+  return Object.fromEntries(endpoints.map(([name, { value }]) => [name, value]));
+}
+
+function legOf({ method, url, status, conclusion }: Evidence, destination: Destination): Leg {
+  const place = placeOf(url, destination);
+  const result = status >= 500 || status === 429 ? 'failed' : 'ok';
+  const finding = `${method} ${url} answered with ${status}. ${conclusion}`;
+  return { url, checkup: { name: `${place} of ${destination.name}`, area: 'network', result, finding } };
+}
+
+function placeOf(url: string, destination: Destination): string {
+  if (url === destination.url) return 'MCP endpoint';
+  return url.includes('/.well-known/oauth-protected-resource') || url.startsWith(destination.url ?? ' ')
+    ? 'resource metadata'
+    : 'issuer';
+}
+
+/** Any answer shows that somebody is there: without parameters it is a complaint, which changes nothing. */
+async function ask(name: string, url: string, stream: Fetch): Promise<Leg> {
+  try {
+    const { status, body } = await stream(url, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
+    await body?.cancel();
+    const finding = `GET ${url} answered with ${status}.`;
+    const isUnwell = status >= 500 && status !== 501;
+    const next = isUnwell ? 'It is the provider that fails: ask whoever runs it, or try again later.' : undefined;
+    return { url, checkup: { name, area: 'network', result: isUnwell ? 'warning' : 'ok', finding, next } };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { url, checkup: refused(name, 'network', thrown) };
+    throw thrown;
+  }
+}

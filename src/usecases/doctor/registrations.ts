@@ -1,0 +1,50 @@
+/** Does a client live at a server that nobody uses, since its registration was interrupted? */
+import type { Ports, Scope } from '../../ports.ts';
+import { orphanedRegistrations, sweepRegistrations } from '../../providers/orphans.ts';
+import type { PendingRegistration } from '../../records.ts';
+import type { Checkup } from './check.ts';
+
+type SweepPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>;
+
+/** Registrations that were interrupted, and nobody is at work on. */
+export async function registrationCheckups(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<Checkup[]> {
+  return (await orphanedRegistrations(scope, ports)).map((registration) => ({
+    name: 'registration',
+    area: 'machine',
+    result: 'warning',
+    finding: `${interrupted(registration)} ${remaining(registration)}`,
+    next: 'mcpctl doctor --sweep',
+  }));
+}
+
+/** The same after they were taken back, where that could be done. */
+export async function sweptCheckups(scope: Scope, ports: SweepPorts): Promise<Checkup[]> {
+  return (await sweepRegistrations(scope, ports)).map(({ registration, outcome }): Checkup => {
+    const { endpoint } = registration;
+    const found = interrupted(registration);
+    const byHand = `Look for a client called mcpctl in the settings of ${new URL(endpoint).host}, and delete it.`;
+    if (outcome === 'deleted')
+      return { name: 'registration', area: 'machine', result: 'ok', finding: `${found} It was deleted now.` };
+    if (typeof outcome === 'string') {
+      return {
+        name: 'registration',
+        area: 'machine',
+        result: 'warning',
+        finding: `${found} It is forgotten here.`,
+        next: byHand,
+      };
+    }
+    const finding = `${found} It could not be deleted: ${outcome.failed}`;
+    return { name: 'registration', area: 'machine', result: 'warning', finding, next: 'mcpctl doctor --sweep' };
+  });
+}
+
+function interrupted({ name, endpoint, askedAt, provider }: PendingRegistration): string {
+  const client = provider?.clientId === undefined ? 'a client' : `the client ${provider.clientId}`;
+  return `Registering ${client} for ${name} at ${endpoint} was interrupted on ${new Date(askedAt).toISOString()}.`;
+}
+
+function remaining({ provider }: PendingRegistration): string {
+  if (provider === undefined) return 'The server may have made one that nobody uses.';
+  return 'It is there, and nobody uses it.';
+}

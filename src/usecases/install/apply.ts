@@ -1,0 +1,106 @@
+/** Does what a plan says, in one transaction, or refuses because the plan is of yesterday. */
+import { belongsToSameClient } from '../../plan/client.ts';
+import type { Plan, Step } from '../../plan/plan.ts';
+import type { ProjectState } from '../../plan/state.ts';
+import type { Ports, Tables } from '../../ports.ts';
+import { leaveWithFormer } from '../../providers/keep-provider.ts';
+import type { Installation } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Prepared } from './prepare-rows.ts';
+import { readProject } from './project-state.ts';
+
+export interface CarryOutInput {
+  readonly plan: Plan;
+  readonly prepared: Prepared;
+  /** The state that the rows were prepared from. */
+  readonly before: ProjectState;
+  /** Makes the plan anew from the state as it is in the transaction. */
+  readonly replan: (state: ProjectState) => Plan;
+}
+
+/** Refuses `plan-stale`. */
+export async function carryOut(input: CarryOutInput, { state }: Pick<Ports, 'state'>): Promise<void> {
+  const { plan, prepared, before, replan } = input;
+  await state.write(async (tables) => {
+    const now = await readProject(plan.project, tables);
+    const isSame = sameDocument(replan(now), plan) && sameDocument(touched(plan, now), touched(plan, before));
+    if (!isSame) throw stale();
+    for (const step of plan.steps) await carryOutStep(step, plan, prepared, now, tables);
+  });
+}
+
+async function carryOutStep(
+  step: Step,
+  { operation }: Plan,
+  prepared: Prepared,
+  state: ProjectState,
+  tables: Tables,
+): Promise<void> {
+  const providerNamed = (name: string) => state.providers.find((provider) => provider.name === name);
+  switch (step.action) {
+    case 'revoke-connection': {
+      const providerId = providerNamed(step.provider_name)?.id;
+      const connection = state.connections.find((each) => each.providerId === providerId && each.user === step.user);
+      if (connection) await tables.connections.remove(connection.id);
+      return;
+    }
+    case 'delete-provider': {
+      const provider = providerNamed(step.provider_name);
+      if (provider) await tables.providers.remove(provider.id);
+      return;
+    }
+    case 'create-provider':
+    case 'update-provider': {
+      const row = prepared.providers.get(step.provider.name);
+      const before = providerNamed(step.provider.name);
+      if (before && !belongsToSameClient(step.provider, before)) await leaveWithFormer(before, tables);
+      if (row) await tables.providers.save(row);
+      return;
+    }
+    case 'record-installation':
+      if (prepared.installation) await tables.installations.save(prepared.installation);
+      return;
+    case 'delete-installation': {
+      const installation = state.installations.find(({ name }) => name === step.app);
+      if (installation === undefined) return;
+      await tables.installations.remove(installation.id);
+      // A reinstallation is no look at what tools say of themselves.
+      if (operation === 'uninstall') await forgetPins(installation, tables);
+      return;
+    }
+    // Part of the rows above: bindings of the installation, secrets of their owners.
+    case 'bind-provider':
+    case 'bind-collection':
+    case 'reuse-provider':
+    case 'store-secret':
+      return;
+  }
+}
+
+/** Those of collections that an upgrade has taken away, too. */
+async function forgetPins({ project, name }: Installation, tables: Tables): Promise<void> {
+  for (const { server } of await tables.toolPins.list(project)) {
+    if (server.startsWith(`${name}/`)) await tables.toolPins.remove(project, server);
+  }
+}
+
+/** The rows that the plan's own were prepared from. */
+function touched(plan: Plan, { installations, providers }: ProjectState) {
+  const changed = plan.steps.flatMap((step) => (step.action === 'update-provider' ? [step.provider.name] : []));
+  return {
+    installation: installations.find(({ name }) => name === plan.app)?.id,
+    providers: providers.filter(({ name }) => changed.includes(name)),
+  };
+}
+
+function sameDocument(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function stale(): Refusal {
+  return new Refusal('plan-stale', {
+    what: 'The state has changed since the plan was made, so nothing was done.',
+    why: 'Another process installed, connected or removed something meanwhile.',
+    hint: 'Make the plan again: mcpctl plan',
+  });
+}

@@ -1,0 +1,58 @@
+/** From a file to a manifest that may be installed: found, read, without errors, pinned by its hash. */
+
+import { findingsIn } from '../../lint/lint-document.ts';
+import type { LintReport } from '../../lint/report.ts';
+import { checkedFile } from '../../lint/report-findings.ts';
+import { documents } from '../../lint/validate.ts';
+import { canonicalManifest } from '../../manifest/canonical.ts';
+import type { Manifest } from '../../manifest/types.ts';
+import type { Ports } from '../../ports.ts';
+import type { Installation } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
+import { sha256Of } from './sha256.ts';
+
+export interface LoadedManifest {
+  readonly manifest: Manifest;
+  /** Its canonical text, and the SHA-256 of that in hexadecimal. */
+  readonly canonical: string;
+  readonly sha256: string;
+  /** The file, when it came from one. */
+  readonly source?: Installation['source'];
+}
+
+/** A manifest, or everything that is wrong with it. Warnings do not stop an installation. */
+export type Loading =
+  | { readonly loaded: LoadedManifest; readonly report: LintReport }
+  | { readonly loaded?: undefined; readonly report: LintReport };
+
+/** Without a file: the manifest of this folder. Refuses `file-not-found`, `file-unreadable`. */
+export async function loadManifest(file: string | undefined, { files }: Pick<Ports, 'files'>): Promise<Loading> {
+  const operands = file === undefined ? [] : [file];
+  for await (const document of documents({ operands, settings: DEFAULT_SETTINGS }, files)) {
+    if (!document) continue;
+    if (document.kind === 'mcp-server') throw isServer(document.source.name);
+    const findings = findingsIn(document, DEFAULT_SETTINGS);
+    const report: LintReport = { files: [checkedFile(document, findings)], skipped: 0 };
+    if (findings.diagnostics.some(({ severity }) => severity === 'error')) return { report };
+    const { name, text } = document.source;
+    const source = file === '-' ? undefined : { path: files.absolute(name), sha256: await sha256Of(text) };
+    return { loaded: { ...(await pinned(document.value as Manifest)), source }, report };
+  }
+  throw new Error(`no document for ${file}`);
+}
+
+/** A manifest with its hash. It must have passed the rules. */
+export async function pinned(manifest: Manifest): Promise<LoadedManifest> {
+  const canonical = canonicalManifest(manifest);
+  return { manifest, canonical, sha256: await sha256Of(canonical) };
+}
+
+function isServer(file: string): Refusal {
+  return new Refusal('manifest-invalid', {
+    what: `${file} describes one MCP server; it is no app manifest.`,
+    why: 'It has config.endpoint instead of tool_collections.',
+    hint: `Create the server with: mcpctl server create -f ${file}`,
+    details: { file },
+  });
+}

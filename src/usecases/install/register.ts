@@ -1,0 +1,62 @@
+/** `install --register`: gets a client for each provider of an app that has none, before anybody consents. */
+import type { Ports, Scope } from '../../ports.ts';
+import { subjectOf } from '../../providers/consent-request.ts';
+import type { Installation } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import { resolveTarget } from '../../targets.ts';
+import { DEFAULT_TIMEOUT_SECONDS } from '../connect/options.ts';
+import { type PreparationPorts, prepareConnect } from '../connect/prepare.ts';
+import { installationNamed, readProject } from './project-state.ts';
+
+export interface Registration {
+  /** What to type after `mcpctl connect`. */
+  readonly target: string;
+  readonly outcome: { readonly clientId: string } | { readonly refused: Refusal };
+}
+
+type RegisterPorts = PreparationPorts & Pick<Ports, 'redirects'>;
+
+/** What `connect` would do up to the consent. A refusal is told with its target, and the others go on. */
+export async function registerClients(app: string, scope: Scope, ports: RegisterPorts): Promise<Registration[]> {
+  const registrations: Registration[] = [];
+  for (const target of await targetsWithoutClient(app, scope, ports)) {
+    ports.progress.step(`Registering a client for ${target}`);
+    try {
+      registrations.push({ target, outcome: { clientId: await registered(target, scope, ports) } });
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      registrations.push({ target, outcome: { refused: thrown } });
+    }
+  }
+  ports.progress.done();
+  return registrations;
+}
+
+/** With the redirect URI of a port that is free now: `connect` listens there again. */
+async function registered(target: string, scope: Scope, ports: RegisterPorts): Promise<string> {
+  const subject = await subjectOf(await resolveTarget(target, scope, ports.state), scope, ports);
+  const listener = await ports.redirects.listen({});
+  await listener.close();
+  const { provider } = await prepareConnect(subject, NO_WISHES, listener.redirectUri, scope, ports);
+  return provider.clientId ?? '';
+}
+
+const NO_WISHES = { way: 'print', timeoutSeconds: DEFAULT_TIMEOUT_SECONDS, scopes: [], authParams: {} } as const;
+
+/** Shared providers once, and collections whose server is to say what it wants. Machines are never registered. */
+async function targetsWithoutClient(app: string, { project }: Scope, { state }: RegisterPorts): Promise<string[]> {
+  const now = await state.read((tables) => readProject(project, tables));
+  const installation = installationNamed(app, now);
+  const bare = now.providers.filter(
+    ({ installationId, clientId, grantType }) =>
+      installationId === installation.id && clientId === undefined && grantType === 'authorization_code',
+  );
+  return [...bare.map(({ name }) => name), ...undiscovered(installation)];
+}
+
+function undiscovered({ name, collections, oauthBindings }: Installation): string[] {
+  const bound = new Set(oauthBindings.map(({ collectionId }) => collectionId));
+  return collections
+    .filter(({ id, auth, oauthApp }) => auth === 'oauth' && oauthApp === undefined && !bound.has(id))
+    .map(({ id }) => `${name}/${id}`);
+}

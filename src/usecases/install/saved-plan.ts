@@ -1,0 +1,78 @@
+/** A plan in a file: `plan --out` writes it, `install` does exactly that or refuses because the state has changed. */
+import { readDocument } from '../../manifest/document.ts';
+import type { Manifest } from '../../manifest/types.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Ports } from '../../ports.ts';
+import type { GivenAnswers } from '../../providers/given-answers.ts';
+import { Refusal } from '../../refusal.ts';
+import { lint } from '../../rules/index.ts';
+import { type LoadedManifest, pinned } from './load-manifest.ts';
+
+/** What the file holds. Answers are values in the open and references: never a secret. */
+interface SavedPlan {
+  readonly format_version: 1;
+  readonly kind: 'mcpctl-plan';
+  readonly plan: Plan;
+  readonly manifest: Manifest;
+  readonly manifest_sha256: string;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly secret_references: Readonly<Record<string, string>>;
+}
+
+export interface OpenedPlan {
+  readonly plan: Plan;
+  readonly loaded: LoadedManifest;
+  readonly given: GivenAnswers;
+}
+
+/** Bytes: a plan holds its manifest, and every scope of it once more. */
+const LIMIT = 8 * 1024 * 1024;
+
+/** Refuses `file-unwritable`. */
+export async function savePlan(
+  file: string,
+  { plan, loaded, given }: OpenedPlan,
+  { files }: Pick<Ports, 'files'>,
+): Promise<void> {
+  const saved: SavedPlan = {
+    format_version: 1,
+    kind: 'mcpctl-plan',
+    plan,
+    manifest: loaded.manifest,
+    manifest_sha256: loaded.sha256,
+    answers: Object.fromEntries(given.values),
+    secret_references: Object.fromEntries(given.references),
+  };
+  await files.write(file, `${JSON.stringify(saved, null, 2)}\n`);
+}
+
+/** The plan in a file, or undefined when the file is something else. Refuses `plan-stale` for an edited one. */
+export async function openPlan(file: string, { files }: Pick<Ports, 'files'>): Promise<OpenedPlan | undefined> {
+  if (file === '-' || !file.endsWith('.json') || (await files.isFolder(file))) return undefined;
+  const text = await files.read(file, LIMIT);
+  if (!text.includes('"mcpctl-plan"')) return undefined;
+  const { value } = await readDocument({ name: file, text }, 'json');
+  if (!isSavedPlan(value)) return undefined;
+  const { plan, manifest, manifest_sha256, answers, secret_references } = value;
+  const document = await readDocument({ name: file, text: JSON.stringify(manifest) }, 'json');
+  const loaded = lint(document).some(({ severity }) => severity === 'error') ? undefined : await pinned(manifest);
+  if (loaded?.sha256 !== manifest_sha256) throw edited(file);
+  const given = { values: new Map(Object.entries(answers)), references: new Map(Object.entries(secret_references)) };
+  return { plan, loaded, given };
+}
+
+function isSavedPlan(value: unknown): value is SavedPlan {
+  const isMap = (each: unknown) => typeof each === 'object' && each !== null && !Array.isArray(each);
+  if (!isMap(value)) return false;
+  const { kind, plan, manifest, answers, secret_references } = value as Partial<SavedPlan>;
+  return kind === 'mcpctl-plan' && [plan, manifest, answers, secret_references].every(isMap);
+}
+
+function edited(file: string): Refusal {
+  return new Refusal('plan-stale', {
+    what: `The plan in ${file} is not as mcpctl saved it.`,
+    why: 'Its manifest does not have the hash that the plan was made for.',
+    hint: `Make it again: mcpctl plan --out ${file}`,
+    details: { file },
+  });
+}

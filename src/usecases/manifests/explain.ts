@@ -1,0 +1,78 @@
+/** What a code means: of a diagnostic, or of a refusal. */
+
+import { demandOf, lintCodes, lintDemands } from '../../lint/codes.ts';
+import { findingsIn } from '../../lint/lint-document.ts';
+import type { CheckedFile } from '../../lint/report.ts';
+import { checkedFile } from '../../lint/report-findings.ts';
+import { readDocument } from '../../manifest/document.ts';
+import { nearest } from '../../manifest/nearest.ts';
+import { Refusal, type RefusalCode, refusals } from '../../refusal.ts';
+import type { Demand } from '../../rules/rule.ts';
+import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
+
+export type Explanation =
+  | {
+      readonly kind: 'diagnostic';
+      readonly demand: Demand;
+      /** A document with the fault and what `validate` says of it; a document without. */
+      readonly bad?: CheckedFile;
+      readonly good?: Example;
+    }
+  | { readonly kind: 'refusal'; readonly code: string; readonly meaning: string; readonly exitCode: number };
+
+export interface Example {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface CodeSummary {
+  readonly code: string;
+  readonly kind: 'error' | 'warning' | 'refusal';
+  readonly exitCode: number;
+  readonly meaning: string;
+}
+
+/** Every code, diagnostics first. */
+export function listCodes(): CodeSummary[] {
+  const diagnostics = lintDemands().map(({ code, severity, demands }) => ({
+    code,
+    kind: severity,
+    exitCode: severity === 'error' ? 1 : 0,
+    meaning: demands,
+  }));
+  const refused = Object.entries(refusals()).map(([code, [exitCode, meaning]]) => ({
+    code,
+    kind: 'refusal' as const,
+    exitCode,
+    meaning,
+  }));
+  return [...diagnostics, ...refused];
+}
+
+/** Refuses `usage` for a code that does not exist, with the nearest one. */
+export async function explain(code: string): Promise<Explanation> {
+  if (lintCodes().includes(code)) return explainDiagnostic(demandOf(code));
+  if (Object.hasOwn(refusals(), code)) {
+    const [exitCode, meaning] = refusals()[code as RefusalCode];
+    return { kind: 'refusal', code, meaning, exitCode };
+  }
+  const meant = nearest(code, [...lintCodes(), ...Object.keys(refusals())]);
+  throw new Refusal('usage', {
+    what: `There is no code "${code}".`,
+    hint: meant ? `Did you mean: mcpctl explain ${meant}` : 'See all of them: mcpctl explain',
+  });
+}
+
+async function explainDiagnostic(demand: Demand): Promise<Explanation> {
+  const { default: examples } = await import('../../manifest/generated/examples.json');
+  const { bad, good } = (examples as Readonly<Record<string, { bad?: Example; good?: Example }>>)[demand.code] ?? {};
+  return { kind: 'diagnostic', demand, good, bad: bad && (await faultsOf(bad, demand.code)) };
+}
+
+/** Only the findings of this code, so that the example shows one thing. */
+async function faultsOf(source: Example, code: string): Promise<CheckedFile> {
+  const document = await readDocument(source);
+  const { diagnostics } = findingsIn(document, DEFAULT_SETTINGS);
+  const found = diagnostics.filter((diagnostic) => diagnostic.code === code);
+  return checkedFile(document, { diagnostics: found, suppressed: 0 });
+}

@@ -1,0 +1,26 @@
+/** `init`: a starter manifest that passes `validate`. */
+import type { Ports } from '../../ports.ts';
+import { Refusal } from '../../refusal.ts';
+import { type Starter, type StarterFormat, starterText } from './starter.ts';
+
+export interface InitInput {
+  readonly folder: string;
+  readonly format: StarterFormat;
+  readonly starter: Starter;
+}
+
+/** Writes the file and returns its name. Refuses `file-exists`, `file-unwritable`. */
+export async function init({ folder, format, starter }: InitInput, { files }: Pick<Ports, 'files'>): Promise<string> {
+  const name = `manifest.${format}`;
+  const path = folder === '.' ? name : `${folder.replace(/[/\\]+$/, '')}/${name}`;
+  if (await files.exists(path)) {
+    throw new Refusal('file-exists', {
+      what: `${path} exists already.`,
+      why: 'init writes new manifests only.',
+      hint: `Check the one that is there: mcpctl validate ${path}`,
+      details: { file: path },
+    });
+  }
+  await files.write(path, starterText(starter, format));
+  return path;
+}

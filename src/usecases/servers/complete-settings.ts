@@ -1,0 +1,153 @@
+/** What discovery and registration add to a server by hand: everything that was not given, and nothing that was. */
+
+import type { ServerAuthType } from '../../manifest/types.ts';
+import { chooseMethod } from '../../oauth/client-authentication.ts';
+import type { Discovery } from '../../oauth/discovery.ts';
+import { selectScopes } from '../../oauth/scopes.ts';
+import type { ServerMetadata } from '../../oauth/server-metadata.ts';
+import type { Ports } from '../../ports.ts';
+import { checkPkce, describes, hasGivenEndpoints, hydrate } from '../../providers/apply-discovery.ts';
+import { withClient } from '../../providers/client-registration.ts';
+import { type Discovered, discover } from '../../providers/discover.ts';
+import type { Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import { withClientSecret } from '../../tokens/client-secret.ts';
+import type { ServerWithProvider } from './draft.ts';
+import type { ServerSettings } from './settings.ts';
+
+export type CompletionPorts = Pick<
+  Ports,
+  'state' | 'network' | 'redirects' | 'secrets' | 'identifiers' | 'clock' | 'progress'
+>;
+
+/** What the server says of itself; undefined, with a note, when it says nothing and that is no reason to stop. */
+export async function look(
+  { document }: ServerSettings,
+  isNeeded: boolean,
+  ports: CompletionPorts,
+): Promise<Discovered | undefined> {
+  const { name, config } = document;
+  ports.progress.step(`Asking ${name} what it wants`);
+  try {
+    return await discover(config.endpoint, ports);
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || isNeeded) throw thrown;
+    ports.progress.note(`${name}: ${thrown.message} Using what was given.`);
+    return undefined;
+  } finally {
+    ports.progress.done();
+  }
+}
+
+/** The type for a server of which nobody said one; undefined when it needs no authorization. Refuses `usage`. */
+export function recommendedType({ document }: ServerSettings, found: Discovered): ServerAuthType | undefined {
+  const { recommended } = found;
+  const { name, config } = document;
+  if (recommended === 'none') return undefined;
+  const create = `mcpctl server create ${name} ${config.endpoint}`;
+  if (recommended === 'token' || recommended === 'oauth_client_credentials') {
+    throw new Refusal('usage', {
+      what: `${name} wants ${recommended === 'token' ? 'a token' : 'a client of its own right'}, and none was given.`,
+      why:
+        recommended === 'token'
+          ? 'It asks for a bearer token and publishes no metadata.'
+          : 'Its authorization server has no other grant.',
+      hint:
+        recommended === 'token'
+          ? `${create} --auth token --token env:TOKEN`
+          : `${create} --auth oauth_client_credentials --client-id ID --client-secret env:CLIENT_SECRET`,
+      details: { recommended_auth_mode: recommended },
+    });
+  }
+  if (recommended !== undefined) return recommended;
+  throw new Refusal('authorization-not-offered', {
+    what: `${name} does not say what authorization it wants.`,
+    why: found.probe.requiresAuth === 'unknown' ? found.probe.reason : undefined,
+    hint: `Say it: ${create} --auth TYPE, or --auth none`,
+  });
+}
+
+/** Fills what is missing, and registers a client when none was given. Refuses what `connect` refuses for them. */
+export async function completed(
+  draft: ServerWithProvider,
+  settings: ServerSettings,
+  found: Discovered | undefined,
+  ports: CompletionPorts,
+): Promise<ServerWithProvider> {
+  const { server, provider } = draft;
+  const discovery = found?.discovery;
+  if (provider === undefined) return draft;
+  if (discovery === undefined && !hasGivenEndpoints(provider)) throw nothingFound(server.name, server.url);
+  const hydrated = discovery ? hydrate(provider, discovery) : provider;
+  const isAbout = discovery !== undefined && describes(discovery.server, provider);
+  const metadata = isAbout ? discovery.server : undefined;
+  checkPkce(hydrated, metadata, server.name);
+  const scopes = hydrated.scopes.length > 0 ? hydrated.scopes : discoveredScopes(discovery, metadata);
+  const withSecret = await withGivenSecret({ ...hydrated, scopes }, settings, metadata, ports.secrets);
+  const whole = withSecret.clientId === undefined ? await registered(withSecret, draft, metadata, ports) : withSecret;
+  const resource = discovery?.resource?.resource;
+  const isResourceKnown = server.resource !== undefined || resource === undefined;
+  return { provider: whole, server: isResourceKnown ? server : { ...server, resource, resourceFrom: 'discovered' } };
+}
+
+function discoveredScopes(discovery: Discovery | undefined, metadata: ServerMetadata | undefined): Provider['scopes'] {
+  const challenge = discovery?.probe.requiresAuth === true ? discovery.probe.challenge : undefined;
+  return selectScopes({
+    configured: [],
+    challenged: challenge?.parameters.get('scope')?.split(' ').filter(Boolean),
+    resourceSupports: discovery?.resource?.scopesSupported,
+    serverSupports: metadata?.scopesSupported,
+  }).map((scope) => ({ scope, origin: 'discovered' }));
+}
+
+/** Sealed for the endpoints that are known by now. */
+async function withGivenSecret(
+  provider: Provider,
+  { clientSecret }: ServerSettings,
+  metadata: ServerMetadata | undefined,
+  secrets: Ports['secrets'],
+): Promise<Provider> {
+  if (provider.clientId === undefined || clientSecret === undefined) return provider;
+  const clientAuthMethod = chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic';
+  return withClientSecret({ ...provider, clientAuthMethod }, clientSecret, { secrets });
+}
+
+/** With the redirect URI of a port that is free now: `connect` listens there again. */
+async function registered(
+  provider: Provider,
+  { server }: ServerWithProvider,
+  metadata: ServerMetadata | undefined,
+  ports: CompletionPorts,
+): Promise<Provider> {
+  const listener = await ports.redirects.listen({});
+  await listener.close();
+  const { redirectUri } = listener;
+  const endpoint = provider.endpoints.registration?.value;
+  // A registration endpoint that was given counts, with or without metadata of its server.
+  const known =
+    endpoint === undefined
+      ? metadata
+      : { ...(metadata ?? NO_METADATA), endpoints: { ...metadata?.endpoints, registration: endpoint } };
+  const { fetch } = ports.network.towards(server.url);
+  ports.progress.step(`Registering a client for ${server.name}`);
+  try {
+    return await withClient(provider, known, { redirectUri, name: server.name }, fetch, ports);
+  } finally {
+    ports.progress.done();
+  }
+}
+
+const NO_METADATA: ServerMetadata = {
+  endpoints: {},
+  issInResponse: false,
+  clientIdMetadataDocument: false,
+  requiresPushedAuthorization: false,
+};
+
+function nothingFound(name: string, url: string): Refusal {
+  return new Refusal('authorization-not-offered', {
+    what: `${name} does not say where to get authorization.`,
+    why: 'No metadata was found, and no auth_url and token_url were given.',
+    hint: `Give them in the file, or see what it answers: mcpctl discover ${url} --trace`,
+  });
+}
