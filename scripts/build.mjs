@@ -220,7 +220,7 @@ async function write(name, code) {
   written.add(name);
 }
 
-/** See src/adapters/kept-help.ts. */
+/** See src/adapters/prebuilt-help.ts. */
 async function keepHelp() {
   const file = join(dist, 'help.txt');
   await rm(file, { force: true });

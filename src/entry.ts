@@ -1,5 +1,5 @@
 /** Where the process starts: the shortest way to what was asked for, and the one way out. */
-import { keptHelp } from './adapters/kept-help.ts';
+import { prebuiltHelp } from './adapters/prebuilt-help.ts';
 import { processStreams } from './adapters/process-streams.ts';
 import { type StandardStreams, USUAL_COLUMNS } from './adapters/standard-streams.ts';
 import { plainCompletion, plainToken, plainValidate } from './cli/fast.ts';
@@ -27,7 +27,7 @@ async function start(args: readonly string[]): Promise<number> {
 async function plainAnswer(args: readonly string[], { out }: StandardStreams): Promise<string | undefined> {
   const [only] = args.length === 1 ? args : [];
   if (only === '--version') return `${MCPCTL_VERSION}\n`;
-  if (only === '--help' && out.columns === USUAL_COLUMNS) return keptHelp();
+  if (only === '--help' && out.columns === USUAL_COLUMNS) return prebuiltHelp();
   const shell = plainCompletion(args);
   return shell && `${(await import('./cli/completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;
 }

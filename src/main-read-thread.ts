@@ -1,9 +1,9 @@
-/** The first file of a thread that reads files before they are asked for, see src/adapters/shared-texts.ts. */
+/** The first file of a thread that reads files before they are asked for, see src/adapters/read-ahead-buffer.ts. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type { ReadThreadData } from './adapters/read-ahead.ts';
-import { fillAhead } from './adapters/shared-texts.ts';
+import { fillAhead } from './adapters/read-ahead-buffer.ts';
 
 const { paths: joined, mayBePipes, texts } = workerData as ReadThreadData;
 const paths = joined.split('\0');

@@ -40,16 +40,16 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams, a
 
 function gatewayOn(ports: Ports, home: string, { version, beforeSignal }: Process): Context['serveGateway'] {
   return async (options, scope) => {
-    const [{ serveGateway }, { createFollowing }, { httpListener }, { createAuditLog }] = await Promise.all([
+    const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
       import('./gateway/serve.ts'),
-      import('./adapters/following.ts'),
+      import('./adapters/call-context.ts'),
       import('./adapters/http-listener.ts'),
       import('./adapters/audit-log.ts'),
     ]);
     const { warn } = ports.progress;
     // Asked for only when standard input is what is served: to look at it is to read it.
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
-    const served = { callers: createFollowing<Caller>(), httpListener, inputEnded };
+    const served = { callers: createAsyncContext<Caller>(), httpListener, inputEnded };
     const tracing = wantsTraces(environment)
       ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
       : undefined;
@@ -80,8 +80,8 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     return createNetwork({ allowPrivate: globals.allowPrivate, environment, trace });
   });
   const routes = once(async () => {
-    const { createRoutes } = await import('./adapters/routes.ts');
-    return createRoutes({ allowPrivate: globals.allowPrivate, environment });
+    const { createNetworkPath } = await import('./adapters/network-path.ts');
+    return createNetworkPath({ allowPrivate: globals.allowPrivate, environment });
   });
   return {
     clock,
@@ -112,7 +112,7 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
         };
       },
     },
-    routes: {
+    networkPath: {
       certificateFile: async () => (await routes()).certificateFile(),
       towards: (target) => {
         const towards = async () => (await routes()).towards(target);

@@ -1,7 +1,6 @@
 /** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
 import type {
   AccessToken,
-  Acquaintance,
   Agent,
   Connection,
   GatewayToken,
@@ -10,9 +9,10 @@ import type {
   Provider,
   Sealed,
   Server,
+  ServerCacheRow,
+  ServerFailure,
   ServerKey,
   ToolPins,
-  Trouble,
 } from './records.ts';
 import type { Secret } from './secret.ts';
 
@@ -27,7 +27,7 @@ export interface Ports {
   readonly references: References;
   readonly prompts: Prompts;
   readonly network: Network;
-  readonly routes: Routes;
+  readonly networkPath: NetworkPath;
   readonly browser: Browser;
   readonly redirects: Redirects;
   readonly progress: Progress;
@@ -184,8 +184,8 @@ export interface Tables {
     save(registration: PendingRegistration): Promise<void>;
     remove(id: string): Promise<void>;
   };
-  readonly acquaintances: ServerRows<Acquaintance>;
-  readonly troubles: ServerRows<Trouble>;
+  readonly serverCache: ServerRows<ServerCacheRow>;
+  readonly serverFailures: ServerRows<ServerFailure>;
 }
 
 /** Rows about a server as one user knows it. They go with the installation or server that they belong to. */
@@ -255,7 +255,7 @@ export interface References {
 }
 
 /** Knows whose work it is in whatever that work awaits, however many go on at the same time. */
-export interface Following<T> {
+export interface AsyncContext<T> {
   run<R>(whose: T, work: () => Promise<R>): Promise<R>;
   /** Undefined outside of any work. */
   current(): T | undefined;
@@ -290,7 +290,7 @@ export interface Network {
 }
 
 /** The way to a server, as a diagnosis looks at it. Nothing is asked of anybody. */
-export interface Routes {
+export interface NetworkPath {
   /** The certificate authorities that NODE_EXTRA_CA_CERTS adds; undefined when it names no file. */
   certificateFile(): Promise<CertificateFile | undefined>;
   /** By the same rules as the network's. */
@@ -353,14 +353,14 @@ export interface HttpListener {
 /** What is served. */
 export interface Site {
   /** Who comes in. Where it has an answer, the body is not read. */
-  door(visitor: Visitor): Response | undefined;
+  authorize(visitor: RequestHeaders): Response | undefined;
   /** Whether it answers what was posted by itself, and more quickly than `answer` would. */
-  takes(posted: Posted): Promise<boolean>;
-  answer(request: Request): Promise<Response>;
+  tryHandle(posted: PostedJson): Promise<boolean>;
+  handle(request: Request): Promise<Response>;
 }
 
 /** JSON that somebody has posted. */
-export interface Posted {
+export interface PostedJson {
   /** With the query, if there is one. */
   readonly path: string;
   header(name: string): string | undefined;
@@ -379,7 +379,7 @@ export interface Reply {
 }
 
 /** The headers of a request that say who comes, and from where. */
-export interface Visitor {
+export interface RequestHeaders {
   readonly host?: string;
   readonly origin?: string;
   readonly authorization?: string;

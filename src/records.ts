@@ -262,7 +262,7 @@ export interface ServerKey {
 }
 
 /** What a server was found to be when a user last asked it. */
-export interface Acquaintance extends ServerKey {
+export interface ServerCacheRow extends ServerKey {
   /** Another URL is another server. */
   readonly url: string;
   /** Its era as src/mcp/era.ts has it. */
@@ -272,9 +272,9 @@ export interface Acquaintance extends ServerKey {
 }
 
 /** Why a user could not use a server when it was last tried; gone as soon as it can be used. */
-export interface Trouble extends ServerKey {
+export interface ServerFailure extends ServerKey {
   readonly url: string;
-  readonly kind: TroubleKind;
+  readonly kind: ServerFailureKind;
   /** The code of the refusal, and its three parts. */
   readonly code: string;
   readonly what: string;
@@ -283,7 +283,7 @@ export interface Trouble extends ServerKey {
   readonly at: number;
 }
 
-export type TroubleKind =
+export type ServerFailureKind =
   /** The server wants another kind of authorization than it is used with. */
   | 'auth_mode'
   | 'scopes'

@@ -7,18 +7,18 @@ import { Refusal } from '../refusal.ts';
 import { isShortJson, readPosted } from './posted.ts';
 
 export const httpListener: HttpListener = {
-  async listen({ host, port }, { door, takes, answer }) {
+  async listen({ host, port }, { authorize, tryHandle, handle }) {
     // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limits are 60 s, looked at
     // every 30).
     // Who calls again when a connection has been silent for as long as it is kept may find it closing, and the call is lost:
     // Node's own 5 s are what a model takes to think.
     const limits = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 90_000 };
-    const admit = toNodeHandler({ fetch: answer });
+    const admit = toNodeHandler({ fetch: handle });
     const server = createServer(limits, (incoming, outgoing) => {
       // Beforehand: the handler of the SDK reads up to 4 MiB of body before it asks anybody.
-      const refused = door(incoming.headers);
+      const refused = authorize(incoming.headers);
       if (refused) void turnAway(outgoing, refused);
-      else if (isShortJson(incoming)) void readPosted(incoming, outgoing, takes, admit);
+      else if (isShortJson(incoming)) void readPosted(incoming, outgoing, tryHandle, admit);
       else void admit(incoming, outgoing);
     });
     await new Promise<void>((bound, fail) => {

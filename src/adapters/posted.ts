@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Posted, Reply } from '../ports.ts';
+import type { PostedJson, Reply } from '../ports.ts';
 
 /** As much as the handlers of the SDK read. A longer body is left to them to refuse. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -21,7 +21,7 @@ export function isShortJson({ method, headers }: IncomingMessage): boolean {
 export function readPosted(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  takes: (posted: Posted) => Promise<boolean>,
+  takes: (posted: PostedJson) => Promise<boolean>,
   otherwise: Handler,
 ): void {
   const chunks: Buffer[] = [];
@@ -38,7 +38,11 @@ export function readPosted(
 }
 
 /** Undefined when it is no JSON. */
-function postedOf({ url = '/', headers }: IncomingMessage, outgoing: ServerResponse, body: Buffer): Posted | undefined {
+function postedOf(
+  { url = '/', headers }: IncomingMessage,
+  outgoing: ServerResponse,
+  body: Buffer,
+): PostedJson | undefined {
   try {
     const json: unknown = JSON.parse(body.toString());
     const header = (name: string) => {

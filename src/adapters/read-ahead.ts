@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { ReadAhead } from '../ports.ts';
-import { type SharedTexts, sharedTexts, takeInOrder } from './shared-texts.ts';
+import { createReadAheadBuffer, type ReadAheadBuffer, takeInOrder } from './read-ahead-buffer.ts';
 
 /** What src/main-read-thread.ts is given. */
 export interface ReadThreadData {
   /** One text, with a NUL between paths: thousands of texts take longer to get there. */
   readonly paths: string;
   readonly mayBePipes: boolean;
-  readonly texts: SharedTexts;
+  readonly texts: ReadAheadBuffer;
 }
 
 /** `undefined` where there is no core to spare. */
@@ -19,7 +19,7 @@ export function startReadAhead(
   { mayBePipes }: { readonly mayBePipes: boolean },
 ): ReadAhead | undefined {
   if (availableParallelism() === 1) return undefined;
-  const texts = sharedTexts();
+  const texts = createReadAheadBuffer();
   const workerData: ReadThreadData = { paths: paths.join('\0'), mayBePipes, texts };
   const file = join(import.meta.dirname, 'read-thread.js');
   const thread = new Worker(file, { workerData, env: SHARE_ENV, trackUnmanagedFds: false });

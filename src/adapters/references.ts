@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { References } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
-import { splitWords } from './words.ts';
+import { splitWords } from './split-words.ts';
 
 export interface ReferencesOptions {
   readonly environment: NodeJS.ProcessEnv;

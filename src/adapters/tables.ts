@@ -28,8 +28,8 @@ export function createTables(database: Kysely<Database>): Tables {
     gatewayTokens: gatewayTokensIn(database),
     toolPins: toolPinsIn(database),
     registrations: registrationsIn(database),
-    acquaintances: serverRowsIn(database, 'acquaintances'),
-    troubles: serverRowsIn(database, 'troubles'),
+    serverCache: serverRowsIn(database, 'acquaintances'),
+    serverFailures: serverRowsIn(database, 'troubles'),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The global options, from the command line first and the environment second. */
 import type { Globals } from './context.ts';
 
-export interface Surroundings {
+export interface Environment {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly defaultHome: string;
   readonly defaultUser: () => string;
@@ -24,7 +24,7 @@ export interface GlobalOptions {
   readonly browser?: string;
 }
 
-export function globalsOf(options: GlobalOptions, surroundings: Surroundings): Globals {
+export function globalsOf(options: GlobalOptions, surroundings: Environment): Globals {
   const { environment } = surroundings;
   return {
     project: options.project ?? (environment.MCPCTL_PROJECT || 'default'),
@@ -43,7 +43,7 @@ export function globalsOf(options: GlobalOptions, surroundings: Surroundings): G
 /** `--color`, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether it is a terminal. */
 export function wantsColor(
   choice: GlobalOptions['color'],
-  environment: Surroundings['environment'],
+  environment: Environment['environment'],
   isTerminal: boolean,
 ): boolean {
   if (choice === 'always') return true;

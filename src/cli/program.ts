@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT, Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
 import { addExamples } from './examples.ts';
-import { surroundingsText } from './surroundings.ts';
+import { helpEpilogue } from './surroundings.ts';
 
 /** Declares one command under the program. */
 export type Declare = (program: Command, act: Act) => void;
@@ -42,7 +42,7 @@ export function createProgram({ version, commands, write, columns, color, contex
     .option('--allow-private', 'allow servers on private addresses')
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
-    .addHelpText('after', surroundingsText)
+    .addHelpText('after', helpEpilogue)
     .configureOutput({
       writeOut: write,
       writeErr: (text) => {

@@ -38,7 +38,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
 };
 
 /** What `mcpctl --help` ends with. */
-export function surroundingsText(): string {
+export function helpEpilogue(): string {
   const variables = ENVIRONMENT.map(([names, meaning]) => `  ${names}\n      ${meaning}`);
   const codes = Object.entries(EXIT_MEANINGS).map(
     ([name, meaning]) => `  ${String(EXIT[name as keyof typeof EXIT]).padStart(3)}  ${meaning}`,

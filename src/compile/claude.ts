@@ -1,7 +1,8 @@
 /** Target `claude`: `claude_desktop_config.json`. Claude Desktop starts programs; it takes no address from a file. */
-import { byName, entriesOf, withoutName } from './entries.ts';
-import type { CompileSubject } from './subject.ts';
 
-export function compileClaude(subject: CompileSubject): object {
+import type { CompileInput } from './compile-input.ts';
+import { byName, entriesOf, withoutName } from './entries.ts';
+
+export function compileClaude(subject: CompileInput): object {
   return { mcpServers: byName(entriesOf(subject, 'gateway'), withoutName) };
 }

@@ -1,8 +1,9 @@
 /** Target `codex`: the `mcp_servers` tables of `~/.codex/config.toml`. */
-import { entriesOf, type Route, withoutName } from './entries.ts';
-import type { CompileSubject } from './subject.ts';
 
-export function compileCodex(subject: CompileSubject, route: Route): string {
+import type { CompileInput } from './compile-input.ts';
+import { entriesOf, type Route, withoutName } from './entries.ts';
+
+export function compileCodex(subject: CompileInput, route: Route): string {
   return entriesOf(subject, route)
     .map((entry) => {
       const { headers, ...rest } = withoutName(entry) as { headers?: object };

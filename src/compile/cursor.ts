@@ -1,7 +1,8 @@
 /** Target `cursor`: `.cursor/mcp.json`. */
-import { byName, entriesOf, type Route, withoutName } from './entries.ts';
-import type { CompileSubject } from './subject.ts';
 
-export function compileCursor(subject: CompileSubject, route: Route): object {
+import type { CompileInput } from './compile-input.ts';
+import { byName, entriesOf, type Route, withoutName } from './entries.ts';
+
+export function compileCursor(subject: CompileInput, route: Route): object {
   return { mcpServers: byName(entriesOf(subject, route), withoutName) };
 }

@@ -1,5 +1,5 @@
 /** The servers that a client is told about: our gateway alone, or each collection's own address. */
-import { type CompiledCollection, type CompileSubject, secretReference } from './subject.ts';
+import { type CompiledCollection, type CompileInput, secretReference } from './compile-input.ts';
 
 export type Route = 'gateway' | 'direct';
 
@@ -7,7 +7,7 @@ export type Entry =
   | { readonly name: string; readonly command: string; readonly args: readonly string[] }
   | { readonly name: string; readonly url: string; readonly headers?: Readonly<Record<string, string>> };
 
-export function entriesOf({ collections }: CompileSubject, route: Route): Entry[] {
+export function entriesOf({ collections }: CompileInput, route: Route): Entry[] {
   if (route === 'gateway') return [{ name: 'mcpctl', command: 'mcpctl', args: ['gateway', '--stdio'] }];
   return collections.map((collection) => {
     const headers = headersOf(collection);

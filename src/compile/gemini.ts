@@ -1,8 +1,9 @@
 /** Target `gemini`: `.gemini/settings.json`. Streamable HTTP is `httpUrl` there; `url` means the older SSE. */
-import { byName, entriesOf, type Route, withoutName } from './entries.ts';
-import type { CompileSubject } from './subject.ts';
 
-export function compileGemini(subject: CompileSubject, route: Route): object {
+import type { CompileInput } from './compile-input.ts';
+import { byName, entriesOf, type Route, withoutName } from './entries.ts';
+
+export function compileGemini(subject: CompileInput, route: Route): object {
   return {
     mcpServers: byName(entriesOf(subject, route), (entry) => {
       if (!('url' in entry)) return withoutName(entry);

@@ -1,17 +1,17 @@
 /** Every target of `compile`. To add one: its file, and a line here. */
 import { compileClaude } from './claude.ts';
 import { compileCodex } from './codex.ts';
+import type { CompileInput } from './compile-input.ts';
 import { compileCursor } from './cursor.ts';
 import type { Route } from './entries.ts';
 import { compileGemini } from './gemini.ts';
 import { compileLock } from './lock.ts';
 import { compileMcpJson } from './mcp-json.ts';
 import { compileServers } from './servers.ts';
-import type { CompileSubject } from './subject.ts';
 import { compileVscode } from './vscode.ts';
 
 /** The document: a value for JSON, or the text of another format. */
-export type Target = (subject: CompileSubject, route: Route) => object | string;
+export type Target = (subject: CompileInput, route: Route) => object | string;
 
 export const targets = {
   servers: compileServers,

@@ -1,7 +1,7 @@
 /** Target `lock`: everything that is derived from a manifest, to be committed beside it and compared. */
-import type { CompiledCollection, CompileSubject } from './subject.ts';
+import type { CompiledCollection, CompileInput } from './compile-input.ts';
 
-export function compileLock({ canonical, sha256, app, collections, providers }: CompileSubject): object {
+export function compileLock({ canonical, sha256, app, collections, providers }: CompileInput): object {
   return {
     lock_version: 1,
     app,

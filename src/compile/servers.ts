@@ -1,8 +1,8 @@
 /** Target `servers`: one MCP server document for each collection (schemas/mcp-server.schema.json). */
 import type { McpServer, ServerAuthFields } from '../manifest/types.ts';
-import { type CompiledCollection, type CompiledProvider, type CompileSubject, secretReference } from './subject.ts';
+import { type CompiledCollection, type CompiledProvider, type CompileInput, secretReference } from './compile-input.ts';
 
-export function compileServers({ collections }: CompileSubject): McpServer[] {
+export function compileServers({ collections }: CompileInput): McpServer[] {
   return collections.map((collection) => {
     const auth = authOf(collection);
     return { name: collection.serverName, config: { endpoint: collection.url, ...(auth && { auth }) } };

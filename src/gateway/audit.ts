@@ -1,10 +1,10 @@
 /** A line of the audit log for each call: who, which tool, when, how long, with which outcome. */
 import type { AuditLog, Scope } from '../ports.ts';
 import { withoutSecrets } from '../secret.ts';
-import type { Witness } from './witness.ts';
+import type { CallObserver } from './call-observer.ts';
 
 /** Arguments may be anything, a secret among them: they are left out unless somebody asked for them. */
-export function auditing({ project, user }: Scope, log: AuditLog, withArguments: boolean): Witness {
+export function auditObserver({ project, user }: Scope, log: AuditLog, withArguments: boolean): CallObserver {
   return {
     begin: ({ at, agent, client, name, arguments: given }) => ({
       end({ milliseconds, server, tool, outcome, code }) {

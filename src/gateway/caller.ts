@@ -1,5 +1,5 @@
 /** Who waits at the other end of a call: asked and told what the server says on the way. */
-import type { AskedMethod, Result } from '../mcp/passing.ts';
+import type { AskedMethod, Result } from '../mcp/relay.ts';
 
 export interface Caller {
   /** Sends the client a request of the server. */

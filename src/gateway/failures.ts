@@ -1,12 +1,12 @@
-/** What a client is told when a member fails. */
+/** What a client is told when a upstream fails. */
 import { ProtocolError as ClientProtocolError } from '@modelcontextprotocol/client';
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { NameConflict } from '../mcp/names.ts';
 import { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
-import type { Member } from './member.ts';
+import type { Upstream } from './upstream.ts';
 
-/** A JSON-RPC error of the member stays one; what kept us from the member is told to the model, with the remedy. */
+/** A JSON-RPC error of the upstream stays one; what kept us from the upstream is told to the model, with the remedy. */
 export function failedCall(thrown: unknown): CallToolResult {
   const refusal = refusalIn(thrown);
   return { isError: true, content: [{ type: 'text', text: spoken(refusal) }] };
@@ -20,14 +20,14 @@ export function failedRequest(thrown: unknown): never {
 export function unknownName(
   code: number,
   name: string,
-  conflict: NameConflict<Member, { name: string }> | undefined,
-  members: readonly Member[],
+  conflict: NameConflict<Upstream, { name: string }> | undefined,
+  upstreams: readonly Upstream[],
 ): ProtocolError {
   if (conflict) {
     const origins = conflict.tools.map(({ server, tool }) => `${tool.name} of ${server.server.name}`);
     return new ProtocolError(code, `${name} could be ${origins.join(' or ')}, so it is not offered.`);
   }
-  const silent = members.flatMap(({ server, lists }) =>
+  const silent = upstreams.flatMap(({ server, lists }) =>
     lists.tools.failure instanceof Refusal ? [`${server.name}: ${spoken(lists.tools.failure)}`] : [],
   );
   return new ProtocolError(code, withoutSecrets([`There is nothing called ${name}.`, ...silent].join('\n')));
@@ -38,7 +38,7 @@ export function changedTool(code: number, name: string): ProtocolError {
   return new ProtocolError(code, `${why}\nSee the difference, and accept it: mcpctl tools approve ${name}`);
 }
 
-/** Anything but a refusal is thrown on: an error of the protocol as the member sent it, or a bug. */
+/** Anything but a refusal is thrown on: an error of the protocol as the upstream sent it, or a bug. */
 function refusalIn(thrown: unknown): Refusal {
   if (!(thrown instanceof Refusal)) throw thrown;
   if (thrown.cause instanceof ClientProtocolError) {

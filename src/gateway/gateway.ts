@@ -1,34 +1,34 @@
 /** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
 import type { ProgressCallback, ProtocolEra } from '@modelcontextprotocol/client';
 import { mayBeNamed } from '../mcp/names.ts';
-import type { Follow, Result } from '../mcp/passing.ts';
+import type { Result, RunInContext } from '../mcp/relay.ts';
 import type { Tool } from '../mcp/session.ts';
-import type { Following, Scope } from '../ports.ts';
+import type { AsyncContext, Scope } from '../ports.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { createAgentView } from './agent-view.ts';
+import { bounded, type CallObserver, type StartedCall } from './call-observer.ts';
 import type { Caller } from './caller.ts';
-import type { ListName, Lists, Member } from './member.ts';
-import { createMembers } from './members.ts';
-import { createOffers, hiddenNames, type Offers } from './offers.ts';
-import { createParkedCalls, type ParkedCalls } from './parked-calls.ts';
-import { createWatchedResources, type WatchedResources } from './watched-resources.ts';
-import { type BegunCall, bounded, type Witness } from './witness.ts';
+import { type Catalog, createCatalog, hiddenNames } from './catalog.ts';
+import { createSuspendedCalls, type SuspendedCalls } from './suspended-calls.ts';
+import type { ListName, Lists, Upstream } from './upstream.ts';
+import { createUpstreamSubscriptions, type UpstreamSubscriptions } from './upstream-subscriptions.ts';
+import { createUpstreams } from './upstreams.ts';
 
 export interface GatewayOptions {
   readonly scope: Scope;
   readonly ports: TokenPorts;
-  readonly callers: Following<Caller>;
+  readonly callers: AsyncContext<Caller>;
   /** Which servers take part; all when left out. */
   readonly isServed?: (server: ToolServer) => boolean;
   /** Whether names are namespaced. */
   readonly prefix: boolean;
   /** How long a request may be silent. Milliseconds. */
   readonly timeout?: number;
-  readonly witnesses?: readonly Witness[];
+  readonly observers?: readonly CallObserver[];
 }
 
-export interface Passing {
+export interface ForwardedRequest {
   readonly method: string;
   readonly params: Record<string, unknown>;
   readonly caller: Caller;
@@ -41,38 +41,38 @@ export interface Passing {
 
 export interface Gateway {
   /** Of each call. */
-  readonly witnesses: readonly Witness[];
-  /** A call that begins now, as its witnesses see it. */
-  begun(call: Omit<BegunCall, 'at' | 'agent'>): BegunCall;
+  readonly observers: readonly CallObserver[];
+  /** A call that begins now, as its observers see it. */
+  startCall(call: Omit<StartedCall, 'at' | 'agent'>): StartedCall;
   /** With a name, only of those who may have given it. */
-  offers<Name extends ListName>(list: Name, name?: string): Promise<Offers<Lists[Name]>>;
+  catalog<Name extends ListName>(list: Name, name?: string): Promise<Catalog<Lists[Name]>>;
   /** Waits for those who may have given the name and have never answered: whoever calls them has to. */
-  settled(list: ListName, name: string): Promise<void>;
-  members(): Promise<readonly Member[]>;
+  waitForFirstAnswer(list: ListName, name: string): Promise<void>;
+  upstreams(): Promise<readonly Upstream[]>;
   /** The names of tools that are kept back, as `offers` found them last. */
   hidden(): Promise<ReadonlySet<string>>;
-  /** Refuses what the way to the member and the member refuse. */
-  pass(member: Member, passing: Passing): Promise<Result>;
+  /** Refuses what the way to the upstream and the upstream refuse. */
+  forward(upstream: Upstream, passing: ForwardedRequest): Promise<Result>;
   /** Told of lists that are different now. Returns how to stop being told. */
   onChanged(listener: (list: ListName) => void): () => void;
-  /** Told of log lines of the members that belong to no request. */
+  /** Told of log lines of the upstreams that belong to no request. */
   onLogged(listener: (params: Record<string, unknown>) => void): () => void;
-  /** Returns how to stop being told when a resource changes. Refuses what its member refuses. */
-  watch: WatchedResources['watch'];
-  /** Calls whose server has asked for something that a client of 2026-07-28 is to answer. */
-  readonly parked: ParkedCalls;
+  /** Returns how to stop being told when a resource changes. Refuses what its upstream refuses. */
+  subscribe: UpstreamSubscriptions['subscribe'];
+  /** Calls target server has asked for something that a client of 2026-07-28 is to answer. */
+  readonly suspended: SuspendedCalls;
   /** What this agent may use of it, as long as there is such an agent. */
-  seenBy(agent: string): Gateway;
+  forAgent(agent: string): Gateway;
   hasAgent(name: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { scope, ports, callers, isServed = () => true, prefix, timeout, witnesses = [] } = options;
+  const { scope, ports, callers, isServed = () => true, prefix, timeout, observers = [] } = options;
   const listeners = new Set<(list: ListName, agent?: string) => void>();
   const logListeners = new Set<(params: Record<string, unknown>, server: ToolServer) => void>();
-  const watched = createWatchedResources();
-  const parked = createParkedCalls(ports.clock);
+  const watched = createUpstreamSubscriptions();
+  const suspended = createSuspendedCalls(ports.clock);
   /** For whom, at which server. */
   const waiting = new Map<Caller, string>();
   /** Whoever waits; a session that was opened on the way of a call outlives it, and is no longer its own. */
@@ -85,14 +85,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     const [first, ...others] = [...waiting].filter(([, at]) => at === name);
     return others.length === 0 ? first?.[0] : undefined;
   };
-  const members = createMembers({
+  const upstreams = createUpstreams({
     scope,
     ports,
     isServed,
     changed: (list, agent) => {
       for (const listener of listeners) listener(list, agent);
     },
-    came: watched.came,
+    came: watched.replaced,
     relay: (server) => ({
       logged(params) {
         const caller = current();
@@ -102,12 +102,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       updated: (uri) => watched.updated(server.name, uri),
       asked: async (method, params, signal) => {
         const caller = current() ?? onlyOneAt(server);
-        if (!caller) throw new Error(`It is not known whose call it belongs to, so ${method} has nobody to go to.`);
+        if (!caller) throw new Error(`It is not known target call it belongs to, so ${method} has nobody to go to.`);
         return caller.ask(method, params, signal);
       },
     }),
   });
-  const over = (seen: () => Promise<readonly Member[]>, agent?: string): Gateway => {
+  const over = (seen: () => Promise<readonly Upstream[]>, agent?: string): Gateway => {
     const possible = async (name: string | undefined) => {
       const all = await seen();
       return name === undefined || !prefix ? all : all.filter(({ server }) => mayBeNamed(name, server.namespace));
@@ -116,21 +116,21 @@ export function createGateway(options: GatewayOptions): Gateway {
       const all = await seen().catch(() => []);
       return all.some(({ server }) => server.name === name);
     };
-    const offers = createOffers(prefix);
+    const offers = createCatalog(prefix);
     return {
-      witnesses,
-      begun: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
-      members: seen,
-      offers: async (list, name) => offers(await seen(), list, name),
-      async settled(list, name) {
+      observers,
+      startCall: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
+      upstreams: seen,
+      catalog: async (list, name) => offers(await seen(), list, name),
+      async waitForFirstAnswer(list, name) {
         await Promise.all((await possible(name)).map(({ lists }) => lists[list].settled()));
       },
       hidden: async () => hiddenNames(await seen(), prefix),
-      async pass(member, { method, params, caller, era, signal, onProgress, tool }) {
-        waiting.set(caller, member.server.name);
-        const follow: Follow = (work) => callers.run(caller, work);
+      async forward(upstream, { method, params, caller, era, signal, onProgress, tool }) {
+        waiting.set(caller, upstream.server.name);
+        const follow: RunInContext = (work) => callers.run(caller, work);
         const options = { client: era, signal, onProgress, tool, timeout, follow };
-        return member.pass({ method, params }, options).finally(() => waiting.delete(caller));
+        return upstream.forward({ method, params }, options).finally(() => waiting.delete(caller));
       },
       onChanged(listener) {
         const hear = (list: ListName, concerned?: string) => {
@@ -146,17 +146,17 @@ export function createGateway(options: GatewayOptions): Gateway {
         logListeners.add(hear);
         return () => logListeners.delete(hear);
       },
-      watch: (member, uri, heard) =>
+      subscribe: (upstream, uri, heard) =>
         // Who may no longer use the server hears no more of it.
-        watched.watch(member, uri, () => void isSeen(member.server).then((may) => may && heard(uri))),
-      parked,
-      seenBy(name) {
+        watched.subscribe(upstream, uri, () => void isSeen(upstream.server).then((may) => may && heard(uri))),
+      suspended,
+      forAgent(name) {
         const view = createAgentView();
-        return over(async () => view(await members.agent(name), await seen()), name);
+        return over(async () => view(await upstreams.agent(name), await seen()), name);
       },
-      hasAgent: async (name) => (await members.agent(name)) !== undefined,
-      close: members.close,
+      hasAgent: async (name) => (await upstreams.agent(name)) !== undefined,
+      close: upstreams.close,
     };
   };
-  return over(members.current);
+  return over(upstreams.list);
 }

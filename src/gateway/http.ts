@@ -1,51 +1,51 @@
 /** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
 import type { Site } from '../ports.ts';
+import { createEndpoint, type Endpoint } from './endpoint.ts';
 import type { Gateway } from './gateway.ts';
 import type { Metrics } from './metrics.ts';
-import { createRoom, type Room } from './room.ts';
 
 export const PATH = '/mcp';
 const METRICS_PATH = '/metrics';
 
-export interface HttpGateway extends Pick<Site, 'takes' | 'answer'> {
+export interface HttpGateway extends Pick<Site, 'tryHandle' | 'handle'> {
   close(): Promise<void>;
 }
 
 export function createHttpGateway(gateway: Gateway, metrics: Metrics): HttpGateway {
-  const everything = createRoom(gateway);
-  const rooms = new Map<string, Room>();
+  const everything = createEndpoint(gateway);
+  const endpoints = new Map<string, Endpoint>();
 
   /** Of an agent that is there. */
-  const roomOf = async (agent: string): Promise<Room | undefined> => {
-    const known = rooms.get(agent);
+  const endpointOf = async (agent: string): Promise<Endpoint | undefined> => {
+    const known = endpoints.get(agent);
     if (await gateway.hasAgent(agent)) {
-      const room = known ?? rooms.get(agent) ?? createRoom(gateway.seenBy(agent));
-      rooms.set(agent, room);
-      return room;
+      const endpoint = known ?? endpoints.get(agent) ?? createEndpoint(gateway.forAgent(agent));
+      endpoints.set(agent, endpoint);
+      return endpoint;
     }
-    rooms.delete(agent);
+    endpoints.delete(agent);
     await known?.close();
     return undefined;
   };
 
   return {
-    async takes(posted) {
-      if (posted.path === PATH) return everything.takes(posted);
+    async tryHandle(posted) {
+      if (posted.path === PATH) return everything.tryHandle(posted);
       const agent = agentAt(posted.path);
-      const room = agent === undefined ? undefined : await roomOf(agent);
-      return room?.takes(posted) ?? false;
+      const endpoint = agent === undefined ? undefined : await endpointOf(agent);
+      return endpoint?.tryHandle(posted) ?? false;
     },
-    async answer(request) {
+    async handle(request) {
       const { pathname } = new URL(request.url);
-      if (pathname === PATH) return everything.answer(request);
-      if (pathname === METRICS_PATH && request.method === 'GET') return metrics.page(await gateway.members());
+      if (pathname === PATH) return everything.handle(request);
+      if (pathname === METRICS_PATH && request.method === 'GET') return metrics.page(await gateway.upstreams());
       const agent = agentAt(pathname);
       if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
-      const room = await roomOf(agent);
-      return room ? room.answer(request) : notFound(`There is no agent called ${agent}: mcpctl agent list`);
+      const endpoint = await endpointOf(agent);
+      return endpoint ? endpoint.handle(request) : notFound(`There is no agent called ${agent}: mcpctl agent list`);
     },
     async close() {
-      await Promise.all([everything, ...rooms.values()].map((room) => room.close()));
+      await Promise.all([everything, ...endpoints.values()].map((endpoint) => endpoint.close()));
     },
   };
 }

@@ -1,13 +1,13 @@
 /** Clients of 2025 over HTTP: a session each, so that the gateway can ask them and tell them of changed lists. */
 import { type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
-import type { Posted } from '../ports.ts';
+import type { PostedJson } from '../ports.ts';
 import type { ToolCalls } from './call-tool.ts';
-import { type PlainAnswers, plainAnswers } from './plain-answers.ts';
+import { type FastCalls, fastCalls } from './fast-path/serve-call.ts';
 
 interface Session {
   readonly server: Server;
   readonly transport: WebStandardStreamableHTTPServerTransport;
-  readonly answers: PlainAnswers;
+  readonly answers: FastCalls;
 }
 
 /** A client that went without a word is forgotten when so many newer ones have come. */
@@ -15,7 +15,7 @@ const MOST = 1000;
 
 export interface LegacySessions {
   /** Whether it is a call of a session, which is answered beside the SDK. */
-  takes(posted: Posted): Promise<boolean>;
+  tryHandle(posted: PostedJson): Promise<boolean>;
   fetch(request: Request, parsedBody: unknown): Promise<Response>;
   servers(): Iterable<Server>;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export function createLegacySessions(createServer: () => Server, calls: ToolCall
       onsessioninitialized: (id) => void sessions.set(id, session),
       onsessionclosed: (id) => void sessions.delete(id),
     });
-    const session = { server, transport, answers: plainAnswers(server, transport, calls) };
+    const session = { server, transport, answers: fastCalls(server, transport, calls) };
     await server.connect(transport);
     const [[oldest, forgotten] = []] = sessions.size >= MOST ? sessions : [];
     if (oldest !== undefined) sessions.delete(oldest);
@@ -50,7 +50,7 @@ export function createLegacySessions(createServer: () => Server, calls: ToolCall
   };
 
   return {
-    takes: async (posted) => find(posted.header('mcp-session-id') ?? '')?.answers.takes(posted) ?? false,
+    tryHandle: async (posted) => find(posted.header('mcp-session-id') ?? '')?.answers.tryHandle(posted) ?? false,
     async fetch(request, parsedBody) {
       const id = request.headers.get('mcp-session-id');
       const known = id === null ? undefined : find(id);

@@ -1,17 +1,17 @@
 /** Counts and durations for Prometheus. Labels are names of ours and of servers, so their number is bounded. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { TokenRenewal } from '../tokens/access-token.ts';
-import type { Member } from './member.ts';
-import type { Witness } from './witness.ts';
+import type { CallObserver } from './call-observer.ts';
+import type { Upstream } from './upstream.ts';
 
 export interface Metrics {
-  readonly witness: Witness;
+  readonly observer: CallObserver;
   renewed(renewal: TokenRenewal): void;
-  /** The exposition, with what is known of each member; nobody is asked. */
-  page(members: readonly Member[]): Promise<Response>;
+  /** The exposition, with what is known of each upstream; nobody is asked. */
+  page(upstreams: readonly Upstream[]): Promise<Response>;
 }
 
-/** Seconds: from a cache next door to a tool that works for minutes. */
+/** Seconds: from a cache next authorize to a tool that works for minutes. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 export function createMetrics(): Metrics {
@@ -49,7 +49,7 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
-    witness: {
+    observer: {
       begin: () => ({
         end({ milliseconds, server = '', tool = '', outcome }) {
           calls.inc({ server, tool, outcome });
@@ -58,10 +58,10 @@ export function createMetrics(): Metrics {
       }),
     },
     renewed: ({ provider, outcome }) => renewals.inc({ provider, outcome }),
-    async page(members) {
+    async page(upstreams) {
       up.reset();
       tools.reset();
-      for (const { server, lists, hidden } of members) {
+      for (const { server, lists, hidden } of upstreams) {
         const known = lists.tools.peek();
         if (known === undefined && lists.tools.failure === undefined) continue;
         up.set({ server: server.name }, lists.tools.failure === undefined ? 1 : 0);

@@ -1,21 +1,21 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
-import type { AuditLog, Following, HttpListener, Scope, Tracing } from '../ports.ts';
+import type { AsyncContext, AuditLog, HttpListener, Scope, Tracing } from '../ports.ts';
 import { resolveTarget, type ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { gatewayToken } from '../tokens/gateway-token.ts';
 import { showAgent } from '../usecases/agents/agent.ts';
 import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
-import { auditing } from './audit.ts';
+import { auditObserver } from './audit.ts';
 import type { Caller } from './caller.ts';
-import { createDoor } from './door.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createHttpGateway, PATH } from './http.ts';
 import type { Metrics } from './metrics.ts';
+import { createRequestGuard } from './request-guard.ts';
 import { serveOnStdio } from './stdio.ts';
-import { tracingOf } from './traces.ts';
+import { tracingObserver } from './traces.ts';
 
 export interface ServePorts extends TokenPorts {
-  readonly callers: Following<Caller>;
+  readonly callers: AsyncContext<Caller>;
   readonly httpListener: HttpListener;
   readonly auditLog: AuditLog;
   /** Absent when nobody asked for traces. */
@@ -50,9 +50,9 @@ async function serveOnHttp(
   scope: Scope,
   ports: ServePorts,
 ) {
-  const door = createDoor(host, await gatewayToken(scope, ports));
-  const { takes, answer } = createHttpGateway(gateway, metrics);
-  const { origin } = await ports.httpListener.listen({ host, port }, { door, takes, answer });
+  const authorize = createRequestGuard(host, await gatewayToken(scope, ports));
+  const { tryHandle, handle } = createHttpGateway(gateway, metrics);
+  const { origin } = await ports.httpListener.listen({ host, port }, { authorize, tryHandle, handle });
   listening(`${origin}${PATH}`);
   await new Promise<never>(() => {});
 }
@@ -71,13 +71,13 @@ async function openGateway(
     prefix,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
-    witnesses: [
-      auditing(scope, ports.auditLog, auditArguments),
-      ...(metrics ? [metrics.witness] : []),
-      ...(ports.tracing ? [tracingOf(ports.tracing)] : []),
+    observers: [
+      auditObserver(scope, ports.auditLog, auditArguments),
+      ...(metrics ? [metrics.observer] : []),
+      ...(ports.tracing ? [tracingObserver(ports.tracing)] : []),
     ],
   });
-  return agent === undefined ? gateway : gateway.seenBy(agent);
+  return agent === undefined ? gateway : gateway.forAgent(agent);
 }
 
 /** Names are looked up once, so that a wrong one is refused at the start and not met later as silence. */
@@ -94,6 +94,6 @@ async function watch(gateway: Gateway, { clock }: ServePorts, signal: AbortSigna
   while (!signal.aborted) {
     await clock.sleep(WATCH, signal).catch(() => {});
     // A database that is busy now can be read the next time.
-    if (!signal.aborted) await gateway.members().catch(() => {});
+    if (!signal.aborted) await gateway.upstreams().catch(() => {});
   }
 }

@@ -1,14 +1,14 @@
-/** One client's view of the gateway: an MCP server whose answers come from the members. */
+/** One client's view of the gateway: an MCP server target answers come from the upstreams. */
 import { Server, type ServerContext } from '@modelcontextprotocol/server';
 import { OURSELVES } from '../mcp/session.ts';
 import { toolCalls } from './call-tool.ts';
 import { requestIn } from './client-request.ts';
 import { failedRequest } from './failures.ts';
+import { findInCatalog } from './find-in-catalog.ts';
+import { forward } from './forward.ts';
 import type { Gateway } from './gateway.ts';
-import type { ListName, Lists, Member } from './member.ts';
-import { offerNamed } from './offer-named.ts';
-import { pass } from './pass.ts';
-import { ownerOfResource } from './resources.ts';
+import { upstreamOfResource } from './resources.ts';
+import type { ListName, Lists, Upstream } from './upstream.ts';
 
 const CHANGES = { listChanged: true };
 const CAPABILITIES = {
@@ -23,7 +23,7 @@ export function createServer(gateway: Gateway): Server {
   const server = new Server(OURSELVES, { capabilities: CAPABILITIES });
 
   const items = async <Name extends ListName>(list: Name): Promise<Lists[Name][]> => {
-    const { byName } = await gateway.offers(list);
+    const { byName } = await gateway.catalog(list);
     return [...byName.values()].map(({ item, name }) =>
       list === 'tools' || list === 'prompts' ? { ...item, name } : item,
     );
@@ -37,25 +37,25 @@ export function createServer(gateway: Gateway): Server {
 
   const { call } = toolCalls(gateway);
   server.setRequestHandler('tools/call', ({ params }, context) => call(params, requestIn(server, context)) as never);
-  const passed = (member: Member, params: Record<string, unknown>, context: ServerContext) =>
-    pass(gateway, member, params, requestIn(server, context)).catch(failedRequest);
+  const passed = (upstream: Upstream, params: Record<string, unknown>, context: ServerContext) =>
+    forward(gateway, upstream, params, requestIn(server, context)).catch(failedRequest);
   server.setRequestHandler('prompts/get', async ({ params }, context) => {
-    const { member, item } = await offerNamed(gateway, 'prompts', params.name);
-    return (await passed(member, { ...params, name: item.name }, context)) as never;
+    const { upstream, item } = await findInCatalog(gateway, 'prompts', params.name);
+    return (await passed(upstream, { ...params, name: item.name }, context)) as never;
   });
   server.setRequestHandler('resources/read', async ({ params }, context) => {
-    const member = await ownerOfResource(gateway, params.uri);
-    return (await passed(member, params, context)) as never;
+    const upstream = await upstreamOfResource(gateway, params.uri);
+    return (await passed(upstream, params, context)) as never;
   });
   server.setRequestHandler('completion/complete', async ({ params }, context) => {
     const { ref } = params;
     if (ref.type === 'ref/resource') {
-      const member = await ownerOfResource(gateway, ref.uri);
-      return (await passed(member, params, context)) as never;
+      const upstream = await upstreamOfResource(gateway, ref.uri);
+      return (await passed(upstream, params, context)) as never;
     }
-    const { member, item } = await offerNamed(gateway, 'prompts', ref.name);
+    const { upstream, item } = await findInCatalog(gateway, 'prompts', ref.name);
     const own = { ...params, ref: { ...ref, name: item.name } };
-    return (await passed(member, own, context)) as never;
+    return (await passed(upstream, own, context)) as never;
   });
   const subscriptions = new Map<string, () => void>();
   const stop = (uri: string) => {
@@ -63,9 +63,9 @@ export function createServer(gateway: Gateway): Server {
     subscriptions.delete(uri);
   };
   server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
-    const member = await ownerOfResource(gateway, uri);
+    const upstream = await upstreamOfResource(gateway, uri);
     const updated = () => void server.sendResourceUpdated({ uri }).catch(() => {});
-    const stopTelling = await gateway.watch(member, uri, updated).catch(failedRequest);
+    const stopTelling = await gateway.subscribe(upstream, uri, updated).catch(failedRequest);
     stop(uri);
     subscriptions.set(uri, stopTelling);
     return {};

@@ -1,21 +1,21 @@
 /** The gateway on standard input and output, for one client. */
 import type { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { tell, tellLog } from './changes.ts';
 import type { Gateway } from './gateway.ts';
-import { createListenedResources, type ListenedResources } from './listened-resources.ts';
+import { notifyListChanged, sendLogMessage } from './notify-clients.ts';
 import { createServer } from './server.ts';
+import { createStreamSubscriptions, type StreamSubscriptions } from './stream-subscriptions.ts';
 
 /** Serves until the client has gone, which `ended` tells. */
 export async function serveOnStdio(gateway: Gateway, ended: () => Promise<void>): Promise<void> {
   const servers = new Set<Server>();
   gateway.onChanged((list) => {
-    for (const server of servers) tell(server, list);
+    for (const server of servers) notifyListChanged(server, list);
   });
   gateway.onLogged((params) => {
-    for (const server of servers) tellLog(server, params);
+    for (const server of servers) sendLogMessage(server, params);
   });
-  const { watchWhileOpen } = createListenedResources(gateway, (uri) => {
+  const { watchWhileOpen } = createStreamSubscriptions(gateway, (uri) => {
     for (const server of servers) void server.sendResourceUpdated({ uri }).catch(() => {});
   });
   const transport = new StdioServerTransport();
@@ -38,7 +38,7 @@ export async function serveOnStdio(gateway: Gateway, ended: () => Promise<void>)
 }
 
 /** The SDK keeps subscriptions to itself: it tells them what a server says, but nobody which resources to look after. */
-function hearListening(transport: StdioServerTransport, watchWhileOpen: ListenedResources['watchWhileOpen']): void {
+function hearListening(transport: StdioServerTransport, watchWhileOpen: StreamSubscriptions['watchWhileOpen']): void {
   const open = new Map<unknown, AbortController>();
   const deliver = transport.onmessage;
   transport.onmessage = (message) => {

@@ -1,8 +1,8 @@
 /** A span for each call, in the words of OpenTelemetry's semantic conventions for MCP where they have some. */
 import type { Tracing } from '../ports.ts';
-import type { Witness } from './witness.ts';
+import type { CallObserver } from './call-observer.ts';
 
-export function tracingOf(tracing: Tracing): Witness {
+export function tracingObserver(tracing: Tracing): CallObserver {
   return {
     begin({ name, agent, client, meta }) {
       const attributes = {

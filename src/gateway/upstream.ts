@@ -1,116 +1,88 @@
-/** One server behind the gateway: its sessions are opened when they are needed, kept, and shared by all callers. */
-import type { ProtocolEra } from '@modelcontextprotocol/client';
-import type { PassOptions, Relay, Result } from '../mcp/passing.ts';
-import { openSession, type Session, type ToolList } from '../mcp/session.ts';
+/** A server that takes part: its session, and the last good answer of each of its lists. */
+import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from '@modelcontextprotocol/server';
+import { readAllPages } from '../mcp/pagination.ts';
+import type { Relay } from '../mcp/relay.ts';
+import { LIST_MILLISECONDS, type Tool } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
-import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
-import { authorizedFetch } from '../tokens/authorized-fetch.ts';
-import { openedOnce } from './opened.ts';
+import { pinnedTools } from '../tools/pinned-tools.ts';
+import { type CachedList, cachedList } from './cached-list.ts';
+import { healthReporter } from './report-health.ts';
+import { connectUpstream, type UpstreamConnection } from './upstream-connection.ts';
 
-export interface Upstream {
-  readonly server: ToolServer;
-  /**
-   * The session for a client of this era. A server of both eras that keeps sessions is spoken to in the manner of its
-   * client, since it asks and tells a client of 2025 in the middle of a call, and one of 2026-07-28 in its result.
-   */
-  session(client?: ProtocolEra): Promise<Session>;
-  /** Whether a session of 2025 is open that clients of 2025 are served by. */
-  hasLegacySession(): boolean;
-  /** Refuses what the session refuses; a session that the server has forgotten is opened anew, once. */
-  pass(request: UpstreamRequest, options: UpstreamOptions): Promise<Result>;
-  /** Likewise. */
-  listTools(): Promise<ToolList>;
-  /** Being told when a resource changes, also by a session that is opened later. */
-  subscribe(uri: string): Promise<void>;
-  unsubscribe(uri: string): Promise<void>;
-  close(): Promise<void>;
-  /** Aborted when it is closed. */
-  readonly over: AbortSignal;
+export interface Lists {
+  readonly tools: Tool;
+  readonly prompts: Prompt;
+  readonly resources: Resource;
+  readonly resourceTemplates: ResourceTemplate;
 }
 
-export interface UpstreamRequest {
-  readonly method: string;
-  readonly params?: Record<string, unknown>;
+export type ListName = keyof Lists;
+
+export interface Upstream extends UpstreamConnection {
+  readonly lists: { readonly [Name in ListName]: CachedList<Lists[Name]> };
+  /** Tools that are not offered, since their definitions have changed. */
+  hidden(): readonly Tool[];
 }
 
-export interface UpstreamOptions extends PassOptions {
-  readonly client?: ProtocolEra;
-}
-
-export function createUpstream(server: ToolServer, relay: Relay, scope: Scope, ports: TokenPorts): Upstream {
-  const over = new AbortController();
-  const common = { url: server.url, fetch: authorizedFetch(server, scope, ports), signal: over.signal, relay };
-  const watched = new Set<string>();
-
-  const newest = openedOnce(async () => {
-    const session = await openSession(common);
-    // What cannot be subscribed to anew is only no longer told of.
-    for (const uri of watched) void session.subscribe(uri).catch(() => {});
-    void session.forgotten.then(() => listenAnew(session)).catch(() => {});
-    return session;
-  });
-  /** Undefined when the server has nothing for clients of 2025 that its newest era has not. */
-  const oldest = openedOnce(async () => {
-    const session = await openSession({ ...common, known: { kind: 'legacy' } }).catch(isNotSpoken);
-    if (session === undefined || session.isKept) return session;
-    await session.close();
-    return undefined;
-  });
-
-  const session = async (client: ProtocolEra = 'modern') => {
-    const usual = await newest.get();
-    return client === 'modern' || usual.era === 'legacy' ? usual : ((await oldest.get()) ?? usual);
+/** `changed` is told when an answer differs from the one before. */
+export function createUpstream(
+  server: ToolServer,
+  relay: Omit<Relay, 'listChanged'>,
+  changed: (list: ListName) => void,
+  scope: Scope,
+  ports: TokenPorts,
+): Upstream {
+  const upstream = connectUpstream(server, { ...relay, listChanged }, scope, ports);
+  const standing = healthReporter(upstream, scope, ports);
+  const punctuality = { isOverdue: false };
+  const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
+    cachedList(ask, ports.clock, () => changed(name), punctuality);
+  const pages = <Name extends Exclude<ListName, 'tools'>>(name: Name, capability: 'prompts' | 'resources') =>
+    list(name, async () => {
+      const { capabilities } = await upstream.session();
+      return capabilities[capability] ? listed(upstream, name) : [];
+    });
+  let hidden: readonly Tool[] = [];
+  const lists: Upstream['lists'] = {
+    tools: list('tools', () =>
+      standing(async () => {
+        const { tools } = await upstream.listTools();
+        const judgement = await pinnedTools(server, tools, scope, ports);
+        hidden = judgement.hidden.map(({ tool }) => tool);
+        return judgement.tools;
+      }),
+    ),
+    prompts: pages('prompts', 'prompts'),
+    resources: pages('resources', 'resources'),
+    resourceTemplates: pages('resourceTemplates', 'resources'),
   };
-  /** Nobody may come by for long, and what a server tells unasked needs a session. What it has told meanwhile is lost. */
-  const listenAnew = async (lost: Session) => {
-    await newest.drop(lost);
-    await newest.get();
-    for (const uri of watched) relay.updated(uri);
-    for (const kind of ['tools', 'prompts', 'resources'] as const) relay.listChanged(kind);
-  };
-  const using = async <T>(work: (session: Session) => Promise<T>, client?: ProtocolEra): Promise<T> => {
-    const used = await session(client);
-    try {
-      return await work(used);
-    } catch (thrown) {
-      if (!isForgotten(thrown)) throw thrown;
-      // The request was not looked at (MCP, Streamable HTTP, "Session Management"), so it may be sent again.
-      await Promise.all([newest.drop(used), oldest.drop(used)]);
-      return work(await session(client));
+
+  /** Asks at once, so that a client hears of it when the new list is there. */
+  function listChanged(kind: 'tools' | 'prompts' | 'resources'): void {
+    const names: ListName[] = kind === 'resources' ? ['resources', 'resourceTemplates'] : [kind];
+    for (const name of names) {
+      lists[name].expire();
+      void lists[name].read();
     }
-  };
-  return {
-    server,
-    over: over.signal,
-    session,
-    hasLegacySession: () => newest.now?.era === 'legacy' || (newest.now !== undefined && oldest.now !== undefined),
-    pass: (request, { client, ...options }) => using((used) => used.pass(request, options), client),
-    listTools: () => using((used) => used.listTools()),
-    async subscribe(uri) {
-      await using((used) => used.subscribe(uri));
-      watched.add(uri);
-    },
-    async unsubscribe(uri) {
-      watched.delete(uri);
-      await (await newest.current())?.unsubscribe(uri);
-    },
-    async close() {
-      over.abort(
-        new Refusal('server-unreachable', { what: `${server.name} is no longer served.`, hint: 'mcpctl list' }),
-      );
-      for (const open of [await newest.current(), await oldest.current()]) await open?.close();
-    },
-  };
+  }
+  return { ...upstream, lists, hidden: () => hidden };
 }
 
-function isForgotten(thrown: unknown): boolean {
-  return thrown instanceof Refusal && thrown.code === 'server-error' && thrown.details.status === 404;
-}
+const METHODS = {
+  prompts: 'prompts/list',
+  resources: 'resources/list',
+  resourceTemplates: 'resources/templates/list',
+} as const;
 
-/** A server that answers `initialize` with an error has left 2025 behind; whatever else went wrong may pass. */
-function isNotSpoken(thrown: unknown): undefined {
-  if (thrown instanceof Refusal && thrown.code === 'server-error') return undefined;
-  throw thrown;
+async function listed<Name extends Exclude<ListName, 'tools'>>(
+  { server, forward }: UpstreamConnection,
+  name: Name,
+): Promise<readonly Lists[Name][]> {
+  return readAllPages(server.url, async (cursor) => {
+    const params = cursor === undefined ? {} : { cursor };
+    const answer = await forward({ method: METHODS[name], params }, { timeout: LIST_MILLISECONDS });
+    return { items: answer[name] as Lists[Name][], nextCursor: answer.nextCursor as string | undefined };
+  });
 }

@@ -1,7 +1,7 @@
 /** Whether a URI is of the form of a template (RFC 6570): in linear time, since both may come from a hostile server. */
 
 const EXPRESSION = /\{([+#./;?&]?)[^{}]*\}/g;
-/** Operators whose values may hold any character, or none. */
+/** Operators target values may hold any character, or none. */
 const ANYTHING = '+#/?&';
 
 /** The literals must follow each other, and what stands for a simple expression holds no slash and is not empty. */

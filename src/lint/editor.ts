@@ -2,7 +2,7 @@
 import { formatOf, readDocument } from '../manifest/document.ts';
 import type { Settings } from '../rules/settings.ts';
 import { describeFixes, fixDocument } from './fixes.ts';
-import { looksLikeManifest } from './is-manifest.ts';
+import { isManifest } from './is-manifest.ts';
 import { findingsIn } from './lint-document.ts';
 import type { LocatedDiagnostic } from './report.ts';
 import { checkedFile } from './report-findings.ts';
@@ -16,7 +16,7 @@ interface OpenText {
 /** Every finding, with the edits of its fix. None for a text that is no document of ours. */
 export async function findingsInEditor(source: OpenText, settings: Settings): Promise<readonly LocatedDiagnostic[]> {
   const document = await readDocument(source, formatOf(source.name));
-  if (!looksLikeManifest(document)) return [];
+  if (!isManifest(document)) return [];
   const findings = findingsIn(document, settings);
   return checkedFile(document, findings, await describeFixes(document, findings.diagnostics)).diagnostics;
 }

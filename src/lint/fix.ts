@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts';
 import { nothingToLint } from './files.ts';
 import { fixDocument } from './fixes.ts';
 import { findingsIn } from './lint-document.ts';
-import { masked, secretSpans } from './redact.ts';
+import { redact, secretSpans } from './redact.ts';
 import type { CheckedFile, LintReport } from './report.ts';
 import { checkedFile } from './report-findings.ts';
 import { documents, type ValidateInput } from './validate.ts';
@@ -57,5 +57,5 @@ export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Pro
 }
 
 function shown(document: Document): string {
-  return masked(document.source.text, secretSpans(document));
+  return redact(document.source.text, secretSpans(document));
 }

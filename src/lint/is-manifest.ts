@@ -2,7 +2,7 @@
 import type { Document } from '../manifest/document.ts';
 
 /** By the fields that only our documents have; for a text that cannot be read, by their names. */
-export function looksLikeManifest({ source, value }: Document): boolean {
+export function isManifest({ source, value }: Document): boolean {
   if (value === undefined) return /\b(?:tool_collections|oauth_providers|server_url)\b/.test(source.text);
   if (!isObject(value)) return false;
   if (['tool_collections', 'oauth_providers', 'server_url'].some((name) => Object.hasOwn(value, name))) return true;

@@ -3,10 +3,10 @@ import { conforms } from '../manifest/conforms.ts';
 import { type Document, formatOf, readDocument, readQuickly } from '../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../manifest/fault.ts';
 import type { Ports } from '../ports.ts';
-import { askRules } from '../rules/ask.ts';
+import { runRules } from '../rules/run-rules.ts';
 import type { Settings } from '../rules/settings.ts';
 import { type LintFile, STANDARD_INPUT } from './files.ts';
-import { looksLikeManifest } from './is-manifest.ts';
+import { isManifest } from './is-manifest.ts';
 import type { CheckedFile } from './report.ts';
 import { mayBeSilenced } from './suppressions.ts';
 
@@ -56,17 +56,17 @@ function readAhead(list: readonly LintFile[], files: Ports['files']) {
 /** Most documents have nothing wrong with them: what tells about the others is loaded for the first of those. */
 function check(document: Document, options: CheckOptions): CheckedFile | Promise<CheckedFile> {
   const { source, kind } = document;
-  const found = conforms(document) ? askRules(document, [], options.settings) : undefined;
+  const found = conforms(document) ? runRules(document, [], options.settings) : undefined;
   if (found?.length === 0 && !mayBeSilenced(document)) {
     return { name: source.name, kind, text: '', diagnostics: [], suppressed: 0 };
   }
-  return checkClosely(document, options, found ? () => found : askRules);
+  return checkClosely(document, options, found ? () => found : runRules);
 }
 
 async function checkClosely(
   document: Document,
   { settings, withEdits }: CheckOptions,
-  ask: typeof askRules,
+  ask: typeof runRules,
 ): Promise<CheckedFile> {
   const { checkedFile, findingsOf } = await import('./report-findings.ts');
   const findings = findingsOf(document, settings, ask);
@@ -85,7 +85,7 @@ export function openFile(
   files: Ports['files'],
   text?: string,
 ): Document | undefined | Promise<Document | undefined> {
-  const ours = (document: Document) => (file.named || looksLikeManifest(document) ? document : undefined);
+  const ours = (document: Document) => (file.named || isManifest(document) ? document : undefined);
   if (file.name === STANDARD_INPUT) return openInput(inputName ?? '<stdin>', files);
   const source = { name: file.name, text: text ?? files.readSync(file.name, MAXIMUM_BYTES) };
   const format = formatOf(file.name);

@@ -13,7 +13,7 @@ export function secretSpans(document: Document): Span[] {
 }
 
 /** The text with these spans made unreadable. Offsets, lines and columns stay as they are. */
-export function masked(text: string, spans: readonly Span[]): string {
+export function redact(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
   let shown = '';
   let at = 0;

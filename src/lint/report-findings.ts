@@ -2,10 +2,10 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { positionsOf } from '../manifest/positions.ts';
-import type { askRules } from '../rules/ask.ts';
 import { diagnosticsOf } from '../rules/diagnostics.ts';
+import type { runRules } from '../rules/run-rules.ts';
 import type { Settings } from '../rules/settings.ts';
-import { masked, secretSpans } from './redact.ts';
+import { redact, secretSpans } from './redact.ts';
 import type { CheckedFile, LocatedDiagnostic, LocatedFix } from './report.ts';
 import { mayBeSilenced, suppress, unusedSuppression } from './suppressions.ts';
 
@@ -16,7 +16,7 @@ export interface Findings {
 }
 
 /** Whoever calls has the rules, and `ask` asks them: what is loaded for this would have all of them a second time. */
-export function findingsOf(document: Document, settings: Settings, ask: typeof askRules): Findings {
+export function findingsOf(document: Document, settings: Settings, ask: typeof runRules): Findings {
   const diagnostics = diagnosticsOf(document, settings, ask);
   if (!mayBeSilenced(document)) return { diagnostics, suppressed: 0 };
   const rangeOf = positionsOf(document);
@@ -54,5 +54,5 @@ function shownText(document: Document, diagnostics: readonly LocatedDiagnostic[]
   const reported = diagnostics
     .filter(({ code }) => code === 'secret-in-manifest' || code === 'secret-literal')
     .map(({ range }) => [range.start.offset, range.end.offset] as const);
-  return masked(document.source.text, [...secretSpans(document), ...reported]);
+  return redact(document.source.text, [...secretSpans(document), ...reported]);
 }

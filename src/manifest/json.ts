@@ -1,12 +1,12 @@
 /** JSON (RFC 8259) without faults: read by `JSON.parse`, and one cheap look for doubled keys. */
 import type { Reading } from './document.ts';
-import { surveyOf } from './survey.ts';
+import { scan } from './scan.ts';
 
 /** The reading of a faultless text; `undefined` when the text has to be looked at more closely. */
 export function readSoundJson(text: string): Reading | undefined {
   try {
     const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-    const { names, isSuspect } = surveyOf(value, text);
+    const { names, isSuspect } = scan(value, text);
     if (names !== namesWritten(text)) return undefined;
     return { value, faults: [], isSecretFree: !isSuspect };
   } catch {

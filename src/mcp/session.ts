@@ -14,15 +14,23 @@ import {
   type Tool,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports.ts';
-import { watchStreams } from './broken-streams.ts';
 import type { Elicit } from './elicitation.ts';
 import type { Era } from './era.ts';
+import { fastCalls } from './fast-path/call-tool.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
-import { listening } from './listening.ts';
-import { allPages } from './pages.ts';
-import { alone, type PassOptions, passOn, type Relay, type Result, relayFrom, relayingOptions } from './passing.ts';
-import { plainCalls } from './plain-calls.ts';
+import { watchStreams } from './interrupted-streams.ts';
+import { notificationStream } from './notification-stream.ts';
+import { readAllPages } from './pagination.ts';
 import { refusalOf } from './refusals.ts';
+import {
+  type ForwardOptions,
+  forwardRequest,
+  type Relay,
+  type Result,
+  relayFrom,
+  relayingOptions,
+  withoutContext,
+} from './relay.ts';
 import { separateSignals } from './request-signals.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { passed } from './waiting.ts';
@@ -77,7 +85,7 @@ export interface Session extends Subscriptions {
   /** Takes the definition, since 2026-07-28 mirrors some arguments into headers that the definition names. */
   callTool(tool: Tool, args: Record<string, unknown>, options?: CallOptions): Promise<CallToolResult>;
   /** Sends any request and gives its result as it came. A refusal over a JSON-RPC error has that error as its cause. */
-  pass(request: { method: string; params?: Record<string, unknown> }, options?: PassOptions): Promise<Result>;
+  forward(request: { method: string; params?: Record<string, unknown> }, options?: ForwardOptions): Promise<Result>;
   /** Ends the session at the server, as far as it has one. Never fails. */
   close(): Promise<void>;
 }
@@ -103,8 +111,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   if (relay) relayFrom(client, relay);
   const interruption = elicit && answerWith(elicit, client);
-  const listener = listening(fetch, options.known?.kind === 'legacy' ? options.known.listens : undefined);
-  const calls = plainCalls(listener.fetch, url);
+  const listener = notificationStream(fetch, options.known?.kind === 'legacy' ? options.known.listens : undefined);
+  const calls = fastCalls(listener.fetch, url);
   const streams = watchStreams(calls.fetch, url);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
     fetch: streams.fetch,
@@ -159,14 +167,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       );
       return refusing(request, options.signal ?? signal);
     },
-    pass: (request, options = {}) => {
-      const { follow = alone } = options;
+    forward: (request, options = {}) => {
+      const { runInContext = withoutContext } = options;
       const during = options.signal ?? signal;
       const passed = { ...options, timeout: options.timeout ?? CALL_MILLISECONDS, signal: during };
       const isPlain = callPlainly && request.method === 'tools/call';
       const result = isPlain
         ? callPlainly(request.params ?? {}, passed)
-        : follow(() => passOn(client, request, passed));
+        : runInContext(() => forwardRequest(client, request, passed));
       return refusing(result, during);
     },
     subscribe: (uri) => refusing(subscriptions.subscribe(uri)),
@@ -215,7 +223,7 @@ async function listTools(
     deliver?.(withoutFaultyTools(message, (tool) => faulty.push(tool)));
   };
   try {
-    const tools = await allPages(url, async (cursor) => {
+    const tools = await readAllPages(url, async (cursor) => {
       const request = { method: 'tools/list', ...(cursor !== undefined && { params: { cursor } }) } as const;
       const { tools: items, nextCursor } = await client.request(request, { timeout: LIST_MILLISECONDS, signal });
       return { items, nextCursor };

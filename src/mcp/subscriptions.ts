@@ -1,8 +1,8 @@
 /** Being told when a resource changes: asked for by request before 2026-07-28, by a stream of its own since then. */
 import type { Client } from '@modelcontextprotocol/client';
 import { Refusal } from '../refusal.ts';
-import { type KeptOpen, keptOpen } from './kept-open.ts';
-import type { Relay } from './passing.ts';
+import { type ReconnectingStream, reconnectingStream } from './reconnecting-stream.ts';
+import type { Relay } from './relay.ts';
 
 export interface Subscriptions {
   /** Refuses what the server refuses, and `server-error` when it does not offer it. */
@@ -19,7 +19,7 @@ export function createSubscriptions(client: Client, relay: Relay | undefined): S
   }
   const isOver = () => client.transport === undefined;
   keepListsOpen(client, relay, isOver);
-  const streams = new Map<string, KeptOpen>();
+  const streams = new Map<string, ReconnectingStream>();
   return {
     async subscribe(uri) {
       if (streams.has(uri)) return;
@@ -34,7 +34,7 @@ export function createSubscriptions(client: Client, relay: Relay | undefined): S
       }
       streams.set(
         uri,
-        keptOpen(stream, open, () => relay?.updated(uri), isOver),
+        reconnectingStream(stream, open, () => relay?.updated(uri), isOver),
       );
     },
     async unsubscribe(uri) {
@@ -55,5 +55,5 @@ function keepListsOpen(client: Client, relay: Relay | undefined, isOver: () => b
     if (promptsListChanged) relay.listChanged('prompts');
     if (resourcesListChanged) relay.listChanged('resources');
   };
-  keptOpen(stream, () => client.listen(stream.honoredFilter), reopened, isOver);
+  reconnectingStream(stream, () => client.listen(stream.honoredFilter), reopened, isOver);
 }

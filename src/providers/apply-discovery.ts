@@ -6,7 +6,7 @@ import type { Endpoint, EndpointName, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Given endpoints stay; discovered ones are those of now. Refuses `issuer-changed` for a client that was given. */
-export function hydrate(provider: Provider, discovery: Discovery): Provider {
+export function applyDiscovery(provider: Provider, discovery: Discovery): Provider {
   const { server } = discovery;
   const dpop = wantsDpop(discovery);
   if (!describes(server, provider)) return { ...provider, dpop };

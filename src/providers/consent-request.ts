@@ -4,9 +4,9 @@ import type { Ports, Scope } from '../ports.ts';
 import type { Installation, Provider, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { type Target, type ToolServer, toolServers, usersOf } from '../targets.ts';
-import { bareProvider } from './new-provider.ts';
+import { newProvider } from './new-provider.ts';
 
-export interface Subject {
+export interface ConsentRequest {
   /** What to type after `mcpctl connect`. */
   readonly name: string;
   readonly provider: Provider;
@@ -18,11 +18,11 @@ export interface Subject {
 }
 
 /** Refuses `usage` for a server that takes no OAuth token, and `provider-missing`. */
-export async function subjectOf(
+export async function consentRequestFor(
   target: Target,
   { project }: Scope,
   { state, identifiers, clock }: Pick<Ports, 'state' | 'identifiers' | 'clock'>,
-): Promise<Subject> {
+): Promise<ConsentRequest> {
   if (target.kind === 'provider') {
     return { name: target.provider.name, provider: target.provider, servers: target.servers };
   }
@@ -61,6 +61,6 @@ export function isInstallation(owner: Installation | Server): owner is Installat
 }
 
 function discoveredProvider(name: string, owner: Installation | Server, id: string, now: number): Provider {
-  const bare = bareProvider({ id, project: owner.project, origin: 'discovered', name, now });
+  const bare = newProvider({ id, project: owner.project, origin: 'discovered', name, now });
   return isInstallation(owner) ? { ...bare, installationId: owner.id } : bare;
 }

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import { hasGivenEndpoints } from './apply-discovery.ts';
-import type { Subject } from './consent-request.ts';
+import type { ConsentRequest } from './consent-request.ts';
 
 const DISCOVERY_MILLISECONDS = 30_000;
 
@@ -22,8 +22,8 @@ export interface ServerResource {
 }
 
 /** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
-export async function discoverSubject(
-  { provider, servers, name, begun }: Subject,
+export async function discoverProvider(
+  { provider, servers, name, begun }: ConsentRequest,
   { network, progress }: Pick<Ports, 'network' | 'progress'>,
 ): Promise<SubjectDiscovery> {
   const resources: ServerResource[] = [];

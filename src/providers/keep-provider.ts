@@ -2,7 +2,7 @@
 import type { Ports, SecretContext, Tables } from '../ports.ts';
 import type { Provider, Sealed } from '../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
-import { isInstallation, type Subject } from './consent-request.ts';
+import { type ConsentRequest, isInstallation } from './consent-request.ts';
 import { forgetRegistration } from './forget-registration.ts';
 import { settleRegistration } from './registration-journal.ts';
 
@@ -12,7 +12,7 @@ import { settleRegistration } from './registration-journal.ts';
  */
 export async function keepProvider(
   next: Provider,
-  { provider: before, owner, servers }: Subject,
+  { provider: before, owner, servers }: ConsentRequest,
   { state, secrets, network, clock }: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
 ): Promise<Provider> {
   const belongsElsewhere = !isSame(clientSecretContext(before), clientSecretContext(next));

@@ -10,7 +10,7 @@ export interface ProviderIdentity extends Pick<Provider, 'id' | 'project' | 'ori
 }
 
 /** A public client of the authorization code grant with PKCE: what a server is expected to want. */
-export function bareProvider({ id, project, origin, name, now }: ProviderIdentity): Provider {
+export function newProvider({ id, project, origin, name, now }: ProviderIdentity): Provider {
   return {
     id,
     project,

@@ -3,12 +3,12 @@ import type { Diagnostic, Finding, Severity } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { spansOf } from '../manifest/positions.ts';
 import { shapeFindings } from '../manifest/shape.ts';
-import type { askRules } from './ask.ts';
 import type { Rule } from './rule.ts';
+import type { runRules } from './run-rules.ts';
 import type { Profile, Settings } from './settings.ts';
 
 /** Everything that is wrong with a document, in its order. `ask` asks the rules. Never throws, whatever the document. */
-export function diagnosticsOf(document: Document, settings: Settings, ask: typeof askRules): Diagnostic[] {
+export function diagnosticsOf(document: Document, settings: Settings, ask: typeof runRules): Diagnostic[] {
   const { value, faults } = document;
   if (value === undefined) return inDocumentOrder(document, faults);
   const shape = shapeFindings(document.kind, value);

@@ -1,7 +1,7 @@
 import { toSnakeCase } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Report, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { RuleContext } from './rule-context.ts';
 
 export const legacyForm: Rule = {
   code: 'legacy-form',
@@ -9,14 +9,14 @@ export const legacyForm: Rule = {
   demands: 'The manifest uses today’s forms: collections are objects with an id, and visibility says who may install.',
   because: 'Early manifests had collections as plain URLs or without an id, and "private": true.',
   each: 'misshapenManifest',
-  check(subject, report) {
-    privateFlag(subject, report);
-    stringCollections(subject, report);
-    missingIds(subject, report);
+  check(context, report) {
+    privateFlag(context, report);
+    stringCollections(context, report);
+    missingIds(context, report);
   },
 };
 
-function privateFlag({ value }: Subject, report: Report): void {
+function privateFlag({ value }: RuleContext, report: Report): void {
   const root = value as { private?: unknown; visibility?: unknown };
   if (!Object.hasOwn(root, 'private') || typeof root.private !== 'boolean') return;
   const visibility = root.private ? 'private' : 'public';
@@ -37,7 +37,7 @@ function privateFlag({ value }: Subject, report: Report): void {
   });
 }
 
-function stringCollections({ value, secrets }: Subject, report: Report): void {
+function stringCollections({ value, secrets }: RuleContext, report: Report): void {
   const list = (value as { tool_collections?: unknown }).tool_collections;
   if (!Array.isArray(list)) return;
   if (!list.some((item) => typeof item === 'string')) return;
@@ -59,7 +59,7 @@ function stringCollections({ value, secrets }: Subject, report: Report): void {
   }
 }
 
-function missingIds({ collections }: Subject, report: Report): void {
+function missingIds({ collections }: RuleContext, report: Report): void {
   if (collections.every(({ node }) => 'id' in node)) return;
   const taken = new Set<string | undefined>(collections.map(({ node }) => node.id));
   for (const { node, path } of collections) {

@@ -2,7 +2,7 @@ import type { Edit, Path } from '../diagnostic.ts';
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule, RuleFinding } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { RuleContext } from './rule-context.ts';
 
 export const nameKebabCase: Rule = {
   code: 'name-kebab-case',
@@ -32,7 +32,7 @@ export const nameKebabCase: Rule = {
 };
 
 /** Where each key is referred to: a renamed key takes its references along. */
-function referencesByKey(collections: Subject['collections']): Map<string, Path[]> {
+function referencesByKey(collections: RuleContext['collections']): Map<string, Path[]> {
   const references = new Map<string, Path[]>();
   for (const { node, path } of collections) {
     if (node.oauth_provider === undefined) continue;

@@ -2,7 +2,7 @@ import type { Place } from '../diagnostic.ts';
 import { providerNameOfCollection, providerNameOfEntry } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { RuleContext } from './rule-context.ts';
 import { repeatedTexts } from './unique.ts';
 
 export const providerNameUnique: Rule = {
@@ -12,10 +12,10 @@ export const providerNameUnique: Rule = {
   because:
     'The name of a provider is unique in a project. It is the name field, or {manifest name}-{key} for an entry of oauth_providers, or the id in kebab-case for an oauth_config.',
   each: 'manifest',
-  check(subject, report) {
-    const { oauthConfigs } = subject;
+  check(context, report) {
+    const { oauthConfigs } = context;
     if (oauthConfigs.length < 2) return;
-    for (const { again, first, text } of repeatedTexts(namesOf(subject))) {
+    for (const { again, first, text } of repeatedTexts(namesOf(context))) {
       report({
         place: placeOfName(oauthConfigs[again] as Config),
         message: `Two providers would be called ${quote(text)}.`,
@@ -26,10 +26,10 @@ export const providerNameUnique: Rule = {
   },
 };
 
-type Config = Subject['oauthConfigs'][number];
+type Config = RuleContext['oauthConfigs'][number];
 
 /** Of each of `oauthConfigs`. None where nobody can tell it, nor for a second id that another rule reports. */
-function namesOf({ manifest, providers, embeddedConfigs }: Subject): (string | undefined)[] {
+function namesOf({ manifest, providers, embeddedConfigs }: RuleContext): (string | undefined)[] {
   const names: (string | undefined)[] = [];
   for (const { key, node } of providers) {
     if ('name' in node) names.push(node.name);

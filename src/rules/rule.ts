@@ -1,9 +1,9 @@
 /** What a rule is: a demand, and what it finds where the demand is not met. */
 import type { Finding, Path, Severity } from '../diagnostic.ts';
-import type { Parts, Subject } from './subject.ts';
+import type { Parts, RuleContext } from './rule-context.ts';
 
 /** What everyone may know of a code: `mcpctl explain`, SARIF and docs/rules.md are made of it. */
-export interface Demand {
+export interface RuleMetadata {
   readonly code: string;
   /** What it is reported as unless the configuration says otherwise. */
   readonly severity: Severity;
@@ -26,9 +26,9 @@ export interface RuleFinding extends Finding {
 export type Report = (finding: RuleFinding) => void;
 
 /** A rule is asked about each part of one kind, and sees only nodes of the right type. */
-interface RuleOf<Part extends keyof Parts> extends Demand {
+interface RuleOf<Part extends keyof Parts> extends RuleMetadata {
   readonly each: Part;
-  check(part: Parts[Part], report: Report, subject: Subject): void;
+  check(part: Parts[Part], report: Report, context: RuleContext): void;
 }
 
 export type Rule = { [Part in keyof Parts]: RuleOf<Part> }[keyof Parts];

@@ -1,9 +1,9 @@
 /** What may stand only once. */
 import { quote } from '../manifest/quote.ts';
-import type { Demand, Report, Rule } from './rule.ts';
-import type { Placed, PlacedList } from './subject.ts';
+import type { Report, Rule, RuleMetadata } from './rule.ts';
+import type { Placed, PlacedList } from './rule-context.ts';
 
-interface UniqueField extends Demand {
+interface UniqueField extends RuleMetadata {
   readonly field: keyof Fields;
   readonly among: 'collections' | 'allCollections';
   /** Says of a text, in quotes, that it is there already. */
@@ -22,8 +22,8 @@ export function uniqueField({ field, among, message, hint, ...demand }: UniqueFi
   return {
     ...demand,
     each: 'manifest',
-    check(subject, report) {
-      const collections: readonly Placed<Fields>[] = subject[among];
+    check(context, report) {
+      const collections: readonly Placed<Fields>[] = context[among];
       for (const { again, first, text } of repeatedTexts(collections.map(({ node }) => node[field]))) {
         const placeOf = (index: number) => ({ path: [...(collections[index] as Placed<Fields>).path, field] });
         report({

@@ -1,6 +1,6 @@
 /** How rules look at a URL: as WHATWG parses it, with the placeholders of a template filled in. */
 import type { Path } from '../diagnostic.ts';
-import type { Nodes } from './subject.ts';
+import type { Nodes } from './rule-context.ts';
 
 export interface PlacedUrl {
   /** As it is written. */

@@ -6,8 +6,8 @@ import type { Ports, Tables } from '../ports.ts';
 import type { AccessToken, Connection } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { noteFailure, recentFailure } from './failed-renewals.ts';
-import { type CurrentToken, notConnected, openToken, readGrounds, type TokenOwner } from './stored-token.ts';
-import { type Grounds, type Standing, tokenStanding } from './token-status.ts';
+import { type CurrentToken, notConnected, openToken, readStoredTokens, type TokenOwner } from './stored-token.ts';
+import { type StoredTokens, type TokenStatus, tokenStatus } from './token-status.ts';
 
 export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'> & {
   /** Told of each request for a new token. */
@@ -48,39 +48,39 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
   const holder = identifiers.next();
   const deadline = clock.now() + PATIENCE;
   const look = async (tables: Tables) => {
-    const grounds = await readGrounds(owner, tables);
-    return { grounds, standing: tokenStanding(grounds, owner.wish, clock.now(), refused) };
+    const stored = await readStoredTokens(owner, tables);
+    return { stored, status: tokenStatus(stored, owner.wish, clock.now(), refused) };
   };
   let failed: Refusal | undefined;
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const seen = await state.read(look);
-    const failure = failed ?? recentFailure(seen.grounds.connection, ports);
-    if (seen.standing.is === 'due' && failure) {
-      if (seen.standing.usable) return openToken(seen.grounds, seen.standing.usable, ports);
+    const failure = failed ?? recentFailure(seen.stored.connection, ports);
+    if (seen.status.is === 'due' && failure) {
+      if (seen.status.usable) return openToken(seen.stored, seen.status.usable, ports);
       throw failure;
     }
     // Who waits only reads: a write would wait for its turn among all of them.
-    const isFree = seen.standing.is === 'due' && !isHeld(seen.grounds.connection, holder, clock.now());
-    const { grounds, standing, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
-    if (standing.is !== 'due') return settle(owner, grounds, standing, ports);
+    const isFree = seen.status.is === 'due' && !isHeld(seen.stored.connection, holder, clock.now());
+    const { stored, status, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
+    if (status.is !== 'due') return settle(owner, stored, status, ports);
     if (isOurs) {
       // A token that is fresh needs nothing of the protocol: `mcpctl token` starts in no time.
       const { renew } = await import('./renewal.ts');
       // The lease starts anew when the request does; a process that was held up on the way has lost it.
       const confirm = async () => {
         const again = await takeLease(look, holder, ports);
-        return again.isOurs && again.grounds.connection?.generation === grounds.connection?.generation;
+        return again.isOurs && again.stored.connection?.generation === stored.connection?.generation;
       };
-      const outcome = await renew(grounds, standing.resource, confirm, ports);
+      const outcome = await renew(stored, status.resource, confirm, ports);
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {
         failed = outcome.refusal;
-        if (grounds.connection) noteFailure(grounds.connection, failed, ports);
+        if (stored.connection) noteFailure(stored.connection, failed, ports);
       }
       // What is stored now decides.
       continue;
     }
-    if (standing.usable) return openToken(grounds, standing.usable, ports);
+    if (status.usable) return openToken(stored, status.usable, ports);
     if (clock.now() > deadline) throw stuck(owner);
     await clock.sleep(pause);
   }
@@ -88,19 +88,19 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
 
 /** In one short transaction: looks again, and takes the lease, or renews it, when the token is due and nobody else has it. */
 function takeLease(
-  look: (tables: Tables) => Promise<{ grounds: Grounds; standing: Standing }>,
+  look: (tables: Tables) => Promise<{ stored: StoredTokens; status: TokenStatus }>,
   holder: string,
   { state, clock }: TokenPorts,
 ) {
   return state.write(async (tables) => {
-    const { grounds, standing } = await look(tables);
-    const { connection } = grounds;
-    if (standing.is !== 'due' || connection === undefined || isHeld(connection, holder, clock.now())) {
-      return { grounds, standing, isOurs: false };
+    const { stored, status } = await look(tables);
+    const { connection } = stored;
+    if (status.is !== 'due' || connection === undefined || isHeld(connection, holder, clock.now())) {
+      return { stored, status, isOurs: false };
     }
     const leased = { ...connection, lease: { owner: holder, until: clock.now() + LEASE } };
     await tables.connections.save(leased);
-    return { grounds: { ...grounds, connection: leased }, standing, isOurs: true };
+    return { stored: { ...stored, connection: leased }, status, isOurs: true };
   });
 }
 
@@ -110,14 +110,19 @@ function isHeld(connection: Connection | undefined, holder: string, now: number)
   return lease !== undefined && lease.until > now && lease.owner !== holder;
 }
 
-function settle(owner: TokenOwner, grounds: Grounds, standing: Standing, ports: TokenPorts): Promise<CurrentToken> {
-  switch (standing.is) {
+function settle(
+  owner: TokenOwner,
+  stored: StoredTokens,
+  status: TokenStatus,
+  ports: TokenPorts,
+): Promise<CurrentToken> {
+  switch (status.is) {
     case 'fresh':
-      return openToken(grounds, standing.token, ports);
+      return openToken(stored, status.token, ports);
     case 'dead':
       throw new Refusal('reconnect-needed', {
         what: `The connection to ${owner.target} is no longer good.`,
-        why: standing.why,
+        why: status.why,
         hint: `mcpctl connect ${owner.target}`,
       });
     default:

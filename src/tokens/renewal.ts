@@ -9,7 +9,7 @@ import { tokenContext } from './associated-data.ts';
 import { oauthClient } from './oauth-client.ts';
 import { sealTokens } from './sealed-tokens.ts';
 import type { CurrentToken } from './stored-token.ts';
-import type { Grounds } from './token-status.ts';
+import type { StoredTokens } from './token-status.ts';
 
 export type Renewal =
   | { readonly is: 'renewed'; readonly current: CurrentToken }
@@ -23,12 +23,12 @@ const SECOND_TRY = 500;
 
 /** `confirm` is asked right before each request, whether it is still ours to send. */
 export async function renew(
-  grounds: Grounds,
+  stored: StoredTokens,
   resource: string,
   confirm: () => Promise<boolean>,
   ports: TokenPorts,
 ): Promise<Renewal> {
-  const { provider, connection } = grounds;
+  const { provider, connection } = stored;
   if (connection === undefined) return { is: 'superseded' };
   try {
     const request = await prepareRequest(provider, connection, resource, ports);

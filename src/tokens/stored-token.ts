@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
 import { accessTokenContext } from './associated-data.ts';
-import { type Grounds, type TokenWish, tokenStanding } from './token-status.ts';
+import { type StoredTokens, type TokenWish, tokenStatus } from './token-status.ts';
 
 /** Whose token of which provider, and for what. */
 export interface TokenOwner {
@@ -34,13 +34,13 @@ export async function freshToken(
   owner: TokenOwner,
   ports: Pick<Ports, 'state' | 'secrets' | 'clock'>,
 ): Promise<CurrentToken | undefined> {
-  const grounds = await ports.state.read((tables) => readGrounds(owner, tables));
-  const standing = tokenStanding(grounds, owner.wish, ports.clock.now());
-  return standing.is === 'fresh' ? openToken(grounds, standing.token, ports) : undefined;
+  const stored = await ports.state.read((tables) => readStoredTokens(owner, tables));
+  const status = tokenStatus(stored, owner.wish, ports.clock.now());
+  return status.is === 'fresh' ? openToken(stored, status.token, ports) : undefined;
 }
 
 /** Refuses `not-connected` when the provider is gone. */
-export async function readGrounds(owner: TokenOwner, tables: Tables): Promise<Grounds> {
+export async function readStoredTokens(owner: TokenOwner, tables: Tables): Promise<StoredTokens> {
   const provider = await tables.providers.get(owner.providerId);
   if (provider === undefined) throw notConnected(owner);
   const connection = await tables.connections.find(provider.id, owner.user);
@@ -49,7 +49,7 @@ export async function readGrounds(owner: TokenOwner, tables: Tables): Promise<Gr
 }
 
 export async function openToken(
-  { provider, connection }: Grounds,
+  { provider, connection }: StoredTokens,
   token: AccessToken,
   { secrets }: Pick<Ports, 'secrets'>,
 ): Promise<CurrentToken> {

@@ -2,7 +2,7 @@
 import { covers } from '../oauth/resource.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 
-export type Standing =
+export type TokenStatus =
   /** Nobody has connected. */
   | { readonly is: 'absent' }
   /** Only a person can help. */
@@ -18,19 +18,19 @@ export interface TokenWish {
   readonly resource?: string;
 }
 
-export interface Grounds {
+export interface StoredTokens {
   readonly provider: Provider;
   readonly connection: Connection | undefined;
   readonly tokens: readonly AccessToken[];
 }
 
 /** `refused` is a token that the server did not accept although it looked fresh. */
-export function tokenStanding(
-  { provider, connection, tokens }: Grounds,
+export function tokenStatus(
+  { provider, connection, tokens }: StoredTokens,
   wish: TokenWish,
   now: number,
   refused?: AccessToken,
-): Standing {
+): TokenStatus {
   if (connection === undefined) return { is: 'absent' };
   const token = tokenFor(tokens, wish);
   if (token === undefined) return { is: 'absent' };

@@ -5,8 +5,8 @@ import type { Session, Tool } from '../mcp/session.ts';
 import type { Scope } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
-import { forget } from './server-cache.ts';
-import { isRemembered, type ServerTools, type ToolPorts, withTools } from './tools.ts';
+import { clearServerCache } from './server-cache.ts';
+import { isFromCache, type ServerTools, type ToolPorts, withTools } from './tools.ts';
 
 /** To be called before a tool is: what was sent by a wrong memory is sent again only when the memory was wrong. */
 export type Sending = (tool: Tool, session: Session) => void;
@@ -15,7 +15,7 @@ export type Sending = (tool: Tool, session: Session) => void;
 const LIST_FAULTS: ReadonlySet<string> = new Set(['tool-unknown', 'tool-name-conflict', 'arguments-invalid']);
 
 /** `withTools`, from memory first, and once more from the servers when that is refused on account of the memory. */
-export async function withRememberedTools<T>(
+export async function withCachedTools<T>(
   servers: readonly ToolServer[],
   scope: Scope,
   ports: ToolPorts,
@@ -25,7 +25,7 @@ export async function withRememberedTools<T>(
   let hasTrusted = false;
   let sent: { readonly tool: Tool; readonly era: Session['era'] } | undefined;
   const trust = (listed: ServerTools[]) => {
-    hasTrusted = isRemembered(listed);
+    hasTrusted = isFromCache(listed);
     return use(listed, (tool, { era }) => {
       sent = { tool, era };
     });
@@ -36,7 +36,7 @@ export async function withRememberedTools<T>(
     const isDoubtful =
       hasTrusted && thrown instanceof Refusal && (contradicts(thrown) || (!sent && LIST_FAULTS.has(thrown.code)));
     if (!isDoubtful) throw thrown;
-    await Promise.all(servers.map((server) => forget(server, scope, ports)));
+    await Promise.all(servers.map((server) => clearServerCache(server, scope, ports)));
     const verify: Sending = (tool, { era }) => {
       const isSame = sent && sent.era === era && JSON.stringify(sent.tool) === JSON.stringify(tool);
       if (isSame) throw thrown;

@@ -1,9 +1,9 @@
 /** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
 import type { Clock, Ports, Scope, Tables } from '../ports.ts';
-import type { AccessToken, Connection, Provider, Trouble } from '../records.ts';
+import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
-import { tokenFor, tokenStanding } from '../tokens/token-status.ts';
+import { tokenFor, tokenStatus } from '../tokens/token-status.ts';
 import { changedTools } from './pinned-tools.ts';
 
 export type ConnectionStatus =
@@ -36,7 +36,7 @@ export interface TargetStatus {
   /** Tools that are hidden since their definitions have changed, as somebody saw them last. */
   readonly toolsChanged: readonly string[];
   /** Why it could not be used when it was last tried. */
-  readonly trouble?: Trouble;
+  readonly trouble?: ServerFailure;
   /** The command to type, when something is to be done. */
   readonly next?: string;
 }
@@ -48,7 +48,7 @@ export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>
     const providers = await tables.providers.list(scope.project);
     const changed = await changedTools(servers, scope.project, tables);
     const troubles = new Map(
-      (await tables.troubles.ofUser(scope.user)).map((each) => [
+      (await tables.serverFailures.ofUser(scope.user)).map((each) => [
         JSON.stringify([each.owner, each.server, each.url]),
         each,
       ]),
@@ -79,7 +79,7 @@ function withChanged(status: WithoutTools, toolsChanged: readonly string[] = [])
 }
 
 /** A consent since then is newer than the trouble. */
-function withTrouble(status: TargetStatus, trouble: Trouble | undefined): TargetStatus {
+function withTrouble(status: TargetStatus, trouble: ServerFailure | undefined): TargetStatus {
   if (trouble === undefined || (status.connection?.connectedAt ?? 0) > trouble.at) return status;
   // Who must connect gets the command for what stood in the way.
   const isInTheWay = status.status === 'not_connected' || status.next === undefined;
@@ -130,7 +130,7 @@ function providerStatus(
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
   const connect = `mcpctl connect ${provider.name}`;
   const granting = connection?.formerProvider ?? provider;
-  const standing = tokenStanding({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
+  const status = tokenStatus({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
   const granted = new Set(connection?.scopesGranted);
   const configured = provider.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope);
@@ -145,7 +145,7 @@ function providerStatus(
     expiresAt: tokenFor(tokens, { url: base.url })?.expiresAt ?? tokens[0]?.expiresAt,
   };
   if (!connection) return { ...whole, status: 'not_connected', next: connect };
-  if (standing.is === 'dead' || connection.status === 'reconnect_needed') {
+  if (status.is === 'dead' || connection.status === 'reconnect_needed') {
     return { ...whole, status: 'reconnect_needed', next: connect };
   }
   const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - clock.now() < 60_000;

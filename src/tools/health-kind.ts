@@ -1,10 +1,10 @@
 /** What kind of trouble a refusal is, by its evidence alone; and the command that helps with it. */
-import type { TroubleKind } from '../records.ts';
+import type { ServerFailureKind } from '../records.ts';
 import { EXIT, type Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 
 /** `undefined` for what is no trouble of this server: nobody has connected it, or this machine is at fault. */
-export function troubleKind(refusal: Refusal, server: ToolServer): TroubleKind | undefined {
+export function failureKind(refusal: Refusal, server: ToolServer): ServerFailureKind | undefined {
   const { code, details, exitCode } = refusal;
   switch (code) {
     case 'not-connected':
@@ -40,7 +40,7 @@ export function troubleKind(refusal: Refusal, server: ToolServer): TroubleKind |
 }
 
 /** RFC 6749, sections 4.1.2.1 and 5.2, and RFC 8707, section 2. */
-function byOAuthError({ details }: Refusal): TroubleKind {
+function byOAuthError({ details }: Refusal): ServerFailureKind {
   const { error, error_description: description = '' } = details;
   if (error === 'invalid_target') return 'resource';
   if (error === 'invalid_scope') return 'scopes';
@@ -48,14 +48,14 @@ function byOAuthError({ details }: Refusal): TroubleKind {
 }
 
 /** A server that wants a token although none is known for it, or refuses the key it was given, is used in the wrong way. */
-function byStatus(status: unknown, { access }: ToolServer): TroubleKind {
+function byStatus(status: unknown, { access }: ToolServer): ServerFailureKind {
   const isDenied = status === 401 || status === 403;
   if (isDenied) return access.via === 'provider' ? 'other' : 'auth_mode';
   return status === undefined || status === 404 || status === 405 || status === 410 ? 'url' : 'other';
 }
 
 /** What to type, where the refusal itself does not say it for this server. */
-export function remedy(kind: TroubleKind, refusal: Refusal, { name, url, record }: ToolServer): string {
+export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, record }: ToolServer): string {
   switch (kind) {
     case 'auth_mode':
       return record

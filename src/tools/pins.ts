@@ -1,6 +1,7 @@
 /** Which tools of a server are still what was accepted. Pure. */
-import { definitionOf } from '../mcp/definition.ts';
+
 import type { Tool } from '../mcp/session.ts';
+import { definitionOf } from '../mcp/tool-definition.ts';
 import type { ToolPin, ToolPins } from '../records.ts';
 
 /** A tool that is kept from everybody until its definition is accepted. */

@@ -5,11 +5,11 @@
 import type { Era } from '../mcp/era.ts';
 import type { Session, Tool, ToolList } from '../mcp/session.ts';
 import type { Ports, Scope } from '../ports.ts';
-import type { Acquaintance, ServerKey } from '../records.ts';
+import type { ServerCacheRow, ServerKey } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 
-export interface Remembered {
+export interface CachedServer {
   readonly era?: Era;
   readonly tools?: readonly Tool[];
 }
@@ -25,7 +25,11 @@ const TOOLS_KEPT = 5 * MINUTE;
 const LONGEST_TOOLS = 512 * 1024;
 
 /** What has not expired. A state that cannot be read remembers nothing. */
-export async function recall(server: ToolServer, scope: Scope, ports: AcquaintancePorts): Promise<Remembered> {
+export async function readServerCache(
+  server: ToolServer,
+  scope: Scope,
+  ports: AcquaintancePorts,
+): Promise<CachedServer> {
   const kept = await stored(server, scope, ports);
   const now = ports.clock.now();
   return {
@@ -35,7 +39,7 @@ export async function recall(server: ToolServer, scope: Scope, ports: Acquaintan
 }
 
 /** Keeps what a session has shown; writes only what is new, or will soon expire. */
-export async function remember(
+export async function saveServerCache(
   server: ToolServer,
   scope: Scope,
   session: Session,
@@ -49,18 +53,18 @@ export async function remember(
   const freshFor = Math.min(list.freshFor ?? TOOLS_KEPT, ERA_KEPT);
   const isKept = freshFor > 0 && JSON.stringify(list.tools).length <= LONGEST_TOOLS;
   const tools = isKept ? { definitions: list.tools, until: now + freshFor } : undefined;
-  const next = { ...keyOf(server, scope), url: server.url, era: { found, until: now + ERA_KEPT }, tools };
+  const next = { ...serverKeyOf(server, scope), url: server.url, era: { found, until: now + ERA_KEPT }, tools };
   const kept = await stored(server, scope, ports);
   if (kept && isWorthKeeping(kept, next, now)) return;
-  await lenient(ports.state.write((tables) => tables.acquaintances.save(next)));
+  await ignoreRefusal(ports.state.write((tables) => tables.serverCache.save(next)));
 }
 
 /** The server has answered as if it were wrong. */
-export function forget(server: ToolServer, scope: Scope, { state }: AcquaintancePorts): Promise<void> {
-  return lenient(state.write((tables) => tables.acquaintances.remove(keyOf(server, scope))));
+export function clearServerCache(server: ToolServer, scope: Scope, { state }: AcquaintancePorts): Promise<void> {
+  return ignoreRefusal(state.write((tables) => tables.serverCache.remove(serverKeyOf(server, scope))));
 }
 
-function isWorthKeeping(kept: Acquaintance, next: Acquaintance, now: number): boolean {
+function isWorthKeeping(kept: ServerCacheRow, next: ServerCacheRow, now: number): boolean {
   const isSame =
     JSON.stringify([kept.era.found, kept.tools?.definitions]) ===
     JSON.stringify([next.era.found, next.tools?.definitions]);
@@ -70,16 +74,16 @@ function isWorthKeeping(kept: Acquaintance, next: Acquaintance, now: number): bo
 }
 
 async function stored(server: ToolServer, scope: Scope, { state }: AcquaintancePorts) {
-  const kept = await lenient(state.read((tables) => tables.acquaintances.find(keyOf(server, scope))));
+  const kept = await ignoreRefusal(state.read((tables) => tables.serverCache.find(serverKeyOf(server, scope))));
   return kept?.url === server.url ? kept : undefined;
 }
 
-export function keyOf({ ownerId, name }: ToolServer, { user }: Scope): ServerKey {
+export function serverKeyOf({ ownerId, name }: ToolServer, { user }: Scope): ServerKey {
   return { owner: ownerId, server: name, user };
 }
 
 /** Nothing fails because something could not be remembered. */
-export function lenient<T>(work: Promise<T>): Promise<T | undefined> {
+export function ignoreRefusal<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch((thrown) => {
     if (thrown instanceof Refusal) return undefined;
     throw thrown;

@@ -3,23 +3,23 @@ import type { Ports, Scope } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
-import { remedy, troubleKind } from './health-kind.ts';
-import { keyOf, lenient } from './server-cache.ts';
+import { failureKind, remedy } from './health-kind.ts';
+import { ignoreRefusal, serverKeyOf } from './server-cache.ts';
 
 type TroublePorts = Pick<Ports, 'state' | 'clock'>;
 
 /** What a server says is kept and shown for long, and may repeat what it was sent. */
-export async function noteTrouble(
+export async function recordFailure(
   refusal: Refusal,
   server: ToolServer,
   scope: Scope,
   { state, clock }: TroublePorts,
 ): Promise<void> {
-  const kind = troubleKind(refusal, server);
+  const kind = failureKind(refusal, server);
   if (kind === undefined) return;
   const { code, message, why } = refusal;
   const trouble = {
-    ...keyOf(server, scope),
+    ...serverKeyOf(server, scope),
     url: server.url,
     kind,
     code,
@@ -28,12 +28,12 @@ export async function noteTrouble(
     next: remedy(kind, refusal, server),
     at: clock.now(),
   };
-  await lenient(state.write((tables) => tables.troubles.save(trouble)));
+  await ignoreRefusal(state.write((tables) => tables.serverFailures.save(trouble)));
 }
 
 /** It can be used. Nothing is written where there was no trouble. */
-export async function overcome(server: ToolServer, scope: Scope, { state }: TroublePorts): Promise<void> {
-  const key = keyOf(server, scope);
-  const trouble = await lenient(state.read((tables) => tables.troubles.find(key)));
-  if (trouble) await lenient(state.write((tables) => tables.troubles.remove(key)));
+export async function clearFailure(server: ToolServer, scope: Scope, { state }: TroublePorts): Promise<void> {
+  const key = serverKeyOf(server, scope);
+  const trouble = await ignoreRefusal(state.read((tables) => tables.serverFailures.find(key)));
+  if (trouble) await ignoreRefusal(state.write((tables) => tables.serverFailures.remove(key)));
 }

@@ -9,8 +9,8 @@ import { resolveTarget, type ToolServer, toolServers } from '../targets.ts';
 import { authorizedFetch } from '../tokens/authorized-fetch.ts';
 import { agreedTools, pinnedTools } from './pinned-tools.ts';
 import type { HiddenTool, Judgement } from './pins.ts';
-import { forget, type Remembered, recall, remember } from './server-cache.ts';
-import { noteTrouble, overcome } from './server-health.ts';
+import { type CachedServer, clearServerCache, readServerCache, saveServerCache } from './server-cache.ts';
+import { clearFailure, recordFailure } from './server-health.ts';
 
 export type OfferedTool = NamedTool<ToolServer, Tool>;
 /** A tool whose definition has changed, under the name that it would be offered by. */
@@ -75,8 +75,8 @@ async function findTools(
   ports: ToolPorts,
   { elicit, fromMemory = false }: UseOfTools,
 ): Promise<ServerTools> {
-  const known = await recall(server, scope, ports);
-  const open = ({ era }: Remembered) =>
+  const known = await readServerCache(server, scope, ports);
+  const open = ({ era }: CachedServer) =>
     openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit, known: era });
   const trusted = fromMemory && known.era && known.tools && (await agreedTools(server, known.tools, scope, ports));
   if (trusted) {
@@ -84,23 +84,23 @@ async function findTools(
     const offer = await offerOf(trusted, server);
     return { server, ...offer, faulty: [], isRemembered: true, session: get, close };
   }
-  const ask = async (remembered: Remembered): Promise<ServerTools> => {
+  const ask = async (remembered: CachedServer): Promise<ServerTools> => {
     const { get, close } = once(() => open(remembered));
     try {
       const session = await get();
       const list = await session.listTools();
-      await remember(server, scope, session, list, ports);
-      await overcome(server, scope, ports);
+      await saveServerCache(server, scope, session, list, ports);
+      await clearFailure(server, scope, ports);
       const offer = await offerOf(await pinnedTools(server, list.tools, scope, ports), server);
       return { server, ...offer, faulty: list.faulty, isRemembered: false, session: get, close };
     } catch (thrown) {
       await close();
       if (!(thrown instanceof Refusal)) throw thrown;
       if (remembered.era !== undefined && contradicts(thrown)) {
-        await forget(server, scope, ports);
+        await clearServerCache(server, scope, ports);
         return ask({});
       }
-      await noteTrouble(thrown, server, scope, ports);
+      await recordFailure(thrown, server, scope, ports);
       return { server, refusal: thrown };
     }
   };
@@ -135,7 +135,7 @@ export function hiddenTools(listed: readonly ServerTools[]): HiddenOffer[] {
 }
 
 /** Whether any of it was not asked for now. */
-export function isRemembered(listed: readonly ServerTools[]): boolean {
+export function isFromCache(listed: readonly ServerTools[]): boolean {
   return listed.some((each) => 'tools' in each && each.isRemembered);
 }
 

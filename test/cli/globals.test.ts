@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { globalsOf, type Surroundings } from '../../src/cli/globals.ts';
+import { type Environment, globalsOf } from '../../src/cli/globals.ts';
 
-const surroundings = (environment: Record<string, string> = {}): Surroundings => ({
+const surroundings = (environment: Record<string, string> = {}): Environment => ({
   environment,
   defaultHome: '/home/ada/.local/share/mcpctl',
   defaultUser: () => 'ada',

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { page } from '../../src/adapters/pages.ts';
+import { page } from '../../src/adapters/callback-pages.ts';
 import { answerOf } from '../fakes/connecting.ts';
 import { type Asked, type Hostile, mcp, startHostile } from '../fakes/hostile.ts';
 import { createProgram, finished, type Program } from '../fakes/mcpctl.ts';

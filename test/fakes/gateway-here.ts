@@ -1,9 +1,9 @@
 /** A gateway in the process of the test, which can move its clock: servers are asked again as if time had passed. */
 import type { TestContext } from 'vitest';
+import { createAsyncContext } from '../../src/adapters/call-context.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
-import { createFollowing } from '../../src/adapters/following.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
-import type { ListName } from '../../src/gateway/member.ts';
+import type { ListName } from '../../src/gateway/upstream.ts';
 import { status } from '../../src/tools/connection-status.ts';
 import { type InstalledServer, putApp } from './installed.ts';
 import { createPorts } from './ports.ts';
@@ -32,7 +32,7 @@ export async function startGatewayHere(
   const gateway = createGateway({
     scope: SCOPE,
     ports: { ...ports, clock },
-    callers: createFollowing(),
+    callers: createAsyncContext(),
     prefix: true,
   });
   onTestFinished(async () => {
@@ -41,7 +41,7 @@ export async function startGatewayHere(
   });
   return {
     gateway,
-    names: async (list) => [...(await gateway.offers(list)).byName.keys()],
+    names: async (list) => [...(await gateway.catalog(list)).byName.keys()],
     later: () => {
       ahead += 60_000;
     },

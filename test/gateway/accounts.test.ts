@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditing } from '../../src/gateway/audit.ts';
+import { auditObserver } from '../../src/gateway/audit.ts';
 import { Secret } from '../../src/secret.ts';
 import { AGREEING } from '../fakes/browser.ts';
 import { type Collector, startCollector } from '../fakes/collector.ts';
@@ -91,7 +91,7 @@ describe('the audit log', () => {
 
   it('has arguments when somebody asked for them, and then no secret that we know', () => {
     const lines: string[] = [];
-    const witness = auditing({ project: 'p', user: 'u' }, { append: (line) => lines.push(line()) }, true);
+    const witness = auditObserver({ project: 'p', user: 'u' }, { append: (line) => lines.push(line()) }, true);
     const secret = new Secret('canary-known-secret');
     const call = { at: 0, name: 'a_b', meta: {}, arguments: { key: secret.reveal(), query: 'x' } };
     witness.begin(call).end({ milliseconds: 1.23456, outcome: 'ok' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDoor } from '../../src/gateway/door.ts';
+import { createRequestGuard } from '../../src/gateway/request-guard.ts';
 import { Secret } from '../../src/secret.ts';
 
 // Who comes in: every spelling of Host with every Origin with every Authorization. Over the wire: http.test.ts.
@@ -81,12 +81,12 @@ const AUTHORIZATIONS: Cells = [
 ];
 
 const statusOf = (
-  door: ReturnType<typeof createDoor>,
+  door: ReturnType<typeof createRequestGuard>,
   [host, origin, authorization]: readonly (string | undefined)[],
 ) => door({ host, origin, authorization })?.status ?? 200;
 
 describe('a gateway on loopback', () => {
-  const door = createDoor('127.0.0.1', new Secret(TOKEN));
+  const door = createRequestGuard('127.0.0.1', new Secret(TOKEN));
   it.each(HOSTS)('called %o lets the right ones in', (host, hostIsOurs) => {
     for (const [origin, originIsOurs] of ORIGINS) {
       for (const [authorization, isToken] of AUTHORIZATIONS) {
@@ -112,7 +112,7 @@ it.each([
   ['0.0.0.0', 'anything.example:7777', true],
   ['::', 'anything.example:7777', true],
 ])('a gateway on %s that is called %s', (listening, host, comesIn) => {
-  const door = createDoor(listening, new Secret(TOKEN));
+  const door = createRequestGuard(listening, new Secret(TOKEN));
   expect(statusOf(door, [host, undefined, `Bearer ${TOKEN}`])).toBe(comesIn ? 200 : 403);
   expect(statusOf(door, [host, 'https://evil.test', `Bearer ${TOKEN}`])).toBe(403);
   expect(statusOf(door, [host, undefined, undefined])).toBe(comesIn ? 401 : 403);

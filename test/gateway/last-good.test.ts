@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
-import { lastGood } from '../../src/gateway/last-good.ts';
+import { cachedList } from '../../src/gateway/cached-list.ts';
 
 it('asks again for what has changed while it was asked for', async () => {
   const answers: ((items: string[]) => void)[] = [];
   const ask = vi.fn(() => new Promise<string[]>((answer) => answers.push(answer)));
   const changed = vi.fn();
-  const list = lastGood(ask, systemClock, changed, { isOverdue: false });
+  const list = cachedList(ask, systemClock, changed, { isOverdue: false });
   const first = list.read();
   list.expire();
   answers[0]?.(['before']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openReply } from '../../src/gateway/open-reply.ts';
+import { openReply } from '../../src/gateway/fast-path/open-reply.ts';
 import type { Reply } from '../../src/ports.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ListName } from '../../src/gateway/member.ts';
+import type { ListName } from '../../src/gateway/upstream.ts';
 import { startGatewayHere } from '../fakes/gateway-here.ts';
 import { type Lie, saying, startScriptedServer } from '../fakes/scripted-server.ts';
 

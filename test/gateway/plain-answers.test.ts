@@ -34,9 +34,9 @@ beforeAll(async () => {
   listener = await httpListener.listen(
     { host: '127.0.0.1', port: 0 },
     {
-      door: () => undefined,
-      takes: sessions.takes,
-      answer: async (asked) => {
+      authorize: () => undefined,
+      tryHandle: sessions.tryHandle,
+      handle: async (asked) => {
         converted += 1;
         return sessions.fetch(asked, parsed(await asked.clone().text()));
       },
@@ -67,7 +67,7 @@ const calls: ToolCalls = {
     if (name === 'broken') throw new TypeError('It is broken.');
     return { content: [{ type: 'text', text: `${name}: é` }] };
   },
-  plain: async (name) => (name === 'questioning' ? undefined : ({ name } as never)),
+  findFast: async (name) => (name === 'questioning' ? undefined : ({ name } as never)),
 };
 
 function tools(): Server {

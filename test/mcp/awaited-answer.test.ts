@@ -1,6 +1,6 @@
 import { SdkErrorCode } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { awaitAnswer } from '../../src/mcp/awaited-answer.ts';
+import { pendingResponse } from '../../src/mcp/fast-path/pending-response.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,7 +13,7 @@ const answerWith = (result: Record<string, unknown>) => ({ jsonrpc: '2.0', id: 1
 function call(signal?: AbortSignal) {
   const cancelled: unknown[] = [];
   const heard: unknown[] = [];
-  const answer = awaitAnswer(
+  const answer = pendingResponse(
     { timeout: 3 * SECOND, signal, onProgress: (progress) => heard.push(progress) },
     (reason) => void cancelled.push(reason),
   );
@@ -23,25 +23,25 @@ function call(signal?: AbortSignal) {
 
 it('gives the result, whatever else is in it', async () => {
   const { answer } = call();
-  answer.take(answerWith({ content: CONTENT, structuredContent: { done: true }, extra: 1 }));
+  answer.settle(answerWith({ content: CONTENT, structuredContent: { done: true }, extra: 1 }));
   expect(await answer.result).toEqual({ content: CONTENT, structuredContent: { done: true }, extra: 1 });
 });
 
 it('takes a result without content for one that has none', async () => {
   const { answer } = call();
-  answer.take(answerWith({ structuredContent: {} }));
+  answer.settle(answerWith({ structuredContent: {} }));
   expect(await answer.result).toEqual({ content: [], structuredContent: {} });
 });
 
 it('rejects with an error of the protocol as it was sent', async () => {
   const { answer } = call();
-  answer.take({ jsonrpc: '2.0', id: 1, error: { code: -32_602, message: 'No.', data: { why: 'so' } } });
+  answer.settle({ jsonrpc: '2.0', id: 1, error: { code: -32_602, message: 'No.', data: { why: 'so' } } });
   await expect(answer.result).rejects.toMatchObject({ code: -32_602, message: 'No.', data: { why: 'so' } });
 });
 
 it('rejects what is no result of a tool', async () => {
   const { answer } = call();
-  answer.take(answerWith({ content: 'all of it' }));
+  answer.settle(answerWith({ content: 'all of it' }));
   await expect(answer.result).rejects.toMatchObject({ code: SdkErrorCode.InvalidResult });
 });
 
@@ -70,7 +70,7 @@ it('is not waited for when nobody wants it any more', async () => {
 it('leaves neither a clock nor a listener behind', async () => {
   const abort = new AbortController();
   const { answer, cancelled } = call(abort.signal);
-  answer.take(answerWith({ content: CONTENT }));
+  answer.settle(answerWith({ content: CONTENT }));
   await answer.result;
   expect(vi.getTimerCount()).toBe(0);
   abort.abort();

@@ -65,7 +65,7 @@ async function pass(answer: (response: ServerResponse, id: number) => unknown, s
   };
   const session = await openSession({ url: `${origin}/mcp`, fetch: network.towards(origin).stream, relay });
   closing.push(session.close);
-  const result = session.pass({ method: 'tools/call', params: { name: 'any' } }, { signal });
+  const result = session.forward({ method: 'tools/call', params: { name: 'any' } }, { signal });
   return { session, result, headers, lines, cancelled };
 }
 

@@ -161,7 +161,7 @@ describe('what is remembered', () => {
     const [target] = await toolServers('default', ports.state);
     if (!target) throw new Error('no server');
     const key = { owner: target.ownerId, server: target.name, user: scope.user };
-    const kept = () => ports.state.read((tables) => tables.acquaintances.find(key));
+    const kept = () => ports.state.read((tables) => tables.serverCache.find(key));
     expect(await kept()).toMatchObject({ url: server.url });
     await ports.state.write((tables) => tables.installations.remove(target.ownerId));
     expect(await kept()).toBeUndefined();

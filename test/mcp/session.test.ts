@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listening } from '../../src/mcp/listening.ts';
+import { notificationStream } from '../../src/mcp/notification-stream.ts';
 import { openSession } from '../../src/mcp/session.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { listen } from '../fakes/http.ts';
@@ -109,7 +109,7 @@ describe('a session that is open for long', () => {
     const { url } = await server({ era: 'modern' });
     const session = await openSession({ url, fetch });
     const any = vi.spyOn(AbortSignal, 'any');
-    for (let call = 0; call < 3; call++) await session.pass({ method: 'tools/call', params: { name: 'echo' } });
+    for (let call = 0; call < 3; call++) await session.forward({ method: 'tools/call', params: { name: 'echo' } });
     const joined = any.mock.calls.flatMap(([signals]) => [...signals]);
     any.mockRestore();
     expect(new Set(joined).size).toBe(joined.length);
@@ -126,7 +126,7 @@ describe('a session that is open for long', () => {
       return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
     };
     const session = await openSession({ url, fetch: hangingUp });
-    const call = session.pass({ method: 'tools/call', params: { name: 'echo' } });
+    const call = session.forward({ method: 'tools/call', params: { name: 'echo' } });
     call.catch(() => {});
     await vi.waitFor(() => expect(asked.size).toBe(1), { timeout: 20_000 });
     await session.close();
@@ -231,7 +231,7 @@ describe('the stream of a server of 2025', () => {
     [202, 'text/plain', false],
     [200, 'text/event-stream; charset=utf-8', true],
   ])('is known to be there or not after HTTP %i %s', async (status, type, listens) => {
-    const { fetch, settled, listens: known } = listening(answer(status, type), undefined);
+    const { fetch, settled, listens: known } = notificationStream(answer(status, type), undefined);
     expect(known()).toBeUndefined();
     await fetch('http://server/mcp', get);
     await settled();
@@ -239,14 +239,14 @@ describe('the stream of a server of 2025', () => {
   });
 
   it('is not asked for where there is none', async () => {
-    const { fetch } = listening(() => Promise.reject(new Error('asked')), false);
+    const { fetch } = notificationStream(() => Promise.reject(new Error('asked')), false);
     expect((await fetch('http://server/mcp', get)).status).toBe(405);
     await expect(fetch('http://server/mcp', { method: 'POST' })).rejects.toThrow('asked');
   });
 
   it('is asked for again after a request that failed, by which nothing is known', async () => {
     const answers = [() => Promise.reject(new Error('down')), answer(405, 'text/plain')];
-    const { fetch, listens } = listening(() => answers.shift()?.() as Promise<Response>, undefined);
+    const { fetch, listens } = notificationStream(() => answers.shift()?.() as Promise<Response>, undefined);
     const asked = fetch('http://server/mcp', get);
     expect(listens()).toBeUndefined();
     expect((await asked).status).toBe(405);
@@ -254,7 +254,7 @@ describe('the stream of a server of 2025', () => {
   });
 
   it('is asked for no longer when nobody listens', async () => {
-    const { fetch, settled, listens } = listening(() => Promise.reject(new Error('down')), undefined);
+    const { fetch, settled, listens } = notificationStream(() => Promise.reject(new Error('down')), undefined);
     await expect(fetch('http://server/mcp', { ...get, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
     await settled();
     expect(listens()).toBeUndefined();

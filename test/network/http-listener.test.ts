@@ -4,7 +4,7 @@ import { httpListener } from '../../src/adapters/http-listener.ts';
 let listener: Awaited<ReturnType<typeof httpListener.listen>>;
 beforeAll(async () => {
   const answer = async () => new Response('Here.');
-  const site = { door: () => undefined, takes: async () => false, answer };
+  const site = { authorize: () => undefined, tryHandle: async () => false, handle: answer };
   listener = await httpListener.listen({ host: '127.0.0.1', port: 0 }, site);
 });
 afterAll(() => listener.close());

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
+import { page } from '../../src/adapters/callback-pages.ts';
 import { createRedirects } from '../../src/adapters/loopback.ts';
-import { page } from '../../src/adapters/pages.ts';
 import type { RedirectListener } from '../../src/ports.ts';
 import { raw } from '../fakes/pipelined.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bareProvider } from '../../src/providers/new-provider.ts';
+import { newProvider } from '../../src/providers/new-provider.ts';
 import type { ToolServer } from '../../src/targets.ts';
 import { connect } from '../../src/usecases/connect/connect.ts';
 import { type Connecting, SCOPE, startConnecting } from '../fakes/connecting.ts';
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([one.close(), other.close()]));
 
-const provider = bareProvider({ id: 'p', project: SCOPE.project, origin: 'manual', name: 'shared', now: 0 });
+const provider = newProvider({ id: 'p', project: SCOPE.project, origin: 'manual', name: 'shared', now: 0 });
 const server = (name: string, url: string): ToolServer => ({
   name,
   collectionId: name,

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/manifest/document.ts';
-import { allDemands } from '../../src/rules/demands.ts';
 import { lint } from '../../src/rules/index.ts';
+import { allRuleMetadata } from '../../src/rules/rule-metadata.ts';
 import { COLLECTION, codesOf, lintValue, MANIFEST, withCollection } from './read.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures');
@@ -235,9 +235,9 @@ describe('settings', () => {
 
 describe('the rules', () => {
   it('have codes in kebab-case, each once, and demand something in a sentence', () => {
-    const codes = allDemands().map(({ code }) => code);
+    const codes = allRuleMetadata().map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
-    for (const { code, demands, because = 'Yes.' } of allDemands()) {
+    for (const { code, demands, because = 'Yes.' } of allRuleMetadata()) {
       expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(`${demands} ${because}`).toMatch(/^[A-Za-z].+\.$/s);
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReferences } from '../../src/adapters/references.ts';
-import { splitWords } from '../../src/adapters/words.ts';
+import { splitWords } from '../../src/adapters/split-words.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal, type RefusalCode } from '../../src/refusal.ts';
 import type { Access, ToolServer } from '../../src/targets.ts';
-import { troubleKind } from '../../src/tools/health-kind.ts';
+import { failureKind } from '../../src/tools/health-kind.ts';
 import { AGREEING } from '../fakes/browser.ts';
 import { type Hostile, mcp, serverMetadata, startHostile, WELL_KNOWN } from '../fakes/hostile.ts';
 import { putApp } from '../fakes/installed.ts';
@@ -39,11 +39,11 @@ describe('the kind of trouble', () => {
     ['other', 'server-error', { status: 503 }, connected],
     ['other', 'server-unreachable', { code: 'ECONNREFUSED' }, connected],
   ])('is %s for %s %j', (kind, code, details, server) => {
-    expect(troubleKind(new Refusal(code, { what: '', hint: '', details: { ...details } }), server)).toBe(kind);
+    expect(failureKind(new Refusal(code, { what: '', hint: '', details: { ...details } }), server)).toBe(kind);
   });
 
   it.each<RefusalCode>(['not-connected', 'interrupted', 'port-taken', 'key-store-locked'])('is none for %s', (code) => {
-    expect(troubleKind(new Refusal(code, { what: '', hint: '' }), connected)).toBeUndefined();
+    expect(failureKind(new Refusal(code, { what: '', hint: '' }), connected)).toBeUndefined();
   });
 });
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { masked, secretSpans } from '../../src/lint/redact.ts';
+import { redact, secretSpans } from '../../src/lint/redact.ts';
 import { type Format, readDocument } from '../../src/manifest/document.ts';
 
 async function shown(text: string, format: Format = 'json'): Promise<string> {
-  return masked(text, secretSpans(await readDocument({ name: 'x', text }, format)));
+  return redact(text, secretSpans(await readDocument({ name: 'x', text }, format)));
 }
 
 describe('a masked document', () => {

@@ -4,7 +4,12 @@ import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ReadThreadData } from '../../src/adapters/read-ahead.ts';
-import { fillAhead, type SharedTexts, sharedTexts, takeInOrder } from '../../src/adapters/shared-texts.ts';
+import {
+  createReadAheadBuffer,
+  fillAhead,
+  type ReadAheadBuffer,
+  takeInOrder,
+} from '../../src/adapters/read-ahead-buffer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcpctl-texts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -28,7 +33,7 @@ function contentOf(index: number): string {
 
 describe('texts that a thread reads ahead', () => {
   it('are right, however far the reader is, and end with the last file', async () => {
-    const texts = sharedTexts();
+    const texts = createReadAheadBuffer();
     const thread = startThread(texts);
     const { textOf } = takeInOrder(texts);
     let known = 0;
@@ -44,14 +49,14 @@ describe('texts that a thread reads ahead', () => {
   });
 
   it('end when their user needs no more', async () => {
-    const texts = sharedTexts();
+    const texts = createReadAheadBuffer();
     const thread = startThread(texts);
     takeInOrder(texts).close();
     expect(await thread.ended).toBe(0);
   });
 
   it('are left to their user where a file is missing, large, or no UTF-8', () => {
-    const texts = sharedTexts();
+    const texts = createReadAheadBuffer();
     const { textOf } = takeInOrder(texts);
     const contents = [undefined, Buffer.from('1'), undefined, Buffer.alloc(32 * 1024), Buffer.from([0x22, 0xff, 0x22])];
     fillAhead(texts, contents.length, (index, room) => {
@@ -63,7 +68,7 @@ describe('texts that a thread reads ahead', () => {
   });
 });
 
-function startThread(texts: SharedTexts): { readonly ended: Promise<number> } {
+function startThread(texts: ReadAheadBuffer): { readonly ended: Promise<number> } {
   const workerData: ReadThreadData = { paths: paths.join('\0'), mayBePipes: false, texts };
   const thread = new Worker(resolve('dist/read-thread.js'), { workerData });
   return { ended: new Promise((done) => thread.once('exit', done)) };

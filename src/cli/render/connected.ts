@@ -1,6 +1,6 @@
 /** What `connect` says when it worked. */
 import { printable } from '../../printable.ts';
-import type { Connected, Grant } from '../../usecases/connect/result.ts';
+import type { Connected, GrantedTokens } from '../../usecases/connect/result.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 
@@ -35,7 +35,7 @@ export function connectedDocument(all: readonly Connected[]): object {
   };
 }
 
-function grantDocument({ provider, connection, expiresAt, scopesMissing }: Grant) {
+function grantDocument({ provider, connection, expiresAt, scopesMissing }: GrantedTokens) {
   return {
     provider: provider.name,
     issuer: provider.issuer,

@@ -1,6 +1,6 @@
 /** `mcpctl status`. */
 import { printable } from '../../printable.ts';
-import type { Trouble, TroubleKind } from '../../records.ts';
+import type { ServerFailure, ServerFailureKind } from '../../records.ts';
 import type { TargetStatus } from '../../tools/connection-status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from './table.ts';
@@ -56,7 +56,7 @@ function targetDocument({ target, url, provider, user, status, connection, ...re
   };
 }
 
-function troubleDocument({ kind, code, what, why, at, next }: Trouble) {
+function troubleDocument({ kind, code, what, why, at, next }: ServerFailure) {
   return { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString(), next };
 }
 
@@ -65,7 +65,7 @@ function lastError({ trouble, connection }: TargetStatus): string | undefined {
   return [`${TROUBLES[trouble.kind]}${trouble.what}`, trouble.why, trouble.next].filter(Boolean).join(' ');
 }
 
-const TROUBLES: Readonly<Record<TroubleKind, string>> = {
+const TROUBLES: Readonly<Record<ServerFailureKind, string>> = {
   auth_mode: 'Wrong authorization: ',
   scopes: 'Missing scopes: ',
   resource: 'Wrong resource or audience: ',

@@ -14,12 +14,12 @@ import type { Ports, Scope } from '../../ports.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
-import { type Sending, withRememberedTools } from '../../tools/cached-tools.ts';
-import { forget } from '../../tools/server-cache.ts';
+import { type Sending, withCachedTools } from '../../tools/cached-tools.ts';
+import { clearServerCache } from '../../tools/server-cache.ts';
 import {
   type HiddenOffer,
   hiddenTools,
-  isRemembered,
+  isFromCache,
   nameConflict,
   type OfferedTool,
   offered,
@@ -89,10 +89,10 @@ export async function call(
         progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
     });
     // Some servers call an unknown tool, or arguments of an old definition, an error of the tool.
-    if (result.isError) await forget(tool.server, scope, ports);
+    if (result.isError) await clearServerCache(tool.server, scope, ports);
     return { tool, result };
   };
-  return withRememberedTools(search.servers, scope, ports, callOnce, elicit).finally(() => progress.done());
+  return withCachedTools(search.servers, scope, ports, callOnce, elicit).finally(() => progress.done());
 }
 
 /** Standard input and JSON are read before anything is asked of a server; `key=value` waits for the schema. */
@@ -141,7 +141,7 @@ function pick(listed: readonly ServerTools[], { name, target }: Search) {
 async function missing(listed: readonly ServerTools[], search: Search, scope: Scope, ports: ToolPorts): Promise<never> {
   const { name, target, elsewhere } = search;
   // Whoever is only remembered is asked before anybody else is.
-  if (isRemembered(listed)) throw toolUnknown([], search);
+  if (isFromCache(listed)) throw toolUnknown([], search);
   const hidden = hiddenTools(listed).find((each) => each.name === name || (target && each.tool.name === name));
   if (hidden) throw changed(hidden);
   const [refusal] = refusals(listed);

@@ -1,7 +1,8 @@
 /** `compile`: a manifest as a document for others. Asks nothing, reads no state, holds no secret. */
+
+import type { CompiledCollection, CompiledProvider, CompileInput } from '../../compile/compile-input.ts';
 import type { Route } from '../../compile/entries.ts';
 import { type Target, type TargetName, targets } from '../../compile/index.ts';
-import type { CompiledCollection, CompiledProvider, CompileSubject } from '../../compile/subject.ts';
 import { type McpCollection, mcpCollections } from '../../manifest/types.ts';
 import { planInstall } from '../../plan/install.ts';
 import { appName } from '../../plan/names.ts';
@@ -29,7 +30,7 @@ function noAddresses(): Refusal {
   });
 }
 
-function subjectOf({ manifest, canonical, sha256 }: LoadedManifest): CompileSubject {
+function subjectOf({ manifest, canonical, sha256 }: LoadedManifest): CompileInput {
   const providers = plannedProviders(manifest, NO_ANSWERS).map(compiledProvider);
   const nameOfUser = new Map(
     providerSources(manifest).flatMap(({ name, users }) => users.map((user) => [user.id, name] as const)),

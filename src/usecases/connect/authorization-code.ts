@@ -3,7 +3,7 @@ import type { AuthorizationWish } from '../../oauth/authorization.ts';
 import type { OAuthClient } from '../../oauth/client.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
 import type { Fetch, RedirectListener, Scope } from '../../ports.ts';
-import type { Subject } from '../../providers/consent-request.ts';
+import type { ConsentRequest } from '../../providers/consent-request.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
@@ -14,23 +14,23 @@ import { pasteInput } from './paste.ts';
 import { type Preparation, prepareConnect } from './prepare.ts';
 import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
 import { type Connected, type ConnectPorts, conclude } from './result.ts';
-import { keepGrant, startConnection } from './save-tokens.ts';
-import { grantMachine } from './unattended.ts';
+import { saveTokens, startConnection } from './save-tokens.ts';
+import { requestUnattended } from './unattended.ts';
 import { type Verdict, verify } from './verify.ts';
 
-export async function connectPerson(
-  subject: Subject,
+export async function connectWithAuthorizationCode(
+  request: ConsentRequest,
   options: ConnectOptions,
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
   const timeout = new AbortController();
-  const reason = callbackTimeout(options.timeoutSeconds, subject.name);
+  const reason = callbackTimeout(options.timeoutSeconds, request.name);
   const timer = setTimeout(() => timeout.abort(reason), options.timeoutSeconds * 1000);
   // Before anything else: a port that is taken must be known before the browser opens.
-  const listener = await openListener(subject.provider, options, ports);
+  const listener = await openListener(request.provider, options, ports);
   try {
-    const connected = await connectWith(listener, timeout.signal, subject, options, scope, ports);
+    const connected = await connectWith(listener, timeout.signal, request, options, scope, ports);
     await listener.conclude('connected');
     return connected;
   } catch (thrown) {
@@ -45,33 +45,34 @@ export async function connectPerson(
 async function connectWith(
   listener: RedirectListener,
   signal: AbortSignal,
-  subject: Subject,
+  request: ConsentRequest,
   options: ConnectOptions,
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
-  const prepare = (from: Subject) => prepareConnect(from, options, listener.redirectUri, scope, ports);
-  const preparation = await prepare(subject);
+  const prepare = (from: ConsentRequest) => prepareConnect(from, options, listener.redirectUri, scope, ports);
+  const preparation = await prepare(request);
   // What was discovered may be a server that only machines use.
-  if (preparation.provider.grantType !== 'authorization_code') return grantMachine(preparation, subject, scope, ports);
+  if (preparation.provider.grantType !== 'authorization_code')
+    return requestUnattended(preparation, request, scope, ports);
   try {
-    return await grantPerson({ listener, signal, options, preparation }, subject, scope, ports);
+    return await grantPerson({ listener, signal, options, preparation }, request, scope, ports);
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'verification-failed') throw thrown;
     // The server may have moved to another authorization server: a new client and a new consent then (MCP, SEP-2352).
-    const again = await prepare({ ...subject, provider: preparation.provider, begun: undefined });
+    const again = await prepare({ ...request, provider: preparation.provider, begun: undefined });
     if (again.provider.issuer === preparation.provider.issuer) throw thrown;
-    return grantPerson({ listener, signal, options, preparation: again }, subject, scope, ports);
+    return grantPerson({ listener, signal, options, preparation: again }, request, scope, ports);
   }
 }
 
 /** Asks for consent, and again for what the server demands of the first call: `insufficient_scope`. */
-async function grantPerson(way: Way, subject: Subject, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+async function grantPerson(way: Way, request: ConsentRequest, scope: Scope, ports: ConnectPorts): Promise<Connected> {
   const { preparation } = way;
   let { provider, scopes } = preparation;
   let connection = await startConnection(provider, scope.user, preparation.existing, ports);
   const client = await oauthClient(provider, ports, connection);
-  const { fetch } = ports.network.towards(subject.servers[0]?.url ?? String(client.server.token_endpoint));
+  const { fetch } = ports.network.towards(request.servers[0]?.url ?? String(client.server.token_endpoint));
   for (let stepUps = stepUpsOf(preparation.existing); ; stepUps += 1) {
     ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
     const consent = await consentOnce({ ...way, client, fetch }, provider, scopes, ports).catch(async (thrown) => {
@@ -81,14 +82,14 @@ async function grantPerson(way: Way, subject: Subject, scope: Scope, ports: Conn
     provider = consent.provider;
     const wanted = wantedResources({ ...preparation, provider });
     const tokens = await tokensForResources(client, consent.response, wanted, fetch);
-    connection = await keepGrant(provider, { ...connection, stepUps }, tokens, scopes, ports);
+    connection = await saveTokens(provider, { ...connection, stepUps }, tokens, scopes, ports);
     ports.progress.step('Listing the tools');
     const verdicts = await verify(preparation.servers, scope, ports);
     const more = challengedScopes(verdicts).filter(
       (each) => !scopes.includes(each) && !connection.scopesRefused?.includes(each),
     );
     if (more.length === 0 || stepUps >= MOST_CONSENTS - 1) {
-      return conclude(subject, provider, connection, scopes, verdicts, ports);
+      return conclude(request, provider, connection, scopes, verdicts, ports);
     }
     scopes = [...scopes, ...more];
     connection = { ...connection, scopesChallenged: [...new Set([...connection.scopesChallenged, ...more])] };

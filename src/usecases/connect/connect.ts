@@ -3,15 +3,15 @@
  * every server that they are for. Only then it says that it worked (docs/connect.md).
  */
 import type { Scope } from '../../ports.ts';
-import { type Subject, subjectOf } from '../../providers/consent-request.ts';
+import { type ConsentRequest, consentRequestFor } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Target, ToolServer } from '../../targets.ts';
-import { noteTrouble } from '../../tools/server-health.ts';
-import { connectPerson } from './authorization-code.ts';
+import { recordFailure } from '../../tools/server-health.ts';
+import { connectWithAuthorizationCode } from './authorization-code.ts';
 import { connectDevice } from './device.ts';
 import type { ConnectOptions } from './options.ts';
 import { type Connected, type ConnectPorts, judge } from './result.ts';
-import { connectMachine } from './unattended.ts';
+import { connectUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
 
 /** Refuses what the servers, the person or our own policy refuse; `verification-failed` when the token is not accepted. */
@@ -22,21 +22,21 @@ export async function connect(
   ports: ConnectPorts,
 ): Promise<Connected> {
   if (target.kind === 'server' && target.server.access.via === 'none') return connectOpen(target.server, scope, ports);
-  const subject = await subjectOf(target, scope, ports);
+  const request = await consentRequestFor(target, scope, ports);
   try {
-    return await wayOf(subject, options)(subject, options, scope, ports);
+    return await wayOf(request, options)(request, options, scope, ports);
   } catch (thrown) {
-    const named = subject.servers.find(({ name }) => name === subject.name) ?? subject.servers[0];
-    if (thrown instanceof Refusal && named) await noteTrouble(thrown, named, scope, ports);
+    const named = request.servers.find(({ name }) => name === request.name) ?? request.servers[0];
+    if (thrown instanceof Refusal && named) await recordFailure(thrown, named, scope, ports);
     throw thrown;
   } finally {
     ports.progress.done();
   }
 }
 
-function wayOf({ provider }: Subject, { way, assertion }: ConnectOptions) {
-  if (provider.grantType !== 'authorization_code' || assertion) return connectMachine;
-  return way === 'device' ? connectDevice : connectPerson;
+function wayOf({ provider }: ConsentRequest, { way, assertion }: ConnectOptions) {
+  if (provider.grantType !== 'authorization_code' || assertion) return connectUnattended;
+  return way === 'device' ? connectDevice : connectWithAuthorizationCode;
 }
 
 /** Nothing to ask for; still it is tried, so that a person knows. */

@@ -2,7 +2,7 @@
 import { DEVICE_GRANT, type DeviceCode, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
 import type { Scope } from '../../ports.ts';
 import { printable } from '../../printable.ts';
-import type { Subject } from '../../providers/consent-request.ts';
+import type { ConsentRequest } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
 import { callbackTimeout } from './consent.ts';
@@ -10,8 +10,8 @@ import type { ConnectOptions } from './options.ts';
 import { prepareConnect } from './prepare.ts';
 import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
 import { type Connected, type ConnectPorts, conclude } from './result.ts';
-import { keepGrant, startConnection } from './save-tokens.ts';
-import { grantMachine } from './unattended.ts';
+import { saveTokens, startConnection } from './save-tokens.ts';
+import { requestUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
 
 /** Registered for later connects in a browser; nothing comes back to it now. */
@@ -19,16 +19,16 @@ const REDIRECT_URI = 'http://127.0.0.1/callback';
 
 /** Refuses `device-not-offered`, and what the server answers to the code. */
 export async function connectDevice(
-  subject: Subject,
+  request: ConsentRequest,
   options: ConnectOptions,
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
-  const preparation = await prepareConnect(subject, options, REDIRECT_URI, scope, ports);
+  const preparation = await prepareConnect(request, options, REDIRECT_URI, scope, ports);
   const { servers, scopes, existing } = preparation;
   let { provider } = preparation;
-  if (provider.grantType !== 'authorization_code') return grantMachine(preparation, subject, scope, ports);
-  if (provider.endpoints.device_authorization === undefined) throw notOffered(subject, provider.issuer);
+  if (provider.grantType !== 'authorization_code') return requestUnattended(preparation, request, scope, ports);
+  if (provider.endpoints.device_authorization === undefined) throw notOffered(request, provider.issuer);
   const start = await startConnection(provider, scope.user, existing, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
@@ -48,17 +48,17 @@ export async function connectDevice(
 
   const deadline = ports.clock.now() + Math.min(options.timeoutSeconds, code.expiresIn) * 1000;
   const wait = (seconds: number) => {
-    if (ports.clock.now() > deadline) throw callbackTimeout(options.timeoutSeconds, subject.name);
+    if (ports.clock.now() > deadline) throw callbackTimeout(options.timeoutSeconds, request.name);
     return ports.clock.sleep(seconds * 1000);
   };
   const first = await pollDeviceCode(client, code, wanted[0], fetch, wait);
   const tokens = await tokensForResources(client, first, wanted, fetch);
-  const connection = await keepGrant(provider, start, tokens, scopes, ports);
+  const connection = await saveTokens(provider, start, tokens, scopes, ports);
   ports.progress.step('Listing the tools');
-  return conclude(subject, provider, connection, scopes, await verify(servers, scope, ports), ports);
+  return conclude(request, provider, connection, scopes, await verify(servers, scope, ports), ports);
 }
 
-function notOffered({ name }: Subject, issuer: string | undefined): Refusal {
+function notOffered({ name }: ConsentRequest, issuer: string | undefined): Refusal {
   return new Refusal('device-not-offered', {
     what: `The authorization server of ${name} offers no codes for other devices.`,
     why: `The metadata of ${issuer ?? 'the server'} has no device_authorization_endpoint (${DEVICE_GRANT}).`,

@@ -3,10 +3,10 @@ import { chooseMethod } from '../../oauth/client-authentication.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports, Scope } from '../../ports.ts';
-import { checkPkce, describes, hydrate } from '../../providers/apply-discovery.ts';
+import { applyDiscovery, checkPkce, describes } from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
-import type { Subject } from '../../providers/consent-request.ts';
-import { discoverSubject, type ServerResource } from '../../providers/discover-provider.ts';
+import type { ConsentRequest } from '../../providers/consent-request.ts';
+import { discoverProvider, type ServerResource } from '../../providers/discover-provider.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../../targets.ts';
@@ -29,17 +29,17 @@ export interface Preparation {
 }
 
 export async function prepareConnect(
-  subject: Subject,
+  request: ConsentRequest,
   options: ConnectOptions,
   redirectUri: string,
   { user }: Scope,
   ports: PreparationPorts,
 ): Promise<Preparation> {
-  const { name } = subject;
+  const { name } = request;
   ports.progress.step(`Asking ${name} where it gets its authorization`);
-  const { first, resources } = await discoverSubject(subject, ports);
-  const before = withOptions(subject.provider, options);
-  const hydrated = first ? hydrate(before, first) : before;
+  const { first, resources } = await discoverProvider(request, ports);
+  const before = withOptions(request.provider, options);
+  const hydrated = first ? applyDiscovery(before, first) : before;
   const metadata = first && describes(first.server, before) ? first.server : undefined;
   checkPkce(hydrated, metadata, name);
   if (!hydrated.usePkce && hydrated.grantType === 'authorization_code') {
@@ -54,14 +54,14 @@ export async function prepareConnect(
     serverSupports: metadata?.scopesSupported,
     additional: [...options.scopes, ...scopesToStepUp(stored)],
   });
-  const leg = ports.network.towards(subject.servers[0]?.url ?? hydrated.endpoints.token?.value ?? '');
+  const leg = ports.network.towards(request.servers[0]?.url ?? hydrated.endpoints.token?.value ?? '');
   const given = await withGivenClient(hydrated, metadata, options, ports.secrets);
   const wish = { redirectUri, clientMetadataUrl: options.clientMetadataUrl, name };
   const complete = await withClient(given, metadata, wish, leg.fetch, ports);
   const authParams = { ...complete.authParams, ...options.authParams };
-  const provider = await keepProvider({ ...complete, authParams }, subject, ports);
+  const provider = await keepProvider({ ...complete, authParams }, request, ports);
   const existing = await ports.state.read((tables) => tables.connections.find(provider.id, user));
-  const servers = subject.servers.map((server) => ({ ...server, access: { via: 'provider', provider } as const }));
+  const servers = request.servers.map((server) => ({ ...server, access: { via: 'provider', provider } as const }));
   return { provider, metadata, resources, servers, scopes, existing };
 }
 

@@ -1,6 +1,6 @@
 /** What came of connecting: judged after every server has been asked. */
 import type { Ports } from '../../ports.ts';
-import type { Subject } from '../../providers/consent-request.ts';
+import type { ConsentRequest } from '../../providers/consent-request.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { PreparationPorts } from './prepare.ts';
 import type { Verdict } from './verify.ts';
@@ -12,11 +12,11 @@ export interface Connected {
   /** What was asked for. */
   readonly name: string;
   /** Undefined for a server that needs no authorization. */
-  readonly grant?: Grant;
+  readonly grant?: GrantedTokens;
   readonly verdicts: readonly Verdict[];
 }
 
-export interface Grant {
+export interface GrantedTokens {
   readonly provider: Provider;
   readonly connection: Connection;
   /** Milliseconds since 1970: of the token that ends first. */
@@ -27,7 +27,7 @@ export interface Grant {
 
 /** Refuses when the server that was named does not take its token, or when none does. */
 export async function conclude(
-  { name }: Subject,
+  { name }: ConsentRequest,
   provider: Provider,
   connection: Connection,
   asked: readonly string[],

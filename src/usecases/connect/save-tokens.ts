@@ -38,7 +38,7 @@ export async function startConnection(
 }
 
 /** Stores the tokens of a consent; those of a client from before are revoked then, and a registration that nobody uses any more is deleted. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
-export async function keepGrant(
+export async function saveTokens(
   provider: Provider,
   start: Connection,
   tokens: readonly ResourceToken[],

@@ -1,6 +1,6 @@
 /** Nobody is asked: client credentials (RFC 6749, section 4.4), or a token for an assertion (RFC 7523). */
 import type { Scope } from '../../ports.ts';
-import type { Subject } from '../../providers/consent-request.ts';
+import type { ConsentRequest } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
 import { machineTokens } from './machine-tokens.ts';
@@ -8,23 +8,23 @@ import type { ConnectOptions } from './options.ts';
 import { type Preparation, prepareConnect } from './prepare.ts';
 import { wantedResources } from './resource-tokens.ts';
 import { type Connected, type ConnectPorts, conclude } from './result.ts';
-import { keepGrant, startConnection } from './save-tokens.ts';
+import { saveTokens, startConnection } from './save-tokens.ts';
 import { verify } from './verify.ts';
 
-export async function connectMachine(
-  subject: Subject,
+export async function connectUnattended(
+  request: ConsentRequest,
   options: ConnectOptions,
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
-  if (subject.provider.clientId === undefined && options.clientId === undefined) throw clientMissing(subject);
-  return grantMachine(await prepareConnect(subject, options, '', scope, ports), subject, scope, ports);
+  if (request.provider.clientId === undefined && options.clientId === undefined) throw clientMissing(request);
+  return requestUnattended(await prepareConnect(request, options, '', scope, ports), request, scope, ports);
 }
 
 /** From a prepared provider to tokens for every resource. */
-export async function grantMachine(
+export async function requestUnattended(
   preparation: Preparation,
-  subject: Subject,
+  request: ConsentRequest,
   scope: Scope,
   ports: ConnectPorts,
 ): Promise<Connected> {
@@ -34,13 +34,13 @@ export async function grantMachine(
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
   ports.progress.step('Asking for a token');
   const tokens = await machineTokens(provider, client, wantedResources(preparation), scopes, fetch, ports);
-  const connection = await keepGrant(provider, start, tokens, scopes, ports);
+  const connection = await saveTokens(provider, start, tokens, scopes, ports);
   ports.progress.step('Listing the tools');
   const verdicts = await verify(servers, scope, ports);
-  return conclude(subject, provider, connection, scopes, verdicts, ports);
+  return conclude(request, provider, connection, scopes, verdicts, ports);
 }
 
-function clientMissing({ name, provider }: Subject): Refusal {
+function clientMissing({ name, provider }: ConsentRequest): Refusal {
   return new Refusal('registration-unavailable', {
     what: `${name} needs a client id and a secret.`,
     why: `${provider.name} asks for tokens on its own behalf (client_credentials), and nobody has given it a client.`,

@@ -7,9 +7,12 @@ const DAY = 24 * 3_600_000;
 const SOON = 7 * DAY;
 
 /** NODE_EXTRA_CA_CERTS; nothing when it names no file. */
-export async function certificateCheckups({ routes, clock }: Pick<Ports, 'routes' | 'clock'>): Promise<Checkup[]> {
+export async function certificateCheckups({
+  networkPath,
+  clock,
+}: Pick<Ports, 'networkPath' | 'clock'>): Promise<Checkup[]> {
   const name = 'extra certificates';
-  const file = await routes.certificateFile();
+  const file = await networkPath.certificateFile();
   if (file === undefined) return [];
   const base = { name, area: 'machine' } as const;
   if (file.fault !== undefined) {
@@ -28,10 +31,10 @@ export async function certificateCheckups({ routes, clock }: Pick<Ports, 'routes
 export async function wayCheckups(
   urls: readonly string[],
   towards: string,
-  { routes, clock }: Pick<Ports, 'routes' | 'clock'>,
+  { networkPath, clock }: Pick<Ports, 'networkPath' | 'clock'>,
 ): Promise<Checkup[]> {
   const origins = [...new Set(urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin))];
-  const route = routes.towards(towards);
+  const route = networkPath.towards(towards);
   const ways = origins.map((origin) => {
     const url = new URL(origin);
     return examined(`way to ${url.host}`, 'network', async () => {

@@ -9,7 +9,7 @@ import { compareClocks } from './clocks.ts';
 import { certificateCheckups, wayCheckups } from './network-path.ts';
 import { type Destination, walk } from './probe-endpoints.ts';
 
-export type NetworkDoctorPorts = Pick<Ports, 'state' | 'network' | 'routes' | 'redirects' | 'clock'>;
+export type NetworkDoctorPorts = Pick<Ports, 'state' | 'network' | 'networkPath' | 'redirects' | 'clock'>;
 
 /**
  * Towards one target (a collection, provider, server, or the URL of a server), or all of the project.

@@ -6,12 +6,12 @@ import type { Ports, Tables } from '../../ports.ts';
 import { leaveWithFormer } from '../../providers/keep-provider.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Prepared } from './prepare-rows.ts';
+import type { PreparedRows } from './prepare-rows.ts';
 import { readProject } from './project-state.ts';
 
-export interface CarryOutInput {
+export interface ApplyInput {
   readonly plan: Plan;
-  readonly prepared: Prepared;
+  readonly prepared: PreparedRows;
   /** The state that the rows were prepared from. */
   readonly before: ProjectState;
   /** Makes the plan anew from the state as it is in the transaction. */
@@ -19,7 +19,7 @@ export interface CarryOutInput {
 }
 
 /** Refuses `plan-stale`. */
-export async function carryOut(input: CarryOutInput, { state }: Pick<Ports, 'state'>): Promise<void> {
+export async function applyPlan(input: ApplyInput, { state }: Pick<Ports, 'state'>): Promise<void> {
   const { plan, prepared, before, replan } = input;
   await state.write(async (tables) => {
     const now = await readProject(plan.project, tables);
@@ -32,7 +32,7 @@ export async function carryOut(input: CarryOutInput, { state }: Pick<Ports, 'sta
 async function carryOutStep(
   step: Step,
   { operation }: Plan,
-  prepared: Prepared,
+  prepared: PreparedRows,
   state: ProjectState,
   tables: Tables,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { type GivenAnswers, plannable } from '../../providers/given-answers.ts';
 import { Refusal } from '../../refusal.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { readProject } from './project-state.ts';
-import { type Options, type Outcome, type PerformPorts, perform } from './run-plan.ts';
+import { type Options, type Outcome, type RunPlanPorts, runPlan } from './run-plan.ts';
 
 export interface InstallInput extends Options {
   readonly loaded: LoadedManifest;
@@ -21,7 +21,7 @@ export interface InstallInput extends Options {
 export async function install(
   input: InstallInput,
   { project }: Pick<Scope, 'project'>,
-  ports: PerformPorts,
+  ports: RunPlanPorts,
 ): Promise<Outcome> {
   const { loaded, given, exactly } = input;
   const state = await ports.state.read((tables) => readProject(exactly?.project ?? project, tables));
@@ -29,7 +29,7 @@ export async function install(
   const draft = planWith(plannable(given))(state);
   if (exactly && JSON.stringify(draft) !== JSON.stringify(exactly)) throw outdated();
   if (draft.operation === 'upgrade') throw alreadyInstalled(draft);
-  return perform({ ...input, kept: new Map(), state, planWith }, ports);
+  return runPlan({ ...input, kept: new Map(), state, planWith }, ports);
 }
 
 function outdated(): Refusal {

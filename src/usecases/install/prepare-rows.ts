@@ -9,7 +9,7 @@ import { apiKeyContext } from '../../tokens/associated-data.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 
-export interface Prepared {
+export interface PreparedRows {
   /** By name. */
   readonly providers: ReadonlyMap<string, Provider>;
   /** None when the plan only takes away. */
@@ -19,13 +19,13 @@ export interface Prepared {
 type PreparePorts = Pick<Ports, 'clock' | 'identifiers' | 'secrets'>;
 
 /** `secrets` by the keys of the plan: given, asked, or kept from before. */
-export async function prepare(
+export async function prepareRows(
   plan: Plan,
   { sha256, canonical, source }: LoadedManifest,
   secrets: ReadonlyMap<string, Secret>,
   state: ProjectState,
   ports: PreparePorts,
-): Promise<Prepared> {
+): Promise<PreparedRows> {
   const record = plan.steps.find((step) => step.action === 'record-installation');
   if (!record) return { providers: new Map() };
   const installed = state.installations.find(({ name }) => name === plan.app);

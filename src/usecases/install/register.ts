@@ -1,6 +1,6 @@
 /** `install --register`: gets a client for each provider of an app that has none, before anybody consents. */
 import type { Ports, Scope } from '../../ports.ts';
-import { subjectOf } from '../../providers/consent-request.ts';
+import { consentRequestFor } from '../../providers/consent-request.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
@@ -34,7 +34,7 @@ export async function registerClients(app: string, scope: Scope, ports: Register
 
 /** With the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(target: string, scope: Scope, ports: RegisterPorts): Promise<string> {
-  const subject = await subjectOf(await resolveTarget(target, scope, ports.state), scope, ports);
+  const subject = await consentRequestFor(await resolveTarget(target, scope, ports.state), scope, ports);
   const listener = await ports.redirects.listen({});
   await listener.close();
   const { provider } = await prepareConnect(subject, NO_WISHES, listener.redirectUri, scope, ports);

@@ -7,7 +7,7 @@ import { type AnswerSources, givenAnswers } from '../../providers/given-answers.
 import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 import { type LoadedManifest, pinned } from './load-manifest.ts';
 import { installationNamed, readProject } from './project-state.ts';
-import { type Options, type Outcome, type PerformPorts, perform } from './run-plan.ts';
+import { type Options, type Outcome, type RunPlanPorts, runPlan } from './run-plan.ts';
 
 export interface ReinstallInput extends Options, AnswerSources {
   readonly app: string;
@@ -23,7 +23,7 @@ const NOTHING_KEPT: KeptAnswers = { values: new Map(), secrets: new Map() };
 export async function reinstall(
   input: ReinstallInput,
   { project }: Pick<Scope, 'project'>,
-  ports: PerformPorts & Pick<Ports, 'files'>,
+  ports: RunPlanPorts & Pick<Ports, 'files'>,
 ): Promise<Outcome> {
   const { app, ask } = input;
   const state = await ports.state.read((tables) => readProject(project, tables));
@@ -36,7 +36,7 @@ export async function reinstall(
     values: new Map([...kept.values, ...values]),
     secrets: new Set([...kept.secrets.keys(), ...secrets]),
   });
-  return perform(
+  return runPlan(
     {
       ...input,
       loaded,

@@ -9,13 +9,13 @@ import { type GivenAnswers, plannable, resolveSecrets } from '../../providers/gi
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import { type RevokedConnection, revokeConnections } from '../../tokens/revocations.ts';
-import { carryOut } from './apply.ts';
+import { applyPlan } from './apply.ts';
 import { askQuestions } from './ask-questions.ts';
 import type { LoadedManifest } from './load-manifest.ts';
-import { prepare } from './prepare-rows.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { forgetClients } from './registrations.ts';
 
-export type PerformPorts = Pick<
+export type RunPlanPorts = Pick<
   Ports,
   'state' | 'secrets' | 'references' | 'prompts' | 'progress' | 'clock' | 'identifiers' | 'network'
 >;
@@ -27,7 +27,7 @@ export interface Options {
   readonly show: (plan: Plan) => void;
 }
 
-export interface Undertaking extends Options {
+export interface RunPlanInput extends Options {
   readonly loaded: LoadedManifest;
   readonly given: GivenAnswers;
   /** Secrets that hold unless there is a new answer. */
@@ -47,7 +47,7 @@ export interface Outcome {
  * Refuses `provider-name-taken`, `answer-missing`, `confirmation-missing`, `interrupted`, `plan-stale`, and what the
  * state and the key store refuse.
  */
-export async function perform(undertaking: Undertaking, ports: PerformPorts): Promise<Outcome> {
+export async function runPlan(undertaking: RunPlanInput, ports: RunPlanPorts): Promise<Outcome> {
   const { loaded, given, kept, state, planWith, show, dryRun } = undertaking;
   const draft = planWith(plannable(given))(state);
   refuseConflicts(draft);
@@ -62,10 +62,10 @@ export async function perform(undertaking: Undertaking, ports: PerformPorts): Pr
   show(plan);
   await approve(plan, ports.prompts);
   const secrets = new Map([...kept, ...answered]);
-  const prepared = await prepare(plan, loaded, secrets, state, ports);
+  const prepared = await prepareRows(plan, loaded, secrets, state, ports);
   const revocations = await revokeConnections(plan, state, ports);
   const forgottenClients = await forgetClients(plan, state, ports);
-  await carryOut({ plan, prepared, before: state, replan }, ports);
+  await applyPlan({ plan, prepared, before: state, replan }, ports);
   return { plan, outcome: 'done', revocations, forgottenClients };
 }
 

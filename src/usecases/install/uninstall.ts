@@ -6,7 +6,7 @@ import type { Ports, Scope } from '../../ports.ts';
 import { approve } from '../../providers/confirm.ts';
 import type { ForgottenClient } from '../../providers/forget-registration.ts';
 import { type RevokedConnection, revokeConnections } from '../../tokens/revocations.ts';
-import { carryOut } from './apply.ts';
+import { applyPlan } from './apply.ts';
 import { installationNamed, readProject } from './project-state.ts';
 import { forgetClients } from './registrations.ts';
 
@@ -30,6 +30,6 @@ export async function uninstall(
   await approve(plan, ports.prompts);
   const revocations = await revokeConnections(plan, state, ports);
   const forgottenClients = await forgetClients(plan, state, ports);
-  await carryOut({ plan, prepared: { providers: new Map() }, before: state, replan }, ports);
+  await applyPlan({ plan, prepared: { providers: new Map() }, before: state, replan }, ports);
   return { plan, revocations, forgottenClients };
 }

@@ -8,7 +8,7 @@ import { Refusal } from '../../refusal.ts';
 import { keptAnswers } from './kept-answers.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { installationNamed, readProject } from './project-state.ts';
-import { type Options, type Outcome, type PerformPorts, perform } from './run-plan.ts';
+import { type Options, type Outcome, type RunPlanPorts, runPlan } from './run-plan.ts';
 
 export interface UpgradeInput extends Options {
   readonly app: string;
@@ -22,7 +22,7 @@ export interface UpgradeInput extends Options {
 export async function upgrade(
   input: UpgradeInput,
   { project }: Pick<Scope, 'project'>,
-  ports: PerformPorts,
+  ports: RunPlanPorts,
 ): Promise<Outcome> {
   const { app, loaded, given } = input;
   const { manifest, canonical } = loaded;
@@ -39,7 +39,7 @@ export async function upgrade(
     };
   }
   const kept = await keptAnswers(manifest, installation, state, given, ports);
-  return perform(
+  return runPlan(
     {
       ...input,
       kept: kept.secrets,

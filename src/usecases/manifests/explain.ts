@@ -7,13 +7,13 @@ import { checkedFile } from '../../lint/report-findings.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import { Refusal, type RefusalCode, refusals } from '../../refusal.ts';
-import type { Demand } from '../../rules/rule.ts';
+import type { RuleMetadata } from '../../rules/rule.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 
 export type Explanation =
   | {
       readonly kind: 'diagnostic';
-      readonly demand: Demand;
+      readonly demand: RuleMetadata;
       /** A document with the fault and what `validate` says of it; a document without. */
       readonly bad?: CheckedFile;
       readonly good?: Example;
@@ -63,7 +63,7 @@ export async function explain(code: string): Promise<Explanation> {
   });
 }
 
-async function explainDiagnostic(demand: Demand): Promise<Explanation> {
+async function explainDiagnostic(demand: RuleMetadata): Promise<Explanation> {
   const { default: examples } = await import('../../manifest/generated/examples.json');
   const { bad, good } = (examples as Readonly<Record<string, { bad?: Example; good?: Example }>>)[demand.code] ?? {};
   return { kind: 'diagnostic', demand, good, bad: bad && (await faultsOf(bad, demand.code)) };

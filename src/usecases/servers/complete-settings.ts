@@ -6,7 +6,7 @@ import type { Discovery } from '../../oauth/discovery.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports } from '../../ports.ts';
-import { checkPkce, describes, hasGivenEndpoints, hydrate } from '../../providers/apply-discovery.ts';
+import { applyDiscovery, checkPkce, describes, hasGivenEndpoints } from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import { type Discovered, discover } from '../../providers/discover.ts';
 import type { Provider } from '../../records.ts';
@@ -21,7 +21,7 @@ export type CompletionPorts = Pick<
 >;
 
 /** What the server says of itself; undefined, with a note, when it says nothing and that is no reason to stop. */
-export async function look(
+export async function discoverServer(
   { document }: ServerSettings,
   isNeeded: boolean,
   ports: CompletionPorts,
@@ -68,7 +68,7 @@ export function recommendedType({ document }: ServerSettings, found: Discovered)
 }
 
 /** Fills what is missing, and registers a client when none was given. Refuses what `connect` refuses for them. */
-export async function completed(
+export async function completeSettings(
   draft: ServerWithProvider,
   settings: ServerSettings,
   found: Discovered | undefined,
@@ -78,7 +78,7 @@ export async function completed(
   const discovery = found?.discovery;
   if (provider === undefined) return draft;
   if (discovery === undefined && !hasGivenEndpoints(provider)) throw nothingFound(server.name, server.url);
-  const hydrated = discovery ? hydrate(provider, discovery) : provider;
+  const hydrated = discovery ? applyDiscovery(provider, discovery) : provider;
   const isAbout = discovery !== undefined && describes(discovery.server, provider);
   const metadata = isAbout ? discovery.server : undefined;
   checkPkce(hydrated, metadata, server.name);

@@ -1,6 +1,6 @@
 /** From settings to the rows they make, before anything was discovered. Pure but for the clock's time given to it. */
 import type { ServerAuthType } from '../../manifest/types.ts';
-import { bareProvider } from '../../providers/new-provider.ts';
+import { newProvider } from '../../providers/new-provider.ts';
 import type { Endpoint, Provider, Server } from '../../records.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -54,7 +54,7 @@ function providerOf(
   const isMachine = type === 'oauth_client_credentials';
   const isConfidential = type !== 'oauth_authorization_code_public_pkce';
   return {
-    ...bareProvider({ id: providerId, project, origin: 'manual', name: document.name, now }),
+    ...newProvider({ id: providerId, project, origin: 'manual', name: document.name, now }),
     grantType: isMachine ? 'client_credentials' : 'authorization_code',
     usePkce: !isMachine,
     scopes: (auth?.scopes ?? []).map((scope) => ({ scope, origin: 'installer' })),

@@ -5,7 +5,7 @@ import type { Discovered } from '../../providers/discover.ts';
 import { resealed } from '../../providers/keep-provider.ts';
 import type { Provider, Server } from '../../records.ts';
 import { clientSecretContext, serverHeaderContext, serverTokenContext } from '../../tokens/associated-data.ts';
-import { type CompletionPorts, completed, look, recommendedType } from './complete-settings.ts';
+import { type CompletionPorts, completeSettings, discoverServer, recommendedType } from './complete-settings.ts';
 import { draftOf, type Identity, type ServerWithProvider } from './draft.ts';
 import { KEPT, type ServerSettings } from './settings.ts';
 
@@ -18,7 +18,7 @@ export interface MadeServer extends ServerWithProvider {
 export type WantedAuth = ServerAuthType | 'none' | undefined;
 
 /** The rows as they will be: discovered, registered, sealed. */
-export async function made(
+export async function makeServer(
   settings: ServerSettings,
   wanted: WantedAuth,
   identity: Identity,
@@ -29,10 +29,10 @@ export async function made(
   const isOpen = said === undefined && wanted === 'none';
   const given = said && draftOf(settings, said, identity).provider;
   const needsLook = !isOpen && said !== 'token' && !(given && hasEverything(given));
-  const found = await look(settings, needsLook, ports);
+  const found = await discoverServer(settings, needsLook, ports);
   const type = said ?? (isOpen || found === undefined ? undefined : recommendedType(settings, found));
   const fresh = draftOf(settings, type, identity);
-  const whole = await completed(before ? withClientBefore(fresh, before) : fresh, settings, found, ports);
+  const whole = await completeSettings(before ? withClientBefore(fresh, before) : fresh, settings, found, ports);
   const draft = before ? await withSecretsMoved(whole, before, ports.secrets) : whole;
   return { ...draft, server: await sealed(draft.server, settings, ports.secrets, before?.server), found };
 }

@@ -27,7 +27,7 @@ export function documentOf({ server, provider }: { server: Server; provider?: Pr
 }
 
 /** Fields of another type than before begin anew; a fixed token or header is not taken along to another URL. */
-export function merged(before: McpServer, { url, type, auth, headers }: ServerPatch): McpServer {
+export function mergePatch(before: McpServer, { url, type, auth, headers }: ServerPatch): McpServer {
   const endpoint = url ?? before.config.endpoint;
   const isMoved = endpoint !== before.config.endpoint;
   const old = before.config.auth;

@@ -2,7 +2,7 @@
 import type { Ports, Scope, Tables } from '../../ports.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
-import { bareProvider } from '../../providers/new-provider.ts';
+import { newProvider } from '../../providers/new-provider.ts';
 import { givenSecret, type ProviderSettings, providerName, withSettings } from '../../providers/provider-settings.ts';
 import type { Connection, Installation, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -19,7 +19,7 @@ export async function createProvider(
   ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'identifiers' | 'clock'>,
 ): Promise<Provider> {
   const identity = { id: ports.identifiers.next(), project, name: providerName(name), now: ports.clock.now() };
-  const provider = withSettings(bareProvider({ ...identity, origin: 'manual' }), settings);
+  const provider = withSettings(newProvider({ ...identity, origin: 'manual' }), settings);
   const existing = await ports.state.read((tables) => tables.providers.find(project, name));
   if (existing) throw taken(existing);
   const secret = await givenSecret(settings.clientSecret, ports);

@@ -11,8 +11,8 @@ import type { RevokedConnection } from '../../tokens/revocations.ts';
 import { revokeConnection } from '../../tokens/revoke.ts';
 import { detachEverywhere } from '../../tools/attachments.ts';
 import type { ServerWithProvider } from './draft.ts';
-import { type MadeServer, made, type WantedAuth, withKept } from './make-server.ts';
-import { documentOf, merged, type ServerPatch } from './merge.ts';
+import { type MadeServer, makeServer, type WantedAuth, withKept } from './make-server.ts';
+import { documentOf, mergePatch, type ServerPatch } from './merge.ts';
 import { isOtherConsent, isSameConsent } from './same-consent.ts';
 import { readSettings } from './settings.ts';
 
@@ -39,7 +39,7 @@ export async function createServer(
   const identity = { id, providerId: ports.identifiers.next(), project, now, createdAt: now };
   // A key store that does not answer must be known now, not when a registration waits to be kept.
   await ports.secrets.seal(new Secret(id), { project, owner: id, column: 'trial' });
-  const server = await made(settings, wanted, identity, ports);
+  const server = await makeServer(settings, wanted, identity, ports);
   await ports.state.write(async (tables) => {
     await refuseTaken(document, project, tables);
     await save(server, tables);
@@ -58,7 +58,7 @@ export async function updateServer(
   ports: CreatePorts & Pick<Ports, 'prompts'>,
 ): Promise<MadeServer> {
   const before = await showServer(name, { project }, ports);
-  const document = merged(documentOf(before), patch);
+  const document = mergePatch(documentOf(before), patch);
   const settings = await readSettings(document, ports);
   const connections = await connectionsOf(before, ports.state);
   const identity = {
@@ -72,7 +72,7 @@ export async function updateServer(
   if (connections.length > 0 && isOtherConsent(documentOf(before), document)) {
     await agreed(name, connections, 'update', ports.prompts);
   }
-  const after = await made(await withKept(settings, before, ports.secrets), patch.type, identity, ports, before);
+  const after = await makeServer(await withKept(settings, before, ports.secrets), patch.type, identity, ports, before);
   const isSame = isSameConsent(before, after);
   if (!isSame && before.provider) {
     for (const each of connections) await revokeConnection(each, before.provider, ports);

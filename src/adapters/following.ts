@@ -1,8 +1,0 @@
-/** Whose work it is, by Node's asynchronous context. */
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Following } from '../ports.ts';
-
-export function createFollowing<T>(): Following<T> {
-  const storage = new AsyncLocalStorage<T>();
-  return { run: (whose, work) => storage.run(whose, work), current: () => storage.getStore() };
-}
