@@ -9,7 +9,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile }
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { generate } from './generate.mjs';
+import { generate } from './generate.mjs.mts';
 import { licensesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -176,7 +176,7 @@ async function buildRest() {
 async function buildStart() {
   const entryPoints = {
     mcpctl: 'mcpctl:start',
-    'read-thread': source('main-read-thread.ts'),
+    'read-thread': source('fast/read-thread.ts'),
     'keychain-child': source('adapters/keychain-child.ts'),
   };
   const entry = plainImports((await bundleFront(source('entry.ts'))).outputFiles[0].text);

@@ -7,7 +7,7 @@ const env = { MCPCTL_RACERS: '50', MCPCTL_RACES: '20', ...process.env };
 const args = [
   'node_modules/vitest/vitest.mjs',
   'run',
-  'test/connect/single-flight.test.ts',
-  'test/connect/unwell.test.ts',
+  'test/journeys/connect/single-flight.test.ts',
+  'test/journeys/connect/unwell.test.ts',
 ];
 process.exitCode = spawnSync(process.execPath, args, { cwd, env, stdio: 'inherit' }).status ?? 1;

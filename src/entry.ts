@@ -2,7 +2,7 @@
 import { prebuiltHelp } from './adapters/prebuilt-help.ts';
 import { processStreams } from './adapters/process-streams.ts';
 import { type StandardStreams, USUAL_COLUMNS } from './adapters/standard-streams.ts';
-import { plainCompletion, plainToken, plainValidate } from './cli/fast.ts';
+import { plainCompletion, plainToken, plainValidate } from './fast/arguments.ts';
 
 declare const MCPCTL_VERSION: string;
 
@@ -11,7 +11,7 @@ const DONE = 0;
 
 async function start(args: readonly string[]): Promise<number> {
   const operands = plainValidate(args);
-  if (operands) return (await import('./main-validate.ts')).main(operands);
+  if (operands) return (await import('./fast/validate.ts')).main(operands);
   const streams = processStreams();
   const answer = await plainAnswer(args, streams);
   if (answer !== undefined) {
@@ -19,7 +19,7 @@ async function start(args: readonly string[]): Promise<number> {
     return DONE;
   }
   const wanted = plainToken(args);
-  if (wanted && (await (await import('./main-token.ts')).main(wanted, streams))) return DONE;
+  if (wanted && (await (await import('./fast/token.ts')).main(wanted, streams))) return DONE;
   return (await import('./main-commands.ts')).main(args, streams, MCPCTL_VERSION);
 }
 
@@ -29,7 +29,7 @@ async function plainAnswer(args: readonly string[], { out }: StandardStreams): P
   if (only === '--version') return `${MCPCTL_VERSION}\n`;
   if (only === '--help' && out.columns === USUAL_COLUMNS) return prebuiltHelp();
   const shell = plainCompletion(args);
-  return shell && `${(await import('./cli/completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;
+  return shell && `${(await import('./completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;
 }
 
 /** `process.exit`, which takes a hundredth of a start to find out that nobody listens. */

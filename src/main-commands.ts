@@ -1,6 +1,6 @@
 /** Parses a command line and runs its command. The adapters are built when a command is going to run. */
 import type { StandardStreams } from './adapters/standard-streams.ts';
-import { commands } from './cli/commands/index.ts';
+import { commands } from './cli/commands.ts';
 import { type GlobalOptions, wantsColor } from './cli/globals.ts';
 import { createProgram } from './cli/program.ts';
 import { report, reportInterruption } from './cli/report.ts';

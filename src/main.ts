@@ -14,7 +14,7 @@ import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
 import type { Caller } from './gateway/caller.ts';
-import type { Ports, State } from './ports.ts';
+import type { Ports, State } from './ports/index.ts';
 
 const environment = process.env;
 

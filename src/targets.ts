@@ -1,7 +1,7 @@
 /** From what a person types (`crm`, `my-app/crm`, a provider's name) to the thing that is meant. */
 
 import type { BegunDiscovery } from './oauth/discovery.ts';
-import type { Ports, Scope, Tables } from './ports.ts';
+import type { Ports, Scope, Tables } from './ports/index.ts';
 import type { Installation, InstalledCollection, Provider, Sealed, Server } from './records.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,7 +1,7 @@
 /** The audit log: a file that only its owner may read, and that only grows. */
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AuditLog } from '../ports.ts';
+import type { AuditLog } from '../ports/index.ts';
 import { AUDIT_FILE, ensureHome } from './home-folder.ts';
 import { findPrivateFile } from './private-files.ts';
 

@@ -1,6 +1,6 @@
 /** Whose work it is, by Node's asynchronous context. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AsyncContext } from '../ports.ts';
+import type { AsyncContext } from '../ports/index.ts';
 
 export function createAsyncContext<T>(): AsyncContext<T> {
   const storage = new AsyncLocalStorage<T>();

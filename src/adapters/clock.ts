@@ -1,5 +1,5 @@
 /** The clock of the machine. */
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/index.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
-import type { FileSearch } from '../ports.ts';
+import type { FileSearch } from '../ports/index.ts';
 
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 

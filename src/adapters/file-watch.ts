@@ -1,7 +1,7 @@
 /** Watching files, as editors write them, and folders in which more may appear. */
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { FileSearch, WatchedFiles } from '../ports.ts';
+import type { FileSearch, WatchedFiles } from '../ports/index.ts';
 import { foldersOf, scopeOf } from './file-search.ts';
 
 /** How long to wait for the rest of a burst, in milliseconds: one save is several events. */

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import type { Files } from '../ports.ts';
+import type { Files } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { neighbourOf, sweepNeighbours } from './neighbours.ts';
 

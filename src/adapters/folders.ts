@@ -1,7 +1,7 @@
 /** Where the applications of a person keep their configuration, on each platform. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Folders } from '../ports.ts';
+import type { Folders } from '../ports/index.ts';
 
 export function createFolders(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): Folders {
   const home = homedir();

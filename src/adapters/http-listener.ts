@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
-import type { HttpListener } from '../ports.ts';
+import type { HttpListener } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { isShortJson, readPosted } from './posted.ts';
 

@@ -1,5 +1,5 @@
 /** UUIDs of version 7 (RFC 9562, section 5.7): unique, and in the order of their making. */
-import type { Clock, Identifiers } from '../ports.ts';
+import type { Clock, Identifiers } from '../ports/index.ts';
 
 export function createIdentifiers(clock: Clock): Identifiers {
   return {

@@ -1,5 +1,11 @@
 /** Where the master key is kept. One key per home; nothing falls back to another store in silence. */
-import { KEY_STORES, type KeyStore, type KeyStoreDescription, type KeyStoreName, type Renewal } from '../ports.ts';
+import {
+  KEY_STORES,
+  type KeyStore,
+  type KeyStoreDescription,
+  type KeyStoreName,
+  type Renewal,
+} from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { claimKeyStore, readKeyStoreRecord, replaceKeyStoreRecord, type StoredKey } from './key-store-record.ts';
 import { probeKeychain } from './keychain.ts';

@@ -7,7 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { RedirectListener, Redirects } from '../ports.ts';
+import type { RedirectListener, Redirects } from '../ports/index.ts';
 import { PAGE_HEADERS, type PageName, page } from './callback-pages.ts';
 import { listenOnLoopback } from './loopback-port.ts';
 

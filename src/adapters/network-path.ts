@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { CertificateFile, Connected, NetworkPath } from '../ports.ts';
+import type { CertificateFile, Connected, NetworkPath } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { isLoopbackHost } from './addresses.ts';
 import { networkFault } from './network-faults.ts';

@@ -1,7 +1,7 @@
 /** The one way out: addresses checked when connecting, limits on time, size and redirects, proxies on every leg. */
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciResponse } from 'undici';
-import type { Network } from '../ports.ts';
+import type { Network } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { isLoopbackHost } from './addresses.ts';
 import { networkFault } from './network-faults.ts';

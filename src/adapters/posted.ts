@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { PostedJson, Reply } from '../ports.ts';
+import type { PostedJson, Reply } from '../ports/index.ts';
 
 /** As much as the handlers of the SDK read. A longer body is left to them to refuse. */
 const MOST_BYTES = 4 * 1024 * 1024;

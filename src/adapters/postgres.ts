@@ -1,7 +1,7 @@
 /** Shared state: a PostgreSQL database, with the same tables as the embedded one. */
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
-import type { State } from '../ports.ts';
+import type { State } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
 import { migrations } from './migrations.ts';

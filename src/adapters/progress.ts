@@ -1,5 +1,5 @@
 /** Progress on standard error: one spinner on a terminal, plain lines elsewhere, nothing under `--quiet`. */
-import type { Progress } from '../ports.ts';
+import type { Progress } from '../ports/index.ts';
 import { printable } from '../printable.ts';
 import { withoutSecrets } from '../secret.ts';
 

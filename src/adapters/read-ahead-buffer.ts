@@ -1,5 +1,5 @@
 /**
- * Texts of many files on their way from a thread that reads them (src/main-read-thread.ts) to the one that uses them,
+ * Texts of many files on their way from a thread that reads them (src/fast/read-thread.ts) to the one that uses them,
  * in memory that both see. The reader goes through the files in their order and stays ahead of the user, who waits for
  * nothing: a text that is not there in time the user reads itself, and the reader goes on behind it.
  */
@@ -54,7 +54,7 @@ export function fillAhead(
   }
 }
 
-/** The user's end, see the port (src/ports.ts). */
+/** The user's end, see the port (src/ports/index.ts). */
 export function takeInOrder({ numbers, bytes }: ReadAheadBuffer) {
   const buffer = Buffer.from(bytes.buffer);
   return {

@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import type { ReadAhead } from '../ports.ts';
+import type { ReadAhead } from '../ports/index.ts';
 import { createReadAheadBuffer, type ReadAheadBuffer, takeInOrder } from './read-ahead-buffer.ts';
 
-/** What src/main-read-thread.ts is given. */
+/** What src/fast/read-thread.ts is given. */
 export interface ReadThreadData {
   /** One text, with a NUL between paths: thousands of texts take longer to get there. */
   readonly paths: string;

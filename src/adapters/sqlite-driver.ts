@@ -12,7 +12,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type { Database as Libsql } from 'libsql';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/index.ts';
 import { stateRefusal } from './sqlite-errors.ts';
 
 /** How long a write waits for other processes before it gives up, in milliseconds. */

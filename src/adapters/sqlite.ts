@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
-import type { Clock, State } from '../ports.ts';
+import type { Clock, State } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
 import { DATABASE_FILE, ensureHome } from './home-folder.ts';

@@ -1,6 +1,6 @@
 /** The records in a database, in queries that every dialect understands. */
 import type { Kysely } from 'kysely';
-import type { ServerRows, Tables } from '../ports.ts';
+import type { ServerRows, Tables } from '../ports/index.ts';
 import type {
   AccessToken,
   Agent,

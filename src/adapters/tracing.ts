@@ -14,7 +14,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import type { Attributes, Tracing } from '../ports.ts';
+import type { Attributes, Tracing } from '../ports/index.ts';
 
 /** Whoever waits for us to end does not wait for a collector that is gone. Milliseconds. */
 const LAST_WORDS = 2000;

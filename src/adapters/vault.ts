@@ -1,5 +1,5 @@
 /** Encryption of secrets at rest: AES-256-GCM, each value bound to the row and the server it belongs to. */
-import type { SecretContext, Secrets } from '../ports.ts';
+import type { SecretContext, Secrets } from '../ports/index.ts';
 import type { Sealed } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';

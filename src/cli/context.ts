@@ -1,5 +1,5 @@
 /** What every command is given: the ports, the global options, and the two streams. */
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import type { ServeOptions } from '../usecases/serve-options.ts';
 import type { Output } from './output.ts';
 

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT, Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
 import { addExamples } from './examples.ts';
-import { helpEpilogue } from './surroundings.ts';
+import { helpEpilogue } from './help-epilogue.ts';
 
 /** Declares one command under the program. */
 export type Declare = (program: Command, act: Act) => void;

@@ -1,5 +1,5 @@
 /** A line of the audit log for each call: who, which tool, when, how long, with which outcome. */
-import type { AuditLog, Scope } from '../ports.ts';
+import type { AuditLog, Scope } from '../ports/index.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { CallObserver } from './call-observer.ts';
 

@@ -1,5 +1,5 @@
 /** A list that somebody else keeps: asked for again when it is old, and served from memory when they are slow. */
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/index.ts';
 
 /** An answer is good for so long, unless its owner says that it has changed. Milliseconds. */
 const FRESH = 5000;

@@ -1,6 +1,6 @@
 /** One address of the gateway over HTTP: clients of either era, who all see the same. */
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
-import type { PostedJson } from '../ports.ts';
+import type { PostedJson } from '../ports/index.ts';
 import { toolCalls } from './call-tool.ts';
 import type { Gateway } from './gateway.ts';
 import { createLegacySessions } from './legacy-sessions.ts';

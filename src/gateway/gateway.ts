@@ -3,7 +3,7 @@ import type { ProgressCallback, ProtocolEra } from '@modelcontextprotocol/client
 import { mayBeNamed } from '../mcp/names.ts';
 import type { Result, RunInContext } from '../mcp/relay.ts';
 import type { Tool } from '../mcp/session.ts';
-import type { AsyncContext, Scope } from '../ports.ts';
+import type { AsyncContext, Scope } from '../ports/index.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { createAgentView } from './agent-view.ts';

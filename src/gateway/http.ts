@@ -1,5 +1,5 @@
 /** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
-import type { Site } from '../ports.ts';
+import type { Site } from '../ports/index.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import type { Gateway } from './gateway.ts';
 import type { Metrics } from './metrics.ts';

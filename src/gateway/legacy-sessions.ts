@@ -1,6 +1,6 @@
 /** Clients of 2025 over HTTP: a session each, so that the gateway can ask them and tell them of changed lists. */
 import { type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
-import type { PostedJson } from '../ports.ts';
+import type { PostedJson } from '../ports/index.ts';
 import type { ToolCalls } from './call-tool.ts';
 import { type FastCalls, fastCalls } from './fast-path/serve-call.ts';
 

@@ -1,5 +1,5 @@
 /** How a upstream fares, for `status` in other processes: told when it changes, and not at every answer. */
-import type { Scope } from '../ports.ts';
+import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { clearFailure, recordFailure } from '../tools/server-health.ts';

@@ -1,6 +1,6 @@
 /** Who may come in over HTTP: decided by Host, Origin and bearer token, before any of the body is read. */
 import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
-import type { RequestHeaders } from '../ports.ts';
+import type { RequestHeaders } from '../ports/index.ts';
 import type { Secret } from '../secret.ts';
 
 /** Gives the answer to whom does not come in. */

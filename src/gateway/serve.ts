@@ -1,5 +1,5 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
-import type { AsyncContext, AuditLog, HttpListener, Scope, Tracing } from '../ports.ts';
+import type { AsyncContext, AuditLog, HttpListener, Scope, Tracing } from '../ports/index.ts';
 import { resolveTarget, type ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { gatewayToken } from '../tokens/gateway-token.ts';

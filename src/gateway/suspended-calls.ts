@@ -4,7 +4,7 @@
  */
 import { type ClientCapabilities, inputRequired, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Result } from '../mcp/relay.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/index.ts';
 import type { ForwardedRequest } from './gateway.ts';
 import { type InteractiveCall, startInteractiveCall } from './interactive-call.ts';
 

@@ -1,5 +1,5 @@
 /** A span for each call, in the words of OpenTelemetry's semantic conventions for MCP where they have some. */
-import type { Tracing } from '../ports.ts';
+import type { Tracing } from '../ports/index.ts';
 import type { CallObserver } from './call-observer.ts';
 
 export function tracingObserver(tracing: Tracing): CallObserver {

@@ -2,7 +2,7 @@
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import type { ForwardOptions, Relay, Result } from '../mcp/relay.ts';
 import { openSession, type Session, type ToolList } from '../mcp/session.ts';
-import type { Scope } from '../ports.ts';
+import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';

@@ -3,7 +3,7 @@ import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from 
 import { readAllPages } from '../mcp/pagination.ts';
 import type { Relay } from '../mcp/relay.ts';
 import { LIST_MILLISECONDS, type Tool } from '../mcp/session.ts';
-import type { Scope } from '../ports.ts';
+import type { Scope } from '../ports/index.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { pinnedTools } from '../tools/pinned-tools.ts';

@@ -1,6 +1,6 @@
 /** Who takes part: read from the state again and again, so that nothing has to be restarted. */
 import type { Relay } from '../mcp/relay.ts';
-import type { Scope } from '../ports.ts';
+import type { Scope } from '../ports/index.ts';
 import type { Agent } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';

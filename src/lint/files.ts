@@ -1,5 +1,5 @@
 /** From what a person names (files, folders, globs, `-`) to the files that are checked. */
-import type { FileSearch, Ports, WatchedFiles } from '../ports.ts';
+import type { FileSearch, Ports, WatchedFiles } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { findManifest } from './find-manifest.ts';
 

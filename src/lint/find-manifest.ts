@@ -1,5 +1,5 @@
 /** The manifest of this folder, for commands without a file. */
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 
 /** In the order they are looked for (docs/cli.md). */

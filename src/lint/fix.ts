@@ -1,6 +1,6 @@
 /** `validate --fix`: the documents after their fixes, and what is still wrong with them. */
 import type { Document } from '../manifest/document.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { nothingToLint } from './files.ts';
 import { fixDocument } from './fixes.ts';
 import { findingsIn } from './lint-document.ts';

@@ -2,7 +2,7 @@
 import { conforms } from '../manifest/conforms.ts';
 import { type Document, formatOf, readDocument, readQuickly } from '../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../manifest/fault.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { runRules } from '../rules/run-rules.ts';
 import type { Settings } from '../rules/settings.ts';
 import { type LintFile, STANDARD_INPUT } from './files.ts';

@@ -2,7 +2,7 @@
 import type { Severity } from '../diagnostic.ts';
 import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Profile, Settings } from '../rules/settings.ts';
 import { lintCodes } from './codes.ts';

@@ -1,6 +1,6 @@
 /** `validate`: read, parse, check the shape, ask every rule. */
 import type { Document } from '../manifest/document.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { filesToLint, nothingToLint } from './files.ts';
 import { type CheckOptions, checkEach, openFile } from './lint-files.ts';
 import type { LintReport } from './report.ts';

@@ -3,7 +3,7 @@
  * for its time limit, and a stream that we refused is opened again. Here such a request ends at once, with its cause.
  */
 import type { JSONRPCErrorResponse, JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { withMatchingResponse } from './match-response.ts';
 

@@ -2,7 +2,7 @@
  * The stream on which a server before 2026-07-28 sends what belongs to no request (Streamable HTTP, "Listening for
  * Messages from the Server"): a server that is known to have none is not asked for it.
  */
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { passed } from './waiting.ts';
 
 export interface NotificationStream {

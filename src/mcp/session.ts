@@ -13,7 +13,7 @@ import {
   StreamableHTTPClientTransport,
   type Tool,
 } from '@modelcontextprotocol/client';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import type { Elicit } from './elicitation.ts';
 import type { Era } from './era.ts';
 import { fastCalls } from './fast-path/call-tool.ts';

@@ -1,5 +1,5 @@
 /** Tokens for an assertion: JWT bearer (RFC 7523, section 2.1), and the ID-JAG that an enterprise's own issuer gives. */
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import type { OAuthClient } from './client.ts';

@@ -1,6 +1,6 @@
 /** The authorization request: RFC 6749, section 4.1.1, with RFC 7636, RFC 8707, RFC 9126 and OpenID Connect Core, section 11. */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
 import { readJsonObject, text } from './json.ts';

@@ -1,6 +1,6 @@
 /** A client at an authorization server, as the library's requests want it: who asks, whom, and how it proves itself. */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 
 export interface OAuthClient {
   readonly server: oauth.AuthorizationServer;

@@ -1,6 +1,6 @@
 /** The device authorization grant: RFC 8628. */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
 import { otherGrant } from './grants.ts';

@@ -1,5 +1,5 @@
 /** Reads a metadata document: there, not there, or faulty. Only "not there" lets discovery go on to the next place. */
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 import { type JsonObject, readJsonObject } from './json.ts';
 

@@ -1,6 +1,6 @@
 /** The key that DPoP tokens are bound to (RFC 9449), as it is kept and as requests use it. */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Secret } from '../secret.ts';
 import { requestOptions } from './client.ts';
 

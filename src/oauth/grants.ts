@@ -1,6 +1,6 @@
 /** Requests to the token endpoint: RFC 6749, sections 4.1.3, 4.4.2 and 6, with the resource of RFC 8707, section 2.2. */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import type { Secret } from '../secret.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
 import { isTokenError, processTokenResponse, type TokenResponse } from './token-response.ts';

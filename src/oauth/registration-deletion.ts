@@ -1,5 +1,5 @@
 /** Deleting a client that was registered: RFC 7592, section 2.3. */
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 

@@ -1,6 +1,6 @@
 /** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4). */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';

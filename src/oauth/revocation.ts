@@ -1,6 +1,6 @@
 /** Token revocation: RFC 7009. */
 import * as oauth from 'oauth4webapi';
-import type { Fetch } from '../ports.ts';
+import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import { type OAuthClient, requestOptions } from './client.ts';

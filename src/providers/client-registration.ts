@@ -1,7 +1,7 @@
 /** The client that speaks for us: given, described by a document of ours, or registered; in this order. */
 import { registerClient } from '../oauth/registration.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
-import type { Fetch, Ports } from '../ports.ts';
+import type { Fetch, Ports } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';

@@ -1,6 +1,6 @@
 /** The yes of a person, before anything is changed. */
 import { needsYes, type Plan } from '../plan/plan.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 
 /**

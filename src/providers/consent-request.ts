@@ -1,6 +1,6 @@
 /** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
 import type { BegunDiscovery } from '../oauth/discovery.ts';
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import type { Installation, Provider, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { type Target, type ToolServer, toolServers, usersOf } from '../targets.ts';

@@ -1,7 +1,7 @@
 /** Discovery for a provider and all the servers that use it: one authorization server, a resource for each server. */
 import { type Discovery, discoverAuthorization } from '../oauth/discovery.ts';
 import type { Discoverer } from '../oauth/document.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import { hasGivenEndpoints } from './apply-discovery.ts';

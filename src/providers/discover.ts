@@ -2,7 +2,7 @@
 import { type Discovery, discoverAuthorization } from '../oauth/discovery.ts';
 import type { Evidence } from '../oauth/document.ts';
 import { type Probe, probeServer } from '../oauth/probe.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { discovererTowards } from './discover-provider.ts';
 

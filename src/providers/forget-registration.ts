@@ -1,6 +1,6 @@
 /** Takes a client back that was registered for us, where its server lets us (RFC 7592). */
 import { deleteRegistration, type RegistrationDeletion } from '../oauth/registration-deletion.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { registrationTokenContext } from '../tokens/associated-data.ts';

@@ -2,7 +2,7 @@
 import { readDocument } from '../manifest/document.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 

@@ -1,5 +1,5 @@
 /** Keeps what `connect` learned about a provider, its secrets sealed again for the endpoints they now belong to. */
-import type { Ports, SecretContext, Tables } from '../ports.ts';
+import type { Ports, SecretContext, Tables } from '../ports/index.ts';
 import type { Provider, Sealed } from '../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
 import { type ConsentRequest, isInstallation } from './consent-request.ts';

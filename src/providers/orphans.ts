@@ -1,5 +1,5 @@
 /** Registrations that a crash left behind: shown by `doctor`, taken back by `doctor --sweep`. */
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import type { PendingRegistration } from '../records.ts';
 import { type ForgottenRegistration, forgetRegistration } from './forget-registration.ts';
 

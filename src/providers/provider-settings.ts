@@ -2,7 +2,7 @@
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import type { GrantType, ProviderName } from '../manifest/types.ts';
 import { parseScopes } from '../plan/scopes.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Endpoint, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';

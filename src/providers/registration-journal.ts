@@ -2,7 +2,7 @@
  * What is written down before a client is registered, so that a crash leaves no registration that nobody knows of.
  * It is forgotten in the transaction that keeps the client.
  */
-import type { Ports, Tables } from '../ports.ts';
+import type { Ports, Tables } from '../ports/index.ts';
 import type { PendingRegistration, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -1,7 +1,7 @@
 /** A target that is a URL: the server is made first, so that it has a name and its tokens have an owner. */
 import { probeServer } from '../oauth/probe.ts';
 import { isWebAddress } from '../oauth/web-address.ts';
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import type { Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type Target, toolServers } from '../targets.ts';

@@ -2,7 +2,7 @@
  * A valid access token, renewed when need be: exactly once for all that ask at the same time. Callers in one
  * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
  */
-import type { Ports, Tables } from '../ports.ts';
+import type { Ports, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { noteFailure, recentFailure } from './failed-renewals.ts';

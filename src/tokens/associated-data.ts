@@ -1,5 +1,5 @@
 /** What each secret is bound to: moved to another row, or its endpoint edited, it no longer opens (docs/install.md). */
-import type { SecretContext } from '../ports.ts';
+import type { SecretContext } from '../ports/index.ts';
 import type { Connection, GatewayToken, Installation, Provider, Server } from '../records.ts';
 
 export function clientSecretContext(provider: Provider): SecretContext {

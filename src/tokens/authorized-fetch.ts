@@ -1,5 +1,5 @@
 /** The fetch that the MCP transport gets: it carries the token of the server's binding, and nothing else does. */
-import type { Fetch, Scope } from '../ports.ts';
+import type { Fetch, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';

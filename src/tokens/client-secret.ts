@@ -1,6 +1,6 @@
 /** A client secret that somebody gave. */
 import { isPrivateKey } from '../oauth/client-authentication.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
 import type { Secret } from '../secret.ts';
 import { clientSecretContext } from './associated-data.ts';

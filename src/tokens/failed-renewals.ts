@@ -1,5 +1,5 @@
 /** Renewals that failed, and are not tried again at once: who asks in one process asks the server once a second at most. */
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Connection } from '../records.ts';
 import type { Refusal } from '../refusal.ts';
 

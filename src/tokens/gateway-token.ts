@@ -1,5 +1,5 @@
 /** The bearer token of the gateway: made when it is first needed, and the same ever after. */
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import { Secret } from '../secret.ts';
 import { gatewayTokenContext } from './associated-data.ts';
 

@@ -3,7 +3,7 @@ import type * as oauth from 'oauth4webapi';
 import type { OAuthClient } from '../oauth/client.ts';
 import { clientAuthentication, isPrivateKey } from '../oauth/client-authentication.ts';
 import { readDpopKey } from '../oauth/dpop.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Connection, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { clientSecretContext, tokenContext } from './associated-data.ts';

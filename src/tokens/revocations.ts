@@ -1,7 +1,7 @@
 /** Takes back, at their authorization servers, the tokens that a plan is about to forget. */
 import type { Plan } from '../plan/plan.ts';
 import type { ProjectState } from '../plan/state.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import { type Revocation, revokeConnection } from './revoke.ts';
 
 export interface RevokedConnection {

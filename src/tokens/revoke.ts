@@ -1,7 +1,7 @@
 /** Takes a connection's tokens back at the authorization server, before they are forgotten here. */
 import { revokeToken } from '../oauth/revocation.ts';
 import { isTokenError } from '../oauth/token-response.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { accessTokenContext, tokenContext } from './associated-data.ts';

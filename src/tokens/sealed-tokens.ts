@@ -1,6 +1,6 @@
 /** From a token response to the rows that keep it, sealed before any transaction begins. */
 import type { TokenResponse } from '../oauth/token-response.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { accessTokenContext, tokenContext } from './associated-data.ts';
 

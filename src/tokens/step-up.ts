@@ -1,6 +1,6 @@
 /** A server that wants more scopes of a call: RFC 6750, section 3.1, and MCP authorization, "Scope challenge handling". */
 import { bearerChallenge } from '../oauth/challenge.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Connection } from '../records.ts';
 
 /** So many consents in a row for one connection, over all processes; a server that wants still more is wrong. */

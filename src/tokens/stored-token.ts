@@ -1,5 +1,5 @@
 /** Access tokens as the state has them: whose they are, and how one is opened. */
-import type { Ports, Tables } from '../ports.ts';
+import type { Ports, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';

@@ -1,5 +1,5 @@
 /** Whose token is meant by a target. */
-import type { Scope } from '../ports.ts';
+import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Target } from '../targets.ts';
 import { type TokenOwner, tokenOwner } from './stored-token.ts';

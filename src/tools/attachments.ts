@@ -1,5 +1,5 @@
 /** Which servers an agent may use, and which of their tools. Pure, but for the rows it is given. */
-import type { Tables } from '../ports.ts';
+import type { Tables } from '../ports/index.ts';
 import type { Agent, Attachment } from '../records.ts';
 
 /** Attached with these tools; an attachment that is there keeps its own unless some are given. */

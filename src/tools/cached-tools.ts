@@ -2,7 +2,7 @@
 import type { Elicit } from '../mcp/elicitation.ts';
 import { contradicts } from '../mcp/era.ts';
 import type { Session, Tool } from '../mcp/session.ts';
-import type { Scope } from '../ports.ts';
+import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import { clearServerCache } from './server-cache.ts';

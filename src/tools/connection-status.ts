@@ -1,5 +1,5 @@
 /** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
-import type { Clock, Ports, Scope, Tables } from '../ports.ts';
+import type { Clock, Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';

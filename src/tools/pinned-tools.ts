@@ -1,6 +1,6 @@
 /** The tools of a server as they may be shown and called; what is new among them is pinned. */
 import type { Tool } from '../mcp/session.ts';
-import type { Ports, Scope, Tables } from '../ports.ts';
+import type { Ports, Scope, Tables } from '../ports/index.ts';
 import type { ToolPins } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';

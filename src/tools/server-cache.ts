@@ -4,7 +4,7 @@
  */
 import type { Era } from '../mcp/era.ts';
 import type { Session, Tool, ToolList } from '../mcp/session.ts';
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import type { ServerCacheRow, ServerKey } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';

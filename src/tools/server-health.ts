@@ -1,5 +1,5 @@
 /** Why a server could not be used when it was last tried: kept for `status` and `doctor`, until it can be. */
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';

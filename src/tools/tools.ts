@@ -3,7 +3,7 @@ import type { Elicit } from '../mcp/elicitation.ts';
 import { contradicts } from '../mcp/era.ts';
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
 import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
-import type { Ports, Scope } from '../ports.ts';
+import type { Ports, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../targets.ts';
 import { authorizedFetch } from '../tokens/authorized-fetch.ts';

@@ -1,5 +1,5 @@
 /** What there is to name in a project, for completion in a shell. */
-import type { Ports } from '../ports.ts';
+import type { Ports } from '../ports/index.ts';
 
 export interface Names {
   readonly projects: readonly string[];

@@ -1,6 +1,6 @@
 /** The answer to a call while it is not there yet: one JSON text, or a stream as soon as there is something to say before. */
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
-import type { Reply } from '../../ports.ts';
+import type { Reply } from '../../ports/index.ts';
 
 /** So often a client hears that its call goes on. Milliseconds. */
 const KEEP_ALIVE = 15_000;

@@ -15,7 +15,7 @@ import {
   type WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Tool } from '../../mcp/session.ts';
-import type { PostedJson } from '../../ports.ts';
+import type { PostedJson } from '../../ports/index.ts';
 import type { CallParams, ToolCalls } from '../call-tool.ts';
 import type { CatalogEntry } from '../catalog.ts';
 import { ANSWER_MILLISECONDS, type ClientRequest } from '../client-request.ts';

@@ -11,7 +11,7 @@ import {
   SdkErrorCode,
   type StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
-import type { Fetch } from '../../ports.ts';
+import type { Fetch } from '../../ports/index.ts';
 import { type ForwardOptions, type Result, type RunInContext, withoutContext } from '../relay.ts';
 import { type PendingResponse, pendingResponse } from './pending-response.ts';
 import { readResponse } from './read-response.ts';

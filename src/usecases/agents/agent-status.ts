@@ -1,5 +1,5 @@
 /** `status --agent`: whether each attached server can be used now. The servers are asked, all at the same time. */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import type { Attachment } from '../../records.ts';
 import type { Refusal } from '../../refusal.ts';
 import { toolServers } from '../../targets.ts';

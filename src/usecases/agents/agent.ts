@@ -1,5 +1,5 @@
 /** Agents, and the servers that they may use (docs/servers.md). */
-import type { Ports, Scope, Tables } from '../../ports.ts';
+import type { Ports, Scope, Tables } from '../../ports/index.ts';
 import type { Agent } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';

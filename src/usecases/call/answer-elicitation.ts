@@ -10,7 +10,7 @@ import {
   typedField,
   type Value,
 } from '../../mcp/elicitation.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import type { OfferedTool } from '../../tools/tools.ts';
 

@@ -1,6 +1,6 @@
 /** `tools approve`: definitions that have changed are looked at by a person, and pinned anew. */
 import { mayBeNamed } from '../../mcp/names.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';

@@ -10,7 +10,7 @@ import {
 import type { Elicit } from '../../mcp/elicitation.ts';
 import { mayBeNamed } from '../../mcp/names.ts';
 import type { CallToolResult, Tool } from '../../mcp/session.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';

@@ -1,5 +1,5 @@
 /** `token`: a valid access token of a target, renewed if need be. */
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import { resolveTarget } from '../../targets.ts';
 import { currentToken, type TokenPorts } from '../../tokens/access-token.ts';
 import type { CurrentToken } from '../../tokens/stored-token.ts';

@@ -3,7 +3,7 @@ import type { Client } from '../../compile/clients.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { textEditsOf } from '../../manifest/edit/edit.ts';
 import { applyTextEdits } from '../../manifest/edit/textedit.ts';
-import type { Files, Folders } from '../../ports.ts';
+import type { Files, Folders } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** Bytes of a configuration. */

@@ -1,6 +1,6 @@
 /** `export CLIENT`: a client is told to start the gateway. What was there is kept beside it. */
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import { showAgent } from '../agents/agent.ts';
 import { openConfiguration, withGateway } from './configuration.ts';

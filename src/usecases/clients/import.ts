@@ -1,6 +1,6 @@
 /** `import CLIENT`: the servers of a client's configuration become ours, and their secrets leave it. */
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import { Secret } from '../../secret.ts';
 import { createServer } from '../servers/server.ts';

@@ -1,7 +1,7 @@
 /** Which account a consent was given with, for people to read. */
 import { askName } from '../../oauth/id-token.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
 
 /** By the ID token; where that has only an identifier, by the userinfo endpoint. Never a guess, and never a refusal. */

@@ -2,7 +2,7 @@
 import type { AuthorizationWish } from '../../oauth/authorization.ts';
 import type { OAuthClient } from '../../oauth/client.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, RedirectListener, Scope } from '../../ports.ts';
+import type { Fetch, RedirectListener, Scope } from '../../ports/index.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';

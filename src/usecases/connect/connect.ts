@@ -2,7 +2,7 @@
  * Connects a user to a provider: listen, discover, register, ask for consent, keep the tokens, and try them once on
  * every server that they are for. Only then it says that it worked (docs/connect.md).
  */
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import { type ConsentRequest, consentRequestFor } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Target, ToolServer } from '../../targets.ts';

@@ -9,7 +9,7 @@ import { validateAuthorizationResponse } from '../../oauth/authorization-respons
 import type { OAuthClient } from '../../oauth/client.ts';
 import { exchangeCode } from '../../oauth/grants.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, Ports, RedirectListener } from '../../ports.ts';
+import type { Fetch, Ports, RedirectListener } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PasteInput } from './paste.ts';
 

@@ -1,6 +1,6 @@
 /** A person consents on another device, by a code that is typed there (RFC 8628): no browser and no listener here. */
 import { DEVICE_GRANT, type DeviceCode, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,5 +1,5 @@
 /** `disconnect`: takes the tokens back where they came from, then forgets them here; in this order. */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget } from '../../targets.ts';
 import { type Revocation, revokeConnection } from '../../tokens/revoke.ts';
 

@@ -3,7 +3,7 @@ import { assertionGrant, exchangeIdToken } from '../../oauth/assertion.ts';
 import type { OAuthClient } from '../../oauth/client.ts';
 import { clientCredentials, type GrantWish } from '../../oauth/grants.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, Ports } from '../../ports.ts';
+import type { Fetch, Ports } from '../../ports/index.ts';
 import type { AssertionSource, Provider } from '../../records.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 

@@ -1,5 +1,5 @@
 /** The redirect as text: from another machine's browser, which could not reach our listener. */
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** Resolves with the query of a pasted redirect URL; stops asking when the signal says so. */

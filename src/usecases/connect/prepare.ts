@@ -2,7 +2,7 @@
 import { chooseMethod } from '../../oauth/client-authentication.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { applyDiscovery, checkPkce, describes } from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';

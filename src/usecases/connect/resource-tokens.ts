@@ -2,7 +2,7 @@
 import type { OAuthClient } from '../../oauth/client.ts';
 import { refresh } from '../../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, Ports } from '../../ports.ts';
+import type { Fetch, Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
 import type { Preparation } from './prepare.ts';
 

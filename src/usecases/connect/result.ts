@@ -1,5 +1,5 @@
 /** What came of connecting: judged after every server has been asked. */
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { PreparationPorts } from './prepare.ts';

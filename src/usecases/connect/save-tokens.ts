@@ -1,7 +1,7 @@
 /** The rows of a new consent: a connection and its tokens, in place of those from before. */
 import { newDpopKey } from '../../oauth/dpop.ts';
 import { OFFLINE } from '../../oauth/scopes.ts';
-import type { Ports, Tables } from '../../ports.ts';
+import type { Ports, Tables } from '../../ports/index.ts';
 import { forgetRegistration } from '../../providers/forget-registration.ts';
 import { isClientAbandoned } from '../../providers/keep-provider.ts';
 import type { AccessToken, Connection, Provider } from '../../records.ts';

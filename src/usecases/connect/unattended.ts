@@ -1,5 +1,5 @@
 /** Nobody is asked: client credentials (RFC 6749, section 4.4), or a token for an assertion (RFC 7523). */
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';

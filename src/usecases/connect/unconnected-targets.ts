@@ -1,5 +1,5 @@
 /** What `connect --all` connects: each thing that waits for a person, once for each provider. */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { status } from '../../tools/connection-status.ts';
 
 export async function unconnectedTargets(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<string[]> {

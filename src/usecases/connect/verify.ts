@@ -1,5 +1,5 @@
 /** Whether the servers accept the tokens: one authenticated `tools/list` each, before `connect` says it worked. */
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ToolServer } from '../../targets.ts';
 import { type ServerTools, type ToolPorts, withTools } from '../../tools/tools.ts';

@@ -1,5 +1,5 @@
 /** Whether a browser can come back: to any port, by either name, and to the ports that clients are registered with. */
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { type Checkup, examined } from './check.ts';

@@ -1,5 +1,5 @@
 /** Whether this machine's clock agrees with those of servers: tokens and signatures are good for minutes. */
-import type { Clock, Fetch } from '../../ports.ts';
+import type { Clock, Fetch } from '../../ports/index.ts';
 import type { Checkup } from './check.ts';
 
 /** What `Date` (RFC 9110, section 6.6.1) cannot tell, in milliseconds: it counts whole seconds, and answers travel. */

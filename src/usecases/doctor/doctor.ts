@@ -1,5 +1,5 @@
 /** `doctor`: tries what every command needs, and says what to do. It repairs nothing but what `--sweep` names. */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { status } from '../../tools/connection-status.ts';
 import { callbackCheckups } from './callbacks.ts';
 import { type Checkup, examined } from './check.ts';

@@ -1,5 +1,5 @@
 /** What lies between this machine and everybody: certificates, names, proxies, TLS. */
-import type { Clock, Ports } from '../../ports.ts';
+import type { Clock, Ports } from '../../ports/index.ts';
 import { type Checkup, examined } from './check.ts';
 
 const DAY = 24 * 3_600_000;

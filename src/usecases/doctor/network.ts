@@ -1,7 +1,7 @@
 /** `doctor --net`: everything between this machine and the answers of the servers that it talks to. */
 
 import { isWebAddress } from '../../oauth/web-address.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
 import { portCheckups } from './callbacks.ts';
 import { type Checkup, examined } from './check.ts';

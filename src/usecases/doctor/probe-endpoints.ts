@@ -2,7 +2,7 @@
 import { discoverAuthorization } from '../../oauth/discovery.ts';
 import type { Evidence } from '../../oauth/document.ts';
 import { probeServer } from '../../oauth/probe.ts';
-import type { Fetch, Ports } from '../../ports.ts';
+import type { Fetch, Ports } from '../../ports/index.ts';
 import { discovererTowards } from '../../providers/discover-provider.ts';
 import type { EndpointName, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';

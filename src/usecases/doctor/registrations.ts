@@ -1,5 +1,5 @@
 /** Does a client live at a server that nobody uses, since its registration was interrupted? */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { orphanedRegistrations, sweepRegistrations } from '../../providers/orphans.ts';
 import type { PendingRegistration } from '../../records.ts';
 import type { Checkup } from './check.ts';

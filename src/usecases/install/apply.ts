@@ -2,7 +2,7 @@
 import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
-import type { Ports, Tables } from '../../ports.ts';
+import type { Ports, Tables } from '../../ports/index.ts';
 import { leaveWithFormer } from '../../providers/keep-provider.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,6 +1,6 @@
 /** Asks what a plan leaves open, or says all at once what is missing. */
 import type { Question } from '../../plan/plan.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';

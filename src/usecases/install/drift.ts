@@ -5,7 +5,7 @@ import type { Change } from '../../plan/plan.ts';
 import { NO_ANSWERS } from '../../plan/questions.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import { planUpgrade } from '../../plan/upgrade.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { readProject } from './project-state.ts';

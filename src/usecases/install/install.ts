@@ -3,7 +3,7 @@ import { planInstall } from '../../plan/install.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Answers } from '../../plan/questions.ts';
 import type { ProjectState } from '../../plan/state.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import { type GivenAnswers, plannable } from '../../providers/given-answers.ts';
 import { Refusal } from '../../refusal.ts';
 import type { LoadedManifest } from './load-manifest.ts';

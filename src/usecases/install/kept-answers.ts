@@ -3,7 +3,7 @@ import type { Manifest } from '../../manifest/types.ts';
 import { answerSlots } from '../../plan/questions.ts';
 import { type ProjectState, providersOf } from '../../plan/state.ts';
 import { withKeptAnswers } from '../../plan/upgrade.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { GivenAnswers } from '../../providers/given-answers.ts';
 import type { Installation } from '../../records.ts';
 import type { Secret } from '../../secret.ts';

@@ -6,7 +6,7 @@ import { checkedFile } from '../../lint/report-findings.ts';
 import { documents } from '../../lint/validate.ts';
 import { canonicalManifest } from '../../manifest/canonical.ts';
 import type { Manifest } from '../../manifest/types.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';

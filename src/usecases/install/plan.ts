@@ -1,7 +1,7 @@
 /** `plan`: what `install` would do, and what it would ask. */
 import { planInstall } from '../../plan/install.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { type GivenAnswers, plannable } from '../../providers/given-answers.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { readProject } from './project-state.ts';

@@ -2,7 +2,7 @@
 import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, PlannedProvider, RecordInstallation, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Endpoint, EndpointName, Installation, InstalledCollection, Provider } from '../../records.ts';
 import type { Secret } from '../../secret.ts';
 import { apiKeyContext } from '../../tokens/associated-data.ts';

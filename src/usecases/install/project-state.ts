@@ -1,6 +1,6 @@
 /** Everything that a plan looks at, in one transaction. */
 import type { ProjectState } from '../../plan/state.ts';
-import type { Tables } from '../../ports.ts';
+import type { Tables } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 

@@ -1,5 +1,5 @@
 /** `install --register`: gets a client for each provider of an app that has none, before anybody consents. */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { consentRequestFor } from '../../providers/consent-request.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';

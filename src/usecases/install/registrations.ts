@@ -1,7 +1,7 @@
 /** Takes back the clients that were registered for providers which a plan is about to delete. */
 import type { Plan } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { type ForgottenClient, forgetClient } from '../../providers/forget-registration.ts';
 
 /** After the tokens, whose revocation needs the client. What a server refuses is told and stops nothing. */

@@ -2,7 +2,7 @@
 import type { Manifest } from '../../manifest/types.ts';
 import type { Answers } from '../../plan/questions.ts';
 import { planReinstall } from '../../plan/reinstall.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { type AnswerSources, givenAnswers } from '../../providers/given-answers.ts';
 import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 import { type LoadedManifest, pinned } from './load-manifest.ts';

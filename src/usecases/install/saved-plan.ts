@@ -2,7 +2,7 @@
 import { readDocument } from '../../manifest/document.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { GivenAnswers } from '../../providers/given-answers.ts';
 import { Refusal } from '../../refusal.ts';
 import { lint } from '../../rules/index.ts';

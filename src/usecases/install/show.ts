@@ -1,5 +1,5 @@
 /** `list` and `show`: what is installed. */
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import type { Installation, Provider } from '../../records.ts';
 import { installationNamed } from './project-state.ts';
 

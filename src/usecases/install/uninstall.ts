@@ -2,7 +2,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import { planUninstall } from '../../plan/uninstall.ts';
-import type { Ports, Scope } from '../../ports.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { approve } from '../../providers/confirm.ts';
 import type { ForgottenClient } from '../../providers/forget-registration.ts';
 import { type RevokedConnection, revokeConnections } from '../../tokens/revocations.ts';

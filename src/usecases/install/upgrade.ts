@@ -2,7 +2,7 @@
 import { appName } from '../../plan/names.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planUpgrade } from '../../plan/upgrade.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/index.ts';
 import type { GivenAnswers } from '../../providers/given-answers.ts';
 import { Refusal } from '../../refusal.ts';
 import { keptAnswers } from './kept-answers.ts';

@@ -1,5 +1,5 @@
 /** `keys move` and `keys rotate`: every secret of every project sealed anew, in one transaction. */
-import type { KeyStoreName, Ports, SecretContext, Secrets, Tables } from '../../ports.ts';
+import type { KeyStoreName, Ports, SecretContext, Secrets, Tables } from '../../ports/index.ts';
 import type {
   AccessToken,
   Connection,

@@ -1,5 +1,5 @@
 /** `init`: a starter manifest that passes `validate`. */
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import { type Starter, type StarterFormat, starterText } from './starter.ts';
 

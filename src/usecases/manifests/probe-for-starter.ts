@@ -1,5 +1,5 @@
 /** `init --url`: what the server itself says, so that nobody has to know. */
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { discover } from '../../providers/discover.ts';
 import { checkedUrl } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';

@@ -5,7 +5,7 @@ import { chooseMethod } from '../../oauth/client-authentication.ts';
 import type { Discovery } from '../../oauth/discovery.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { applyDiscovery, checkPkce, describes, hasGivenEndpoints } from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import { type Discovered, discover } from '../../providers/discover.ts';

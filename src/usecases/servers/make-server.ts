@@ -1,6 +1,6 @@
 /** From the settings of a server to its rows, with what was discovered, registered and kept from before. */
 import type { ServerAuthType } from '../../manifest/types.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Discovered } from '../../providers/discover.ts';
 import { resealed } from '../../providers/keep-provider.ts';
 import type { Provider, Server } from '../../records.ts';

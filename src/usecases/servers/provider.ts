@@ -1,5 +1,5 @@
 /** OAuth providers made by hand, which manifests name with `oauth_app`. */
-import type { Ports, Scope, Tables } from '../../ports.ts';
+import type { Ports, Scope, Tables } from '../../ports/index.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
 import { newProvider } from '../../providers/new-provider.ts';

@@ -1,6 +1,6 @@
 /** MCP servers made by hand: their life from creation to deletion (docs/servers.md). */
 import type { McpServer } from '../../manifest/types.ts';
-import type { Ports, Scope, Tables } from '../../ports.ts';
+import type { Ports, Scope, Tables } from '../../ports/index.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { type ForgottenClient, forgetClient } from '../../providers/forget-registration.ts';
 import { settleRegistration } from '../../providers/registration-journal.ts';

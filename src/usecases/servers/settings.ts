@@ -4,7 +4,7 @@ import { findingsIn } from '../../lint/lint-document.ts';
 import type { Document } from '../../manifest/document.ts';
 import { readDocumentSync } from '../../manifest/document-sync.ts';
 import type { McpServer } from '../../manifest/types.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports } from '../../ports/index.ts';
 import { literalSecret } from '../../providers/given-answers.ts';
 import { checkedUrl } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,0 +1,90 @@
+// Which room of src/ may import from which. This table is the only place that says so: `npm run floors` writes what the
+// linter enforces (biome.floors.json), and test/project/floors.test.ts plants a wrong import for each row.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Every room may import these: they import nothing but each other. */
+const GROUND = ['diagnostic.ts', 'loopback.ts', 'printable.ts', 'refusal.ts', 'secret.ts'];
+
+const DATA = ['manifest', 'ports', 'records.ts'];
+const PROTOCOLS = ['oauth', 'mcp', 'plan', 'compile', 'rules'];
+const SERVICES = ['lint', 'providers', 'targets.ts', 'tokens', 'tools'];
+const USE_CASES = ['agents', 'call', 'clients', 'connect', 'doctor', 'install', 'keys', 'manifests', 'servers'];
+
+/** Room: what it may import from, apart from itself and the ground. A file in src/ is a room of its own. */
+export const FLOORS = {
+  ...Object.fromEntries(GROUND.map((file) => [file, []])),
+  manifest: [],
+  'records.ts': ['manifest'],
+  ports: ['manifest', 'records.ts'],
+
+  rules: ['manifest'],
+  plan: DATA,
+  compile: ['manifest', 'records.ts'],
+  oauth: DATA,
+  mcp: DATA,
+
+  'targets.ts': [...DATA, 'oauth'],
+  lint: [...DATA, 'rules'],
+  tokens: [...DATA, 'oauth', 'plan', 'targets.ts'],
+  providers: [...DATA, 'oauth', 'plan', 'targets.ts', 'tokens'],
+  tools: [...DATA, 'mcp', 'targets.ts', 'tokens'],
+
+  // A use case does not know the others, but for these arrows.
+  ...Object.fromEntries(USE_CASES.map((name) => [`usecases/${name}`, [...DATA, ...PROTOCOLS, ...SERVICES]])),
+  'usecases/clients': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/agents', 'usecases/install', 'usecases/servers'],
+  'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
+  'usecases/manifests': [...DATA, ...PROTOCOLS, ...SERVICES, '../schemas'],
+
+  gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases'],
+  completion: [...DATA, ...SERVICES, 'usecases'],
+  'language-server': [...DATA, 'lint', 'rules'],
+  cli: [...DATA, ...PROTOCOLS, ...SERVICES, 'completion', 'language-server', 'usecases'],
+
+  adapters: DATA,
+};
+
+/** Why an import is refused, for the message of the linter. */
+const message = (room) =>
+  FLOORS[room].length === 0
+    ? `${room} imports nothing but the ground floor (scripts/floors.mjs).`
+    : `${room} imports only from ${FLOORS[room].join(', ')} and the ground floor (scripts/floors.mjs).`;
+
+/** Folders below a room. A relative import says by its dots how deep its file lies, so each depth needs its own patterns. */
+const DEEPEST = 3;
+
+function overridesOf(room) {
+  const isFile = room.endsWith('.ts');
+  const depths = isFile ? [0] : Array.from({ length: DEEPEST }, (_, index) => index);
+  return depths.map((depth) => {
+    const folder = isFile ? '.' : `${room}${'/folder'.repeat(depth)}`;
+    const outside = isFile ? './**' : `${'../'.repeat(depth + 1)}**`;
+    const allowed = [...FLOORS[room], ...GROUND].map((other) => {
+      const path = posix.relative(folder, other);
+      return `!${path.startsWith('.') ? path : `./${path}`}${other.endsWith('.ts') ? '' : '/**'}`;
+    });
+    const patterns = [{ group: [outside, ...allowed], message: message(room) }];
+    return {
+      includes: [isFile ? `src/${room}` : `src/${room}${'/*'.repeat(depth)}/*.ts`],
+      linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
+    };
+  });
+}
+
+/** The configuration that biome.json extends. */
+export function floorsConfiguration() {
+  return { root: false, overrides: Object.keys(FLOORS).flatMap(overridesOf) };
+}
+
+const path = fileURLToPath(new URL('../biome.floors.json', import.meta.url));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { overrides, ...rest } = floorsConfiguration();
+  const lines = overrides.map((override) => JSON.stringify(override)).join(',\n');
+  const text = `${JSON.stringify(rest).slice(0, -1)},"overrides":[\n${lines}\n]}\n`;
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error('biome.floors.json is stale. Write it anew: npm run floors');
+    process.exitCode = 1;
+  }
+}

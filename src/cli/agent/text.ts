@@ -1,0 +1,84 @@
+/** Agents and what they may use: for people, and as the documents of docs/servers.md. */
+import { printable } from '../../printable.ts';
+import type { Agent, Attachment } from '../../records.ts';
+import type { AttachmentStatus } from '../../usecases/agents/agent-status.ts';
+import type { Output } from '../output.ts';
+import { writeTable } from '../render/table.ts';
+import { styles } from '../styles.ts';
+
+export function agentDocument({ id, name, attachments, createdAt, updatedAt }: Agent) {
+  return {
+    id,
+    name,
+    attachments: attachments.map(({ server, tools }) => ({ server, tools })),
+    created_at: new Date(createdAt).toISOString(),
+    updated_at: new Date(updatedAt).toISOString(),
+  };
+}
+
+export function agentText({ name, attachments }: Agent, color: boolean): string {
+  const lines = attachments.map((each) => `  ${printable(each.server)}: ${printable(toolsText(each))}`);
+  return [`agent ${styles(color).strong(printable(name))}`, ...(lines.length > 0 ? lines : ['  may use nothing'])].join(
+    '\n',
+  );
+}
+
+export async function agentsText(agents: readonly Agent[], output: Output): Promise<void> {
+  if (agents.length === 0) {
+    output.say('This project has no agent. Make one with: mcpctl agent create NAME');
+    return;
+  }
+  await writeTable(
+    agents,
+    [
+      { title: 'agent', text: ({ name }) => name, whole: true },
+      { title: 'servers', text: ({ attachments }) => attachments.map(({ server }) => server).join(', ') || '-' },
+    ],
+    output,
+  );
+}
+
+export async function agentStatusText(statuses: readonly AttachmentStatus[], output: Output): Promise<void> {
+  if (statuses.length === 0) {
+    output.say('Nothing is attached to this agent. Attach a server with: mcpctl agent attach AGENT TARGET');
+    return;
+  }
+  await writeTable(
+    statuses,
+    [
+      { title: 'server', text: ({ attachment }) => attachment.server, whole: true },
+      { title: 'state', text: ({ state }) => state.replaceAll('_', ' '), whole: true },
+      { title: 'until', text: ({ expiresAt }) => time(expiresAt)?.slice(0, 16) ?? '-' },
+      { title: 'tools', text: ({ tools }) => String(tools ?? '-') },
+      { title: 'why', text: ({ why, scopesMissing }) => why ?? (scopesMissing.join(' ') || '-') },
+      { title: 'next', text: ({ next }) => next ?? '-', whole: true },
+    ],
+    output,
+  );
+}
+
+export function agentStatusDocument(agent: string, user: string, statuses: readonly AttachmentStatus[]): object {
+  return {
+    agent,
+    user,
+    servers: statuses.map(({ attachment, state, url, expiresAt, scopesMissing, tools, why, next }) => ({
+      server: attachment.server,
+      patterns: attachment.tools,
+      url: url ?? null,
+      status: state,
+      expires_at: time(expiresAt) ?? null,
+      scopes_missing: scopesMissing,
+      tools: tools ?? null,
+      why: why ?? null,
+      next: next ?? null,
+    })),
+  };
+}
+
+function toolsText({ tools }: Attachment): string {
+  return tools.length === 0 ? 'all tools' : tools.join(' ');
+}
+
+function time(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,38 @@
+/** What `explain` prints for people. */
+import type { CodeSummary, Explanation } from '../../usecases/manifests/explain.ts';
+import { renderPretty } from '../render/diagnostics/pretty.ts';
+import type { Rendering } from '../render/diagnostics/render.ts';
+import { styles } from '../styles.ts';
+
+export function explanationText(explanation: Explanation, rendering: Rendering): string {
+  const style = styles(rendering.color);
+  if (explanation.kind === 'refusal') {
+    const { code, meaning, exitCode } = explanation;
+    return `${style.strong(code)} (ends with ${exitCode})\n\n${meaning}`;
+  }
+  const { demand, bad, good } = explanation;
+  const { code, severity, demands, because } = demand;
+  const parts = [`${style.strong(code)} (${severity})`, [demands, because].filter(Boolean).join(' ')];
+  if (bad)
+    parts.push(
+      style.strong('With this fault:'),
+      renderPretty({ files: [bad], skipped: 0 }, { ...rendering, style }).trimEnd(),
+    );
+  if (good) parts.push(style.strong('Without it:'), indented(good.text));
+  if (code !== 'syntax') parts.push(style.faint(`To change what it counts for: --rule ${code}=off|warn|error`));
+  return parts.join('\n\n');
+}
+
+/** One line each, in columns. */
+export function codesText(codes: readonly CodeSummary[], color: boolean): string {
+  const style = styles(color);
+  const width = Math.max(...codes.map(({ code }) => code.length));
+  const lines = codes.map(
+    ({ code, kind, meaning }) => `${code.padEnd(width)}  ${kind.padEnd(7)}  ${style.faint(meaning)}`,
+  );
+  return [...lines, '', 'More about one: mcpctl explain CODE'].join('\n');
+}
+
+function indented(text: string): string {
+  return text.trimEnd().replace(/^(?=.)/gm, '  ');
+}

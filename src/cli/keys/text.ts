@@ -1,0 +1,37 @@
+/** `mcpctl keys`: which store, and what to do after a change. */
+import type { KeyStoreDescription } from '../../ports/index.ts';
+import { printable } from '../../printable.ts';
+import type { Rekeyed } from '../../usecases/keys/rekey.ts';
+
+export function keysDocument({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): object {
+  return {
+    key_store: store ?? null,
+    place: place ?? null,
+    fingerprint: fingerprint ?? null,
+    unfinished: isUnfinished,
+  };
+}
+
+export function keysText({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): string {
+  if (store === undefined) return 'No key store yet: one is chosen when the first secret is stored.';
+  return [
+    `key store    ${store}`,
+    ...(place === undefined ? [] : [`place        ${printable(place)}`]),
+    ...(fingerprint === undefined ? [] : [`fingerprint  ${fingerprint}`]),
+    ...(isUnfinished ? [`A change of keys is not finished. Complete it: mcpctl keys move ${store}`] : []),
+  ].join('\n');
+}
+
+export function rekeyedDocument({ store, secrets }: Rekeyed): object {
+  return { outcome: 'done', key_store: store, secrets };
+}
+
+export function rekeyedText({ store, secrets }: Rekeyed, before: KeyStoreDescription): string {
+  const done = `Encrypted ${secrets === 1 ? '1 secret' : `${secrets} secrets`} under a new master key (${store}).`;
+  if (before.store !== 'environment') return done;
+  const next =
+    store === 'environment'
+      ? 'Set MCPCTL_MASTER_KEY to what MCPCTL_NEW_MASTER_KEY is, wherever mcpctl runs.'
+      : 'Unset MCPCTL_MASTER_KEY: the key is kept elsewhere now.';
+  return `${done}\n${next}`;
+}

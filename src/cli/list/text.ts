@@ -1,0 +1,26 @@
+/** `mcpctl list`. */
+import type { Installation } from '../../records.ts';
+import type { Output } from '../output.ts';
+import { summaryDocument } from '../render/installation.ts';
+import { writeTable } from '../render/table.ts';
+
+export async function listText(installations: readonly Installation[], output: Output): Promise<void> {
+  if (installations.length === 0) {
+    output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
+    return;
+  }
+  writeTable(
+    installations,
+    [
+      { title: 'app', text: ({ name }) => name, whole: true },
+      { title: 'version', text: ({ version }) => version ?? '-' },
+      { title: 'collections', text: ({ collections }) => collections.map(({ id }) => id).join(', ') },
+      { title: 'installed', text: ({ installedAt }) => new Date(installedAt).toISOString().slice(0, 16) },
+    ],
+    output,
+  );
+}
+
+export function listDocument(installations: readonly Installation[]): object {
+  return { apps: installations.map(summaryDocument) };
+}

@@ -1,0 +1,101 @@
+/** `mcpctl status`. */
+import { printable } from '../../printable.ts';
+import type { ServerFailure, ServerFailureKind } from '../../records.ts';
+import type { TargetStatus } from '../../tools/connection-status.ts';
+import type { Output } from '../output.ts';
+import { writeTable } from '../render/table.ts';
+
+export async function statusText(targets: readonly TargetStatus[], now: number, output: Output): Promise<void> {
+  if (targets.length === 0) {
+    output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
+    return;
+  }
+  writeTable(
+    targets,
+    [
+      { title: 'target', text: ({ target }) => target, whole: true },
+      { title: 'provider', text: ({ provider }) => provider?.name ?? '-' },
+      { title: 'status', text: statusWords, whole: true },
+      { title: 'account', text: ({ connection }) => connection?.account ?? '-' },
+      { title: 'token', text: (target) => tokenText(target, now) },
+      { title: 'scopes', text: scopesText },
+      { title: 'next', text: ({ next }) => next ?? '-', whole: true },
+    ],
+    output,
+  );
+  for (const target of targets) {
+    const error = lastError(target);
+    if (error) output.say(`${target.target}: ${printable(error)}`);
+  }
+}
+
+export function statusDocument(targets: readonly TargetStatus[]): object {
+  return { connections: targets.map(targetDocument) };
+}
+
+function targetDocument({ target, url, provider, user, status, connection, ...rest }: TargetStatus) {
+  const time = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+  return {
+    target,
+    url: url ?? null,
+    provider_name: provider?.name ?? null,
+    user,
+    status,
+    account: connection?.account ?? null,
+    scopes_granted: connection?.scopesGranted ?? [],
+    scopes_missing: rest.scopesMissing,
+    tools_changed: rest.toolsChanged,
+    expires_at: time(rest.expiresAt),
+    renewable: rest.renewable,
+    connected_at: time(connection?.connectedAt),
+    refreshed_at: time(connection?.refreshedAt),
+    last_error: connection?.lastError ?? rest.trouble?.what ?? null,
+    trouble: rest.trouble ? troubleDocument(rest.trouble) : null,
+    next: rest.next ?? null,
+  };
+}
+
+function troubleDocument({ kind, code, what, why, at, next }: ServerFailure) {
+  return { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString(), next };
+}
+
+function lastError({ trouble, connection }: TargetStatus): string | undefined {
+  if (!trouble) return connection?.lastError;
+  return [`${TROUBLES[trouble.kind]}${trouble.what}`, trouble.why, trouble.next].filter(Boolean).join(' ');
+}
+
+const TROUBLES: Readonly<Record<ServerFailureKind, string>> = {
+  auth_mode: 'Wrong authorization: ',
+  scopes: 'Missing scopes: ',
+  resource: 'Wrong resource or audience: ',
+  url: 'Wrong URL: ',
+  redirect_uri: 'Wrong redirect URI: ',
+  timeout: 'Too slow: ',
+  registration: 'No client: ',
+  other: '',
+};
+
+function statusWords({ status, toolsChanged }: TargetStatus): string {
+  const words = status.replaceAll('_', ' ');
+  if (toolsChanged.length === 0) return words;
+  return `${words}, ${toolsChanged.length === 1 ? 'a tool' : `${toolsChanged.length} tools`} hidden`;
+}
+
+function tokenText({ expiresAt, renewable }: TargetStatus, now: number): string {
+  if (expiresAt === undefined) return '-';
+  const ends = expiresAt > now ? `ends in ${duration(expiresAt - now)}` : 'ended';
+  return renewable ? `${ends}, renewed by itself` : ends;
+}
+
+function scopesText({ connection, scopesMissing }: TargetStatus): string {
+  const granted = connection?.scopesGranted.join(' ') || '-';
+  return scopesMissing.length === 0 ? granted : `${granted} (missing: ${scopesMissing.join(' ')})`;
+}
+
+function duration(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'under a minute';
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} days`;
+}

@@ -1,0 +1,35 @@
+/** `validate --watch`: checks again whenever a file changes, until it is interrupted. */
+
+import { filesToWatch } from '../../lint/files.ts';
+import type { LintReport } from '../../lint/report.ts';
+import { type ValidateInput, validate } from '../../lint/validate.ts';
+import { Refusal } from '../../refusal.ts';
+import type { LintContext } from './run.ts';
+
+/** Ends only with the process, or with the refusal of the first check. */
+export async function watchAndValidate(
+  { ports, output }: LintContext,
+  input: ValidateInput,
+  show: (report: LintReport) => Promise<void>,
+): Promise<never> {
+  await show(await validate(input, ports));
+  const checkAgain = async () => {
+    try {
+      await show(await validate(input, ports));
+    } catch (thrown) {
+      // An editor may have taken the file away for a moment; the next change tells more.
+      if (!(thrown instanceof Refusal)) throw thrown;
+      output.warn(thrown.message);
+    }
+  };
+  let running = Promise.resolve();
+  await ports.files.watch(
+    await filesToWatch(input.operands, ports.files),
+    () => {
+      running = running.then(checkAgain);
+    },
+    new AbortController().signal,
+  );
+  output.say('Watching. Ctrl-C ends it.');
+  return new Promise(() => {});
+}

@@ -1,0 +1,30 @@
+/**
+ * The argument fast path: `validate FILE…` and `token TARGET`, which editors, hooks, pipelines and programs run over and
+ * over, and what is said the same to everybody, never load the command line parser. Everything else takes the long way,
+ * and means the same there.
+ */
+import { SHELLS, type Shell } from '../completion/shells.ts';
+
+/** The operands of a `validate` without options; `undefined` for any other command line. */
+export function plainValidate([command, ...operands]: readonly string[]): readonly string[] | undefined {
+  if (command !== 'validate') return undefined;
+  return operands.every((operand) => operand === '-' || !operand.startsWith('-')) ? operands : undefined;
+}
+
+export interface PlainToken {
+  readonly target: string;
+  readonly as: 'text' | 'header' | 'json';
+}
+
+/** What `token TARGET` asks for, with at most one of its own options; `undefined` for any other command line. */
+export function plainToken([command, target, option, ...more]: readonly string[]): PlainToken | undefined {
+  if (command !== 'token' || target === undefined || target.startsWith('-') || more.length > 0) return undefined;
+  if (option === undefined) return { target, as: 'text' };
+  if (option === '--header') return { target, as: 'header' };
+  return option === '--json' ? { target, as: 'json' } : undefined;
+}
+
+/** The shell that a plain `completion SHELL` names; `undefined` for any other command line. */
+export function plainCompletion([command, shell, ...more]: readonly string[]): Shell | undefined {
+  return command === 'completion' && more.length === 0 ? SHELLS.find((known) => known === shell) : undefined;
+}

@@ -1,0 +1,134 @@
+/** `lsp`: the rules of `validate` in an editor, their fixes as code actions (Language Server Protocol 3.17). */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  createConnection,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type InitializeResult,
+  type Position,
+  type Range,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { findingsInEditor, fixedInEditor } from '../lint/editor.ts';
+import type { LocatedDiagnostic } from '../lint/report.ts';
+import { lintSettings } from '../lint/settings.ts';
+import type { Range as OurRange } from '../manifest/positions.ts';
+import type { Ports } from '../ports/index.ts';
+import type { Settings } from '../rules/settings.ts';
+
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.mcpctl`;
+
+const CAPABILITIES: InitializeResult = {
+  serverInfo: { name: 'mcpctl' },
+  capabilities: {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+  },
+};
+
+/** Serves until the editor says `exit`, which ends the process. The configuration is that of the folder it starts in. */
+export async function serveEditor({ files }: Pick<Ports, 'files'>): Promise<never> {
+  const settings = await lintSettings({}, { files });
+  // Without streams it takes standard input and output, as `--stdio` asks it to.
+  const connection = createConnection();
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize(() => CAPABILITIES);
+  documents.onDidChangeContent(async ({ document }) => {
+    const { uri, version } = document;
+    const findings = await findingsInEditor(sourceOf(document), settings);
+    // Meanwhile something else may have been typed; then another check is under way.
+    if (documents.get(uri)?.version !== version) return;
+    await connection.sendDiagnostics({ uri, version, diagnostics: findings.map((each) => told(each, uri)) });
+  });
+  documents.onDidClose(({ document: { uri } }) => connection.sendDiagnostics({ uri, diagnostics: [] }));
+  connection.onCodeAction(async (asked) => {
+    const document = documents.get(asked.textDocument.uri);
+    return document
+      ? [...(await quickFixes(document, asked, settings)), ...(await fixAll(document, asked, settings))]
+      : [];
+  });
+  documents.listen(connection);
+  connection.listen();
+  return new Promise(() => {});
+}
+
+async function quickFixes(document: TextDocument, { range, context }: CodeActionParams, settings: Settings) {
+  if (!isAskedFor(CodeActionKind.QuickFix, context.only)) return [];
+  const findings = await findingsInEditor(sourceOf(document), settings);
+  return findings
+    .filter((finding) => overlaps(rangeOf(finding.range), range))
+    .flatMap((each) => quickFix(each, document));
+}
+
+function quickFix(finding: LocatedDiagnostic, { uri }: TextDocument): CodeAction[] {
+  const { fix } = finding;
+  if (!fix?.edits) return [];
+  const edits = fix.edits.map(({ range, text }) => ({ range: rangeOf(range), newText: text }));
+  return [
+    {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [told(finding, uri)],
+      // An editor may apply what is preferred without showing it, so that is what keeps meaning and identity.
+      isPreferred: fix.kind === 'safe',
+      edit: { changes: { [uri]: edits } },
+    },
+  ];
+}
+
+async function fixAll(
+  document: TextDocument,
+  { context }: CodeActionParams,
+  settings: Settings,
+): Promise<CodeAction[]> {
+  if (!isAskedFor(FIX_ALL, context.only)) return [];
+  const newText = await fixedInEditor(sourceOf(document), settings);
+  if (newText === document.getText()) return [];
+  const range = { start: document.positionAt(0), end: document.positionAt(document.getText().length) };
+  const edit = { changes: { [document.uri]: [{ range, newText }] } };
+  return [{ title: 'Apply all safe fixes', kind: FIX_ALL, edit }];
+}
+
+/** Kinds are hierarchical: `source` asks for `source.fixAll` as well. */
+function isAskedFor(kind: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`));
+}
+
+function told({ code, severity, message, hint, range, related }: LocatedDiagnostic, uri: string): Diagnostic {
+  return {
+    source: 'mcpctl',
+    code,
+    severity: severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    message: hint === undefined ? message : `${message}\n${hint}`,
+    range: rangeOf(range),
+    relatedInformation: related.map((other) => ({
+      message: other.message,
+      location: { uri, range: rangeOf(other.range) },
+    })),
+  };
+}
+
+function sourceOf(document: TextDocument) {
+  const name = decodeURIComponent(document.uri.split('/').at(-1) ?? '');
+  // A document that was never saved has no ending.
+  const isYaml = document.languageId === 'yaml' && !/\.ya?ml$/i.test(name);
+  return { name: isYaml ? `${name}.yaml` : name, text: document.getText() };
+}
+
+/** Ours count from 1; both count UTF-16 units. */
+function rangeOf({ start, end }: OurRange): Range {
+  const position = ({ line, column }: OurRange['start']): Position => ({ line: line - 1, character: column - 1 });
+  return { start: position(start), end: position(end) };
+}
+
+function overlaps(one: Range, other: Range): boolean {
+  return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { commandLines, createBrowser } from '../../../src/adapters/browser.ts';
+
+const URL_OF_OURS = 'http://127.0.0.1:4000/start/abc_-123';
+
+describe('the browser command', () => {
+  it.each([
+    ['firefox', [['firefox', URL_OF_OURS]]],
+    ['firefox --new-tab', [['firefox', '--new-tab', URL_OF_OURS]]],
+    ['firefox --app=%s -x', [['firefox', `--app=${URL_OF_OURS}`, '-x']]],
+    ['"/opt/my browser/run" %s', [['/opt/my browser/run', URL_OF_OURS]]],
+    [
+      'firefox:chromium',
+      [
+        ['firefox', URL_OF_OURS],
+        ['chromium', URL_OF_OURS],
+      ],
+    ],
+    ['C:\\browser.exe', [['C:\\browser.exe', URL_OF_OURS]]],
+    ['echo; rm -rf $HOME', [['echo;', 'rm', '-rf', '$HOME', URL_OF_OURS]]],
+  ])('%s is an argument list', (command, expected) => {
+    expect(commandLines(command, URL_OF_OURS)).toEqual(expected);
+  });
+
+  it('opens only our own start page', async () => {
+    const browser = createBrowser({ command: 'true', environment: {}, platform: 'linux' });
+    await expect(browser.open('https://evil.example/')).rejects.toThrow('Only the start page');
+    await expect(browser.open('http://127.0.0.1:4000/start/a b')).rejects.toThrow('Only the start page');
+  });
+
+  it('refuses when no program can be started or every one fails', async () => {
+    const missing = createBrowser({ command: '/nowhere/browser', environment: {}, platform: 'linux' });
+    await expect(missing.open(URL_OF_OURS)).rejects.toMatchObject({ code: 'browser-failed' });
+    const failing = createBrowser({
+      command: `${process.execPath} -e process.exit(3) --`,
+      environment: {},
+      platform: 'linux',
+    });
+    await expect(failing.open(URL_OF_OURS)).rejects.toMatchObject({
+      code: 'browser-failed',
+      why: expect.stringContaining('3'),
+    });
+  });
+
+  it('tries the next one of several', async () => {
+    const browser = createBrowser({
+      command: '/nowhere/browser:true',
+      environment: { PATH: process.env.PATH },
+      platform: 'linux',
+    });
+    await expect(browser.open(URL_OF_OURS)).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,262 @@
+import { getEventListeners } from 'node:events';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { notificationStream } from '../../../src/mcp/notification-stream.ts';
+import { openSession } from '../../../src/mcp/session.ts';
+import { Refusal } from '../../../src/refusal.ts';
+import { listen } from '../../fakes/http.ts';
+import { type McpServerOptions, startMcpServer } from '../../fakes/mcp-server.ts';
+import { crmTools, echo } from '../../fakes/tools.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function server(options: Partial<McpServerOptions> = {}) {
+  const started = await startMcpServer({ name: 'Test', tools: [echo], ...options });
+  closing.push(started.close);
+  return started;
+}
+
+/** A server that answers every request in one way. */
+async function answering(status: number, headers: Record<string, string>, body: string) {
+  const { origin, server, close } = await listen();
+  closing.push(close);
+  server.on('request', (_request, response) => response.writeHead(status, headers).end(body));
+  return `${origin}/mcp`;
+}
+
+const tool = (name: string) => ({ ...echo, name, run: echo.run });
+
+describe.each([
+  ['modern', '2026-07-28'],
+  ['legacy', '2025-11-25'],
+] as const)('a session with a server of the %s era', (era, protocolVersion) => {
+  it('lists and calls', async () => {
+    const { url } = await server({ era, tools: crmTools });
+    const session = await openSession({ url, fetch });
+    expect(session).toMatchObject({ era, protocolVersion, serverInfo: { name: 'Test', version: '1.0.0' } });
+    const { tools, faulty } = await session.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['search', 'add_note', 'photo', 'whoami']);
+    expect(faulty).toEqual([]);
+    const [search] = tools;
+    if (!search) throw new Error('no tool');
+    const result = await session.callTool(search, { query: 'turin' });
+    expect(result).toMatchObject({
+      content: [{ type: 'text', text: 'Luigi Menabrea, Taurinorum Academy, Turin' }],
+      structuredContent: { contacts: [{ city: 'Turin' }] },
+    });
+    await session.close();
+  });
+
+  it('reads every page of the list', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `tool_${index}`);
+    const { url } = await server({ era, tools: names.map(tool), pageSize: 10 });
+    const session = await openSession({ url, fetch });
+    const { tools } = await session.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(names);
+    await session.close();
+  });
+
+  it('leaves out a faulty tool, says why, and keeps the others', async () => {
+    const faultyTools = [{ name: 'broken', inputSchema: 'none' }, { description: 'nameless' }, 7];
+    const { url } = await server({ era, faultyTools });
+    const session = await openSession({ url, fetch });
+    const { tools, faulty } = await session.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['echo']);
+    expect(faulty.map(({ name }) => name)).toEqual(['broken', 'number 3', 'number 4']);
+    expect(faulty[0]?.why).toContain('inputSchema');
+    await session.close();
+  });
+
+  it('ends a list that goes in circles', async () => {
+    const { url } = await server({ era, tools: ['a', 'b'].map(tool), pageSize: 0 });
+    const session = await openSession({ url, fetch });
+    expect((await session.listTools()).tools).toEqual([]);
+    await session.close();
+  });
+});
+
+describe('a signal that outlives many sessions', () => {
+  const over = new AbortController();
+  const listeners = () => getEventListeners(over.signal, 'abort').length;
+
+  it.each(['modern', 'legacy'] as const)('keeps nothing of one with a server of the %s era', async (era) => {
+    const { url } = await server({ era });
+    const session = await openSession({ url, fetch, signal: over.signal });
+    await session.listTools();
+    await session.close();
+    expect(listeners()).toBe(0);
+  });
+
+  it('keeps nothing of one that could not be opened', async () => {
+    const url = await answering(503, {}, 'no');
+    await expect(openSession({ url, fetch, signal: over.signal })).rejects.toThrow('HTTP 503');
+    expect(listeners()).toBe(0);
+  });
+
+  it('still ends the attempt to open one', async () => {
+    const { origin, close } = await listen();
+    closing.push(close);
+    const attempt = openSession({ url: `${origin}/mcp`, fetch, signal: over.signal });
+    over.abort(new Error('That is enough.'));
+    await expect(attempt).rejects.toThrow('That is enough.');
+  });
+});
+
+describe('a session that is open for long', () => {
+  it('joins no signal of its own with those of its requests, since Node 20 would keep each of them', async () => {
+    const { url } = await server({ era: 'modern' });
+    const session = await openSession({ url, fetch });
+    const any = vi.spyOn(AbortSignal, 'any');
+    for (let call = 0; call < 3; call++) await session.forward({ method: 'tools/call', params: { name: 'echo' } });
+    const joined = any.mock.calls.flatMap(([signals]) => [...signals]);
+    any.mockRestore();
+    expect(new Set(joined).size).toBe(joined.length);
+    await session.close();
+  });
+
+  it.each(['modern', 'legacy'] as const)('lets go of what is under way when it is closed (%s)', async (era) => {
+    const { url } = await server({ era });
+    const asked = new Set<AbortSignal>();
+    const hangingUp: typeof fetch = async (to, init) => {
+      if (!String(init?.body).includes('tools/call')) return fetch(to, init);
+      const { signal } = init as { signal: AbortSignal };
+      asked.add(signal);
+      return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+    };
+    const session = await openSession({ url, fetch: hangingUp });
+    const call = session.forward({ method: 'tools/call', params: { name: 'echo' } });
+    call.catch(() => {});
+    await vi.waitFor(() => expect(asked.size).toBe(1), { timeout: 20_000 });
+    await session.close();
+    expect([...asked].map(({ aborted }) => aborted)).toEqual([true]);
+    await expect(call).rejects.toThrow();
+  });
+});
+
+describe('a session that cannot be opened', () => {
+  it.each([
+    [401, 'server-error', 'wants authorization'],
+    [403, 'server-error', 'wants authorization'],
+    [500, 'server-error', 'HTTP 500'],
+    [503, 'server-error', 'HTTP 503'],
+  ])('HTTP %i is no evidence of an older server', async (status, code, message) => {
+    let requests = 0;
+    const url = await answering(status, {}, 'no');
+    const counting: typeof fetch = (...args) => {
+      requests++;
+      return fetch(...args);
+    };
+    await expect(openSession({ url, fetch: counting })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+    expect(requests).toBe(1);
+  });
+
+  it('is unreachable when nobody listens', async () => {
+    const { origin, close } = await listen();
+    await close();
+    await expect(openSession({ url: `${origin}/mcp`, fetch })).rejects.toMatchObject({
+      code: 'server-unreachable',
+      why: 'The network says ECONNREFUSED.',
+    });
+  });
+
+  it.each([
+    ['a page', 'text/html', '<h1>Welcome</h1>'],
+    ['broken JSON', 'application/json', '{"jsonrpc":'],
+    ['other JSON', 'application/json', '{"hello":"world"}'],
+  ])('is no MCP server when it answers with %s', async (_what, type, body) => {
+    const url = await answering(200, { 'content-type': type }, body);
+    await expect(openSession({ url, fetch })).rejects.toMatchObject({ code: 'server-error' });
+  });
+
+  it('hands out what its fetch refused, as it was', async () => {
+    const refusal = new Refusal('not-connected', { what: 'crm is not connected.', hint: 'mcpctl connect crm' });
+    const { url } = await server();
+    await expect(openSession({ url, fetch: () => Promise.reject(refusal) })).rejects.toBe(refusal);
+  });
+
+  it('hands out the reason of an abort', async () => {
+    const refusal = new Refusal('interrupted', { what: 'Interrupted.', hint: 'Again.' });
+    const { url } = await server();
+    const hanging = () => new Promise<Response>(() => {});
+    const controller = new AbortController();
+    const opening = openSession({ url, fetch: hanging, signal: controller.signal });
+    controller.abort(refusal);
+    await expect(opening).rejects.toBe(refusal);
+  });
+});
+
+describe('an open session', () => {
+  it('hands out what its fetch refuses in the middle', async () => {
+    const { url } = await server();
+    const refusal = new Refusal('reconnect-needed', { what: 'crm wants you again.', hint: 'mcpctl connect crm' });
+    let broken = false;
+    const session = await openSession({ url, fetch: (...args) => (broken ? Promise.reject(refusal) : fetch(...args)) });
+    const { tools } = await session.listTools();
+    broken = true;
+    await expect(session.listTools()).rejects.toBe(refusal);
+    await expect(session.callTool(tools[0] as never, {})).rejects.toBe(refusal);
+    await session.close();
+  });
+
+  it('mirrors the arguments that a definition wants in headers', async () => {
+    const region = { type: 'string', 'x-mcp-header': 'Region' };
+    const { url } = await server({ tools: [{ ...echo, inputSchema: { type: 'object', properties: { region } } }] });
+    const sent: Headers[] = [];
+    const session = await openSession({
+      url,
+      fetch: (input, init) => {
+        sent.push(new Headers(init?.headers));
+        return fetch(input, init);
+      },
+    });
+    const { tools } = await session.listTools();
+    await session.callTool(tools[0] as never, { region: 'north' });
+    expect(sent.at(-1)?.get('mcp-param-region')).toBe('north');
+    await session.close();
+  });
+});
+
+describe('the stream of a server of 2025', () => {
+  const get = { method: 'GET' };
+  const answer = (status: number, type: string) => async () =>
+    new Response('', { status, headers: { 'content-type': type } });
+
+  it.each([
+    [405, 'text/plain', false],
+    [202, 'text/plain', false],
+    [200, 'text/event-stream; charset=utf-8', true],
+  ])('is known to be there or not after HTTP %i %s', async (status, type, listens) => {
+    const { fetch, settled, listens: known } = notificationStream(answer(status, type), undefined);
+    expect(known()).toBeUndefined();
+    await fetch('http://server/mcp', get);
+    await settled();
+    expect(known()).toBe(listens);
+  });
+
+  it('is not asked for where there is none', async () => {
+    const { fetch } = notificationStream(() => Promise.reject(new Error('asked')), false);
+    expect((await fetch('http://server/mcp', get)).status).toBe(405);
+    await expect(fetch('http://server/mcp', { method: 'POST' })).rejects.toThrow('asked');
+  });
+
+  it('is asked for again after a request that failed, by which nothing is known', async () => {
+    const answers = [() => Promise.reject(new Error('down')), answer(405, 'text/plain')];
+    const { fetch, listens } = notificationStream(() => answers.shift()?.() as Promise<Response>, undefined);
+    const asked = fetch('http://server/mcp', get);
+    expect(listens()).toBeUndefined();
+    expect((await asked).status).toBe(405);
+    expect(listens()).toBe(false);
+  });
+
+  it('is asked for no longer when nobody listens', async () => {
+    const { fetch, settled, listens } = notificationStream(() => Promise.reject(new Error('down')), undefined);
+    await expect(fetch('http://server/mcp', { ...get, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    await settled();
+    expect(listens()).toBeUndefined();
+  });
+});

@@ -1,0 +1,64 @@
+/**
+ * Every rule runs on every fixture. What a document gets reported is in the `.out` beside it, as an author reads it;
+ * `UPDATE_GOLDEN=yes npx vitest run test/rules` writes these files anew.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lintCodes } from '../../../src/lint/codes.ts';
+import { findingsIn } from '../../../src/lint/lint-document.ts';
+import { formatOf, readDocument } from '../../../src/manifest/document.ts';
+import { DEFAULT_SETTINGS } from '../../../src/rules/settings.ts';
+import { concise } from './concise.ts';
+
+const root = join(import.meta.dirname, '../../../fixtures/rules');
+const WITHOUT_FILE = 'too-large';
+
+async function linted(folder: string, name: string) {
+  const source = { name, text: readFileSync(join(folder, name), 'utf8') };
+  const document = await readDocument(source, formatOf(name));
+  return { document, diagnostics: findingsIn(document, DEFAULT_SETTINGS).diagnostics };
+}
+
+function documentsIn(folder: string, prefix: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith(prefix) && !name.endsWith('.out'));
+}
+
+describe.each(readdirSync(root))('%s', (code) => {
+  const folder = join(root, code);
+
+  it.each(documentsIn(folder, 'valid'))('%s has nothing wrong', async (name) => {
+    const { document, diagnostics } = await linted(folder, name);
+    expect(concise(document, diagnostics)).toBe('');
+  });
+
+  it.each(documentsIn(folder, 'invalid'))('%s is reported as its golden file says', async (name) => {
+    const { document, diagnostics } = await linted(folder, name);
+    const report = concise(document, diagnostics);
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
+    const golden = join(folder, `${name}.out`);
+    if (process.env.UPDATE_GOLDEN === 'yes') writeFileSync(golden, report);
+    expect(report).toBe(readFileSync(golden, 'utf8'));
+  });
+});
+
+describe('fixtures', () => {
+  it.each(lintCodes().filter((code) => code !== WITHOUT_FILE))('%s has a valid and an invalid document', (code) => {
+    const folder = join(root, code);
+    expect(existsSync(folder)).toBe(true);
+    expect(documentsIn(folder, 'valid')).not.toEqual([]);
+    expect(documentsIn(folder, 'invalid')).not.toEqual([]);
+  });
+
+  it('exist for known codes only, and no golden file is left over', () => {
+    for (const code of readdirSync(root)) {
+      expect(lintCodes()).toContain(code);
+      const golden = readdirSync(join(root, code)).filter((name) => name.endsWith('.out'));
+      expect(golden.sort()).toEqual(
+        documentsIn(join(root, code), 'invalid')
+          .map((name) => `${name}.out`)
+          .sort(),
+      );
+    }
+  });
+});
