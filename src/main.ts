@@ -14,7 +14,8 @@ import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
 import type { Caller } from './gateway/caller.ts';
-import type { Ports, State } from './ports/index.ts';
+import type { State } from './ports/index.ts';
+import type { TerminalPorts } from './ports/person.ts';
 
 const environment = process.env;
 
@@ -38,7 +39,7 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams, a
   return { ports, globals, output, serveGateway: gatewayOn(ports, globals.home, around) };
 }
 
-function gatewayOn(ports: Ports, home: string, { version, beforeSignal }: Process): Context['serveGateway'] {
+function gatewayOn(ports: TerminalPorts, home: string, { version, beforeSignal }: Process): Context['serveGateway'] {
   return async (options, scope) => {
     const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
       import('./gateway/serve.ts'),
@@ -65,7 +66,7 @@ function wantsTraces(variables: typeof environment): boolean {
   return Boolean(endpoint) && variables.OTEL_SDK_DISABLED !== 'true' && variables.OTEL_TRACES_EXPORTER !== 'none';
 }
 
-function buildPorts(globals: Globals, animated: boolean, write: (line: string) => void): Ports {
+function buildPorts(globals: Globals, animated: boolean, write: (line: string) => void): TerminalPorts {
   const clock = systemClock;
   const quiet = globals.verbosity === 'quiet';
   const progress = createProgress({ write, stream: () => process.stderr, animated, quiet });

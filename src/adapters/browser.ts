@@ -1,5 +1,5 @@
 /** Opens a page of ours in the person's browser: an argument list, never a shell. */
-import type { Browser } from '../ports/index.ts';
+import type { Browser } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface BrowserOptions {

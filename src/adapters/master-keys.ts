@@ -1,6 +1,6 @@
 /** The keys themselves: how each store makes, gives and removes one. */
 import { randomBytes, scrypt } from 'node:crypto';
-import type { Prompts } from '../ports/index.ts';
+import type { Prompts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { createKeyFile, readKeyFile, removeKeyFile } from './key-file.ts';

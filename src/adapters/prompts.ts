@@ -1,5 +1,5 @@
 /** Questions to a person, on the terminal. They go to standard error: standard output is for data. */
-import type { Prompts } from '../ports/index.ts';
+import type { Prompts } from '../ports/person.ts';
 import { isPrintable, printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';

@@ -1,6 +1,6 @@
 /** Where a secret is read from, instead of being typed into a command (docs/cli.md). */
 import type { Readable } from 'node:stream';
-import type { References } from '../ports/index.ts';
+import type { References } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { splitWords } from './split-words.ts';

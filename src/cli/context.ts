@@ -1,5 +1,6 @@
 /** What every command is given: the ports, the global options, and the two streams. */
-import type { Ports, Scope } from '../ports/index.ts';
+import type { Scope } from '../ports/index.ts';
+import type { TerminalPorts } from '../ports/person.ts';
 import type { ServeOptions } from '../usecases/serve-options.ts';
 import type { Output } from './output.ts';
 
@@ -17,7 +18,7 @@ export interface Globals extends Scope {
 }
 
 export interface Context {
-  readonly ports: Ports;
+  readonly ports: TerminalPorts;
   readonly globals: Globals;
   readonly output: Output;
   /** Serves until the client has gone. It is the other roof on the same use cases, so main.ts brings it here. */

@@ -9,7 +9,7 @@ import { openSqliteState } from '../adapters/sqlite.ts';
 import type { StandardStreams } from '../adapters/standard-streams.ts';
 import { createSecrets } from '../adapters/vault.ts';
 import { tokenDocument, tokenText } from '../cli/token/text.ts';
-import type { Prompts } from '../ports/index.ts';
+import type { Prompts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget } from '../targets.ts';
 import { freshToken } from '../tokens/stored-token.ts';

@@ -1,13 +1,13 @@
 /** The yes of a person, before anything is changed. */
 import { needsYes, type Plan } from '../plan/plan.ts';
-import type { Ports } from '../ports/index.ts';
+import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
  * A person is asked; a script that typed the command meant it, unless something would be gone or go elsewhere.
  * Refuses `confirmation-missing` and `interrupted`.
  */
-export async function approve(plan: Plan, prompts: Ports['prompts']): Promise<void> {
+export async function approve(plan: Plan, prompts: TerminalPorts['prompts']): Promise<void> {
   const verb = plan.operation;
   if (!prompts.allowed && !needsYes(plan)) return;
   if (!(await confirmed(`${capitalized(verb)} ${plan.app} as shown?`, `mcpctl ${verb} ${plan.app} --yes`, prompts))) {
@@ -23,7 +23,7 @@ export async function approve(plan: Plan, prompts: Ports['prompts']): Promise<vo
 export async function confirmed(
   message: string,
   command: string,
-  prompts: Ports['prompts'],
+  prompts: TerminalPorts['prompts'],
   why = 'Something would be deleted, or tokens would go to another server.',
 ): Promise<boolean> {
   if (prompts.allowed || prompts.yes) return prompts.confirm({ message });

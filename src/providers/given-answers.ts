@@ -2,7 +2,7 @@
 import { readDocument } from '../manifest/document.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.ts';
-import type { Ports } from '../ports/index.ts';
+import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 
@@ -26,7 +26,7 @@ const LIMIT = 1024 * 1024;
 export async function givenAnswers(
   manifest: Manifest,
   sources: AnswerSources,
-  ports: Pick<Ports, 'files' | 'references'>,
+  ports: Pick<TerminalPorts, 'files' | 'references'>,
 ): Promise<GivenAnswers> {
   const slots = answerSlots(manifest);
   const values = new Map<string, string>();
@@ -50,7 +50,7 @@ export function plannable({ values, references }: GivenAnswers): Answers {
 /** Reads the secrets behind the references, in the order given. */
 export async function resolveSecrets(
   { references }: GivenAnswers,
-  ports: Pick<Ports, 'references'>,
+  ports: Pick<TerminalPorts, 'references'>,
 ): Promise<Map<string, Secret>> {
   const secrets = new Map<string, Secret>();
   for (const [key, reference] of references) secrets.set(key, await ports.references.resolve(reference));
@@ -91,7 +91,7 @@ function fromOptions(set: readonly string[] = []): Given[] {
   });
 }
 
-async function fromFile(file: string | undefined, { files }: Pick<Ports, 'files'>): Promise<Given[]> {
+async function fromFile(file: string | undefined, { files }: Pick<TerminalPorts, 'files'>): Promise<Given[]> {
   if (file === undefined) return [];
   const text = file === '-' ? await files.readInput(LIMIT) : await files.read(file, LIMIT);
   const { value, faults } = await readDocument({ name: file, text });

@@ -2,7 +2,7 @@
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import type { GrantType, ProviderName } from '../manifest/types.ts';
 import { parseScopes } from '../plan/scopes.ts';
-import type { Ports } from '../ports/index.ts';
+import type { TerminalPorts } from '../ports/person.ts';
 import type { Endpoint, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
@@ -50,7 +50,7 @@ export function withSettings(provider: Provider, settings: ProviderSettings): Pr
 /** The secret behind the reference. Refuses `secret-literal-refused` and `reference-unresolved`. */
 export async function givenSecret(
   reference: string | undefined,
-  { references }: Pick<Ports, 'references'>,
+  { references }: Pick<TerminalPorts, 'references'>,
 ): Promise<Secret | undefined> {
   if (reference === undefined) return undefined;
   if (!references.isReference(reference)) throw literalSecret('--client-secret', ' ');

@@ -10,7 +10,7 @@ import {
   typedField,
   type Value,
 } from '../../mcp/elicitation.ts';
-import type { Ports } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import type { OfferedTool } from '../../tools/tools.ts';
 
@@ -18,7 +18,7 @@ import type { OfferedTool } from '../../tools/tools.ts';
 
 export type ElicitChoice = 'ask' | 'defaults' | 'decline';
 
-type ElicitationPorts = Pick<Ports, 'prompts' | 'progress'>;
+type ElicitationPorts = Pick<TerminalPorts, 'prompts' | 'progress'>;
 
 /** Never throws for what a server asks; refuses `interrupted` when the person stops. */
 export async function answerElicitation(

@@ -1,6 +1,7 @@
 /** `tools approve`: definitions that have changed are looked at by a person, and pinned anew. */
 import { mayBeNamed } from '../../mcp/names.ts';
-import type { Ports, Scope } from '../../ports/index.ts';
+import type { Scope } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
@@ -23,7 +24,7 @@ export async function approveTools(
   words: readonly string[],
   show: (changed: readonly HiddenOffer[]) => void,
   scope: Scope,
-  ports: ToolPorts & Pick<Ports, 'prompts'>,
+  ports: ToolPorts & Pick<TerminalPorts, 'prompts'>,
 ): Promise<Approval> {
   const all = await toolServers(scope.project, ports.state);
   const meant = await Promise.all(words.map((word) => meaningOf(word, all, scope, ports)));
@@ -61,7 +62,7 @@ async function meaningOf(
   word: string,
   all: readonly ToolServer[],
   scope: Scope,
-  { state }: Pick<Ports, 'state'>,
+  { state }: Pick<TerminalPorts, 'state'>,
 ): Promise<Meaning> {
   try {
     const target = await resolveTarget(word, scope, state);

@@ -10,7 +10,8 @@ import {
 import type { Elicit } from '../../mcp/elicitation.ts';
 import { mayBeNamed } from '../../mcp/names.ts';
 import type { CallToolResult, Tool } from '../../mcp/session.ts';
-import type { Ports, Scope } from '../../ports/index.ts';
+import type { Scope } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
@@ -64,7 +65,7 @@ export async function call(
   words: readonly string[],
   { elicit: choice, timeout }: CallOptions,
   scope: Scope,
-  ports: ToolPorts & Pick<Ports, 'files' | 'progress' | 'prompts'>,
+  ports: ToolPorts & Pick<TerminalPorts, 'files' | 'progress' | 'prompts'>,
 ): Promise<Call> {
   const { progress } = ports;
   const names = words.slice(0, 2).filter((word, index) => index === 0 || !isArgument(word));
@@ -98,7 +99,7 @@ export async function call(
 /** Standard input and JSON are read before anything is asked of a server; `key=value` waits for the schema. */
 async function readArguments(
   words: readonly string[],
-  { files }: Pick<Ports, 'files'>,
+  { files }: Pick<TerminalPorts, 'files'>,
 ): Promise<(inputSchema: Tool['inputSchema']) => ToolArguments> {
   const [only, ...more] = words;
   if (only === undefined) return () => ({});

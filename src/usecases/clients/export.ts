@@ -1,6 +1,7 @@
 /** `export CLIENT`: a client is told to start the gateway. What was there is kept beside it. */
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
-import type { Ports, Scope } from '../../ports/index.ts';
+import type { Scope } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 import { showAgent } from '../agents/agent.ts';
 import { openConfiguration, withGateway } from './configuration.ts';
@@ -29,7 +30,7 @@ export async function exportClient(
   name: ClientName,
   { file, agent, isDryRun, show }: ExportOptions,
   { project }: Pick<Scope, 'project'>,
-  { files, folders, prompts, state }: Pick<Ports, 'files' | 'folders' | 'prompts' | 'state'>,
+  { files, folders, prompts, state }: Pick<TerminalPorts, 'files' | 'folders' | 'prompts' | 'state'>,
 ): Promise<Exported> {
   if (agent !== undefined) await showAgent(agent, { project }, { state });
   const client = CLIENTS[name];

@@ -1,6 +1,7 @@
 /** `import CLIENT`: the servers of a client's configuration become ours, and their secrets leave it. */
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
-import type { Ports, Scope } from '../../ports/index.ts';
+import type { Scope } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 import { Secret } from '../../secret.ts';
 import { createServer } from '../servers/server.ts';
@@ -36,7 +37,7 @@ export interface ImportOptions {
   readonly show: (taken: { path: string; entries: string }) => void;
 }
 
-type ImportPorts = Parameters<typeof createServer>[3] & Pick<Ports, 'files' | 'folders' | 'prompts'>;
+type ImportPorts = Parameters<typeof createServer>[3] & Pick<TerminalPorts, 'files' | 'folders' | 'prompts'>;
 
 /** A server as it was found, and what became of it. */
 interface Trial {

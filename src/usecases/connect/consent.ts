@@ -9,11 +9,12 @@ import { validateAuthorizationResponse } from '../../oauth/authorization-respons
 import type { OAuthClient } from '../../oauth/client.ts';
 import { exchangeCode } from '../../oauth/grants.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, Ports, RedirectListener } from '../../ports/index.ts';
+import type { Fetch, RedirectListener } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PasteInput } from './paste.ts';
 
-export type ConsentPorts = Pick<Ports, 'browser' | 'progress' | 'prompts'>;
+export type ConsentPorts = Pick<TerminalPorts, 'browser' | 'progress' | 'prompts'>;
 
 export interface ConsentRound {
   readonly client: OAuthClient;

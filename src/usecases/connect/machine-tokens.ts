@@ -3,7 +3,8 @@ import { assertionGrant, exchangeIdToken } from '../../oauth/assertion.ts';
 import type { OAuthClient } from '../../oauth/client.ts';
 import { clientCredentials, type GrantWish } from '../../oauth/grants.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, Ports } from '../../ports/index.ts';
+import type { Fetch } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import type { AssertionSource, Provider } from '../../records.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 
@@ -13,7 +14,7 @@ export async function machineTokens(
   resources: readonly string[],
   scopes: readonly string[],
   fetch: Fetch,
-  ports: Pick<Ports, 'references' | 'network'>,
+  ports: Pick<TerminalPorts, 'references' | 'network'>,
 ): Promise<ResourceToken[]> {
   const tokens: ResourceToken[] = [];
   for (const resource of new Set(resources.length > 0 ? resources : [''])) {
@@ -31,7 +32,7 @@ async function tokenForAssertion(
   client: OAuthClient,
   wish: GrantWish,
   fetch: Fetch,
-  { references, network }: Pick<Ports, 'references' | 'network'>,
+  { references, network }: Pick<TerminalPorts, 'references' | 'network'>,
 ): Promise<TokenResponse> {
   const given = await references.resolve(reference);
   if (exchange === undefined) return assertionGrant(client, given, wish, fetch);

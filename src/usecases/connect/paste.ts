@@ -1,12 +1,12 @@
 /** The redirect as text: from another machine's browser, which could not reach our listener. */
-import type { Ports } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** Resolves with the query of a pasted redirect URL; stops asking when the signal says so. */
 export type PasteInput = (state: string, signal: AbortSignal) => Promise<URLSearchParams>;
 
 /** Asks on a terminal; elsewhere the address is the whole of standard input. */
-export function pasteInput({ prompts, references }: Pick<Ports, 'prompts' | 'references'>): PasteInput {
+export function pasteInput({ prompts, references }: Pick<TerminalPorts, 'prompts' | 'references'>): PasteInput {
   return async (state, signal) => {
     if (!prompts.allowed) return redirectQuery((await references.resolve('-')).reveal(), state);
     const message = 'Or paste the address that the browser ends on';

@@ -1,12 +1,12 @@
 /** What came of connecting: judged after every server has been asked. */
-import type { Ports } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { PreparationPorts } from './prepare.ts';
 import type { Verdict } from './verify.ts';
 
 export type ConnectPorts = PreparationPorts &
-  Pick<Ports, 'browser' | 'redirects' | 'identifiers' | 'prompts' | 'references'>;
+  Pick<TerminalPorts, 'browser' | 'redirects' | 'identifiers' | 'prompts' | 'references'>;
 
 export interface Connected {
   /** What was asked for. */
@@ -32,7 +32,7 @@ export async function conclude(
   connection: Connection,
   asked: readonly string[],
   verdicts: readonly Verdict[],
-  { state }: Pick<Ports, 'state'>,
+  { state }: Pick<TerminalPorts, 'state'>,
 ): Promise<Connected> {
   judge(name, verdicts);
   const tokens = await state.read((tables) => tables.accessTokens.ofConnection(connection.id));

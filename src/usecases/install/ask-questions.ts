@@ -1,6 +1,6 @@
 /** Asks what a plan leaves open, or says all at once what is missing. */
 import type { Question } from '../../plan/plan.ts';
-import type { Ports } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
@@ -13,7 +13,7 @@ export interface AskedAnswers {
 /** Refuses `answer-missing` where asking is not allowed, and `interrupted`. */
 export async function askQuestions(
   questions: readonly Question[],
-  { prompts, progress }: Pick<Ports, 'prompts' | 'progress'>,
+  { prompts, progress }: Pick<TerminalPorts, 'prompts' | 'progress'>,
 ): Promise<AskedAnswers> {
   const values = new Map<string, string>();
   const secrets = new Map<string, Secret>();
@@ -32,7 +32,7 @@ export async function askQuestions(
 async function askText(
   question: { message: string; initial?: string },
   required: boolean,
-  prompts: Ports['prompts'],
+  prompts: TerminalPorts['prompts'],
 ): Promise<string> {
   for (;;) {
     const answer = (await prompts.text(question)).trim();

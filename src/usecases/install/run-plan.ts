@@ -2,7 +2,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Answers } from '../../plan/questions.ts';
 import type { ProjectState } from '../../plan/state.ts';
-import type { Ports } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { approve } from '../../providers/confirm.ts';
 import type { ForgottenClient } from '../../providers/forget-registration.ts';
 import { type GivenAnswers, plannable, resolveSecrets } from '../../providers/given-answers.ts';
@@ -16,7 +16,7 @@ import { prepareRows } from './prepare-rows.ts';
 import { forgetClients } from './registrations.ts';
 
 export type RunPlanPorts = Pick<
-  Ports,
+  TerminalPorts,
   'state' | 'secrets' | 'references' | 'prompts' | 'progress' | 'clock' | 'identifiers' | 'network'
 >;
 

@@ -2,7 +2,8 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import { planUninstall } from '../../plan/uninstall.ts';
-import type { Ports, Scope } from '../../ports/index.ts';
+import type { Scope } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { approve } from '../../providers/confirm.ts';
 import type { ForgottenClient } from '../../providers/forget-registration.ts';
 import { type RevokedConnection, revokeConnections } from '../../tokens/revocations.ts';
@@ -21,7 +22,7 @@ export async function uninstall(
   app: string,
   show: (plan: Plan) => void,
   { project }: Pick<Scope, 'project'>,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'prompts' | 'progress'>,
+  ports: Pick<TerminalPorts, 'state' | 'secrets' | 'network' | 'prompts' | 'progress'>,
 ): Promise<UninstallResult> {
   const state = await ports.state.read((tables) => readProject(project, tables));
   const replan = (now: ProjectState) => planUninstall(installationNamed(app, now), now);

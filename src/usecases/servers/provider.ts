@@ -1,5 +1,6 @@
 /** OAuth providers made by hand, which manifests name with `oauth_app`. */
-import type { Ports, Scope, Tables } from '../../ports/index.ts';
+import type { Scope, Tables } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
 import { newProvider } from '../../providers/new-provider.ts';
@@ -16,7 +17,7 @@ export async function createProvider(
   name: string,
   settings: ProviderSettings,
   { project }: Project,
-  ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'identifiers' | 'clock'>,
+  ports: Pick<TerminalPorts, 'state' | 'secrets' | 'references' | 'identifiers' | 'clock'>,
 ): Promise<Provider> {
   const identity = { id: ports.identifiers.next(), project, name: providerName(name), now: ports.clock.now() };
   const provider = withSettings(newProvider({ ...identity, origin: 'manual' }), settings);
@@ -32,12 +33,16 @@ export async function createProvider(
   return stored;
 }
 
-export function listProviders({ project }: Project, { state }: Pick<Ports, 'state'>): Promise<Provider[]> {
+export function listProviders({ project }: Project, { state }: Pick<TerminalPorts, 'state'>): Promise<Provider[]> {
   return state.read((tables) => tables.providers.list(project));
 }
 
 /** Refuses `target-unknown`. */
-export function showProvider(name: string, { project }: Project, { state }: Pick<Ports, 'state'>): Promise<Provider> {
+export function showProvider(
+  name: string,
+  { project }: Project,
+  { state }: Pick<TerminalPorts, 'state'>,
+): Promise<Provider> {
   return state.read((tables) => providerNamed(name, project, tables));
 }
 
@@ -65,7 +70,7 @@ export async function updateProvider(
   name: string,
   settings: ProviderSettings,
   { project }: Project,
-  ports: Pick<Ports, 'state' | 'secrets' | 'references' | 'prompts' | 'network' | 'clock'>,
+  ports: Pick<TerminalPorts, 'state' | 'secrets' | 'references' | 'prompts' | 'network' | 'clock'>,
 ): Promise<UpdatedProvider> {
   const { provider, connections } = await withConnections(name, project, ports.state);
   const changed = withSettings(provider, settings);
@@ -96,7 +101,7 @@ export async function deleteProvider(
   name: string,
   { force }: { readonly force: boolean },
   { project }: Project,
-  ports: Pick<Ports, 'state' | 'secrets' | 'prompts' | 'network'>,
+  ports: Pick<TerminalPorts, 'state' | 'secrets' | 'prompts' | 'network'>,
 ): Promise<ProviderRevocation[]> {
   const { provider, connections } = await withConnections(name, project, ports.state);
   const installations = await ports.state.read((tables) => tables.installations.list(project));
@@ -134,7 +139,7 @@ function asNewClient(provider: Provider): Provider {
   return { ...provider, issuer: undefined, registration: undefined, endpoints: Object.fromEntries(given) };
 }
 
-async function agreed(message: string, command: string, prompts: Ports['prompts']): Promise<void> {
+async function agreed(message: string, command: string, prompts: TerminalPorts['prompts']): Promise<void> {
   if (await confirmed(message, command, prompts)) return;
   throw new Refusal('interrupted', { what: 'The answer was no.', hint: 'Nothing was changed.' });
 }
@@ -143,7 +148,7 @@ function counted({ length }: readonly Connection[]): string {
   return length === 1 ? '1 connection' : `${length} connections`;
 }
 
-function withConnections(name: string, project: string, state: Ports['state']) {
+function withConnections(name: string, project: string, state: TerminalPorts['state']) {
   return state.read(async (tables) => {
     const provider = await providerNamed(name, project, tables);
     return { provider, connections: await tables.connections.ofProvider(provider.id) };

@@ -1,6 +1,7 @@
 /** MCP servers made by hand: their life from creation to deletion (docs/servers.md). */
 import type { McpServer } from '../../manifest/types.ts';
-import type { Ports, Scope, Tables } from '../../ports/index.ts';
+import type { Scope, Tables } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { confirmed } from '../../providers/confirm.ts';
 import { type ForgottenClient, forgetClient } from '../../providers/forget-registration.ts';
 import { settleRegistration } from '../../providers/registration-journal.ts';
@@ -18,7 +19,7 @@ import { readSettings } from './settings.ts';
 
 type Project = Pick<Scope, 'project'>;
 type CreatePorts = Pick<
-  Ports,
+  TerminalPorts,
   'state' | 'secrets' | 'references' | 'identifiers' | 'clock' | 'network' | 'redirects' | 'progress'
 >;
 
@@ -55,7 +56,7 @@ export async function updateServer(
   name: string,
   patch: ServerPatch,
   { project }: Project,
-  ports: CreatePorts & Pick<Ports, 'prompts'>,
+  ports: CreatePorts & Pick<TerminalPorts, 'prompts'>,
 ): Promise<MadeServer> {
   const before = await showServer(name, { project }, ports);
   const document = mergePatch(documentOf(before), patch);
@@ -89,7 +90,7 @@ export async function updateServer(
 export function showServer(
   name: string,
   { project }: Project,
-  { state }: Pick<Ports, 'state'>,
+  { state }: Pick<TerminalPorts, 'state'>,
 ): Promise<ServerWithProvider> {
   return state.read(async (tables) => {
     const server = await tables.servers.find(project, name);
@@ -110,7 +111,7 @@ export interface DeletedServer {
 export async function deleteServer(
   name: string,
   { project }: Project,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'prompts'>,
+  ports: Pick<TerminalPorts, 'state' | 'secrets' | 'network' | 'prompts'>,
 ): Promise<DeletedServer> {
   const shown = await showServer(name, { project }, ports);
   const { server, provider } = shown;
@@ -141,7 +142,7 @@ async function save({ server, provider }: ServerWithProvider, tables: Tables): P
   await tables.servers.save(server);
 }
 
-async function connectionsOf({ provider }: ServerWithProvider, state: Ports['state']): Promise<Connection[]> {
+async function connectionsOf({ provider }: ServerWithProvider, state: TerminalPorts['state']): Promise<Connection[]> {
   return provider ? state.read((tables) => tables.connections.ofProvider(provider.id)) : [];
 }
 
@@ -149,7 +150,7 @@ async function agreed(
   name: string,
   { length }: readonly Connection[],
   verb: 'update' | 'delete',
-  prompts: Ports['prompts'],
+  prompts: TerminalPorts['prompts'],
 ): Promise<void> {
   const ends = length === 0 ? '' : ` This ends ${length === 1 ? 'a connection' : `${length} connections`}.`;
   const question = `${verb === 'delete' ? 'Delete' : 'Update'} the server ${name}?${ends}`;

@@ -4,7 +4,7 @@ import { findingsIn } from '../../lint/lint-document.ts';
 import type { Document } from '../../manifest/document.ts';
 import { readDocumentSync } from '../../manifest/document-sync.ts';
 import type { McpServer } from '../../manifest/types.ts';
-import type { Ports } from '../../ports/index.ts';
+import type { TerminalPorts } from '../../ports/person.ts';
 import { literalSecret } from '../../providers/given-answers.ts';
 import { checkedUrl } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';
@@ -26,7 +26,7 @@ export interface ServerSettings {
 /** Nothing is asked of anybody else. Refuses `server-invalid`, `url-refused`, and what references are refused for. */
 export async function readSettings(
   document: McpServer,
-  { references }: Pick<Ports, 'references'>,
+  { references }: Pick<TerminalPorts, 'references'>,
 ): Promise<ServerSettings> {
   refuseFaults(documentOf(document));
   checkName(document.name);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyStore, type KeyStoreOptions } from '../../../src/adapters/key-store.ts';
 import { createKeychain, type Keychain } from '../../../src/adapters/keychain.ts';
 import { createPrompts } from '../../../src/adapters/prompts.ts';
-import type { Prompts } from '../../../src/ports/index.ts';
+import type { Prompts } from '../../../src/ports/person.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { Secret } from '../../../src/secret.ts';
 

@@ -1,0 +1,97 @@
+/** The state of a home: what is installed, connected and remembered, in one database. */
+import type {
+  AccessToken,
+  Agent,
+  Connection,
+  GatewayToken,
+  Installation,
+  PendingRegistration,
+  Provider,
+  Server,
+  ServerCacheRow,
+  ServerFailure,
+  ServerKey,
+  ToolPins,
+} from '../records.ts';
+
+/** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */
+export interface State {
+  read<T>(query: (tables: Tables) => Promise<T>): Promise<T>;
+  /** All of it or nothing: an exception, or the death of the process, leaves nothing behind. */
+  write<T>(change: (tables: Tables) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Tables {
+  /** The names of all projects that have anything. */
+  projects(): Promise<string[]>;
+  readonly installations: {
+    list(project: string): Promise<Installation[]>;
+    find(project: string, name: string): Promise<Installation | undefined>;
+    /** Inserts the installation with its collections and bindings, or replaces them whole. */
+    save(installation: Installation): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly providers: {
+    list(project: string): Promise<Provider[]>;
+    find(project: string, name: string): Promise<Provider | undefined>;
+    get(id: string): Promise<Provider | undefined>;
+    save(provider: Provider): Promise<void>;
+    /** Takes its connections and tokens along. */
+    remove(id: string): Promise<void>;
+  };
+  readonly servers: {
+    list(project: string): Promise<Server[]>;
+    find(project: string, name: string): Promise<Server | undefined>;
+    save(server: Server): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly agents: {
+    list(project: string): Promise<Agent[]>;
+    find(project: string, name: string): Promise<Agent | undefined>;
+    save(agent: Agent): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly connections: {
+    list(project: string, user?: string): Promise<Connection[]>;
+    find(providerId: string, user: string): Promise<Connection | undefined>;
+    ofProvider(providerId: string): Promise<Connection[]>;
+    save(connection: Connection): Promise<void>;
+    /** Takes its access tokens along. */
+    remove(id: string): Promise<void>;
+  };
+  readonly accessTokens: {
+    ofConnection(connectionId: string): Promise<AccessToken[]>;
+    save(token: AccessToken): Promise<void>;
+    removeAll(connectionId: string): Promise<void>;
+  };
+  readonly gatewayTokens: {
+    list(project: string): Promise<GatewayToken[]>;
+    find(project: string, user: string): Promise<GatewayToken | undefined>;
+    save(token: GatewayToken): Promise<void>;
+  };
+  readonly toolPins: {
+    list(project: string): Promise<ToolPins[]>;
+    find(project: string, server: string): Promise<ToolPins | undefined>;
+    /** By the names of the servers. */
+    versions(project: string): Promise<ReadonlyMap<string, number>>;
+    save(pins: ToolPins): Promise<void>;
+    remove(project: string, server: string): Promise<void>;
+  };
+  /** The journal of registrations: empty when nothing was interrupted. */
+  readonly registrations: {
+    list(project: string): Promise<PendingRegistration[]>;
+    save(registration: PendingRegistration): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  readonly serverCache: ServerRows<ServerCacheRow>;
+  readonly serverFailures: ServerRows<ServerFailure>;
+}
+
+/** Rows about a server as one user knows it. They go with the installation or server that they belong to. */
+export interface ServerRows<Row extends ServerKey> {
+  find(key: ServerKey): Promise<Row | undefined>;
+  ofUser(user: string): Promise<Row[]>;
+  save(row: Row): Promise<void>;
+  remove(key: ServerKey): Promise<void>;
+}

@@ -1,0 +1,38 @@
+/** What any work needs of the process it runs in: whose state, the time, identifiers, and a way to say how far it is. */
+
+/** Whose state: chosen with `--project` and `--user`. */
+export interface Scope {
+  readonly project: string;
+  readonly user: string;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Identifiers {
+  /** A new unique identifier, sortable by time. */
+  next(): string;
+}
+
+/** Long work tells where it is, on standard error: a spinner on a terminal, plain lines elsewhere. */
+export interface Progress {
+  /** What is being done now; replaces the step before. */
+  step(message: string): void;
+  /** The current step is over; nothing of it stays on a terminal. */
+  done(): void;
+  /** Something a person should know; silent under `--quiet`. */
+  note(message: string): void;
+  /** Something a person must know. */
+  warn(message: string): void;
+}
+
+/** Knows whose work it is in whatever that work awaits, however many go on at the same time. */
+export interface AsyncContext<T> {
+  run<R>(whose: T, work: () => Promise<R>): Promise<R>;
+  /** Undefined outside of any work. */
+  current(): T | undefined;
+}
