@@ -1,7 +1,7 @@
 // What the pages are made of is TypeScript, so it is bundled before it is asked.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { generate } from '../generate.mjs.mts';
+import { generate } from '../generate.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
