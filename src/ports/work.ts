@@ -6,11 +6,16 @@ export interface Scope {
   readonly user: string;
 }
 
+/** Time. Nothing outside adapters reads a clock or sets a timer by itself, so that a test moves time instead of waiting. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
+  /** Milliseconds with fractions since some fixed moment: it never jumps, and only measures durations. */
+  elapsed(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Aborted after so many milliseconds with a `TimeoutError`. It does not keep the process alive. */
+  timeout(milliseconds: number): AbortSignal;
 }
 
 export interface Identifiers {

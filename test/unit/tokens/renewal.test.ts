@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import type { Secrets } from '../../../src/ports/index.ts';
 import { token } from '../../../src/usecases/call/token.ts';
 import { type Connecting, SCOPE, startConnecting } from '../../fakes/connecting.ts';
@@ -28,7 +29,7 @@ async function tokenAfter(seconds: number, { secrets, state } = anotherProcess()
   const { id } = await connection();
   const [stored] = await one.ports.state.read((tables) => tables.accessTokens.ofConnection(id));
   const now = Number(stored?.issuedAt) + seconds * 1000;
-  const clock = { now: () => now, sleep: async () => {} };
+  const clock = { ...systemClock, now: () => now, sleep: async () => {} };
   const { secret } = await token('srv', SCOPE, { ...one.ports, secrets, state, clock });
   return secret.reveal();
 }
