@@ -2,9 +2,9 @@
 import { exportsOf } from './source.mjs';
 
 const SOURCE = `
-export { commands } from './cli/commands/index.ts';
+export { commands } from './cli/commands.ts';
 export { createProgram } from './cli/program.ts';
-export { ENVIRONMENT, EXIT_MEANINGS } from './cli/surroundings.ts';
+export { ENVIRONMENT, EXIT_MEANINGS } from './cli/help-epilogue.ts';
 export { EXIT, refusals } from './refusal.ts';
 `;
 

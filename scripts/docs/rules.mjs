@@ -15,7 +15,7 @@ from being read. "Safe" fixes are applied by \`--fix\`; "unsafe" ones, which cha
 `;
 
 export async function rulesPage() {
-  const { lintDemands } = await exportsOf("export * from './usecases/lint/codes.ts'");
+  const { lintDemands } = await exportsOf("export * from './lint/codes.ts'");
   const rules = lintDemands();
   const examples = await Promise.all(rules.map(({ code }) => exampleOf(code)));
   const rows = rules.map(

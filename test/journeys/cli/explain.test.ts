@@ -54,7 +54,7 @@ describe('explain', () => {
 describe('schema', () => {
   it.each(['app-manifest', 'mcp-server'])('prints the published schema of %s', async (name) => {
     const { json } = await program.run(['schema', name]);
-    const published = resolve(import.meta.dirname, `../../schemas/${name}.schema.json`);
+    const published = resolve(import.meta.dirname, `../../../schemas/${name}.schema.json`);
     expect(json()).toEqual(JSON.parse(readFileSync(published, 'utf8')));
   });
 
