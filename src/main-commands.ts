@@ -3,15 +3,18 @@ import type { StandardStreams } from './adapters/standard-streams.ts';
 import { commands } from './cli/commands.ts';
 import { type GlobalOptions, wantsColor } from './cli/globals.ts';
 import { createProgram } from './cli/program.ts';
+import { createHintText } from './cli/render/command-line.ts';
 import { report, reportInterruption } from './cli/report.ts';
 import { styles } from './cli/styles.ts';
 
 /** Returns the exit code. */
 export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
   let lastDeed: (() => Promise<void>) | undefined;
+  let text = createHintText({});
   const interrupted = (signal: string) => {
     const style = styles(false);
-    const leave = () => process.exit(reportInterruption(signal, streams, { json: args.includes('--json'), style }));
+    const json = args.includes('--json');
+    const leave = () => process.exit(reportInterruption(signal, streams, { json, style, text }));
     if (lastDeed) void lastDeed().finally(leave);
     else leave();
   };
@@ -25,15 +28,17 @@ export async function main(args: readonly string[], streams: StandardStreams, ve
     write: streams.out.write,
     columns: streams.out.columns,
     color: wantsColor(colorChoice, process.env, streams.out.isTerminal),
-    context: async (options) => {
+    context: async (options, file) => {
       const { buildContext } = await import('./main.ts');
       const context = buildContext(options, streams, {
         version,
+        file,
         beforeSignal: (deed) => {
           lastDeed = deed;
         },
       });
       close = () => context.ports.state.close();
+      text = context.output.text;
       return context;
     },
   });
@@ -44,6 +49,7 @@ export async function main(args: readonly string[], streams: StandardStreams, ve
       json: args.includes('--json'),
       verbose: args.includes('--verbose'),
       style: styles(wantsColor(colorChoice, process.env, streams.error.isTerminal)),
+      text,
     });
   } finally {
     await close();

@@ -13,7 +13,9 @@ import { createSecrets } from './adapters/vault.ts';
 import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
+import { createHintText } from './cli/render/command-line.ts';
 import type { Caller } from './gateway/caller.ts';
+import type { HintText } from './next-step.ts';
 import type { State } from './ports/index.ts';
 import type { TerminalPorts } from './ports/person.ts';
 
@@ -21,25 +23,34 @@ const environment = process.env;
 
 export interface Process {
   readonly version: string;
+  /** The operand that names a file. */
+  readonly file: string | undefined;
   /** What a signal waits for before the process ends. */
   readonly beforeSignal: (deed: () => Promise<void>) => void;
 }
 
 /** The ports and the output of one command. */
 export function buildContext(options: GlobalOptions, streams: StandardStreams, around: Process): Context {
-  const globals = globalsOf(options, {
+  const surroundings = {
     environment,
     defaultHome: defaultHome(environment, process.platform),
     defaultUser: () => defaultUser(environment),
     inputIsTerminal: inputIsTerminal(process),
     outputIsTerminal: streams.out.isTerminal,
-  });
-  const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet' });
+  };
+  const globals = globalsOf(options, surroundings, around.file);
+  const text = createHintText(globals.given);
+  const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet', text });
   const ports = buildPorts(globals, streams.error.isTerminal, output.warn);
-  return { ports, globals, output, serveGateway: gatewayOn(ports, globals.home, around) };
+  return { ports, globals, output, serveGateway: gatewayOn(ports, text, globals.home, around) };
 }
 
-function gatewayOn(ports: TerminalPorts, home: string, { version, beforeSignal }: Process): Context['serveGateway'] {
+function gatewayOn(
+  ports: TerminalPorts,
+  hintText: HintText,
+  home: string,
+  { version, beforeSignal }: Process,
+): Context['serveGateway'] {
   return async (options, scope) => {
     const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
       import('./gateway/serve.ts'),
@@ -56,7 +67,7 @@ function gatewayOn(ports: TerminalPorts, home: string, { version, beforeSignal }
       : undefined;
     if (tracing) beforeSignal(tracing.close);
     const auditLog = createAuditLog({ home, warn });
-    await serveGateway(options, scope, { ...ports, ...served, auditLog, tracing });
+    await serveGateway(options, scope, { ...ports, ...served, auditLog, tracing, hintText });
   };
 }
 

@@ -15,9 +15,13 @@ export function isPrintable(text: string): boolean {
   return isPlain(text) || text.search(unprintable()) === -1;
 }
 
-/** A JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
-export function printableJson(document: unknown): string {
-  return JSON.stringify(document, null, 2).replace(unprintable(), (character) =>
+/**
+ * A JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them.
+ *
+ * @param replaced as that of `JSON.stringify`
+ */
+export function printableJson(document: unknown, replaced?: (name: string, value: unknown) => unknown): string {
+  return JSON.stringify(document, replaced, 2).replace(unprintable(), (character) =>
     character === '\n' ? character : character.split('').map(escapedUnit).join(''),
   );
 }

@@ -1,5 +1,7 @@
 /** What the state keeps, row by row. Times are milliseconds since 1970; `Sealed` never holds plain text. */
+
 import type { CollectionId, GrantType, ProviderKey, ProviderName } from './manifest/types.ts';
+import type { Hint } from './next-step.ts';
 
 declare const sealed: unique symbol;
 /** A secret encrypted under the master key, bound to its context (`SecretContext`). */
@@ -279,7 +281,10 @@ export interface ServerFailure extends ServerKey {
   readonly code: string;
   readonly what: string;
   readonly why?: string;
+  /** What to do, in words. Empty where `advice` says it. */
   readonly next: string;
+  /** What to do, with its steps as data, so that each front words them for whoever reads. */
+  readonly advice?: Hint['parts'];
   readonly at: number;
 }
 

@@ -2,6 +2,7 @@
  * A refusal by the world, or by our own policy: thrown, with a code that never changes its meaning and a
  * hint. `cli/report.ts` alone turns it into words and an exit code.
  */
+import type { Hint } from './next-step.ts';
 
 /** Exit codes of the command line (docs/cli.md). */
 export const EXIT = {
@@ -115,8 +116,8 @@ export interface RefusalParts {
   readonly what: string;
   /** Why we think so: the evidence. */
   readonly why?: string;
-  /** What to do next, with the very command to type. */
-  readonly hint: string;
+  /** What to do next. Whatever a front can offer to do is a step in it (next-step.ts), never a command in the prose. */
+  readonly hint: string | Hint;
   /** Facts for `--json`, in snake_case; no secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -125,7 +126,7 @@ export interface RefusalParts {
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly why: string | undefined;
-  readonly hint: string;
+  readonly hint: string | Hint;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: RefusalCode, { what, why, hint, details = {}, cause }: RefusalParts) {

@@ -1,5 +1,6 @@
 /** From what a person types (`crm`, `my-app/crm`, a provider's name) to the thing that is meant. */
 
+import { hint } from './next-step.ts';
 import type { BegunDiscovery } from './oauth/discovery.ts';
 import type { Ports, Scope, Tables } from './ports/index.ts';
 import type { Installation, InstalledCollection, Provider, Sealed, Server } from './records.ts';
@@ -134,7 +135,10 @@ function unknown(name: string, servers: readonly ToolServer[]): Refusal {
     what: `There is no collection, provider or server called "${name}".`,
     why:
       candidates.length === 0 ? 'Nothing is installed in this project.' : `This project has ${candidates.join(', ')}.`,
-    hint: candidates.length === 0 ? 'Install an app first: mcpctl install manifest.json' : 'See mcpctl status',
+    hint:
+      candidates.length === 0
+        ? hint`Install an app first: ${{ do: 'install', give: ['file'] }}`
+        : hint`See ${{ do: 'status' }}`,
     details: { candidates },
   });
 }

@@ -1,5 +1,6 @@
 /** The files port. Reading is synchronous inside: a linter reads thousands of small files, and each promise of
  * `node:fs/promises` costs more than such a file. */
+
 import {
   closeSync,
   existsSync,
@@ -13,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { hint } from '../next-step.ts';
 import type { Files } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { neighbourOf, sweepNeighbours } from './neighbours.ts';
@@ -164,7 +166,9 @@ function unreadable(path: string, cause: unknown): Refusal {
   return new Refusal(missing ? 'file-not-found' : 'file-unreadable', {
     what: missing ? `There is no file ${path}.` : `${path} cannot be read.`,
     why: missing ? undefined : reason(cause),
-    hint: missing ? 'Check the name, or write a manifest with: mcpctl init' : 'Name a file that you may read.',
+    hint: missing
+      ? hint`Check the name, or write a manifest with: ${{ do: 'run', words: ['init'] }}`
+      : 'Name a file that you may read.',
     details: { file: path },
     cause,
   });

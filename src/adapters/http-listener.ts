@@ -1,7 +1,9 @@
 /** A web server of our own. */
+
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
+import { hint } from '../next-step.ts';
 import type { HttpListener } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { isShortJson, readPosted } from './posted.ts';
@@ -47,7 +49,7 @@ function unbound(cause: NodeJS.ErrnoException, host: string, port: number): unkn
   return new Refusal('port-taken', {
     what: `Nothing can be served on ${host}, port ${port}.`,
     why: cause.code === 'EADDRINUSE' ? 'Another process has it.' : cause.message,
-    hint: 'End that process, or choose another: mcpctl gateway --http PORT',
+    hint: hint`End that process, or choose another: ${{ do: 'run', words: ['gateway', '--http', 'PORT'] }}`,
     details: { host, port },
     cause,
   });

@@ -1,4 +1,5 @@
 /** Where the master key is kept. One key per home; nothing falls back to another store in silence. */
+import { hint } from '../next-step.ts';
 import {
   KEY_STORES,
   type KeyStore,
@@ -146,6 +147,6 @@ function otherStore(current: string, wanted: KeyStoreName): Refusal {
   return new Refusal('key-store-unavailable', {
     what: `The secrets of this home are under the key store "${current}", not "${wanted}".`,
     why: 'A second master key would make some of them unreadable.',
-    hint: `Unset MCPCTL_KEY_STORE, or move them: mcpctl keys move ${wanted}`,
+    hint: hint`Unset MCPCTL_KEY_STORE, or move them: ${{ do: 'run', words: ['keys', 'move', wanted] }}`,
   });
 }

@@ -1,7 +1,9 @@
 /** Binds the loopback listener: alone on its port, and before any browser opens. */
+
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
@@ -44,7 +46,7 @@ async function portTaken(port: number): Promise<Refusal> {
   return new Refusal('port-taken', {
     what: `The port ${port} for the callback cannot be used.`,
     why: holder ? `It is held by ${holder}.` : 'Another process has it, or it is reserved.',
-    hint: 'End that process, or choose another port with --port N',
+    hint: hint`End that process, or choose another port with ${{ do: 'give', field: 'port' }}`,
     details: { port, ...(holder && { holder }) },
   });
 }

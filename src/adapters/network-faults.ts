@@ -1,4 +1,5 @@
 /** From what the network library throws to a refusal that says which leg failed, and how. */
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
 /** A refusal of ours inside comes out as it is, an abort of the caller's too. */
@@ -12,7 +13,7 @@ export function networkFault(thrown: unknown, url: URL, signal: AbortSignal | un
   if (code === 'TimeoutError' || code.includes('TIMEOUT') || code === 'ETIMEDOUT') {
     return new Refusal('server-timeout', {
       what: `${leg} did not answer in time.`,
-      hint: 'Try again; if it stays so, see where the time goes: mcpctl doctor --net',
+      hint: hint`Try again; if it stays so, see where the time goes: ${{ do: 'doctor', network: true }}`,
       details: { origin: url.origin },
       cause: thrown,
     });
@@ -22,7 +23,7 @@ export function networkFault(thrown: unknown, url: URL, signal: AbortSignal | un
     why: reasonOf(code, causes),
     hint: /CERT|SELF_SIGNED|ISSUER|SIGNATURE/.test(code)
       ? 'If your network has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.'
-      : (HINTS[code] ?? 'Check the URL and your network: mcpctl doctor --net'),
+      : (HINTS[code] ?? hint`Check the URL and your network: ${{ do: 'doctor', network: true }}`),
     details: { origin: url.origin, ...(code && { code }) },
     cause: thrown,
   });

@@ -1,6 +1,8 @@
 /** Where requests may go: decided on the URL before connecting, and on each address while connecting. */
+
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { type AddressKind, addressKind, isLoopbackHost, literalAddress } from './addresses.ts';
 
@@ -73,7 +75,9 @@ function addressRefused(host: string, address: string, kind: AddressKind): Refus
       kind === 'loopback'
         ? `Its address ${address} is this machine, and the server that you named is not.`
         : `Its address ${address} is ${kind === 'private' ? 'in a private network' : 'not one for servers'}.`,
-    hint: isOptional ? 'If that is what you want, add --allow-private' : 'Check the URL of the server.',
+    hint: isOptional
+      ? hint`If that is what you want, add ${{ do: 'give', field: 'allow_private' }}`
+      : 'Check the URL of the server.',
     details: { host, address, kind },
   });
 }

@@ -1,4 +1,5 @@
 /** Folders and files that only their owner may see, whatever the umask says. */
+
 import {
   chmodSync,
   closeSync,
@@ -16,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Hint, hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { neighbourOf, sweepNeighbours } from './neighbours.ts';
 
@@ -117,7 +119,11 @@ function syncFolder(folder: string): void {
 
 function refuseForeign(path: string, { uid }: Stats): void {
   if (HAS_MODES && uid !== process.getuid?.()) {
-    throw unsafe(path, `It belongs to another user (uid ${uid}).`, 'Choose a folder of your own: mcpctl --home DIR');
+    throw unsafe(
+      path,
+      `It belongs to another user (uid ${uid}).`,
+      hint`Choose a folder of your own: ${{ do: 'give', field: 'home' }}`,
+    );
   }
 }
 
@@ -125,8 +131,9 @@ function rename(path: string): string {
   return `Move it away: mv ${path} ${path}.old`;
 }
 
-function unsafe(path: string, why: string, hint: string): Refusal {
-  return new Refusal('state-permissions', { what: `${path} cannot be used safely.`, why, hint, details: { path } });
+function unsafe(path: string, why: string, advice: string | Hint): Refusal {
+  const what = `${path} cannot be used safely.`;
+  return new Refusal('state-permissions', { what, why, hint: advice, details: { path } });
 }
 
 function attempt<T>(path: string, action: () => T): T {
@@ -141,7 +148,7 @@ function attempt<T>(path: string, action: () => T): T {
       why: message,
       hint: full
         ? 'Free some space, then run the command again.'
-        : 'Check its permissions, or choose another: mcpctl --home DIR',
+        : hint`Check its permissions, or choose another: ${{ do: 'give', field: 'home' }}`,
       details: { path },
       cause,
     });

@@ -1,10 +1,11 @@
 /** What SQLite says, in words that help. The file is never touched: what is in it may still be saved. */
+import { type Hint, hint } from '../next-step.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 
 interface Explanation {
   readonly code: RefusalCode;
   readonly what: string;
-  readonly hint: string;
+  readonly hint: string | Hint;
 }
 
 const BUSY: Explanation = {
@@ -22,13 +23,13 @@ const FULL: Explanation = {
 const UNWRITABLE: Explanation = {
   code: 'state-permissions',
   what: 'The database cannot be opened for writing.',
-  hint: 'Check the permissions of the folder, or choose another: mcpctl --home DIR',
+  hint: hint`Check the permissions of the folder, or choose another: ${{ do: 'give', field: 'home' }}`,
 };
 
 const DAMAGED: Explanation = {
   code: 'state-damaged',
   what: 'The database is damaged.',
-  hint: 'It was left as it is. Restore a backup, or move it away and install again: mcpctl doctor',
+  hint: hint`It was left as it is. Restore a backup, or move it away and install again: ${{ do: 'doctor' }}`,
 };
 
 /** By the primary result code (https://sqlite.org/rescode.html): its low byte. */
@@ -49,8 +50,8 @@ export function stateRefusal(thrown: unknown, file: string): Refusal {
   const { rawCode, message } = thrown as { rawCode?: number; message: string };
   const explanation = EXPLANATIONS.get(rawCode === undefined ? openingCode(message) : rawCode & 0xff);
   if (!explanation) throw thrown;
-  const { code, what, hint } = explanation;
-  return new Refusal(code, { what, why: `${file}: ${message}`, hint, details: { file }, cause: thrown });
+  const { code, what, hint: advice } = explanation;
+  return new Refusal(code, { what, why: `${file}: ${message}`, hint: advice, details: { file }, cause: thrown });
 }
 
 /** A failed opening has its code only in the message: `ConnectionFailed("… /path: 14")`. */

@@ -1,8 +1,10 @@
 /** The embedded database: one SQLite file through libsql. */
+
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
+import { hint } from '../next-step.ts';
 import type { Clock, State } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
@@ -124,7 +126,7 @@ function refuseForeignOrDamaged(file: string): void {
     new Refusal('state-damaged', {
       what: 'The database is damaged or is not ours.',
       why: `${file} ${why}.`,
-      hint: 'It was left as it is. Restore a backup, or move it away and install again: mcpctl doctor',
+      hint: hint`It was left as it is. Restore a backup, or move it away and install again: ${{ do: 'doctor' }}`,
       details: { file },
     });
   if (length === 0) throw damaged('is empty');

@@ -1,4 +1,5 @@
 /** Encryption of secrets at rest: AES-256-GCM, each value bound to the row and the server it belongs to. */
+import { hint } from '../next-step.ts';
 import type { SecretContext, Secrets } from '../ports/index.ts';
 import type { Sealed } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -74,7 +75,7 @@ function unreadable({ column }: SecretContext, why: string): Refusal {
   return new Refusal('secret-unreadable', {
     what: `A stored secret (${column}) cannot be decrypted.`,
     why,
-    hint: 'Check which key store is used with mcpctl keys show. A lost key means: connect again, and reinstall with --ask.',
+    hint: hint`Check which key store is used with ${{ do: 'run', words: ['keys', 'show'] }}. A lost key means: connect again, and reinstall with --ask.`,
     details: { column },
   });
 }

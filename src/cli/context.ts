@@ -3,6 +3,7 @@ import type { Scope } from '../ports/index.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import type { ServeOptions } from '../usecases/serve-options.ts';
 import type { Output } from './output.ts';
+import type { Given } from './render/command-line.ts';
 
 export interface Globals extends Scope {
   readonly home: string;
@@ -15,6 +16,8 @@ export interface Globals extends Scope {
   readonly allowPrivate: boolean;
   /** `--browser CMD`, else `BROWSER`; undefined is the platform's own. */
   readonly browser?: string;
+  /** What was typed, and so belongs into each command that is printed. */
+  readonly given: Given;
 }
 
 export interface Context {

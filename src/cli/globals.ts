@@ -24,9 +24,12 @@ export interface GlobalOptions {
   readonly browser?: string;
 }
 
-export function globalsOf(options: GlobalOptions, surroundings: Environment): Globals {
+/** `file` is the manifest, or the saved plan, that the command works on. */
+export function globalsOf(options: GlobalOptions, surroundings: Environment, file?: string): Globals {
   const { environment } = surroundings;
+  const { project, user, home, allowPrivate } = options;
   return {
+    given: { project, user, home, allowPrivate, file },
     project: options.project ?? (environment.MCPCTL_PROJECT || 'default'),
     user: options.user ?? surroundings.defaultUser(),
     home: options.home ?? surroundings.defaultHome,

@@ -1,6 +1,7 @@
 /** The manifest that a command works on: without errors, or the command ends with what is wrong. */
 
 import { countProblems } from '../lint/report.ts';
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { type LoadedManifest, loadManifest } from '../usecases/install/load-manifest.ts';
 import type { Context } from './context.ts';
@@ -16,7 +17,7 @@ export async function openManifest(
   const name = report.files[0]?.name ?? '';
   const { errors, warnings } = countProblems(diagnostics);
   if (loaded) {
-    output.say(`${name}: ${counted(warnings, 'warning')}. See mcpctl validate ${name}`);
+    output.say(hint`${name}: ${counted(warnings, 'warning')}. See ${{ do: 'validate', file: file ?? name }}`);
     return loaded;
   }
   const { render } = await import('./render/diagnostics/render.ts');
@@ -24,7 +25,7 @@ export async function openManifest(
   if (!globals.json) output.warn(await render('pretty', report, rendering));
   throw new Refusal('manifest-invalid', {
     what: `${name} has ${counted(errors, 'error')}.`,
-    hint: `Correct them, then look again with: mcpctl validate ${name}`,
+    hint: hint`Correct them, then look again with: ${{ do: 'validate', file: file ?? name }}`,
     details: globals.json ? JSON.parse(await render('json', report, rendering)) : {},
   });
 }

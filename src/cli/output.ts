@@ -2,6 +2,7 @@
  * The two streams. Data goes to standard output; words for people go to standard error. Everything passes the
  * gate that removes secrets.
  */
+import { Hint, type HintText } from '../next-step.ts';
 import { printableJson } from '../printable.ts';
 import { withoutSecrets } from '../secret.ts';
 
@@ -18,27 +19,44 @@ export interface Output {
   readonly isTerminal: boolean;
   readonly columns: number;
   readonly color: boolean;
+  /** Returns a hint as text, with each step as the command to type. */
+  readonly text: HintText;
   /** A line (or several) of data. */
-  data(text: string): void;
-  /** The one document of `--json`; `format_version` is added. */
+  data(text: string | Hint): void;
+  /** The one document of `--json`: `format_version` is added, and each hint in it becomes its text. */
   json(document: object): void;
   /** Data that is a secret which was asked for: the one thing that does not pass the gate. */
   disclose(text: string): void;
   /** A line for a person, on standard error; silent under `--quiet`. */
-  say(text: string): void;
+  say(text: string | Hint): void;
   /** Like `say`, but also under `--quiet`. */
-  warn(text: string): void;
+  warn(text: string | Hint): void;
 }
 
 /** The version of every `--json` document. Documents only grow while it stays. */
 export const FORMAT_VERSION = 1;
 
+/** The text of a `--json` document: `format_version` is added, and each hint in it becomes its text. */
+export function documentText(document: object, text: HintText): string {
+  const worded = (_name: string, value: unknown) => (value instanceof Hint ? text(value) : value);
+  return printableJson({ format_version: FORMAT_VERSION, ...document }, worded);
+}
+
 /** Asks whether it is written to a terminal, and in colour, only when somebody wants to know. */
 export function createOutput(
   streams: { out: Stream; error: Stream },
-  options: { readonly color: boolean; readonly quiet: boolean },
+  options: {
+    readonly color: boolean;
+    readonly quiet: boolean;
+    /** Left out where nobody says a hint. */
+    readonly text?: HintText;
+  },
 ): Output {
-  const line = (text: string) => withoutSecrets(text.endsWith('\n') ? text : `${text}\n`);
+  const { text = unsaid } = options;
+  const line = (advice: string | Hint) => {
+    const whole = text(advice);
+    return withoutSecrets(whole.endsWith('\n') ? whole : `${whole}\n`);
+  };
   return {
     get isTerminal() {
       return streams.out.isTerminal;
@@ -49,12 +67,18 @@ export function createOutput(
     get color() {
       return options.color;
     },
-    data: (text) => streams.out.write(line(text)),
-    json: (document) => streams.out.write(line(printableJson({ format_version: FORMAT_VERSION, ...document }))),
-    disclose: (text) => streams.out.write(`${text}\n`),
-    say: (text) => {
-      if (!options.quiet) streams.error.write(line(text));
+    text,
+    data: (words) => streams.out.write(line(words)),
+    json: (document) => streams.out.write(line(documentText(document, text))),
+    disclose: (secret) => streams.out.write(`${secret}\n`),
+    say: (words) => {
+      if (!options.quiet) streams.error.write(line(words));
     },
-    warn: (text) => streams.error.write(line(text)),
+    warn: (words) => streams.error.write(line(words)),
   };
+}
+
+function unsaid(advice: string | Hint): string {
+  if (typeof advice === 'string') return advice;
+  throw new Error('A hint is said where nobody words it.');
 }

@@ -1,5 +1,6 @@
 /** The command line: every command with its arguments and options. Loads no command's code. */
 import { Command, CommanderError, Option } from 'commander';
+import { hint, type NextStep } from '../next-step.ts';
 import { EXIT, Refusal } from '../refusal.ts';
 import type { Context } from './context.ts';
 import { addExamples } from './examples.ts';
@@ -20,8 +21,8 @@ export interface ProgramInput {
   readonly write: (text: string) => void;
   readonly columns: number;
   readonly color: boolean;
-  /** Builds ports and output from the parsed global options. */
-  readonly context: (options: Record<string, unknown>) => Promise<Context>;
+  /** Builds ports and output from the parsed global options, and the operand that names a file. */
+  readonly context: (options: Record<string, unknown>, file: string | undefined) => Promise<Context>;
 }
 
 export function createProgram({ version, commands, write, columns, color, context }: ProgramInput) {
@@ -58,7 +59,7 @@ export function createProgram({ version, commands, write, columns, color, contex
       const command = commanderArguments.at(-1) as Command;
       const operands = commanderArguments.slice(0, -2) as never[];
       const options = command.optsWithGlobals();
-      exitCode = (await deed(await context(options), options as never, ...operands)) ?? EXIT.done;
+      exitCode = (await deed(await context(options, fileOf(command)), options as never, ...operands)) ?? EXIT.done;
     };
   for (const declare of commands) declare(program, act);
   addExamples(program);
@@ -80,13 +81,20 @@ export function createProgram({ version, commands, write, columns, color, contex
   };
 }
 
+/** The one file that the command was given as an operand. */
+function fileOf({ registeredArguments, processedArgs }: Command): string | undefined {
+  const file: unknown = processedArgs[registeredArguments.findIndex((argument) => argument.name() === 'file')];
+  return typeof file === 'string' ? file : undefined;
+}
+
 function usageRefusal(thrown: CommanderError, args: readonly string[]): Refusal {
   const [first = '', ...more] = thrown.message.replace(/^error: /, '').split('\n');
   const suggestion = more.join(' ').trim();
   const command = args.find((word) => !word.startsWith('-'));
-  const help = thrown.code === 'commander.unknownCommand' || !command ? 'mcpctl --help' : `mcpctl ${command} --help`;
+  const isKnown = thrown.code !== 'commander.unknownCommand' && command !== undefined;
+  const help: NextStep = { do: 'run', words: isKnown ? [command, '--help'] : ['--help'] };
   return new Refusal('usage', {
     what: `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.?$/, '.')}`,
-    hint: [suggestion, `See ${help}`].filter(Boolean).join(' '),
+    hint: hint`${suggestion === '' ? '' : `${suggestion} `}See ${help}`,
   });
 }

@@ -1,23 +1,33 @@
 /** The one place where something thrown becomes words and an exit code. */
-import { printable, printableJson } from '../printable.ts';
+import { type HintText, hint, nextStepOf } from '../next-step.ts';
+import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { Stream } from './output.ts';
-import { FORMAT_VERSION } from './output.ts';
+import { documentText } from './output.ts';
 import type { Styles } from './plain-styles.ts';
 
 export interface ReportOptions {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly style: Styles;
+  readonly text: HintText;
 }
 
 /** Writes the error and returns the exit code of the process. */
 export function report(thrown: unknown, streams: { out: Stream; error: Stream }, options: ReportOptions): number {
-  const { code, exitCode, what, why, hint, details } = describe(thrown, options.verbose);
+  const { code, exitCode, what, why, hint: next, details } = describe(thrown, options.verbose);
+  const { text } = options;
   if (options.json) {
-    const error = { code, message: what, ...(why && { reason: why }), hint, details };
-    streams.out.write(withoutSecrets(`${printableJson({ format_version: FORMAT_VERSION, error })}\n`));
+    const error = {
+      code,
+      message: what,
+      ...(why && { reason: why }),
+      hint: next,
+      next_step: nextStepOf(next),
+      details,
+    };
+    streams.out.write(withoutSecrets(`${documentText({ error }, text)}\n`));
     return exitCode;
   }
   const { style } = options;
@@ -25,15 +35,15 @@ export function report(thrown: unknown, streams: { out: Stream; error: Stream },
   const show = (text: string) => printable(text, { lines: true }).replaceAll('\n', '\n  | ');
   const lines = [`${style.bad('error')}[${code}]: ${show(what)}`];
   if (why) lines.push(`  ${style.faint('why:')}  ${show(why)}`);
-  lines.push(`  ${style.faint('next:')} ${show(hint)}`);
+  lines.push(`  ${style.faint('next:')} ${show(text(next))}`);
   streams.error.write(withoutSecrets(`${lines.join('\n')}\n`));
   return exitCode;
 }
 
 function describe(thrown: unknown, verbose: boolean) {
   if (thrown instanceof Refusal) {
-    const { code, exitCode, message: what, why, hint, details } = thrown;
-    return { code, exitCode, what, why, hint, details };
+    const { code, exitCode, message: what, why, hint: next, details } = thrown;
+    return { code, exitCode, what, why, hint: next, details };
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   return {
@@ -41,7 +51,9 @@ function describe(thrown: unknown, verbose: boolean) {
     exitCode: EXIT.bug,
     what: 'mcpctl failed in a way it should not.',
     why: verbose ? (error.stack ?? error.message) : `${error.name}: ${error.message}`,
-    hint: verbose ? 'Please report it with the lines above.' : 'Run it again with --verbose and report what it prints.',
+    hint: verbose
+      ? 'Please report it with the lines above.'
+      : hint`Run it again with ${{ do: 'give', field: 'verbose' }} and report what it prints.`,
     details: {},
   };
 }
@@ -50,12 +62,12 @@ function describe(thrown: unknown, verbose: boolean) {
 export function reportInterruption(
   signal: string,
   streams: { out: Stream; error: Stream },
-  { json, style }: Pick<ReportOptions, 'json' | 'style'>,
+  options: Omit<ReportOptions, 'verbose'>,
 ): number {
   const refusal = new Refusal('interrupted', {
     what: 'Interrupted.',
     why: `The process received ${signal}.`,
     hint: 'Nothing is half done. Run the same command again when you are ready.',
   });
-  return report(refusal, streams, { json, verbose: false, style });
+  return report(refusal, streams, { ...options, verbose: false });
 }

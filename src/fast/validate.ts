@@ -20,7 +20,8 @@ export async function main(operands: readonly string[]): Promise<number> {
   try {
     return await checkFiles({ ports: { files: createFiles() }, output }, operands);
   } catch (thrown) {
+    const { createHintText } = await import('../cli/render/command-line.ts');
     const style = await loadStyles(colorFor(streams.error.isTerminal));
-    return report(thrown, streams, { json: false, verbose: false, style });
+    return report(thrown, streams, { json: false, verbose: false, style, text: createHintText({}) });
   }
 }

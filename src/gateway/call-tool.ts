@@ -26,7 +26,7 @@ export function toolCalls(gateway: Gateway): ToolCalls {
       const { name, arguments: given } = params;
       const { client, meta, signal } = request;
       const call = gateway.startCall({ name, arguments: given, client, meta });
-      return observeCall(gateway.observers, call, signal, async (account) => {
+      return observeCall(gateway, call, signal, async (account) => {
         const { upstream, item: tool } = found ?? (await findInCatalog(gateway, 'tools', name));
         account.found(upstream.server.name, tool.name);
         return forward(gateway, upstream, { ...params, name: tool.name }, request, { tool, meta: account.meta });

@@ -1,7 +1,6 @@
 /** Who offers what a client calls by this name. */
 import { ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { CatalogEntry } from './catalog.ts';
-import { changedTool, unknownName } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import type { Lists } from './upstream.ts';
 
@@ -21,8 +20,10 @@ export async function findInCatalog<Name extends 'tools' | 'prompts'>(
     ({ entry, conflicts } = await find());
   }
   if (entry) return entry;
-  if (list === 'tools' && (await gateway.hidden()).has(name)) throw changedTool(ProtocolErrorCode.InvalidParams, name);
-  throw unknownName(
+  if (list === 'tools' && (await gateway.hidden()).has(name)) {
+    throw gateway.failures.changedTool(ProtocolErrorCode.InvalidParams, name);
+  }
+  throw gateway.failures.unknownName(
     ProtocolErrorCode.InvalidParams,
     name,
     conflicts.find((conflict) => conflict.name === name),

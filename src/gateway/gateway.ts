@@ -1,8 +1,10 @@
 /** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
+
 import type { ProgressCallback, ProtocolEra } from '@modelcontextprotocol/client';
 import { mayBeNamed } from '../mcp/names.ts';
 import type { Result, RunInContext } from '../mcp/relay.ts';
 import type { Tool } from '../mcp/session.ts';
+import type { HintText } from '../next-step.ts';
 import type { AsyncContext, Scope } from '../ports/index.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
@@ -10,6 +12,7 @@ import { createAgentView } from './agent-view.ts';
 import { bounded, type CallObserver, type StartedCall } from './call-observer.ts';
 import type { Caller } from './caller.ts';
 import { type Catalog, createCatalog, hiddenNames } from './catalog.ts';
+import { createFailures, type Failures } from './failures.ts';
 import { createSuspendedCalls, type SuspendedCalls } from './suspended-calls.ts';
 import type { ListName, Lists, Upstream } from './upstream.ts';
 import { createUpstreamSubscriptions, type UpstreamSubscriptions } from './upstream-subscriptions.ts';
@@ -26,6 +29,7 @@ export interface GatewayOptions {
   /** How long a request may be silent. Milliseconds. */
   readonly timeout?: number;
   readonly observers?: readonly CallObserver[];
+  readonly text: HintText;
 }
 
 export interface ForwardedRequest {
@@ -42,6 +46,7 @@ export interface ForwardedRequest {
 export interface Gateway {
   /** Of each call. */
   readonly observers: readonly CallObserver[];
+  readonly failures: Failures;
   /** A call that begins now, as its observers see it. */
   startCall(call: Omit<StartedCall, 'at' | 'agent'>): StartedCall;
   /** With a name, only of those who may have given it. */
@@ -73,6 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const logListeners = new Set<(params: Record<string, unknown>, server: ToolServer) => void>();
   const watched = createUpstreamSubscriptions();
   const suspended = createSuspendedCalls(ports.clock);
+  const failures = createFailures(options.text);
   /** For whom, at which server. */
   const waiting = new Map<Caller, string>();
   /** Whoever waits; a session that was opened on the way of a call outlives it, and is no longer its own. */
@@ -119,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const offers = createCatalog(prefix);
     return {
       observers,
+      failures,
       startCall: (call) => bounded({ ...call, at: ports.clock.now(), agent }),
       upstreams: seen,
       catalog: async (list, name) => offers(await seen(), list, name),

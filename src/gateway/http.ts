@@ -1,4 +1,5 @@
 /** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
+import { type HintText, hint } from '../next-step.ts';
 import type { Site } from '../ports/index.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import type { Gateway } from './gateway.ts';
@@ -11,7 +12,7 @@ export interface HttpGateway extends Pick<Site, 'tryHandle' | 'handle'> {
   close(): Promise<void>;
 }
 
-export function createHttpGateway(gateway: Gateway, metrics: Metrics): HttpGateway {
+export function createHttpGateway(gateway: Gateway, metrics: Metrics, text: HintText): HttpGateway {
   const everything = createEndpoint(gateway);
   const endpoints = new Map<string, Endpoint>();
 
@@ -42,7 +43,8 @@ export function createHttpGateway(gateway: Gateway, metrics: Metrics): HttpGatew
       const agent = agentAt(pathname);
       if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
       const endpoint = await endpointOf(agent);
-      return endpoint ? endpoint.handle(request) : notFound(`There is no agent called ${agent}: mcpctl agent list`);
+      if (endpoint) return endpoint.handle(request);
+      return notFound(text(hint`There is no agent called ${agent}: ${{ do: 'list', what: 'agent' }}`));
     },
     async close() {
       await Promise.all([everything, ...endpoints.values()].map((endpoint) => endpoint.close()));

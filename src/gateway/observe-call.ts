@@ -1,8 +1,8 @@
 /** Runs a call before observers. */
 import { type CallToolResult, ProtocolError, type Result } from '@modelcontextprotocol/server';
 import { Refusal } from '../refusal.ts';
-import type { CallObserver, EndedCall, Outcome, StartedCall } from './call-observer.ts';
-import { failedCall } from './failures.ts';
+import type { EndedCall, Outcome, StartedCall } from './call-observer.ts';
+import type { Gateway } from './gateway.ts';
 
 export interface ObservedCall {
   /** What the observers want to go along to the server. */
@@ -13,7 +13,7 @@ export interface ObservedCall {
 
 /** What kept the call from its server becomes a tool error; errors of the protocol are thrown. */
 export async function observeCall(
-  observers: readonly CallObserver[],
+  { observers, failures }: Pick<Gateway, 'observers' | 'failures'>,
   call: StartedCall,
   signal: AbortSignal,
   work: (account: ObservedCall) => Promise<Result>,
@@ -40,7 +40,7 @@ export async function observeCall(
     end(outcomeOf(result));
     return result;
   } catch (thrown) {
-    return toldAs(thrown, target, end);
+    return toldAs(thrown, target, failures, end);
   }
 }
 
@@ -53,10 +53,11 @@ function outcomeOf({ isError, resultType }: Result): Outcome {
 function toldAs(
   thrown: unknown,
   { server }: Pick<EndedCall, 'server'>,
+  failures: Gateway['failures'],
   end: (outcome: Outcome, code?: EndedCall['code']) => void,
 ): CallToolResult {
   try {
-    const told = failedCall(thrown);
+    const told = failures.call(thrown);
     end('refused', thrown instanceof Refusal ? thrown.code : undefined);
     return told;
   } catch (error) {

@@ -1,5 +1,7 @@
 /** Who may come in over HTTP: decided by Host, Origin and bearer token, before any of the body is read. */
+
 import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
+import { type HintText, hint } from '../next-step.ts';
 import type { RequestHeaders } from '../ports/index.ts';
 import type { Secret } from '../secret.ts';
 
@@ -16,8 +18,9 @@ const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
  * Host and Origin keep out web pages that had their own name resolved to us (DNS rebinding); where the gateway listens
  * everywhere, its names cannot be known and the token alone decides.
  */
-export function createRequestGuard(host: string, token: Secret): RequestGuard {
+export function createRequestGuard(host: string, token: Secret, text: HintText): RequestGuard {
   const names = EVERYWHERE.includes(host) ? undefined : [...LOOPBACK, host.includes(':') ? `[${host}]` : host];
+  const unauthorized = text(hint`The token is shown by: ${{ do: 'run', words: ['gateway', '--show-token'] }}`);
   const expected = `Bearer ${token.reveal()}`;
   return (headers) => {
     const host = AUTHORITY.test(headers.host ?? '') ? headers.host : undefined;
@@ -30,7 +33,7 @@ export function createRequestGuard(host: string, token: Secret): RequestGuard {
     const shown = (headers.authorization ?? '').replace(/^bearer /i, 'Bearer ');
     if (isSame(shown, expected)) return undefined;
     const challenge = { 'www-authenticate': 'Bearer realm="mcpctl gateway"' };
-    return refusal(401, 'The token is shown by: mcpctl gateway --show-token', challenge);
+    return refusal(401, unauthorized, challenge);
   };
 }
 

@@ -1,4 +1,5 @@
 /** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
+import type { HintText } from '../next-step.ts';
 import type { AsyncContext, AuditLog, HttpListener, Scope, Tracing } from '../ports/index.ts';
 import { resolveTarget, type ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
@@ -22,6 +23,8 @@ export interface ServePorts extends TokenPorts {
   readonly tracing?: Tracing;
   /** Resolves when standard input has ended: the client is gone. */
   readonly inputEnded: () => Promise<void>;
+  /** Words a hint, with its steps as commands for the person who started the gateway. */
+  readonly hintText: HintText;
 }
 
 /** Milliseconds between two looks at what is installed, so that a client hears of it without asking. */
@@ -50,8 +53,8 @@ async function serveOnHttp(
   scope: Scope,
   ports: ServePorts,
 ) {
-  const authorize = createRequestGuard(host, await gatewayToken(scope, ports));
-  const { tryHandle, handle } = createHttpGateway(gateway, metrics);
+  const authorize = createRequestGuard(host, await gatewayToken(scope, ports), ports.hintText);
+  const { tryHandle, handle } = createHttpGateway(gateway, metrics, ports.hintText);
   const { origin } = await ports.httpListener.listen({ host, port }, { authorize, tryHandle, handle });
   listening(`${origin}${PATH}`);
   await new Promise<never>(() => {});
@@ -68,6 +71,7 @@ async function openGateway(
     scope,
     ports,
     callers: ports.callers,
+    text: ports.hintText,
     prefix,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),

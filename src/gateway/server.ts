@@ -3,7 +3,6 @@ import { Server, type ServerContext } from '@modelcontextprotocol/server';
 import { OURSELVES } from '../mcp/session.ts';
 import { toolCalls } from './call-tool.ts';
 import { requestIn } from './client-request.ts';
-import { failedRequest } from './failures.ts';
 import { findInCatalog } from './find-in-catalog.ts';
 import { forward } from './forward.ts';
 import type { Gateway } from './gateway.ts';
@@ -38,7 +37,7 @@ export function createServer(gateway: Gateway): Server {
   const { call } = toolCalls(gateway);
   server.setRequestHandler('tools/call', ({ params }, context) => call(params, requestIn(server, context)) as never);
   const passed = (upstream: Upstream, params: Record<string, unknown>, context: ServerContext) =>
-    forward(gateway, upstream, params, requestIn(server, context)).catch(failedRequest);
+    forward(gateway, upstream, params, requestIn(server, context)).catch(gateway.failures.request);
   server.setRequestHandler('prompts/get', async ({ params }, context) => {
     const { upstream, item } = await findInCatalog(gateway, 'prompts', params.name);
     return (await passed(upstream, { ...params, name: item.name }, context)) as never;
@@ -65,7 +64,7 @@ export function createServer(gateway: Gateway): Server {
   server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
     const upstream = await upstreamOfResource(gateway, uri);
     const updated = () => void server.sendResourceUpdated({ uri }).catch(() => {});
-    const stopTelling = await gateway.subscribe(upstream, uri, updated).catch(failedRequest);
+    const stopTelling = await gateway.subscribe(upstream, uri, updated).catch(gateway.failures.request);
     stop(uri);
     subscriptions.set(uri, stopTelling);
     return {};

@@ -1,7 +1,9 @@
 /** One server behind the gateway: its sessions are opened when they are needed, kept, and shared by all callers. */
+
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import type { ForwardOptions, Relay, Result } from '../mcp/relay.ts';
 import { openSession, type Session, type ToolList } from '../mcp/session.ts';
+import { hint } from '../next-step.ts';
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
@@ -98,7 +100,10 @@ export function connectUpstream(server: ToolServer, relay: Relay, scope: Scope, 
     },
     async close() {
       over.abort(
-        new Refusal('server-unreachable', { what: `${server.name} is no longer served.`, hint: 'mcpctl list' }),
+        new Refusal('server-unreachable', {
+          what: `${server.name} is no longer served.`,
+          hint: hint`${{ do: 'list', what: 'app' }}`,
+        }),
       );
       for (const open of [await newest.current(), await oldest.current()]) await open?.close();
     },

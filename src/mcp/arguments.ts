@@ -1,6 +1,7 @@
 /** The arguments of a tool as a person types them: one JSON object, or `key=value` words typed by the schema. */
 
 import { nearest } from '../manifest/nearest.ts';
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
 export type ToolArguments = Record<string, unknown>;
@@ -111,11 +112,12 @@ function jsonOr(text: string): unknown {
   }
 }
 
-function invalid(what: string, why?: string, cause?: unknown, hint?: string): Refusal {
+function invalid(what: string, why?: string, cause?: unknown, advice?: string): Refusal {
   return new Refusal('arguments-invalid', {
     what,
     why,
-    hint: hint ?? 'Give one JSON object, \'{"key": "value"}\', or key=value words. See mcpctl tools --json',
+    hint:
+      advice ?? hint`Give one JSON object, '{"key": "value"}', or key=value words. See ${{ do: 'tools', json: true }}`,
     cause,
   });
 }

@@ -1,4 +1,5 @@
 /** What the SDK throws, in our words: the one place that knows its errors. */
+
 import {
   InsufficientScopeError,
   ProtocolError,
@@ -6,6 +7,7 @@ import {
   SdkErrorCode,
   SdkHttpError,
 } from '@modelcontextprotocol/client';
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
 interface Circumstances {
@@ -70,7 +72,7 @@ function answeredStatus(host: string, { status, data }: SdkHttpError): Refusal {
         ? excerpt(data.text)
         : undefined,
     hint: wantsAuthorization
-      ? 'Look at how the collection is authorized: mcpctl status'
+      ? hint`Look at how the collection is authorized: ${{ do: 'status' }}`
       : 'Try again later; --verbose shows the requests.',
     details: { status },
   });
@@ -80,7 +82,7 @@ function scopeMissing(host: string, { requiredScope }: InsufficientScopeError): 
   return new Refusal('insufficient-scope', {
     what: `${host} wants more than was granted.`,
     why: requiredScope ? `It asks for the scope ${requiredScope}.` : undefined,
-    hint: 'Connect again with what is missing: mcpctl status',
+    hint: hint`Connect again with what is missing: ${{ do: 'status' }}`,
     details: { scope: requiredScope },
   });
 }

@@ -1,5 +1,7 @@
 /** How a client proves itself at the token endpoint: RFC 6749, section 2.3.1, and RFC 7523, section 2.2. */
+
 import * as oauth from 'oauth4webapi';
+import { hint } from '../next-step.ts';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
@@ -40,7 +42,7 @@ export async function clientAuthentication(
   if (secret === undefined) {
     throw new Refusal('token-refused', {
       what: `The client ${clientId} has no secret, but is to authenticate with ${method}.`,
-      hint: 'Give one: mcpctl provider update NAME --client-secret env:CLIENT_SECRET',
+      hint: hint`Give one: ${{ do: 'update', what: 'provider', give: ['client_secret'] }}`,
     });
   }
   switch (method) {
@@ -95,7 +97,7 @@ async function readPrivateKey(secret: Secret, clientId: string): Promise<oauth.P
   throw new Refusal('token-refused', {
     what: `The private key of the client ${clientId} cannot be read.`,
     why: 'It is neither a JWK nor a PKCS #8 PEM of an EC, RSA or Ed25519 key.',
-    hint: 'Give the right one: mcpctl provider update NAME --client-secret file:key.pem',
+    hint: hint`Give the right one: ${{ do: 'update', what: 'provider', give: ['private_key'] }}`,
   });
 }
 

@@ -1,4 +1,5 @@
 /** From an MCP server's URL to the authorization server that issues its tokens: MCP authorization, "Discovery". */
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import type { Discoverer } from './document.ts';
 import { type Probe, probeServer } from './probe.ts';
@@ -54,7 +55,7 @@ async function discoverOldServer(serverUrl: string, probe: Probe, discoverer: Di
       probe.requiresAuth === false
         ? 'It answers without authorization, and publishes no metadata.'
         : `Whether it wants any is unknown. ${probe.reason}`,
-    hint: `See what it answers: mcpctl discover ${serverUrl} --trace`,
+    hint: hint`See what it answers: ${{ do: 'discover', url: serverUrl, trace: true }}`,
     details: { requires_auth: probe.requiresAuth },
   });
 }

@@ -1,4 +1,5 @@
 /** Reads a metadata document: there, not there, or faulty. Only "not there" lets discovery go on to the next place. */
+import { hint } from '../next-step.ts';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 import { type JsonObject, readJsonObject } from './json.ts';
@@ -52,7 +53,7 @@ export function faulty(code: RefusalCode, url: string, why: string): Refusal {
   return new Refusal(code, {
     what: `The metadata at ${url} cannot be used.`,
     why,
-    hint: 'Tell the people who run the server; see each request with mcpctl discover URL --trace',
+    hint: hint`Tell the people who run the server; see each request with ${{ do: 'discover', trace: true }}`,
     details: { url },
   });
 }

@@ -1,5 +1,7 @@
 /** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4). */
+
 import * as oauth from 'oauth4webapi';
+import { hint } from '../next-step.ts';
 import type { Fetch } from '../ports/index.ts';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -72,7 +74,7 @@ async function registerWith(
     throw new Refusal('registration-refused', {
       what: `${endpoint} registered no client: ${error}.`,
       why: text(body?.error_description),
-      hint: 'Register one by hand and give its id: mcpctl connect NAME --client-id ID',
+      hint: hint`Register one by hand and give its id: ${{ do: 'connect', give: ['client_id'] }}`,
       details: { status: response.status, error, redirect_uri: wish.redirectUri },
     });
   }

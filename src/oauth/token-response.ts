@@ -1,4 +1,5 @@
 /** The answer of a token endpoint: RFC 6749, sections 5.1 and 5.2. */
+import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { type Audience, type Person, personOf } from './id-token.ts';
@@ -70,7 +71,7 @@ function refused(status: number, body: Readonly<Record<string, unknown>> | undef
   return new Refusal(error === undefined && status >= 500 ? 'server-error' : 'token-refused', {
     what: `The token endpoint ${endpoint} refused: ${error ?? `status ${status}`}.`,
     why: description,
-    hint: 'See what the server says with --verbose, or connect again: mcpctl connect NAME',
+    hint: hint`See what the server says with ${{ do: 'give', field: 'verbose' }}, or connect again: ${{ do: 'connect' }}`,
     details: { status, ...(error && { error }), ...(description && { error_description: description }) },
   });
 }

@@ -1,4 +1,5 @@
 /** Names that are taken: nothing of somebody else's is ever replaced. */
+import { hint, type NextStep } from '../next-step.ts';
 import type { Installation, Provider } from '../records.ts';
 import type { Conflict, PlannedProvider } from './plan.ts';
 import type { ProjectState } from './state.ts';
@@ -14,16 +15,16 @@ export function nameConflicts(
     const existing = existingNamed.get(name);
     if (!existing || (own && existing.installationId === own.id)) return [];
     const holder = installations.find(({ id }) => id === existing.installationId);
+    const removal: NextStep = holder ? { do: 'uninstall', app: holder.name } : { do: 'delete', what: 'provider', name };
     return [
       {
         provider_name: name,
         held_by: heldBy(existing, holder),
         ways_out: [
           'Give the provider another name in the manifest (oauth_config.name, or name of the oauth_providers entry).',
-          holder
-            ? `Uninstall the app that has it: mcpctl uninstall ${holder.name}`
-            : `Delete the provider that has it: mcpctl provider delete ${name}`,
+          holder ? hint`Uninstall the app that has it: ${removal}` : hint`Delete the provider that has it: ${removal}`,
         ],
+        next_step: removal,
       },
     ];
   });

@@ -1,13 +1,14 @@
 /** What a person does after an installation. */
+import type { NextStep } from '../next-step.ts';
 import type { Plan, PlannedProvider } from './plan.ts';
 
-export interface NextStep {
-  readonly command: string;
+export interface ReasonedStep {
+  readonly step: NextStep;
   readonly reason: string;
 }
 
 /** A consent for each provider that needs one, and for each collection whose server will be asked for its own. */
-export function nextSteps({ steps, app }: Plan): NextStep[] {
+export function nextSteps({ steps, app }: Plan): ReasonedStep[] {
   const bound = new Set<string>(
     steps.flatMap((step) =>
       step.action === 'bind-collection' || step.action === 'reuse-provider' ? [step.collection_id] : [],
@@ -20,16 +21,20 @@ export function nextSteps({ steps, app }: Plan): NextStep[] {
   const collections = steps.flatMap((step) => (step.action === 'record-installation' ? step.collections : []));
   return [
     ...providers.map(({ name, grant_type, display_name }) => ({
-      command: `mcpctl connect ${name}`,
+      step: connect(name),
       reason: grant_type === 'client_credentials' ? `get a token for ${display_name}` : `consent to ${display_name}`,
     })),
     ...collections
       .filter(({ id, auth, oauth_app }) => auth === 'oauth' && oauth_app === null && !bound.has(id))
-      .map(({ id, name }) => ({ command: `mcpctl connect ${app}/${id}`, reason: `consent to ${name}` })),
+      .map(({ id, name }) => ({ step: connect(`${app}/${id}`), reason: `consent to ${name}` })),
     ...steps.flatMap((step) =>
       step.action === 'reuse-provider'
-        ? [{ command: `mcpctl connect ${step.provider_name}`, reason: `consent for ${step.collection_id}` }]
+        ? [{ step: connect(step.provider_name), reason: `consent for ${step.collection_id}` }]
         : [],
     ),
   ];
+}
+
+function connect(target: string): NextStep {
+  return { do: 'connect', target };
 }

@@ -2,7 +2,9 @@
  * What will happen, as a document: `mcpctl plan --json` prints it, `install` does it step by step. It holds no
  * secret, so its names are those of JSON.
  */
+
 import type { CollectionId, GrantType, ProviderKey, ProviderName } from '../manifest/types.ts';
+import type { Hint, NextStep } from '../next-step.ts';
 import type { InstalledCollection, ScopeWithOrigin } from '../records.ts';
 
 export type Operation = 'install' | 'reinstall' | 'upgrade' | 'uninstall';
@@ -106,7 +108,8 @@ export interface Conflict {
   readonly provider_name: ProviderName;
   /** Who has it, in words. */
   readonly held_by: string;
-  readonly ways_out: readonly string[];
+  readonly ways_out: readonly (string | Hint)[];
+  readonly next_step: NextStep;
 }
 
 export interface Warning {
@@ -117,7 +120,8 @@ export interface Warning {
     | 'provider-missing'
     | 'collection-skipped'
     | 'collection-moved';
-  readonly message: string;
+  readonly message: string | Hint;
+  readonly next_step?: NextStep;
 }
 
 /** Whether a person has to be asked first, even where nobody can be: something will be gone, or tokens go elsewhere. */

@@ -1,5 +1,7 @@
 /** What a person should notice before saying yes. */
+
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
+import { hint, type NextStep } from '../next-step.ts';
 import type { PlannedProvider, Warning } from './plan.ts';
 import { authOf } from './sources.ts';
 import type { ProjectState } from './state.ts';
@@ -29,11 +31,12 @@ function missingProviders(manifest: Manifest, { providers }: ProjectState): Warn
     const name = collection.oauth_app;
     if (name === undefined || authOf(collection) !== 'oauth') return [];
     if (providers.some((provider) => provider.name === name)) return [];
-    const command = `mcpctl provider create ${name}`;
+    const creation: NextStep = { do: 'create', what: 'provider', name };
     return [
       {
         code: 'provider-missing',
-        message: `${collection.id} wants the provider ${name}, which nobody has created: ${command}`,
+        message: hint`${collection.id} wants the provider ${name}, which nobody has created: ${creation}`,
+        next_step: creation,
       },
     ];
   });

@@ -2,6 +2,7 @@
  * A valid access token, renewed when need be: exactly once for all that ask at the same time. Callers in one
  * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
  */
+import { hint } from '../next-step.ts';
 import type { Ports, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -123,7 +124,7 @@ function settle(
       throw new Refusal('reconnect-needed', {
         what: `The connection to ${owner.target} is no longer good.`,
         why: status.why,
-        hint: `mcpctl connect ${owner.target}`,
+        hint: hint`${{ do: 'connect', target: owner.target }}`,
       });
     default:
       throw notConnected(owner);
@@ -134,6 +135,6 @@ function stuck({ target }: TokenOwner): Refusal {
   return new Refusal('server-timeout', {
     what: `The token for ${target} could not be renewed in time.`,
     why: `Other processes have been renewing it for ${PATIENCE / 1000} seconds without success.`,
-    hint: `Try again, or see what is wrong: mcpctl status`,
+    hint: hint`Try again, or see what is wrong: ${{ do: 'status' }}`,
   });
 }

@@ -1,4 +1,5 @@
 /** The fetch that the MCP transport gets: it carries the token of the server's binding, and nothing else does. */
+import { hint } from '../next-step.ts';
 import type { Fetch, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
@@ -92,7 +93,7 @@ async function fixedToken({ name, access }: ToolServer, { secrets }: TokenPorts)
   throw new Refusal('not-connected', {
     what: `${name} has no API key.`,
     why: 'It was installed without one.',
-    hint: `Install it again and answer the question for its key: mcpctl reinstall ${name.split('/')[0]} --ask`,
+    hint: hint`Install it again and answer the question for its key: ${{ do: 'reinstall', app: name.split('/')[0] ?? '', ask: true }}`,
   });
 }
 
@@ -100,7 +101,7 @@ function notConnected({ name }: ToolServer): Refusal {
   return new Refusal('not-connected', {
     what: `${name} is not connected.`,
     why: 'Its authorization server is discovered when it is connected for the first time.',
-    hint: `mcpctl connect ${name}`,
+    hint: hint`${{ do: 'connect', target: name }}`,
   });
 }
 
@@ -108,7 +109,7 @@ function providerMissing({ name }: ToolServer, providerName: string): Refusal {
   return new Refusal('provider-missing', {
     what: `${name} needs the provider ${providerName}, which does not exist.`,
     why: 'Its manifest names it with oauth_app, so it is made by hand.',
-    hint: `mcpctl provider create ${providerName} --client-id ID`,
+    hint: hint`${{ do: 'create', what: 'provider', name: providerName, give: ['client_id'] }}`,
   });
 }
 
@@ -116,7 +117,7 @@ function stillRefused({ target }: TokenOwner, response: Response): Refusal {
   return new Refusal('reconnect-needed', {
     what: `${target} does not accept its access token.`,
     why: `It answered 401 to a token that was renewed just now: ${response.headers.get('www-authenticate') ?? 'no reason given'}`,
-    hint: `mcpctl connect ${target}`,
+    hint: hint`${{ do: 'connect', target }}`,
   });
 }
 
@@ -127,8 +128,8 @@ function insufficientScope({ target }: TokenOwner, current: CurrentToken, scopes
     what: `${target} wants more than its token allows.`,
     why: isRefused ? `The authorization server has refused ${missing.join(' ')} before.` : reasonOf(scopes, missing),
     hint: isRefused
-      ? `Get them allowed there, then ask again: mcpctl connect ${target} --scope SCOPE`
-      : `Consent to them: mcpctl connect ${target}`,
+      ? hint`Get them allowed there, then ask again: ${{ do: 'connect', target, give: ['scope'] }}`
+      : hint`Consent to them: ${{ do: 'connect', target }}`,
     details: { scopes_missing: missing, scopes_challenged: scopes },
   });
 }

@@ -1,5 +1,7 @@
 /** From the rows of a provider to a client that can send requests: the one place where its secret is opened. */
+
 import type * as oauth from 'oauth4webapi';
+import { hint } from '../next-step.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { clientAuthentication, isPrivateKey } from '../oauth/client-authentication.ts';
 import { readDpopKey } from '../oauth/dpop.ts';
@@ -50,6 +52,6 @@ function incomplete(provider: Provider, why: string): Refusal {
   return new Refusal('not-connected', {
     what: `The provider ${provider.name} cannot ask for tokens yet.`,
     why,
-    hint: `mcpctl connect ${provider.name}`,
+    hint: hint`${{ do: 'connect', target: provider.name }}`,
   });
 }

@@ -1,4 +1,5 @@
 /** Access tokens as the state has them: whose they are, and how one is opened. */
+import { hint } from '../next-step.ts';
 import type { Ports, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -62,6 +63,6 @@ export function notConnected({ target, user }: TokenOwner): Refusal {
   return new Refusal('not-connected', {
     what: `${target} is not connected.`,
     why: `The user ${user} has no tokens for it.`,
-    hint: `mcpctl connect ${target}`,
+    hint: hint`${{ do: 'connect', target }}`,
   });
 }

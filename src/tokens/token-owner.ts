@@ -1,4 +1,5 @@
 /** Whose token is meant by a target. */
+import { hint } from '../next-step.ts';
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Target } from '../targets.ts';
@@ -18,13 +19,13 @@ export function ownerOf(target: Target, { user }: Scope): TokenOwner {
       throw new Refusal('not-connected', {
         what: `${server.name} is not connected.`,
         why: `The user ${user} has no tokens for it.`,
-        hint: `mcpctl connect ${server.name}`,
+        hint: hint`${{ do: 'connect', target: server.name }}`,
       });
     default:
       throw new Refusal('usage', {
         what: `${server.name} has no access token.`,
         why: server.access.via === 'none' ? 'It is used without authorization.' : 'It takes a key that was given.',
-        hint: `Use it: mcpctl tools ${server.name}`,
+        hint: hint`Use it: ${{ do: 'tools', target: server.name }}`,
       });
   }
 }

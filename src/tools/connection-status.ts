@@ -1,10 +1,12 @@
 /** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
+import { type NextStep, stepsOf } from '../next-step.ts';
 import type { Clock, Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
 import { tokenFor, tokenStatus } from '../tokens/token-status.ts';
 import { changedTools } from './pinned-tools.ts';
+import { adviceOn } from './server-health.ts';
 
 export type ConnectionStatus =
   | 'connected'
@@ -37,8 +39,8 @@ export interface TargetStatus {
   readonly toolsChanged: readonly string[];
   /** Why it could not be used when it was last tried. */
   readonly trouble?: ServerFailure;
-  /** The command to type, when something is to be done. */
-  readonly next?: string;
+  /** When something is to be done. */
+  readonly next?: NextStep;
 }
 
 export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<TargetStatus[]> {
@@ -74,17 +76,17 @@ export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>
 type WithoutTools = Omit<TargetStatus, 'toolsChanged'>;
 
 function withChanged(status: WithoutTools, toolsChanged: readonly string[] = []): TargetStatus {
-  const approve = toolsChanged.length > 0 ? `mcpctl tools approve ${status.target}` : undefined;
-  return { ...status, toolsChanged, next: status.next ?? approve };
+  const approve: NextStep = { do: 'approve-tools', tools: [status.target] };
+  return { ...status, toolsChanged, next: status.next ?? (toolsChanged.length > 0 ? approve : undefined) };
 }
 
 /** A consent since then is newer than the trouble. */
 function withTrouble(status: TargetStatus, trouble: ServerFailure | undefined): TargetStatus {
   if (trouble === undefined || (status.connection?.connectedAt ?? 0) > trouble.at) return status;
-  // Who must connect gets the command for what stood in the way.
+  // A person who must connect is told what to do about the obstacle instead.
   const isInTheWay = status.status === 'not_connected' || status.next === undefined;
-  const [command = status.next] = (isInTheWay && /mcpctl [^;]+/.exec(trouble.next)) || [];
-  return { ...status, trouble, next: command };
+  const [step = status.next] = isInTheWay ? stepsOf(adviceOn(trouble)) : [];
+  return { ...status, trouble, next: step };
 }
 
 interface Known {
@@ -111,11 +113,15 @@ function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<strin
     case 'api_key':
       return access.collection.apiKey
         ? { ...base, status: 'api_key_stored' }
-        : { ...base, status: 'api_key_missing', next: `mcpctl reinstall ${access.installation.name} --ask` };
+        : { ...base, status: 'api_key_missing', next: { do: 'reinstall', app: access.installation.name, ask: true } };
     case 'discovery':
-      return { ...base, status: 'not_connected', next: `mcpctl connect ${server.name}` };
+      return { ...base, status: 'not_connected', next: { do: 'connect', target: server.name } };
     case 'missing':
-      return { ...base, status: 'provider_missing', next: `mcpctl provider create ${access.providerName}` };
+      return {
+        ...base,
+        status: 'provider_missing',
+        next: { do: 'create', what: 'provider', name: access.providerName },
+      };
     case 'token':
       return { ...base, status: 'token_stored' };
   }
@@ -128,7 +134,7 @@ function providerStatus(
   clock: Clock,
 ): WithoutTools {
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
-  const connect = `mcpctl connect ${provider.name}`;
+  const connect: NextStep = { do: 'connect', target: provider.name };
   const granting = connection?.formerProvider ?? provider;
   const status = tokenStatus({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;

@@ -1,4 +1,5 @@
-/** What kind of trouble a refusal is, by its evidence alone; and the command that helps with it. */
+/** What kind of trouble a refusal is, by its evidence alone; and the step that helps with it. */
+import { type Hint, hint } from '../next-step.ts';
 import type { ServerFailureKind } from '../records.ts';
 import { EXIT, type Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
@@ -54,27 +55,27 @@ function byStatus(status: unknown, { access }: ToolServer): ServerFailureKind {
   return status === undefined || status === 404 || status === 405 || status === 410 ? 'url' : 'other';
 }
 
-/** What to type, where the refusal itself does not say it for this server. */
-export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, record }: ToolServer): string {
+/** What to do, where the refusal itself does not say it for this server. */
+export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, record }: ToolServer): string | Hint {
   switch (kind) {
     case 'auth_mode':
       return record
-        ? `See what it wants, then change it: mcpctl discover ${url}; mcpctl server update ${name} --auth TYPE`
-        : `See what it wants, then change auth in the manifest: mcpctl discover ${url}`;
+        ? hint`See what it wants, then change it: ${{ do: 'discover', url }}; ${{ do: 'update', what: 'server', name, give: ['auth'] }}`
+        : hint`See what it wants, then change auth in the manifest: ${{ do: 'discover', url }}`;
     case 'resource':
       return record
-        ? `See which resource it names: mcpctl discover ${url}; give another: mcpctl server update ${name} --resource URI`
-        : `See which resource it names: mcpctl discover ${url} --trace`;
+        ? hint`See which resource it names: ${{ do: 'discover', url }}; give another: ${{ do: 'update', what: 'server', name, give: ['resource'] }}`
+        : hint`See which resource it names: ${{ do: 'discover', url, trace: true }}`;
     case 'redirect_uri':
-      return `Register http://127.0.0.1/callback there, or fix the port that is: mcpctl connect ${name} --port N`;
+      return hint`Register http://127.0.0.1/callback there, or fix the port that is: ${{ do: 'connect', target: name, give: ['port'] }}`;
     case 'registration':
-      return `Register a client there by hand, and give it: mcpctl connect ${name} --client-id ID`;
+      return hint`Register a client there by hand, and give it: ${{ do: 'connect', target: name, give: ['client_id'] }}`;
     case 'timeout':
-      return `See which leg is slow: mcpctl doctor --net ${name}`;
+      return hint`See which leg is slow: ${{ do: 'doctor', network: true, target: name }}`;
     case 'url':
       return record
-        ? `See what answers there: mcpctl doctor --net ${name}; correct it: mcpctl server update ${name} --url URL`
-        : `See what answers there: mcpctl doctor --net ${name}`;
+        ? hint`See what answers there: ${{ do: 'doctor', network: true, target: name }}; correct it: ${{ do: 'update', what: 'server', name, give: ['url'] }}`
+        : hint`See what answers there: ${{ do: 'doctor', network: true, target: name }}`;
     default:
       return refusal.hint;
   }

@@ -1,5 +1,7 @@
 /** Why a server could not be used when it was last tried: kept for `status` and `doctor`, until it can be. */
+import { Hint } from '../next-step.ts';
 import type { Ports, Scope } from '../ports/index.ts';
+import type { ServerFailure } from '../records.ts';
 import type { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
@@ -25,10 +27,20 @@ export async function recordFailure(
     code,
     what: withoutSecrets(message),
     why: why && withoutSecrets(why),
-    next: remedy(kind, refusal, server),
+    ...storedAdvice(remedy(kind, refusal, server)),
     at: clock.now(),
   };
   await ignoreRefusal(state.write((tables) => tables.serverFailures.save(trouble)));
+}
+
+/** A version of the program that knows no steps shows the words alone. */
+function storedAdvice(advice: string | Hint): Pick<ServerFailure, 'next' | 'advice'> {
+  return typeof advice === 'string' ? { next: advice } : { next: '', advice: advice.parts };
+}
+
+/** What to do about a failure. */
+export function adviceOn({ next, advice }: ServerFailure): string | Hint {
+  return advice ? new Hint(advice) : next;
 }
 
 /** It can be used. Nothing is written where there was no trouble. */

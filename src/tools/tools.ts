@@ -1,8 +1,10 @@
 /** The tools of servers, under the names they are offered by. */
+
 import type { Elicit } from '../mcp/elicitation.ts';
 import { contradicts } from '../mcp/era.ts';
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
 import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
+import { hint } from '../next-step.ts';
 import type { Ports, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../targets.ts';
@@ -149,13 +151,10 @@ export function nameConflict({ name, tools }: NameConflict<ToolServer, Tool>): R
   return new Refusal('tool-name-conflict', {
     what: `${origins.length} tools would be called ${name}.`,
     why: `They are ${origins.join(' and ')}.`,
-    hint: `Say which server: mcpctl call ${first?.server.name} ${typable(first?.tool.name)}, or give the collections different namespaces.`,
+    hint: hint`Say which server: ${{ do: 'call', target: first?.server.name, tool: first?.tool.name }}, or give the collections different namespaces.`,
     details: { name, tools: tools.map(({ server, tool }) => ({ server: server.name, tool: tool.name })) },
   });
 }
-
-/** A server chooses the names of its tools; one that a shell would act on is not offered for pasting. */
-const typable = (tool = '') => (/^[\w./-]+$/.test(tool) ? tool : 'TOOL');
 
 async function serversOf(targets: readonly string[], scope: Scope, { state }: ToolPorts): Promise<ToolServer[]> {
   if (targets.length === 0) return toolServers(scope.project, state);

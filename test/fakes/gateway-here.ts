@@ -2,6 +2,7 @@
 import type { TestContext } from 'vitest';
 import { createAsyncContext } from '../../src/adapters/call-context.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
+import { createHintText } from '../../src/cli/render/command-line.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import type { ListName } from '../../src/gateway/upstream.ts';
 import { status } from '../../src/tools/connection-status.ts';
@@ -34,6 +35,7 @@ export async function startGatewayHere(
     ports: { ...ports, clock },
     callers: createAsyncContext(),
     prefix: true,
+    text: createHintText({}),
   });
   onTestFinished(async () => {
     await gateway.close();

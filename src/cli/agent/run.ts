@@ -1,4 +1,5 @@
 /** The `agent` commands, from their options to their output. */
+import { hint } from '../../next-step.ts';
 import {
   attach,
   type ChangedAgent,
@@ -14,7 +15,7 @@ import { agentDocument, agentsText, agentText } from './text.ts';
 export async function runCreate({ ports, globals, output }: Context, name: string): Promise<undefined> {
   const agent = await createAgent(name, globals, ports);
   if (globals.json) output.json(agentDocument(agent));
-  else output.data(`Created ${agent.name}. Next: mcpctl agent attach ${agent.name} TARGET`);
+  else output.data(hint`Created ${agent.name}. Next: ${{ do: 'attach', agent: agent.name }}`);
 }
 
 export async function runList({ ports, globals, output }: Context): Promise<undefined> {

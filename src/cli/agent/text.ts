@@ -1,4 +1,5 @@
 /** Agents and what they may use: for people, and as the documents of docs/servers.md. */
+import { Hint, hint, nextMembers } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Agent, Attachment } from '../../records.ts';
 import type { AttachmentStatus } from '../../usecases/agents/agent-status.ts';
@@ -25,7 +26,7 @@ export function agentText({ name, attachments }: Agent, color: boolean): string 
 
 export async function agentsText(agents: readonly Agent[], output: Output): Promise<void> {
   if (agents.length === 0) {
-    output.say('This project has no agent. Make one with: mcpctl agent create NAME');
+    output.say(hint`This project has no agent. Make one with: ${{ do: 'create', what: 'agent' }}`);
     return;
   }
   await writeTable(
@@ -40,7 +41,7 @@ export async function agentsText(agents: readonly Agent[], output: Output): Prom
 
 export async function agentStatusText(statuses: readonly AttachmentStatus[], output: Output): Promise<void> {
   if (statuses.length === 0) {
-    output.say('Nothing is attached to this agent. Attach a server with: mcpctl agent attach AGENT TARGET');
+    output.say(hint`Nothing is attached to this agent. Attach a server with: ${{ do: 'attach' }}`);
     return;
   }
   await writeTable(
@@ -51,7 +52,7 @@ export async function agentStatusText(statuses: readonly AttachmentStatus[], out
       { title: 'until', text: ({ expiresAt }) => time(expiresAt)?.slice(0, 16) ?? '-' },
       { title: 'tools', text: ({ tools }) => String(tools ?? '-') },
       { title: 'why', text: ({ why, scopesMissing }) => why ?? (scopesMissing.join(' ') || '-') },
-      { title: 'next', text: ({ next }) => next ?? '-', whole: true },
+      { title: 'next', text: ({ next }) => (next ? output.text(new Hint([next])) : '-'), whole: true },
     ],
     output,
   );
@@ -70,7 +71,7 @@ export function agentStatusDocument(agent: string, user: string, statuses: reado
       scopes_missing: scopesMissing,
       tools: tools ?? null,
       why: why ?? null,
-      next: next ?? null,
+      ...nextMembers(next),
     })),
   };
 }

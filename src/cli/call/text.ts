@@ -1,5 +1,7 @@
 /** What a tool answered: text plainly, everything as a document, files where `--out` says. */
+
 import type { CallToolResult } from '../../mcp/session.ts';
+import { hint, type NextStep } from '../../next-step.ts';
 import type { Files } from '../../ports/index.ts';
 import { printable, printableJson } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
@@ -13,6 +15,8 @@ export interface ShowOptions {
   readonly output: Output;
   readonly files: Pick<Files, 'write'>;
 }
+
+const KEEP: NextStep = { do: 'give', field: 'out', value: 'DIR' };
 
 type Content = CallToolResult['content'][number];
 
@@ -39,7 +43,7 @@ export async function showResult(called: OfferedTool, result: CallToolResult, op
   for (const file of saved) output.say(`Wrote ${file}`);
   const unsaved = out === undefined ? result.content.flatMap(fileOf) : [];
   for (const { mimeType, data } of unsaved) {
-    output.say(`The result holds ${printable(mimeType)} of ${bytesOf(data).length} bytes: add --out DIR to keep it.`);
+    output.say(hint`The result holds ${printable(mimeType)} of ${bytesOf(data).length} bytes: add ${KEEP} to keep it.`);
   }
 }
 
@@ -47,7 +51,7 @@ function toolError(called: OfferedTool, { content, structuredContent }: CallTool
   const text = content.flatMap(textOf).join('\n').replaceAll('\r\n', '\n').trim();
   return new Refusal('tool-error', {
     what: `${called.name} reported an error: ${text || 'it does not say which.'}`,
-    hint: `Check the arguments. What it takes: mcpctl tools ${called.server.name} --json`,
+    hint: hint`Check the arguments. What it takes: ${{ do: 'tools', target: called.server.name, json: true }}`,
     details: { tool: called.name, server: called.server.name, content, structured_content: structuredContent },
   });
 }

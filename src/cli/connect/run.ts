@@ -1,5 +1,6 @@
 /** `connect`: from its options to the use case, one target after the other, and what it says of each. */
 
+import { hint } from '../../next-step.ts';
 import { isUrl, urlTarget } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
@@ -87,7 +88,7 @@ function nameAndValue(text: string): [string, string] {
 function targetMissing(): Refusal {
   return new Refusal('usage', {
     what: 'Say what to connect.',
-    hint: 'See what there is with mcpctl status, or connect it all: mcpctl connect --all',
+    hint: hint`See what there is with ${{ do: 'status' }}, or connect it all: ${{ do: 'connect-all' }}`,
   });
 }
 

@@ -1,5 +1,7 @@
 /** What `connect` says when it worked. */
+import { hint, nextStepOf } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
+import type { Refusal } from '../../refusal.ts';
 import type { Connected, GrantedTokens } from '../../usecases/connect/result.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
@@ -17,7 +19,7 @@ export function connectedText(connected: Connected, output: Output): void {
     else output.say(`  ${server.name}  ${tools} ${tools === 1 ? 'tool' : 'tools'}`);
   }
   const [works] = verdicts.filter(({ refusal }) => refusal === undefined);
-  if (works) output.say(`Next: mcpctl tools ${works.server.name}`);
+  if (works) output.say(hint`Next: ${{ do: 'tools', target: works.server.name }}`);
 }
 
 export function connectedDocument(all: readonly Connected[]): object {
@@ -29,10 +31,14 @@ export function connectedDocument(all: readonly Connected[]): object {
         name: server.name,
         url: server.url,
         tools,
-        error: refusal && { code: refusal.code, message: refusal.message, hint: refusal.hint },
+        error: refusal && errorDocument(refusal),
       })),
     })),
   };
+}
+
+function errorDocument({ code, message, hint: advice }: Refusal): object {
+  return { code, message, hint: advice, next_step: nextStepOf(advice) };
 }
 
 function grantDocument({ provider, connection, expiresAt, scopesMissing }: GrantedTokens) {

@@ -1,3 +1,4 @@
+import { hint, nextMembers } from '../../next-step.ts';
 import { EXIT, Refusal } from '../../refusal.ts';
 import type { Declare } from '../program.ts';
 
@@ -23,8 +24,8 @@ export const doctorCommand: Declare = (program, act) =>
           const checkups = net
             ? await networkCheckups(target, globals, ports)
             : await doctor(globals, { sweep }, ports);
-          if (globals.json) output.json({ checks: checkups.map((each) => ({ ...each, next: each.next ?? null })) });
-          else output.data(checkupText(checkups, output.color));
+          if (globals.json) output.json({ checks: checkups.map((each) => ({ ...each, ...nextMembers(each.next) })) });
+          else output.data(checkupText(checkups, output));
           const failed = checkups.filter(({ result }) => result === 'failed');
           if (failed.some(({ area }) => area === 'machine')) return EXIT.local;
           return failed.length > 0 ? EXIT.refused : EXIT.done;
@@ -36,6 +37,6 @@ function withoutNet(target: string): Refusal {
   return new Refusal('usage', {
     what: 'Only the network is looked at for one target.',
     why: 'doctor checks this machine and all connections.',
-    hint: `mcpctl doctor --net ${target}`,
+    hint: hint`${{ do: 'doctor', network: true, target }}`,
   });
 }

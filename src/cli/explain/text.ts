@@ -1,4 +1,5 @@
 /** What `explain` prints for people. */
+import { type Hint, hint } from '../../next-step.ts';
 import type { CodeSummary, Explanation } from '../../usecases/manifests/explain.ts';
 import { renderPretty } from '../render/diagnostics/pretty.ts';
 import type { Rendering } from '../render/diagnostics/render.ts';
@@ -24,13 +25,13 @@ export function explanationText(explanation: Explanation, rendering: Rendering):
 }
 
 /** One line each, in columns. */
-export function codesText(codes: readonly CodeSummary[], color: boolean): string {
+export function codesText(codes: readonly CodeSummary[], color: boolean): Hint {
   const style = styles(color);
   const width = Math.max(...codes.map(({ code }) => code.length));
   const lines = codes.map(
     ({ code, kind, meaning }) => `${code.padEnd(width)}  ${kind.padEnd(7)}  ${style.faint(meaning)}`,
   );
-  return [...lines, '', 'More about one: mcpctl explain CODE'].join('\n');
+  return hint`${lines.join('\n')}\n\nMore about one: ${{ do: 'explain', give: ['code'] }}`;
 }
 
 function indented(text: string): string {

@@ -1,3 +1,4 @@
+import { hint } from '../../next-step.ts';
 import type { HttpAddress } from '../../usecases/serve-options.ts';
 import { seconds } from '../option-values.ts';
 import type { Declare } from '../program.ts';
@@ -40,7 +41,10 @@ export const gatewayCommand: Declare = (program, act) =>
           throw usage('The gateway is served in one of two ways.', 'Add --stdio, or --http PORT');
         }
         if (!prefix && targets.length !== 1) {
-          throw usage('--no-prefix is for one server.', 'Name it: mcpctl gateway --stdio --target NAME --no-prefix');
+          throw usage(
+            '--no-prefix is for one server.',
+            hint`Name it: ${{ do: 'run', words: ['gateway', '--stdio', '--target', 'NAME', '--no-prefix'] }}`,
+          );
         }
         const http: HttpAddress | undefined =
           options.http === undefined
@@ -48,7 +52,9 @@ export const gatewayCommand: Declare = (program, act) =>
             : {
                 ...listenAddress(options.http, options.listenPublic === true),
                 listening: (url) =>
-                  output.say(`Serving on ${url}\nClients need its token: mcpctl gateway --show-token`),
+                  output.say(
+                    hint`Serving on ${url}\nClients need its token: ${{ do: 'run', words: ['gateway', '--show-token'] }}`,
+                  ),
               };
         const { auditArguments = false } = options;
         await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments }, globals);

@@ -1,4 +1,5 @@
 /** What is given to `mcpctl gateway`, as values. */
+import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -9,16 +10,20 @@ export function listenAddress(text: string, isPublicAllowed: boolean): { host: s
   const host = bracketed ?? plain ?? '127.0.0.1';
   const port = Number(digits);
   if (digits === undefined || port > 65_535) {
-    throw usage(`--http ${text} is no address.`, 'Give a port, or HOST:PORT: mcpctl gateway --http 127.0.0.1:7777');
+    throw usage(`--http ${text} is no address.`, hint`Give a port, or HOST:PORT: ${gatewayAt('127.0.0.1:7777')}`);
   }
   if (LOOPBACK.includes(host) || isPublicAllowed) return { host, port };
   throw new Refusal('address-refused', {
     what: `${host} is not an address of this machine alone.`,
     why: 'Whoever reaches it and learns the token uses your connections.',
-    hint: `Listen on loopback: mcpctl gateway --http ${port}. If you must, behind TLS of your own, add --listen-public`,
+    hint: hint`Listen on loopback: ${gatewayAt(String(port))}. If you must, behind TLS of your own, add ${{ do: 'give', field: 'listen_public' }}`,
   });
 }
 
-export function usage(what: string, hint: string): Refusal {
-  return new Refusal('usage', { what, hint });
+function gatewayAt(address: string): NextStep {
+  return { do: 'run', words: ['gateway', '--http', address] };
+}
+
+export function usage(what: string, advice: string | Hint): Refusal {
+  return new Refusal('usage', { what, hint: advice });
 }

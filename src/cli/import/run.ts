@@ -1,9 +1,12 @@
 /** `import`, from its options to its output. */
+
 import type { ClientName } from '../../compile/clients.ts';
+import { Hint, hint, type NextStep, nextMembers } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT } from '../../refusal.ts';
 import { type Imported, type ImportedServer, importClient } from '../../usecases/clients/import.ts';
 import type { Context } from '../context.ts';
+import type { Output } from '../output.ts';
 import { renderDiff } from '../render/diagnostics/diff.ts';
 
 /** Exit code 3 when a server failed. */
@@ -17,24 +20,28 @@ export async function runImport(
   const imported = await importClient(client, { file, show }, globals, ports);
   const { path, servers, takenOut, backup, exposed, isByHand } = imported;
   if (globals.json) output.json(importedDocument(imported));
-  else for (const each of servers) output.data(serverLine(each));
+  else for (const each of servers) output.data(serverLine(each, output));
   if (servers.length === 0) output.say(`${path} has no other server.`);
-  const command = `mcpctl import ${client}${file === undefined ? '' : ` --file ${file}`} --yes`;
+  const fileOption = file === undefined ? [] : ['--file', file];
+  const again: NextStep = { do: 'run', words: ['import', client, ...fileOption, '--yes'] };
   if (takenOut.length > 0) {
     output.say(
-      `Took ${takenOut.join(', ')} out of ${path}: its secrets are encrypted in our state now. What was there is in ${backup}; delete it when all works.\nNext: mcpctl export ${client}`,
+      hint`Took ${takenOut.join(', ')} out of ${path}: its secrets are encrypted in our state now. What was there is in ${backup ?? ''}; delete it when all works.\nNext: ${{ do: 'run', words: ['export', client] }}`,
     );
   }
   if (exposed.length > 0) {
-    const way = isByHand ? 'Remove them there by hand.' : `Take them out: ${command}`;
-    output.warn(`The secrets of ${exposed.join(', ')} are encrypted now, and are in ${path} still. ${way}`);
+    const way = isByHand ? new Hint(['Remove them there by hand.']) : hint`Take them out: ${again}`;
+    output.warn(hint`The secrets of ${exposed.join(', ')} are encrypted now, and are in ${path} still. ${way}`);
   }
   return servers.some(({ outcome }) => outcome === 'failed') ? EXIT.refused : EXIT.done;
 }
 
-function serverLine({ name, outcome, why, next, secretsStored }: ImportedServer): string {
+function serverLine(
+  { name, outcome, why, next, secretsStored }: ImportedServer,
+  { text }: Pick<Output, 'text'>,
+): string {
   const stored = secretsStored.length > 0 ? ` Its ${secretsStored.join(', ')} is encrypted now.` : '';
-  const words = `${outcome} ${name}.${stored}${why ? ` ${why}` : ''}${next ? ` Next: ${next}` : ''}`;
+  const words = `${outcome} ${name}.${stored}${why ? ` ${why}` : ''}${next ? ` Next: ${text(new Hint([next]))}` : ''}`;
   return printable(words);
 }
 
@@ -48,7 +55,7 @@ function importedDocument({ path, servers, takenOut, backup, exposed }: Imported
       name,
       outcome,
       why: why ?? null,
-      next: next ?? null,
+      ...nextMembers(next),
       secrets_stored: secretsStored,
     })),
   };

@@ -1,4 +1,5 @@
 /** `init`: asks for what no option says, where it may ask. */
+import { hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 import { init } from '../../usecases/manifests/init.ts';
 import { kebabCase, type Starter, type StarterFormat } from '../../usecases/manifests/starter.ts';
@@ -19,7 +20,7 @@ export async function runInit(context: Context, options: InitOptions, folder: st
   const starter = await complete(options, folder, context);
   const path = await init({ folder, format: options.format, starter }, ports);
   if (globals.json) output.json({ file: path });
-  else output.say(`Wrote ${path}. Edit it, then: mcpctl validate ${path}`);
+  else output.say(hint`Wrote ${path}. Edit it, then: ${{ do: 'validate', file: path }}`);
   return undefined;
 }
 
@@ -65,13 +66,13 @@ function badName(given: string, name: string): Refusal {
   return new Refusal('usage', {
     what: `"${given}" is no name for an app.`,
     why: 'Names are lower-case letters and digits, with single hyphens between.',
-    hint: `Try: mcpctl init --name ${name || 'my-app'}`,
+    hint: hint`Try: ${{ do: 'run', words: ['init', '--name', name || 'my-app'] }}`,
   });
 }
 
 function badUrl(url: string): Refusal {
   return new Refusal('usage', {
     what: `"${url}" is no URL.`,
-    hint: `An MCP server has one like this: mcpctl init --url ${EXAMPLE_URL}`,
+    hint: hint`An MCP server has one like this: ${{ do: 'run', words: ['init', '--url', EXAMPLE_URL] }}`,
   });
 }

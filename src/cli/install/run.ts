@@ -12,7 +12,7 @@ import type { AnswerOptions } from '../answer-options.ts';
 import type { Context } from '../context.ts';
 import { openManifest } from '../manifest-file.ts';
 import { forgottenClientDocument, forgottenClientLines } from '../render/forgotten-clients.ts';
-import { nextStepsText } from '../render/next-steps.ts';
+import { nextStepDocument, nextStepsText } from '../render/next-steps.ts';
 import { planText } from '../render/plan.ts';
 import { revocationDocument, revocationLines } from '../render/revocations.ts';
 import { registrationDocument, registrationLines } from './registrations.ts';
@@ -60,7 +60,7 @@ export async function runReinstall(
 }
 
 function shown({ output }: Context): (plan: Plan) => void {
-  return (plan) => output.say(planText(plan, output.color));
+  return (plan) => output.say(planText(plan, output));
 }
 
 function tell(
@@ -74,18 +74,18 @@ function tell(
     output.json({
       outcome: done,
       plan,
-      next,
+      next: next.map(nextStepDocument),
       revocations: revocations.map(revocationDocument),
       deleted_clients: forgottenClients.map(forgottenClientDocument),
       ...(registrations && { registrations: registrations.map(registrationDocument) }),
     });
     return;
   }
-  const registered = registrationLines(registrations ?? []);
+  const registered = registrationLines(registrations ?? [], output);
   if (outcome === 'nothing-to-do') {
     output.data([`${plan.app} is installed already, from this very manifest.`, ...registered].join('\n'));
   }
-  if (outcome === 'planned') output.data(planText(plan, output.color));
+  if (outcome === 'planned') output.data(planText(plan, output));
   if (outcome !== 'done') return;
   const lines = [
     ...revocationLines(revocations),

@@ -1,4 +1,5 @@
 /** `mcpctl keys`: which store, and what to do after a change. */
+import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import type { KeyStoreDescription } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import type { Rekeyed } from '../../usecases/keys/rekey.ts';
@@ -12,14 +13,16 @@ export function keysDocument({ store, place, fingerprint, isUnfinished }: KeySto
   };
 }
 
-export function keysText({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): string {
+export function keysText({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): string | Hint {
   if (store === undefined) return 'No key store yet: one is chosen when the first secret is stored.';
-  return [
+  const lines = [
     `key store    ${store}`,
     ...(place === undefined ? [] : [`place        ${printable(place)}`]),
     ...(fingerprint === undefined ? [] : [`fingerprint  ${fingerprint}`]),
-    ...(isUnfinished ? [`A change of keys is not finished. Complete it: mcpctl keys move ${store}`] : []),
   ].join('\n');
+  if (!isUnfinished) return lines;
+  const completion: NextStep = { do: 'run', words: ['keys', 'move', store] };
+  return hint`${lines}\nA change of keys is not finished. Complete it: ${completion}`;
 }
 
 export function rekeyedDocument({ store, secrets }: Rekeyed): object {

@@ -2,11 +2,12 @@
 import type { Installation } from '../../records.ts';
 import type { Output } from '../output.ts';
 import { summaryDocument } from '../render/installation.ts';
+import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { writeTable } from '../render/table.ts';
 
 export async function listText(installations: readonly Installation[], output: Output): Promise<void> {
   if (installations.length === 0) {
-    output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
+    output.say(NOTHING_INSTALLED);
     return;
   }
   writeTable(

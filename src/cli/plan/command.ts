@@ -1,3 +1,4 @@
+import { hint } from '../../next-step.ts';
 import { EXIT } from '../../refusal.ts';
 import { type AnswerOptions, withAnswers } from '../answer-options.ts';
 import type { Declare } from '../program.ts';
@@ -30,10 +31,10 @@ export const planCommand: Declare = (program, act) =>
       if (options.out !== undefined) {
         const { savePlan } = await import('../../usecases/install/saved-plan.ts');
         await savePlan(options.out, { plan, loaded, given }, ports);
-        output.say(`Saved. To do exactly this: mcpctl install ${options.out}`);
+        output.say(hint`Saved. To do exactly this: ${{ do: 'install', file: options.out }}`);
       }
       if (globals.json) output.json({ plan });
-      else output.data(planText(plan, output.color));
+      else output.data(planText(plan, output));
       return options.detailedExitcode && plan.steps.length > 0 ? EXIT.usage : EXIT.done;
     }),
   );

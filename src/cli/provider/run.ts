@@ -1,4 +1,5 @@
 /** The `provider` commands, from their options to their output. */
+import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { ProviderSettings } from '../../providers/provider-settings.ts';
 import type { Provider } from '../../records.ts';
@@ -24,11 +25,12 @@ export async function runUpdate(context: Context, name: string, settings: Provid
   tell(provider, 'Updated', context);
   const { output } = context;
   for (const line of revocationLines(ended.map((each) => ({ providerName: name, ...each })))) output.say(line);
-  if (ended.length > 0) output.say(`Next: mcpctl connect ${name}`);
+  if (ended.length > 0) output.say(hint`Next: ${{ do: 'connect', target: name }}`);
   if (kept === 0) return undefined;
   output.say(kept === 1 ? 'The consent to it stays good.' : `The ${kept} consents to it stay good.`);
   if (scopesAdded.length > 0) {
-    output.say(`They do not have the new scopes ${printable(scopesAdded.join(' '))}. Next: mcpctl connect ${name}`);
+    const scopes = printable(scopesAdded.join(' '));
+    output.say(hint`They do not have the new scopes ${scopes}. Next: ${{ do: 'connect', target: name }}`);
   }
   return undefined;
 }

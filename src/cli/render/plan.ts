@@ -1,10 +1,13 @@
 /** A plan for people, in the manner of terraform: what comes, what changes, what goes, and a summary. */
+
+import type { HintText } from '../../next-step.ts';
 import type { Change, Plan, PlannedProvider, Step } from '../../plan/plan.ts';
 import { printable } from '../../printable.ts';
+import type { Output } from '../output.ts';
 import { type Styles, styles } from '../styles.ts';
 
 /** Several lines; every text of the manifest is made printable. */
-export function planText(plan: Plan, color: boolean): string {
+export function planText(plan: Plan, { color, text }: Pick<Output, 'color' | 'text'>): string {
   const style = styles(color);
   const shown: Plan = JSON.parse(JSON.stringify(plan), (_key, value) =>
     typeof value === 'string' ? printable(value) : value,
@@ -13,7 +16,7 @@ export function planText(plan: Plan, color: boolean): string {
   const lines = [style.strong(`${capitalized(shown.operation)} ${title} in project ${shown.project}`), ''];
   if (shown.steps.length === 0) return [`${title} is installed, and nothing has to change.`].join('\n');
   for (const step of shown.steps) lines.push(...stepLines(step, style));
-  lines.push('', ...problems(shown, style), summary(shown, style));
+  lines.push('', ...problems(shown, style, text), summary(shown, style));
   return lines.join('\n');
 }
 
@@ -95,14 +98,14 @@ function detail(name: string, value: string, style: Styles): string {
   return `    ${style.faint(name.padEnd(14))} ${value}`;
 }
 
-function problems({ questions, conflicts, warnings }: Plan, style: Styles): string[] {
+function problems({ questions, conflicts, warnings }: Plan, style: Styles, text: HintText): string[] {
   const lines = [
     ...questions.map(({ key, message, required }) => {
       const how = required ? 'asked' : 'asked, may stay empty';
       return `${style.accent('?')} ${message} ${style.faint(`(${how}; --set ${key}=...)`)}`;
     }),
     ...conflicts.map(({ provider_name, held_by }) => `${style.bad('!')} ${provider_name} is taken by ${held_by}`),
-    ...warnings.map(({ message }) => `${style.careful('warning')}: ${message}`),
+    ...warnings.map(({ message }) => `${style.careful('warning')}: ${text(message)}`),
   ];
   return lines.length === 0 ? [] : [...lines, ''];
 }

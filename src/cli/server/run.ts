@@ -5,6 +5,7 @@ import { checkedFile } from '../../lint/report-findings.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
 import type { McpServer, ServerAuthFields, ServerAuthType } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import { toolServers } from '../../targets.ts';
@@ -74,14 +75,14 @@ export async function runDelete({ ports, globals, output }: Context, name: strin
 function tell(made: MadeServer, done: string, { globals, output }: Context): void {
   if (globals.json) output.json(serverDocument(made));
   else output.data(`${done} ${made.server.name}.\n\n${serverText(made, output.color)}`);
-  if (made.provider) output.say(`Next: mcpctl connect ${made.server.name}`);
+  if (made.provider) output.say(hint`Next: ${{ do: 'connect', target: made.server.name }}`);
 }
 
 function described(options: ServerCommandOptions, name: string | undefined, url: string | undefined): McpServer {
   if (name === undefined || url === undefined) {
     throw new Refusal('usage', {
       what: 'A server has a name and a URL.',
-      hint: 'Type mcpctl server create NAME URL, or mcpctl server create -f server.json',
+      hint: hint`Type ${{ do: 'create', what: 'server' }}, or ${{ do: 'create', what: 'server', file: 'server.json' }}`,
     });
   }
   const { auth: type } = options;
@@ -89,7 +90,7 @@ function described(options: ServerCommandOptions, name: string | undefined, url:
   if ((type === undefined || type === 'none') && Object.keys(auth).length > 0) {
     throw new Refusal('usage', {
       what: `${Object.keys(auth).join(', ')} says nothing without the type of authorization.`,
-      hint: `Say it too: mcpctl server create ${name} ${url} --auth TYPE`,
+      hint: hint`Say it too: ${{ do: 'create', what: 'server', name, url, give: ['auth'] }}`,
     });
   }
   const config = {
@@ -141,7 +142,7 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
   if (document.kind !== 'mcp-server' && !hasErrors) {
     throw new Refusal('usage', {
       what: `${name} is an app manifest; it describes no single server.`,
-      hint: `Install it: mcpctl install ${name}`,
+      hint: hint`Install it: ${{ do: 'install', file }}`,
     });
   }
   const { render } = await import('../render/diagnostics/render.ts');
@@ -151,7 +152,7 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
   throw new Refusal('server-invalid', {
     what: `${name} has errors.`,
     why: 'Nothing was asked of the server.',
-    hint: `Correct them, then look again with: mcpctl validate ${name}`,
+    hint: hint`Correct them, then look again with: ${{ do: 'validate', file }}`,
     details: globals.json ? JSON.parse(await render('json', report, rendering)) : {},
   });
 }

@@ -1,4 +1,5 @@
 /** Servers for people, and as the documents of docs/servers.md. Secrets are told to be there, and no more. */
+import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { EndpointName, Provider, Server } from '../../records.ts';
 import type { ToolServer } from '../../targets.ts';
@@ -84,7 +85,7 @@ export function serversDocument(servers: readonly ToolServer[]): object {
 
 export async function serversText(servers: readonly ToolServer[], output: Output): Promise<void> {
   if (servers.length === 0) {
-    output.say('This project has no server. Make one with: mcpctl server create NAME URL');
+    output.say(hint`This project has no server. Make one with: ${{ do: 'create', what: 'server' }}`);
     return;
   }
   await writeTable(

@@ -24,7 +24,7 @@ export const statusCommand: Declare = (program, act) =>
           return undefined;
         }
         await statusText(targets, ports.clock.now(), output);
-        for (const line of driftLines(drifted)) output.say(line);
+        for (const line of driftLines(drifted, output)) output.say(line);
         return undefined;
       }),
     );

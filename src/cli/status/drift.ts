@@ -1,19 +1,21 @@
 /** What `mcpctl status` says about manifests that have changed since they were installed. */
+import { Hint, nextMembers } from '../../next-step.ts';
 import type { Change } from '../../plan/plan.ts';
 import { printable } from '../../printable.ts';
 import type { Drift } from '../../usecases/install/drift.ts';
+import type { Output } from '../output.ts';
 
 /** One line for each app, one for each change of a provider, one with the command. */
-export function driftLines(drifts: readonly Drift[]): string[] {
+export function driftLines(drifts: readonly Drift[], { text }: Pick<Output, 'text'>): string[] {
   return drifts.flatMap(({ app, file, providers, next }) => [
     `${app}: ${printable(file)} has changed since it was installed.`,
     ...providers.flatMap(({ name, changes }) => changes.map((change) => `  ${name}: ${printable(changeText(change))}`)),
-    `  ${printable(next)}`,
+    `  ${printable(text(new Hint([next])))}`,
   ]);
 }
 
 export function driftDocument({ app, file, providers, next }: Drift): object {
-  return { app, file, providers, next };
+  return { app, file, providers, ...nextMembers(next) };
 }
 
 /** Scopes as those that come and go. */

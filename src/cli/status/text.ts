@@ -1,13 +1,16 @@
 /** `mcpctl status`. */
+import { Hint, nextMembers } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { ServerFailure, ServerFailureKind } from '../../records.ts';
 import type { TargetStatus } from '../../tools/connection-status.ts';
+import { adviceOn } from '../../tools/server-health.ts';
 import type { Output } from '../output.ts';
+import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { writeTable } from '../render/table.ts';
 
 export async function statusText(targets: readonly TargetStatus[], now: number, output: Output): Promise<void> {
   if (targets.length === 0) {
-    output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
+    output.say(NOTHING_INSTALLED);
     return;
   }
   writeTable(
@@ -19,12 +22,12 @@ export async function statusText(targets: readonly TargetStatus[], now: number, 
       { title: 'account', text: ({ connection }) => connection?.account ?? '-' },
       { title: 'token', text: (target) => tokenText(target, now) },
       { title: 'scopes', text: scopesText },
-      { title: 'next', text: ({ next }) => next ?? '-', whole: true },
+      { title: 'next', text: ({ next }) => (next ? output.text(new Hint([next])) : '-'), whole: true },
     ],
     output,
   );
   for (const target of targets) {
-    const error = lastError(target);
+    const error = lastError(target, output);
     if (error) output.say(`${target.target}: ${printable(error)}`);
   }
 }
@@ -52,17 +55,19 @@ function targetDocument({ target, url, provider, user, status, connection, ...re
     refreshed_at: time(connection?.refreshedAt),
     last_error: connection?.lastError ?? rest.trouble?.what ?? null,
     trouble: rest.trouble ? troubleDocument(rest.trouble) : null,
-    next: rest.next ?? null,
+    ...nextMembers(rest.next),
   };
 }
 
-function troubleDocument({ kind, code, what, why, at, next }: ServerFailure) {
-  return { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString(), next };
+function troubleDocument(failure: ServerFailure) {
+  const { kind, code, what, why, at } = failure;
+  const told = { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString() };
+  return { ...told, ...nextMembers(adviceOn(failure)) };
 }
 
-function lastError({ trouble, connection }: TargetStatus): string | undefined {
+function lastError({ trouble, connection }: TargetStatus, { text }: Pick<Output, 'text'>): string | undefined {
   if (!trouble) return connection?.lastError;
-  return [`${TROUBLES[trouble.kind]}${trouble.what}`, trouble.why, trouble.next].filter(Boolean).join(' ');
+  return [`${TROUBLES[trouble.kind]}${trouble.what}`, trouble.why, text(adviceOn(trouble))].filter(Boolean).join(' ');
 }
 
 const TROUBLES: Readonly<Record<ServerFailureKind, string>> = {

@@ -1,14 +1,16 @@
 /** `mcpctl tools`: for people, for pipes, and as a document. */
+import { hint, type NextStep, nextMembers, nextStepOf } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { OfferedTool, ServerTools } from '../../tools/tools.ts';
 import { hiddenTools, offered } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
+import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { styles } from '../styles.ts';
 import { changedToolDocument } from './changed-tools.ts';
 
 /** On a terminal grouped by server; in a pipe one tool a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {
-  if (listed.length === 0) output.say('Nothing is installed in this project. Start with: mcpctl install manifest.json');
+  if (listed.length === 0) output.say(NOTHING_INSTALLED);
   if (output.isTerminal) for (const each of listed) group(each, output);
   else for (const { name, tool } of offered(listed)) output.data(`${printable(name)}\t${summary(tool)}`);
   for (const each of listed) problems(each, output);
@@ -34,7 +36,7 @@ export function toolsDocument(listed: readonly ServerTools[]): object {
     ),
     hidden: hiddenTools(listed).map((each) => ({
       ...changedToolDocument(each),
-      next: `mcpctl tools approve ${each.name}`,
+      ...nextMembers({ do: 'approve-tools', tools: [each.name] }),
     })),
     failures: listed.flatMap((each) =>
       'refusal' in each
@@ -45,6 +47,7 @@ export function toolsDocument(listed: readonly ServerTools[]): object {
               message: each.refusal.message,
               reason: each.refusal.why,
               hint: each.refusal.hint,
+              next_step: nextStepOf(each.refusal.hint),
             },
           ]
         : [],
@@ -67,19 +70,20 @@ function group(each: ServerTools, output: Output): void {
 function problems(each: ServerTools, output: Output): void {
   const style = styles(output.color);
   if ('refusal' in each) {
-    const { message, why, hint } = each.refusal;
+    const { message, why, hint: advice } = each.refusal;
     const reason = [message, why].filter((part) => part !== undefined).join(' ');
     output.warn(
       `${style.careful('warning')}: the tools of ${printable(each.server.name)} are missing. ${printable(reason)}`,
     );
-    output.warn(`  ${style.faint('next:')} ${printable(hint)}`);
+    output.warn(`  ${style.faint('next:')} ${printable(output.text(advice))}`);
     return;
   }
   for (const { name, tool } of each.hidden) {
     output.warn(
       `${style.careful('warning')}: the tool ${printable(tool.name)} of ${printable(each.server.name)} is hidden, since its definition has changed.`,
     );
-    output.warn(`  ${style.faint('next:')} See the difference, and accept it: mcpctl tools approve ${name}`);
+    const approve: NextStep = { do: 'approve-tools', tools: [name] };
+    output.warn(hint`  ${style.faint('next:')} See the difference, and accept it: ${approve}`);
   }
   for (const { name, why } of each.faulty) {
     output.warn(

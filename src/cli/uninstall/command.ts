@@ -18,7 +18,7 @@ export const uninstallCommand: Declare = (program, act) =>
           import('../render/revocations.ts'),
           import('../render/forgotten-clients.ts'),
         ]);
-        const show = (plan: Parameters<typeof planText>[0]) => output.say(planText(plan, output.color));
+        const show = (plan: Parameters<typeof planText>[0]) => output.say(planText(plan, output));
         const { plan, revocations, forgottenClients } = await uninstall(app, show, globals, ports);
         if (globals.json) {
           output.json({

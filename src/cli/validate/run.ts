@@ -3,6 +3,7 @@
 import { allDiagnostics, countProblems, isClean, type LintReport } from '../../lint/report.ts';
 import { lintSettings, type SettingsInput } from '../../lint/settings.ts';
 import { type ValidateInput, validate } from '../../lint/validate.ts';
+import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, Refusal } from '../../refusal.ts';
 import type { Context, Globals } from '../context.ts';
@@ -93,19 +94,19 @@ function refuseNonsense({ fix, fixDryRun, unsafeFixes, watch }: ValidateOptions,
     throw new Refusal('usage', {
       what: 'Standard input cannot be fixed.',
       why: 'There is no file to write the fixed document to.',
-      hint: 'See what would change with: mcpctl validate --fix-dry-run -',
+      hint: hint`See what would change with: ${{ do: 'run', words: ['validate', '--fix-dry-run', '-'] }}`,
     });
   }
   if (unsafeFixes && !fix && !fixDryRun) {
     throw new Refusal('usage', {
       what: '--unsafe-fixes does nothing by itself.',
-      hint: 'Look at the changes first: mcpctl validate --fix-dry-run --unsafe-fixes',
+      hint: hint`Look at the changes first: ${{ do: 'run', words: ['validate', '--fix-dry-run', '--unsafe-fixes'] }}`,
     });
   }
   if (watch && (fix || fixDryRun || operands.includes('-'))) {
     throw new Refusal('usage', {
       what: '--watch only checks, and only files.',
-      hint: 'Run it without --fix and without standard input: mcpctl validate --watch',
+      hint: hint`Run it without --fix and without standard input: ${{ do: 'run', words: ['validate', '--watch'] }}`,
     });
   }
 }

@@ -1,4 +1,5 @@
 /** `status --agent`: whether each attached server can be used now. The servers are asked, all at the same time. */
+import { type NextStep, stepsOf } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import type { Attachment } from '../../records.ts';
 import type { Refusal } from '../../refusal.ts';
@@ -30,8 +31,8 @@ export interface AttachmentStatus {
   /** How many tools the agent has of it; undefined when it was not, or could not be, asked. */
   readonly tools?: number;
   readonly why?: string;
-  /** The command that helps. */
-  readonly next?: string;
+  /** What helps. */
+  readonly next?: NextStep;
 }
 
 /** Refuses `agent-unknown`. */
@@ -68,7 +69,7 @@ function judge(
   answer: ServerTools | undefined,
 ): AttachmentStatus {
   if (known === undefined) {
-    const next = `mcpctl agent detach ${agent} ${attachment.server}`;
+    const next: NextStep = { do: 'detach', agent, target: attachment.server };
     return { attachment, state: 'gone', scopesMissing: [], why: 'It was uninstalled or deleted.', next };
   }
   const { url, expiresAt, scopesMissing, next, connection } = known;
@@ -84,7 +85,7 @@ function judge(
   return { ...base, tools, state: known.status === 'connected' ? 'connected' : 'ready' };
 }
 
-/** The hint of a refusal that a person can cure is the command for it. */
+/** The hint of a refusal that a person can cure has the step for it. */
 function refused({
   code,
   message,
@@ -92,7 +93,7 @@ function refused({
   hint,
   details,
 }: Refusal): Partial<AttachmentStatus> & { state: AttachmentState } {
-  const reason = { why: why ? `${message} ${why}` : message, next: /mcpctl .*/.exec(hint)?.[0] };
+  const reason = { why: why ? `${message} ${why}` : message, next: stepsOf(hint)[0] };
   switch (code) {
     case 'not-connected':
       return { ...reason, state: 'not_connected' };

@@ -1,4 +1,5 @@
 /** Agents, and the servers that they may use (docs/servers.md). */
+import { hint } from '../../next-step.ts';
 import type { Ports, Scope, Tables } from '../../ports/index.ts';
 import type { Agent } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -98,7 +99,7 @@ async function agentNamed(name: string, project: string, tables: Tables): Promis
   throw new Refusal('agent-unknown', {
     what: `There is no agent called "${name}".`,
     why: names.length === 0 ? 'This project has none.' : `This project has ${names.join(', ')}.`,
-    hint: `Create it: mcpctl agent create ${name}`,
+    hint: hint`Create it: ${{ do: 'create', what: 'agent', name }}`,
     details: { candidates: names },
   });
 }
@@ -106,7 +107,7 @@ async function agentNamed(name: string, project: string, tables: Tables): Promis
 function taken(name: string): Refusal {
   return new Refusal('agent-name-taken', {
     what: `There is an agent called ${name} already.`,
-    hint: `See what it may use: mcpctl agent show ${name}`,
+    hint: hint`See what it may use: ${{ do: 'show', what: 'agent', name }}`,
     details: { name },
   });
 }
@@ -115,6 +116,6 @@ function badName(name: string): Refusal {
   return new Refusal('usage', {
     what: `"${name}" is no name for an agent.`,
     why: 'It has letters, digits, dots, hyphens and underscores, and at most 100 of them.',
-    hint: 'For example: mcpctl agent create scribe',
+    hint: hint`For example: ${{ do: 'create', what: 'agent', name: 'scribe' }}`,
   });
 }

@@ -1,5 +1,7 @@
 /** `import CLIENT`: the servers of a client's configuration become ours, and their secrets leave it. */
+
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
+import { hint, type NextStep, stepsOf } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
@@ -26,7 +28,7 @@ export interface ImportedServer {
   readonly name: string;
   readonly outcome: 'created' | 'skipped' | 'failed';
   readonly why?: string;
-  readonly next?: string;
+  readonly next?: NextStep;
   /** The headers whose values were in the file, and are now in our state. */
   readonly secretsStored: readonly string[];
 }
@@ -108,7 +110,7 @@ async function imported(
   const texts = [...found.secrets.values()].map(({ text }) => text);
   try {
     const made = await create(found, scope, ports);
-    const next = made.provider && `mcpctl connect ${made.server.name}`;
+    const next: NextStep | undefined = made.provider && { do: 'connect', target: made.server.name };
     const secretsStored = [...found.secrets.values()].map(({ header }) => header);
     return { entry, exposed: texts, result: { name, outcome: 'created', next, secretsStored } };
   } catch (thrown) {
@@ -118,7 +120,7 @@ async function imported(
       name,
       outcome: isThere ? 'skipped' : 'failed',
       why: thrown.why ? `${thrown.message} ${thrown.why}` : thrown.message,
-      next: /mcpctl .*/.exec(thrown.hint)?.[0],
+      next: stepsOf(thrown.hint)[0],
       secretsStored: [],
     };
     return { entry, exposed: isThere && (await isOurs(found, scope, ports)) ? texts : [], result };
@@ -152,7 +154,7 @@ async function isOurs(
 function missing(title: string, path: string): Refusal {
   return new Refusal('file-not-found', {
     what: `${title} has no configuration at ${path}.`,
-    hint: 'Name the file: mcpctl import CLIENT --file PATH',
+    hint: hint`Name the file: ${{ do: 'run', words: ['import', 'CLIENT', '--file', 'PATH'] }}`,
     details: { file: path },
   });
 }

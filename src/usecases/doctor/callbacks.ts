@@ -1,4 +1,5 @@
 /** Whether a browser can come back: to any port, by either name, and to the ports that clients are registered with. */
+import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -48,7 +49,7 @@ async function registeredPort(
         ...base,
         result: 'warning',
         finding,
-        next: `End that process, or take another: mcpctl connect ${name} --port N`,
+        next: hint`End that process, or take another: ${{ do: 'connect', target: name, give: ['port'] }}`,
       },
     ];
   }

@@ -1,4 +1,5 @@
 /** What a doctor finds. */
+import type { Hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 
 export interface Checkup {
@@ -8,8 +9,8 @@ export interface Checkup {
   readonly area: 'machine' | 'network';
   /** What was found, and why. */
   readonly finding: string;
-  /** What to do, with the command to type. */
-  readonly next?: string;
+  /** What to do. */
+  readonly next?: string | Hint;
 }
 
 /** What is refused is a finding, not the end of the examination. */

@@ -1,4 +1,5 @@
 /** `doctor`: tries what every command needs, and says what to do. It repairs nothing but what `--sweep` names. */
+import { Hint, hint } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { status } from '../../tools/connection-status.ts';
 import { callbackCheckups } from './callbacks.ts';
@@ -43,7 +44,15 @@ async function keyStoreCheckup({ keyStore }: DoctorPorts): Promise<Checkup[]> {
       { name: 'key store', area: 'machine', result: 'ok', finding: `The key store ${store} gives the master key.` },
     ];
   const finding = 'A change of the master key was interrupted. Every secret can still be read.';
-  return [{ name: 'key store', area: 'machine', result: 'warning', finding, next: `mcpctl keys move ${store}` }];
+  return [
+    {
+      name: 'key store',
+      area: 'machine',
+      result: 'warning',
+      finding,
+      next: hint`${{ do: 'run', words: ['keys', 'move', store] }}`,
+    },
+  ];
 }
 
 async function connectionCheckups(scope: Scope, ports: DoctorPorts): Promise<Checkup[]> {
@@ -70,7 +79,7 @@ async function connectionCheckups(scope: Scope, ports: DoctorPorts): Promise<Che
       area: 'network',
       result: 'warning',
       finding: `It is ${target.status.replaceAll('_', ' ')} for ${target.user}${missing}${hidden}${why}.`,
-      next: target.next,
+      next: target.next && new Hint([target.next]),
     };
   });
 }

@@ -1,8 +1,11 @@
 /** Does a client live at a server that nobody uses, since its registration was interrupted? */
+import { hint } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { orphanedRegistrations, sweepRegistrations } from '../../providers/orphans.ts';
 import type { PendingRegistration } from '../../records.ts';
 import type { Checkup } from './check.ts';
+
+const SWEEP = hint`${{ do: 'doctor', sweep: true }}`;
 
 type SweepPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>;
 
@@ -13,7 +16,7 @@ export async function registrationCheckups(scope: Scope, ports: Pick<Ports, 'sta
     area: 'machine',
     result: 'warning',
     finding: `${interrupted(registration)} ${remaining(registration)}`,
-    next: 'mcpctl doctor --sweep',
+    next: SWEEP,
   }));
 }
 
@@ -35,7 +38,7 @@ export async function sweptCheckups(scope: Scope, ports: SweepPorts): Promise<Ch
       };
     }
     const finding = `${found} It could not be deleted: ${outcome.failed}`;
-    return { name: 'registration', area: 'machine', result: 'warning', finding, next: 'mcpctl doctor --sweep' };
+    return { name: 'registration', area: 'machine', result: 'warning', finding, next: SWEEP };
   });
 }
 

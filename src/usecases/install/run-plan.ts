@@ -1,4 +1,5 @@
 /** From a first plan to its end: conflicts refused, questions asked, approved, tokens revoked, done in one transaction. */
+import { joinHints } from '../../next-step.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Answers } from '../../plan/questions.ts';
 import type { ProjectState } from '../../plan/state.ts';
@@ -78,7 +79,7 @@ function refuseConflicts({ conflicts, app }: Plan): void {
       .map(({ provider_name, held_by }) => `The provider name ${provider_name} is taken by ${held_by}.`)
       .join('\n'),
     why: `${app} would create a provider of that name, and nothing of somebody else's is replaced.`,
-    hint: first.ways_out.map((way, index) => `${index === 0 ? '' : '      or: '}${way}`).join('\n'),
+    hint: joinHints(first.ways_out, '\n      or: '),
     details: { conflicts },
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createHintText } from '../../../src/cli/render/command-line.ts';
 import { report } from '../../../src/cli/report.ts';
 import { styles } from '../../../src/cli/styles.ts';
 import { Refusal } from '../../../src/refusal.ts';
@@ -140,7 +141,16 @@ it('in errors of the authorization server', async () => {
     for (const json of [true, false]) {
       const said: string[] = [];
       const stream = { write: (text: string) => void said.push(text), isTerminal: false, columns: 80 };
-      report(thrown, { out: stream, error: stream }, { json, verbose: true, style: styles(false) });
+      report(
+        thrown,
+        { out: stream, error: stream },
+        {
+          json,
+          verbose: true,
+          style: styles(false),
+          text: createHintText({}),
+        },
+      );
       expectHarmless(said.join(''), (thrown as Refusal).code);
       expectOurs(said.join(''), (thrown as Refusal).code);
     }

@@ -22,7 +22,15 @@ describe('global options', () => {
       verbosity: 'normal',
       allowPrivate: false,
       browser: undefined,
+      given: {},
     });
+  });
+
+  it('remember what was typed, and so has to be typed again', () => {
+    const environment = { MCPCTL_PROJECT: 'team', MCPCTL_USER: 'bob', MCPCTL_HOME: '/srv' };
+    expect(globalsOf({}, surroundings(environment)).given).toEqual({});
+    const typed = { project: 'mine', user: 'ada', home: './here', allowPrivate: true };
+    expect(globalsOf(typed, surroundings(environment), 'sales.json').given).toEqual({ ...typed, file: 'sales.json' });
   });
 
   it('come from the command line before the environment', () => {

@@ -86,7 +86,7 @@ const statusOf = (
 ) => door({ host, origin, authorization })?.status ?? 200;
 
 describe('a gateway on loopback', () => {
-  const door = createRequestGuard('127.0.0.1', new Secret(TOKEN));
+  const door = createRequestGuard('127.0.0.1', new Secret(TOKEN), String);
   it.each(HOSTS)('called %o lets the right ones in', (host, hostIsOurs) => {
     for (const [origin, originIsOurs] of ORIGINS) {
       for (const [authorization, isToken] of AUTHORIZATIONS) {
@@ -112,7 +112,7 @@ it.each([
   ['0.0.0.0', 'anything.example:7777', true],
   ['::', 'anything.example:7777', true],
 ])('a gateway on %s that is called %s', (listening, host, comesIn) => {
-  const door = createRequestGuard(listening, new Secret(TOKEN));
+  const door = createRequestGuard(listening, new Secret(TOKEN), String);
   expect(statusOf(door, [host, undefined, `Bearer ${TOKEN}`])).toBe(comesIn ? 200 : 403);
   expect(statusOf(door, [host, 'https://evil.test', `Bearer ${TOKEN}`])).toBe(403);
   expect(statusOf(door, [host, undefined, undefined])).toBe(comesIn ? 401 : 403);

@@ -102,9 +102,9 @@ describe('the plan of an installation', () => {
   });
 
   it('tells what is next: a consent for each provider, and none for API keys', () => {
-    expect(nextSteps(planInstall(OFFICE, EMPTY, NO_ANSWERS)).map(({ command }) => command)).toEqual([
-      'mcpctl connect office-suite',
-      'mcpctl connect side-car',
+    expect(nextSteps(planInstall(OFFICE, EMPTY, NO_ANSWERS)).map(({ step }) => step)).toEqual([
+      { do: 'connect', target: 'office-suite' },
+      { do: 'connect', target: 'side-car' },
     ]);
   });
 

@@ -3,6 +3,8 @@
 import { demandOf } from '../../../lint/codes.ts';
 import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../lint/report.ts';
 import type { Range } from '../../../manifest/positions.ts';
+import { hint } from '../../../next-step.ts';
+import { createHintText } from '../command-line.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './render.ts';
 
@@ -35,6 +37,9 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
   return JSON.stringify(document, null, 2);
 }
 
+/** Whoever reads the report types the command elsewhere, without the options of this command line. */
+const worded = createHintText({});
+
 function ruleDocument(code: string) {
   const { demands, severity } = demandOf(code);
   return {
@@ -42,7 +47,7 @@ function ruleDocument(code: string) {
     ...(code.includes('-') && { name: pascalCase(code) }),
     shortDescription: { text: demands },
     fullDescription: { text: demands },
-    help: { text: `${demands} More: mcpctl explain ${code}.` },
+    help: { text: worded(hint`${demands} More: ${{ do: 'explain', code }}.`) },
     helpUri: `${RULES}#${code}`,
     defaultConfiguration: { level: severity },
     properties: { precision: 'very-high', tags: tagsOf(code) },

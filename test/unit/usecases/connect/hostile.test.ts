@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Hint } from '../../../../src/next-step.ts';
 import { clientAuthentication } from '../../../../src/oauth/client-authentication.ts';
 import { urlTarget } from '../../../../src/providers/url-target.ts';
 import { Secret } from '../../../../src/secret.ts';
@@ -392,7 +393,7 @@ describe('what is asked only once', () => {
       '/token': { body: { access_token: 'good', token_type: 'Bearer', scope: 'basic', refresh_token: 'again' } },
     });
     const requested = () => asked('/authorize').map(({ query }) => query.get('scope'));
-    await expect(connecting()).rejects.toMatchObject({ code: 'insufficient-scope', hint: expect.any(String) });
+    await expect(connecting()).rejects.toMatchObject({ code: 'insufficient-scope', hint: expect.any(Hint) });
     expect(requested()).toEqual([null, null, 'admin']);
     await expect(connecting()).rejects.toMatchObject({
       code: 'insufficient-scope',
