@@ -1,4 +1,5 @@
 /** From what a person names (files, folders, globs, `-`) to the files that are checked. */
+import { hint } from '../next-step.ts';
 import type { FileSearch, Ports, WatchedFiles } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { findManifest } from './find-manifest.ts';
@@ -56,7 +57,7 @@ function found(operand: string, names: readonly string[], verb: string): LintFil
   throw new Refusal('file-not-found', {
     what: `No file ${verb === 'holds' ? 'in' : 'matches'} ${operand}${verb === 'holds' ? ' can be a manifest' : ''}.`,
     why: 'Files that .gitignore names, and folders called node_modules, are left out.',
-    hint: 'Name a file: mcpctl validate manifest.json',
+    hint: hint`Name a file: ${{ do: 'validate', file: 'manifest.json' }}`,
     details: { operand },
   });
 }
@@ -66,7 +67,7 @@ export function nothingToLint(operands: readonly string[], skipped: number): Ref
   return new Refusal('file-not-found', {
     what: `There is no manifest among ${skipped === 1 ? 'the one file' : `the ${skipped} files`} of ${operands.join(' ')}.`,
     why: 'A manifest has tool_collections or oauth_providers; a server document has config.endpoint.',
-    hint: 'Name the file itself to have it checked: mcpctl validate FILE',
+    hint: hint`Name the file itself to have it checked: ${{ do: 'validate', give: ['file'] }}`,
     details: { operands, skipped },
   });
 }

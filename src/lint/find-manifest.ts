@@ -1,4 +1,5 @@
 /** The manifest of this folder, for commands without a file. */
+import { hint } from '../next-step.ts';
 import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -15,6 +16,6 @@ export async function findManifest(files: Pick<Ports['files'], 'exists'>): Promi
   throw new Refusal('file-not-found', {
     what: 'There is no manifest in this folder.',
     why: `Looked for ${MANIFEST_NAMES.join(', ')}.`,
-    hint: 'Name one, or write one with: mcpctl init',
+    hint: hint`Name one, or write one with: ${{ do: 'run', words: ['init'] }}`,
   });
 }

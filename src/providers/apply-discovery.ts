@@ -1,4 +1,5 @@
 /** What discovery adds to a provider: everything that was not given. Pure; nothing is stored or sent. */
+import { hint } from '../next-step.ts';
 import { chooseMethod } from '../oauth/client-authentication.ts';
 import type { Discovery } from '../oauth/discovery.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
@@ -84,7 +85,7 @@ function withoutForeignClient(provider: Provider, issuer: string | undefined): P
   throw new Refusal('issuer-changed', {
     what: `The authorization server of ${provider.name} is another one now.`,
     why: `The client ${clientId} belongs to ${known}, and the server now names ${issuer ?? 'none'}.`,
-    hint: `If that is right, give the client of the new one: mcpctl provider update ${provider.name} --client-id ID`,
+    hint: hint`If that is right, give the client of the new one: ${{ do: 'update', what: 'provider', name: provider.name, give: ['client_id'] }}`,
     details: { issuer_stored: known, issuer_found: issuer },
   });
 }

@@ -1,4 +1,5 @@
 /** The client that speaks for us: given, described by a document of ours, or registered; in this order. */
+import { hint } from '../next-step.ts';
 import { registerClient } from '../oauth/registration.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
 import type { Fetch, Ports } from '../ports/index.ts';
@@ -69,7 +70,7 @@ function unavailable(provider: Provider, { name, redirectUri }: ClientWish): Ref
   return new Refusal('registration-unavailable', {
     what: `${name} needs a client id.`,
     why: `${provider.issuer ?? 'The authorization server'} registers no clients by itself.`,
-    hint: `Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: mcpctl connect ${name} --client-id ID`,
+    hint: hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${{ do: 'connect', target: name, give: ['client_id'] }}`,
     details: { redirect_uri: redirectUri, issuer: provider.issuer },
   });
 }

@@ -1,4 +1,5 @@
 /** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
+import { hint } from '../next-step.ts';
 import type { BegunDiscovery } from '../oauth/discovery.ts';
 import type { Ports, Scope } from '../ports/index.ts';
 import type { Installation, Provider, Server } from '../records.ts';
@@ -45,13 +46,13 @@ export async function consentRequestFor(
       throw new Refusal('provider-missing', {
         what: `${server.name} needs the provider ${access.providerName}, which does not exist.`,
         why: 'Its manifest names it with oauth_app, so it is made by hand.',
-        hint: `mcpctl provider create ${access.providerName} --client-id ID`,
+        hint: hint`${{ do: 'create', what: 'provider', name: access.providerName, give: ['client_id'] }}`,
       });
     default:
       throw new Refusal('usage', {
         what: `${server.name} needs no consent.`,
         why: 'It takes a key that was given already.',
-        hint: `Use it: mcpctl tools ${server.name}`,
+        hint: hint`Use it: ${{ do: 'tools', target: server.name }}`,
       });
   }
 }

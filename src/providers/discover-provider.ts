@@ -1,4 +1,5 @@
 /** Discovery for a provider and all the servers that use it: one authorization server, a resource for each server. */
+import { hint } from '../next-step.ts';
 import { type Discovery, discoverAuthorization } from '../oauth/discovery.ts';
 import type { Discoverer } from '../oauth/document.ts';
 import type { Ports } from '../ports/index.ts';
@@ -97,6 +98,6 @@ function nothingToDiscover(name: string): Refusal {
   return new Refusal('authorization-not-offered', {
     what: `Nothing says where ${name} gets its authorization.`,
     why: 'No server uses this provider yet, and it has no endpoints of its own.',
-    hint: `Give them: mcpctl provider update ${name} --authorization-endpoint URL --token-endpoint URL`,
+    hint: hint`Give them: ${{ do: 'update', what: 'provider', name, give: ['authorization_endpoint', 'token_endpoint'] }}`,
   });
 }

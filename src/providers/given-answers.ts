@@ -1,6 +1,8 @@
 /** Answers that were given beforehand: `--set KEY=VALUE`, and a file of answers. */
+
 import { readDocument } from '../manifest/document.ts';
 import type { Manifest } from '../manifest/types.ts';
+import { hint } from '../next-step.ts';
 import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
@@ -128,7 +130,7 @@ function unknownAnswer(key: string, slots: readonly Slot[]): Refusal {
   return new Refusal('answer-unknown', {
     what: `This app has no question "${key}".`,
     why: known.length === 0 ? 'It asks nothing.' : `It can be given ${known.join(', ')}.`,
-    hint: 'See what it asks with: mcpctl plan',
+    hint: hint`See what it asks with: ${{ do: 'plan' }}`,
     details: { key, known },
   });
 }

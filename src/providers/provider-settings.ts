@@ -1,6 +1,8 @@
 /** The settings of a provider made by hand, checked: what the seed's form has, and extra request parameters. */
+
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import type { GrantType, ProviderName } from '../manifest/types.ts';
+import { hint } from '../next-step.ts';
 import { parseScopes } from '../plan/scopes.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import type { Endpoint, Provider } from '../records.ts';
@@ -64,7 +66,7 @@ export function providerName(name: string): ProviderName {
   throw new Refusal('usage', {
     what: `"${name}" is no name for a provider.`,
     why: 'Manifests refer to it by a kebab-case name, such as my-crm-oauth.',
-    hint: near === '' ? 'For example: mcpctl provider create my-crm-oauth' : `mcpctl provider create ${near}`,
+    hint: hint`${near === '' ? 'For example: ' : ''}${{ do: 'create', what: 'provider', name: near || 'my-crm-oauth' }}`,
   });
 }
 

@@ -1,4 +1,5 @@
 /** A target that is a URL: the server is made first, so that it has a name and its tokens have an owner. */
+import { hint } from '../next-step.ts';
 import { probeServer } from '../oauth/probe.ts';
 import { isWebAddress } from '../oauth/web-address.ts';
 import type { Ports, Scope } from '../ports/index.ts';
@@ -72,7 +73,7 @@ function nameTaken(name: string, url: string): Refusal {
   return new Refusal('server-name-taken', {
     what: `There is a server called ${name} already.`,
     why: 'It has another URL.',
-    hint: `Choose another name: mcpctl connect ${url} --name NAME`,
+    hint: hint`Choose another name: ${{ do: 'connect', target: url, give: ['name'] }}`,
     details: { name },
   });
 }

@@ -1,5 +1,7 @@
 /** `tools approve`: definitions that have changed are looked at by a person, and pinned anew. */
+
 import { mayBeNamed } from '../../mcp/names.ts';
+import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { confirmed } from '../../providers/confirm.ts';
@@ -92,14 +94,14 @@ function accept(approved: readonly HiddenOffer[], { project }: Scope, { state, c
 function stale({ name }: ToolServer): Refusal {
   return new Refusal('plan-stale', {
     what: `The tools of ${name} were accepted by somebody else meanwhile, so nothing was done.`,
-    hint: `See what is left: mcpctl tools ${name}`,
+    hint: hint`See what is left: ${{ do: 'tools', target: name }}`,
   });
 }
 
 function unknown(tool: string): Refusal {
   return new Refusal('tool-unknown', {
     what: `There is no tool called ${tool}.`,
-    hint: 'See mcpctl tools',
+    hint: hint`See ${{ do: 'tools' }}`,
     details: { tool },
   });
 }

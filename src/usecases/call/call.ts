@@ -1,4 +1,5 @@
 /** One tool, called once. */
+
 import { nearest } from '../../manifest/nearest.ts';
 import {
   checkArguments,
@@ -10,6 +11,7 @@ import {
 import type { Elicit } from '../../mcp/elicitation.ts';
 import { mayBeNamed } from '../../mcp/names.ts';
 import type { CallToolResult, Tool } from '../../mcp/session.ts';
+import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
@@ -157,7 +159,7 @@ function toolUnknown(known: readonly string[], { name, target }: Search): Refusa
   return new Refusal('tool-unknown', {
     what: `There is no tool called ${name} in ${target ?? 'this project'}.`,
     why: known.length === 0 ? 'It has no tools at all.' : undefined,
-    hint: `${meant ? `Did you mean ${meant}? ` : ''}See ${['mcpctl tools', target].filter(Boolean).join(' ')}`,
+    hint: hint`${meant ? `Did you mean ${meant}? ` : ''}See ${{ do: 'tools', target }}`,
     details: { tools: known },
   });
 }
@@ -166,7 +168,7 @@ function changed({ name, server, tool }: HiddenOffer): Refusal {
   return new Refusal('tool-changed', {
     what: `The definition of ${tool.name} of ${server.name} has changed since it was accepted.`,
     why: 'What a tool says it does is what models act on, so a change is looked at first.',
-    hint: `See the difference, and accept it: mcpctl tools approve ${name}`,
+    hint: hint`See the difference, and accept it: ${{ do: 'approve-tools', tools: [name] }}`,
     details: { server: server.name, tool: tool.name },
   });
 }

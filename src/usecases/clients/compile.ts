@@ -4,6 +4,7 @@ import type { CompiledCollection, CompiledProvider, CompileInput } from '../../c
 import type { Route } from '../../compile/entries.ts';
 import { type Target, type TargetName, targets } from '../../compile/index.ts';
 import { type McpCollection, mcpCollections } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import { planInstall } from '../../plan/install.ts';
 import { appName } from '../../plan/names.ts';
 import type { PlannedProvider } from '../../plan/plan.ts';
@@ -26,7 +27,7 @@ function noAddresses(): Refusal {
   return new Refusal('usage', {
     what: 'Claude Desktop takes no addresses from its configuration file.',
     why: 'The file names programs to start; addresses are added as connectors in its settings.',
-    hint: 'Go through the gateway: mcpctl compile --target claude',
+    hint: hint`Go through the gateway: ${{ do: 'run', words: ['compile', '--target', 'claude'] }}`,
   });
 }
 

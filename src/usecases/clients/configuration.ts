@@ -1,8 +1,10 @@
 /** The text of a client's configuration, with our gateway among its servers; everything else stays as it was. */
+
 import type { Client } from '../../compile/clients.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { textEditsOf } from '../../manifest/edit/edit.ts';
 import { applyTextEdits } from '../../manifest/edit/textedit.ts';
+import { hint } from '../../next-step.ts';
 import type { Files, Folders } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 
@@ -88,7 +90,7 @@ function unreadable({ title }: Client, path: string, why: string): Refusal {
   return new Refusal('config-invalid', {
     what: `${path} is no configuration that ${title} could read.`,
     why,
-    hint: 'Correct it, or look at what would be written: mcpctl export CLIENT --print --file new.json',
+    hint: hint`Correct it, or look at what would be written: ${{ do: 'run', words: ['export', 'CLIENT', '--print', '--file', 'new.json'] }}`,
     details: { file: path },
   });
 }

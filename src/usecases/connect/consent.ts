@@ -1,4 +1,5 @@
 /** One round of consent: the browser, a pasted address, or another device; ends with a token response. */
+import { hint } from '../../next-step.ts';
 import {
   type AuthorizationWish,
   authorizationRequest,
@@ -102,6 +103,6 @@ function show(
 export function callbackTimeout(seconds: number, name: string): Refusal {
   return new Refusal('callback-timeout', {
     what: `Nobody came back from the browser within ${seconds} seconds.`,
-    hint: `Try again with more time: mcpctl connect ${name} --timeout ${seconds * 2}`,
+    hint: hint`Try again with more time: ${{ do: 'connect', target: name, timeout: seconds * 2 }}`,
   });
 }

@@ -1,4 +1,5 @@
 /** A person consents on another device, by a code that is typed there (RFC 8628): no browser and no listener here. */
+import { hint } from '../../next-step.ts';
 import { DEVICE_GRANT, type DeviceCode, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
 import type { Scope } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
@@ -62,6 +63,6 @@ function notOffered({ name }: ConsentRequest, issuer: string | undefined): Refus
   return new Refusal('device-not-offered', {
     what: `The authorization server of ${name} offers no codes for other devices.`,
     why: `The metadata of ${issuer ?? 'the server'} has no device_authorization_endpoint (${DEVICE_GRANT}).`,
-    hint: `Bring the answer back by hand: mcpctl connect ${name} --paste`,
+    hint: hint`Bring the answer back by hand: ${{ do: 'connect', target: name, paste: true }}`,
   });
 }

@@ -1,4 +1,5 @@
 /** Nobody is asked: client credentials (RFC 6749, section 4.4), or a token for an assertion (RFC 7523). */
+import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
@@ -44,6 +45,6 @@ function clientMissing({ name, provider }: ConsentRequest): Refusal {
   return new Refusal('registration-unavailable', {
     what: `${name} needs a client id and a secret.`,
     why: `${provider.name} asks for tokens on its own behalf (client_credentials), and nobody has given it a client.`,
-    hint: `mcpctl connect ${name} --client-id ID --client-secret env:CLIENT_SECRET`,
+    hint: hint`${{ do: 'connect', target: name, give: ['client_id', 'client_secret'] }}`,
   });
 }

@@ -1,4 +1,5 @@
 /** Whether the servers accept the tokens: one authenticated `tools/list` each, before `connect` says it worked. */
+import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ToolServer } from '../../targets.ts';
@@ -26,7 +27,7 @@ function notAccepted({ name, url }: ToolServer, cause: Refusal): Refusal {
   return new Refusal('verification-failed', {
     what: `The token was granted, but ${name} does not accept it.`,
     why: cause.why,
-    hint: `See what it wants: mcpctl discover ${url} --trace`,
+    hint: hint`See what it wants: ${{ do: 'discover', url, trace: true }}`,
     cause,
   });
 }

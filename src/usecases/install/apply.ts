@@ -1,4 +1,5 @@
 /** Does what a plan says, in one transaction, or refuses because the plan is of yesterday. */
+import { hint } from '../../next-step.ts';
 import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
@@ -101,6 +102,6 @@ function stale(): Refusal {
   return new Refusal('plan-stale', {
     what: 'The state has changed since the plan was made, so nothing was done.',
     why: 'Another process installed, connected or removed something meanwhile.',
-    hint: 'Make the plan again: mcpctl plan',
+    hint: hint`Make the plan again: ${{ do: 'plan' }}`,
   });
 }

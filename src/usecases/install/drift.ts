@@ -1,5 +1,6 @@
 /** Apps whose manifest has changed since it was installed: what an upgrade would change. */
 
+import type { NextStep } from '../../next-step.ts';
 import { appName } from '../../plan/names.ts';
 import type { Change } from '../../plan/plan.ts';
 import { NO_ANSWERS } from '../../plan/questions.ts';
@@ -17,8 +18,7 @@ export interface Drift {
   readonly file: string;
   /** What an upgrade would change in providers that are installed. */
   readonly providers: readonly { readonly name: string; readonly changes: readonly Change[] }[];
-  /** The command to type. */
-  readonly next: string;
+  readonly next: NextStep;
 }
 
 /** Bytes of a manifest; more is refused when it is installed. */
@@ -60,11 +60,11 @@ async function driftOf(
   const { loadManifest } = await import('./load-manifest.ts');
   const { loaded } = await loadManifest(file, { files });
   const app = installation.name;
-  if (!loaded) return { app, file, providers: [], next: `mcpctl validate ${file}` };
+  if (!loaded) return { app, file, providers: [], next: { do: 'validate', file } };
   if (loaded.canonical === installation.manifest || appName(loaded.manifest) !== app) return undefined;
   const { steps } = planUpgrade(loaded.manifest, installation, state, NO_ANSWERS);
   const providers = steps.flatMap((step) =>
     step.action === 'update-provider' ? [{ name: step.provider.name, changes: step.changes }] : [],
   );
-  return { app, file, providers, next: `mcpctl upgrade ${app} ${file}` };
+  return { app, file, providers, next: { do: 'upgrade', app, file } };
 }

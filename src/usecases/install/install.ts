@@ -1,4 +1,5 @@
 /** `install`: a new app, all or nothing. */
+import { hint } from '../../next-step.ts';
 import { planInstall } from '../../plan/install.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Answers } from '../../plan/questions.ts';
@@ -36,7 +37,7 @@ function outdated(): Refusal {
   return new Refusal('plan-stale', {
     what: 'The saved plan no longer fits the state of the project, so nothing was done.',
     why: 'Something was installed, connected or removed since it was made.',
-    hint: 'Make the plan again: mcpctl plan --out FILE',
+    hint: hint`Make the plan again: ${{ do: 'plan', give: ['out'] }}`,
   });
 }
 
@@ -44,7 +45,7 @@ function alreadyInstalled(plan: Plan): Refusal {
   return new Refusal('already-installed', {
     what: `${plan.app} is installed already, from another manifest.`,
     why: `This manifest would change it in ${plan.steps.length} steps.`,
-    hint: `See what would change with mcpctl plan, then: mcpctl upgrade ${plan.app}`,
+    hint: hint`See what would change with ${{ do: 'plan' }}, then: ${{ do: 'upgrade', app: plan.app }}`,
     details: { app: plan.app },
   });
 }

@@ -6,6 +6,7 @@ import { checkedFile } from '../../lint/report-findings.ts';
 import { documents } from '../../lint/validate.ts';
 import { canonicalManifest } from '../../manifest/canonical.ts';
 import type { Manifest } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -52,7 +53,7 @@ function isServer(file: string): Refusal {
   return new Refusal('manifest-invalid', {
     what: `${file} describes one MCP server; it is no app manifest.`,
     why: 'It has config.endpoint instead of tool_collections.',
-    hint: `Create the server with: mcpctl server create -f ${file}`,
+    hint: hint`Create the server with: ${{ do: 'create', what: 'server', file }}`,
     details: { file },
   });
 }

@@ -1,4 +1,5 @@
 /** Everything that a plan looks at, in one transaction. */
+import { hint } from '../../next-step.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Tables } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
@@ -21,7 +22,10 @@ export function installationNamed(name: string, { installations }: Pick<ProjectS
   throw new Refusal('app-unknown', {
     what: `There is no installed app called "${name}".`,
     why: names.length === 0 ? 'Nothing is installed in this project.' : `This project has ${names.join(', ')}.`,
-    hint: names.length === 0 ? 'Install one: mcpctl install manifest.json' : 'See mcpctl list',
+    hint:
+      names.length === 0
+        ? hint`Install one: ${{ do: 'install', give: ['file'] }}`
+        : hint`See ${{ do: 'list', what: 'app' }}`,
     details: { installed: names },
   });
 }

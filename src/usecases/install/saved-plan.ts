@@ -1,6 +1,8 @@
 /** A plan in a file: `plan --out` writes it, `install` does exactly that or refuses because the state has changed. */
+
 import { readDocument } from '../../manifest/document.ts';
 import type { Manifest } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { GivenAnswers } from '../../providers/given-answers.ts';
@@ -72,7 +74,7 @@ function edited(file: string): Refusal {
   return new Refusal('plan-stale', {
     what: `The plan in ${file} is not as mcpctl saved it.`,
     why: 'Its manifest does not have the hash that the plan was made for.',
-    hint: `Make it again: mcpctl plan --out ${file}`,
+    hint: hint`Make it again: ${{ do: 'plan', out: file }}`,
     details: { file },
   });
 }

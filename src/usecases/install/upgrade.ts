@@ -1,4 +1,5 @@
 /** `upgrade`: another manifest for an installed app, in place. */
+import { hint } from '../../next-step.ts';
 import { appName } from '../../plan/names.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planUpgrade } from '../../plan/upgrade.ts';
@@ -58,7 +59,7 @@ function nothing(project: string, app: string, version: string | undefined): Pla
 function otherApp(app: string, named: string): Refusal {
   return new Refusal('usage', {
     what: `This manifest is of ${named}, not of ${app}.`,
-    hint: `Install it beside: mcpctl install, or name the manifest of ${app}: mcpctl upgrade ${app} FILE`,
+    hint: hint`Install it beside: ${{ do: 'install' }}, or name the manifest of ${app}: ${{ do: 'upgrade', app, give: ['file'] }}`,
     details: { app, manifest: named },
   });
 }

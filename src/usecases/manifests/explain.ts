@@ -6,6 +6,7 @@ import type { CheckedFile } from '../../lint/report.ts';
 import { checkedFile } from '../../lint/report-findings.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { nearest } from '../../manifest/nearest.ts';
+import { hint } from '../../next-step.ts';
 import { Refusal, type RefusalCode, refusals } from '../../refusal.ts';
 import type { RuleMetadata } from '../../rules/rule.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
@@ -59,7 +60,7 @@ export async function explain(code: string): Promise<Explanation> {
   const meant = nearest(code, [...lintCodes(), ...Object.keys(refusals())]);
   throw new Refusal('usage', {
     what: `There is no code "${code}".`,
-    hint: meant ? `Did you mean: mcpctl explain ${meant}` : 'See all of them: mcpctl explain',
+    hint: meant ? hint`Did you mean: ${{ do: 'explain', code: meant }}` : hint`See all of them: ${{ do: 'explain' }}`,
   });
 }
 

@@ -1,4 +1,5 @@
 /** `init`: a starter manifest that passes `validate`. */
+import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import { type Starter, type StarterFormat, starterText } from './starter.ts';
@@ -17,7 +18,7 @@ export async function init({ folder, format, starter }: InitInput, { files }: Pi
     throw new Refusal('file-exists', {
       what: `${path} exists already.`,
       why: 'init writes new manifests only.',
-      hint: `Check the one that is there: mcpctl validate ${path}`,
+      hint: hint`Check the one that is there: ${{ do: 'validate', file: path }}`,
       details: { file: path },
     });
   }

@@ -1,6 +1,7 @@
 /** What discovery and registration add to a server by hand: everything that was not given, and nothing that was. */
 
 import type { ServerAuthType } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import { chooseMethod } from '../../oauth/client-authentication.ts';
 import type { Discovery } from '../../oauth/discovery.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
@@ -44,7 +45,7 @@ export function recommendedType({ document }: ServerSettings, found: Discovered)
   const { recommended } = found;
   const { name, config } = document;
   if (recommended === 'none') return undefined;
-  const create = `mcpctl server create ${name} ${config.endpoint}`;
+  const create = { do: 'create', what: 'server', name, url: config.endpoint } as const;
   if (recommended === 'token' || recommended === 'oauth_client_credentials') {
     throw new Refusal('usage', {
       what: `${name} wants ${recommended === 'token' ? 'a token' : 'a client of its own right'}, and none was given.`,
@@ -54,8 +55,8 @@ export function recommendedType({ document }: ServerSettings, found: Discovered)
           : 'Its authorization server has no other grant.',
       hint:
         recommended === 'token'
-          ? `${create} --auth token --token env:TOKEN`
-          : `${create} --auth oauth_client_credentials --client-id ID --client-secret env:CLIENT_SECRET`,
+          ? hint`${{ ...create, auth: 'token', give: ['token'] }}`
+          : hint`${{ ...create, auth: 'oauth_client_credentials', give: ['client_id', 'client_secret'] }}`,
       details: { recommended_auth_mode: recommended },
     });
   }
@@ -63,7 +64,7 @@ export function recommendedType({ document }: ServerSettings, found: Discovered)
   throw new Refusal('authorization-not-offered', {
     what: `${name} does not say what authorization it wants.`,
     why: found.probe.requiresAuth === 'unknown' ? found.probe.reason : undefined,
-    hint: `Say it: ${create} --auth TYPE, or --auth none`,
+    hint: hint`Say it: ${{ ...create, give: ['auth'] }}, or ${{ do: 'give', field: 'auth', value: 'none' }}`,
   });
 }
 
@@ -148,6 +149,6 @@ function nothingFound(name: string, url: string): Refusal {
   return new Refusal('authorization-not-offered', {
     what: `${name} does not say where to get authorization.`,
     why: 'No metadata was found, and no auth_url and token_url were given.',
-    hint: `Give them in the file, or see what it answers: mcpctl discover ${url} --trace`,
+    hint: hint`Give them in the file, or see what it answers: ${{ do: 'discover', url, trace: true }}`,
   });
 }

@@ -1,4 +1,5 @@
 /** OAuth providers made by hand, which manifests name with `oauth_app`. */
+import { hint } from '../../next-step.ts';
 import type { Scope, Tables } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { confirmed } from '../../providers/confirm.ts';
@@ -162,7 +163,7 @@ async function providerNamed(name: string, project: string, tables: Tables): Pro
   throw new Refusal('target-unknown', {
     what: `There is no provider called "${name}".`,
     why: names.length === 0 ? 'This project has none.' : `This project has ${names.join(', ')}.`,
-    hint: `Create it: mcpctl provider create ${name}`,
+    hint: hint`Create it: ${{ do: 'create', what: 'provider', name }}`,
     details: { candidates: names },
   });
 }
@@ -180,7 +181,7 @@ function refuseUsed(provider: Provider, installations: readonly Installation[], 
   throw new Refusal('provider-in-use', {
     what: `The provider ${provider.name} is in use.`,
     why: `It gives tokens to ${[...new Set(users)].join(', ')}.`,
-    hint: `Uninstall the app, or delete it all the same: mcpctl provider delete ${provider.name} --force`,
+    hint: hint`Uninstall the app, or delete it all the same: ${{ do: 'delete', what: 'provider', name: provider.name, force: true }}`,
     details: { used_by: users },
   });
 }
@@ -189,7 +190,7 @@ function taken({ name, origin }: Provider): Refusal {
   return new Refusal('provider-name-taken', {
     what: `There is a provider called ${name} already.`,
     why: origin === 'manual' ? 'It was made by hand.' : 'It belongs to an installed app or server.',
-    hint: `Change it: mcpctl provider update ${name}, or choose another name.`,
+    hint: hint`Change it: ${{ do: 'update', what: 'provider', name }}, or choose another name.`,
     details: { provider_name: name },
   });
 }

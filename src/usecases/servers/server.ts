@@ -1,5 +1,7 @@
 /** MCP servers made by hand: their life from creation to deletion (docs/servers.md). */
+
 import type { McpServer } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import type { Scope, Tables } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { confirmed } from '../../providers/confirm.ts';
@@ -166,8 +168,8 @@ async function refuseTaken({ name, config }: McpServer, project: string, tables:
     what: `There is a ${server ? 'server' : 'provider'} called ${name} already.`,
     why: server ? `Its URL is ${server.url}.` : 'A server of this name would need a provider of its own.',
     hint: server
-      ? `Change it: mcpctl server update ${name}`
-      : `Choose another name: mcpctl server create NAME ${config.endpoint}`,
+      ? hint`Change it: ${{ do: 'update', what: 'server', name }}`
+      : hint`Choose another name: ${{ do: 'create', what: 'server', url: config.endpoint }}`,
     details: { name },
   });
 }
@@ -177,7 +179,7 @@ function unknown(name: string, servers: readonly Server[]): Refusal {
   return new Refusal('target-unknown', {
     what: `No server called "${name}" was made by hand.`,
     why: candidates.length === 0 ? 'This project has none.' : `This project has ${candidates.join(', ')}.`,
-    hint: `Create it: mcpctl server create ${name} URL`,
+    hint: hint`Create it: ${{ do: 'create', what: 'server', name }}`,
     details: { candidates },
   });
 }

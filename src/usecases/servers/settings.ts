@@ -4,6 +4,7 @@ import { findingsIn } from '../../lint/lint-document.ts';
 import type { Document } from '../../manifest/document.ts';
 import { readDocumentSync } from '../../manifest/document-sync.ts';
 import type { McpServer } from '../../manifest/types.ts';
+import { hint } from '../../next-step.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { literalSecret } from '../../providers/given-answers.ts';
 import { checkedUrl } from '../../providers/url-target.ts';
@@ -62,7 +63,7 @@ function refuseFaults(document: Document): void {
   throw new Refusal('server-invalid', {
     what: fault.message,
     why: `The rule ${fault.code} says so. Nothing was asked of the server.`,
-    hint: fault.hint ?? `See: mcpctl explain ${fault.code}`,
+    hint: fault.hint ?? hint`See: ${{ do: 'explain', code: fault.code }}`,
     details: { rule: fault.code },
   });
 }
@@ -73,6 +74,6 @@ function checkName(name: string): void {
   throw new Refusal('server-invalid', {
     what: `"${name}" is no name for a server.`,
     why: 'It has letters, digits, dots, hyphens and underscores, and at most 100 of them.',
-    hint: 'For example: mcpctl server create crm-mcp https://mcp.example.com/mcp',
+    hint: hint`For example: ${{ do: 'create', what: 'server', name: 'crm-mcp', url: 'https://mcp.example.com/mcp' }}`,
   });
 }
