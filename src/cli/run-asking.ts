@@ -1,11 +1,16 @@
 /** Runs a use case to its end: asks a person for what it needs, and runs it again with the answers. */
-import { type Given, isNeeds, type Needs } from '../plan/needs.ts';
+import { type Given, isNeeds, type Needs, type NeedsAnswers, type NeedsConfirmation } from '../plan/needs.ts';
 
+/** How a person is asked. A use case that asks no questions needs no `answers`, one that is harmless no `confirmation`. */
 export interface Asking {
-  /** Refuses `answer-missing` where nobody can be asked, and `interrupted`. */
-  answers(needs: Extract<Needs, { needs: 'answers' }>): Promise<NonNullable<Given['answers']>>;
-  /** Shows the consequences and returns when they are agreed to. Refuses `confirmation-missing` and `interrupted`. */
-  confirmation(needs: Extract<Needs, { needs: 'confirmation' }>): Promise<void>;
+  /** @throws Refusal `answer-missing` where there is no terminal to ask on, and `interrupted`. */
+  answers?(needs: NeedsAnswers): Promise<NonNullable<Given['answers']>>;
+  /**
+   * Shows the consequences and returns when a person agrees to them.
+   *
+   * @throws Refusal `confirmation-missing` where there is no terminal to ask on, and `interrupted`.
+   */
+  confirmation?(needs: NeedsConfirmation): Promise<void>;
 }
 
 /** @throws whatever the use case or the person refuses. */
@@ -17,11 +22,15 @@ export async function runAsking<Outcome extends object>(
   for (;;) {
     const outcome = await run(given);
     if (!isNeeds(outcome)) return outcome;
-    if (outcome.needs === 'answers') {
-      given = { ...given, answers: await asking.answers(outcome) };
-    } else {
-      await asking.confirmation(outcome);
-      given = { ...given, confirm: outcome.digest };
-    }
+    given = { ...given, ...(await ask(outcome, asking)) };
   }
+}
+
+async function ask(needs: Needs, asking: Asking): Promise<Given> {
+  if (needs.needs === 'answers' && asking.answers) return { answers: await asking.answers(needs) };
+  if (needs.needs === 'confirmation' && asking.confirmation) {
+    await asking.confirmation(needs);
+    return { confirm: needs.digest };
+  }
+  throw new Error(`This command does not know how to ask for: ${needs.needs}`);
 }

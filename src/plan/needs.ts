@@ -5,14 +5,20 @@
 import type { Secret } from '../secret.ts';
 import type { Plan, Question } from './plan.ts';
 
-export type Needs =
-  | { readonly needs: 'answers'; readonly questions: readonly Question[]; readonly plan: Plan }
-  | {
-      readonly needs: 'confirmation';
-      /** Names exactly what was shown. Whoever agrees gives it back as `confirm`. */
-      readonly digest: string;
-      readonly consequences: readonly Consequence[];
-    };
+export type Needs = NeedsAnswers | NeedsConfirmation;
+
+export interface NeedsAnswers {
+  readonly needs: 'answers';
+  readonly questions: readonly Question[];
+  readonly plan: Plan;
+}
+
+export interface NeedsConfirmation {
+  readonly needs: 'confirmation';
+  /** Names exactly what was shown. A front gives it back as `confirm` when a person agrees. */
+  readonly digest: string;
+  readonly consequences: readonly Consequence[];
+}
 
 /** What a front adds when it runs a use case again. */
 export interface Given {
@@ -30,17 +36,30 @@ export type Consequence =
   | { readonly kind: 'server-updated' | 'server-deleted' | 'provider-deleted'; readonly name: string }
   | { readonly kind: 'provider-updated'; readonly name: string; readonly changes: readonly string[] }
   | { readonly kind: 'connections-ended'; readonly of: string; readonly users: readonly string[] }
-  /** A file of an MCP client, before and after. It may hold secrets: a front shows it redacted. */
+  /** A file of an MCP client, before and after. It may hold secrets: a front shows only the lines that change. */
   | { readonly kind: 'file-changed'; readonly path: string; readonly before: string; readonly after: string }
+  /** The entries as JSON, with a mask in place of each secret. */
   | { readonly kind: 'servers-taken-out'; readonly path: string; readonly entries: string }
-  | { readonly kind: 'tool-accepted'; readonly name: string; readonly accepted: string; readonly offered: string };
+  /** `name` is the namespaced name; `accepted` and `offered` are definitions as canonical JSON. */
+  | {
+      readonly kind: 'tool-accepted';
+      readonly name: string;
+      readonly server: string;
+      readonly accepted: string;
+      readonly offered: string;
+    };
 
-/** Returns what is needed, or undefined when exactly these consequences were agreed to. */
+/**
+ * Returns what is needed, or undefined when exactly these consequences were agreed to.
+ *
+ * @param unshown What must not change either although no front shows it, for example the text of a file with secrets.
+ */
 export async function confirmationFor(
   consequences: readonly Consequence[],
   { confirm }: Given,
-): Promise<Needs | undefined> {
-  const digest = await digestOf(consequences);
+  unshown?: string,
+): Promise<NeedsConfirmation | undefined> {
+  const digest = await digestOf(unshown === undefined ? consequences : { consequences, unshown });
   return confirm === digest ? undefined : { needs: 'confirmation', digest, consequences };
 }
 
