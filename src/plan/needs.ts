@@ -3,7 +3,8 @@
  * prompt at a terminal, a status and a body over HTTP), and runs the use case again with what was given.
  */
 import type { Secret } from '../secret.ts';
-import type { Plan, Question } from './plan.ts';
+import type { Change, Plan, Question } from './plan.ts';
+import { type Answers, NO_ANSWERS } from './questions.ts';
 
 export type Needs = NeedsAnswers | NeedsConfirmation;
 
@@ -22,19 +23,28 @@ export interface NeedsConfirmation {
 
 /** What a front adds when it runs a use case again. */
 export interface Given {
-  readonly answers?: {
-    readonly values: ReadonlyMap<string, string>;
-    readonly secrets: ReadonlyMap<string, Secret>;
-  };
+  readonly answers?: GivenAnswers;
   /** The digest of the consequences that a person has agreed to. */
   readonly confirm?: string;
+}
+
+/** Answers to the questions of an installation, by their keys. */
+export interface GivenAnswers {
+  readonly values: ReadonlyMap<string, string>;
+  readonly secrets: ReadonlyMap<string, Secret>;
+}
+
+/** What a plan may know of the answers: the values, and of secrets only the keys. */
+export function answersIn({ answers }: Given): Answers {
+  return answers ? { values: answers.values, secrets: new Set(answers.secrets.keys()) } : NO_ANSWERS;
 }
 
 /** What will happen and cannot be undone, or goes to somebody else. Data only: a front finds the words. */
 export type Consequence =
   | { readonly kind: 'plan-applied'; readonly plan: Plan }
-  | { readonly kind: 'server-updated' | 'server-deleted' | 'provider-deleted'; readonly name: string }
-  | { readonly kind: 'provider-updated'; readonly name: string; readonly changes: readonly string[] }
+  | { readonly kind: 'server-updated' | 'provider-updated'; readonly name: string; readonly changes: readonly Change[] }
+  | { readonly kind: 'server-deleted' | 'provider-deleted'; readonly name: string }
+  /** `of` is a provider, or the server that it belongs to. */
   | { readonly kind: 'connections-ended'; readonly of: string; readonly users: readonly string[] }
   /** A file of an MCP client, before and after. It may hold secrets: a front shows only the lines that change. */
   | { readonly kind: 'file-changed'; readonly path: string; readonly before: string; readonly after: string }

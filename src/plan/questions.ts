@@ -3,7 +3,7 @@ import { type Manifest, mcpCollections, type ProviderName } from '../manifest/ty
 import type { Question } from './plan.ts';
 import { authOf, type ProviderSource, providerSources } from './sources.ts';
 
-/** Values in the open, and only the keys of secrets: a plan must not be able to hold one. */
+/** The values of answers, and of secrets only the keys: a plan must not be able to hold a secret. */
 export interface Answers {
   readonly values: ReadonlyMap<string, string>;
   readonly secrets: ReadonlySet<string>;
