@@ -1,11 +1,12 @@
 /** Asks a person to confirm what a use case would do. */
+import { hint, type NextStep } from '../next-step.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface Confirmation {
   readonly question: string;
-  /** What to type where there is no terminal to ask on: the command with `--yes`. */
-  readonly command: string;
+  /** What is being done. Where there is no terminal to ask on, it is done with `--yes`. */
+  readonly step: NextStep;
   /** Why it has to be confirmed. */
   readonly why?: string;
   /** What the answer "no" leads to, as a sentence. */
@@ -18,19 +19,14 @@ export interface Confirmation {
  * @throws Refusal `confirmation-missing` where there is no terminal to ask on, and `interrupted`.
  */
 export async function confirm(
-  {
-    question,
-    command,
-    why = 'Something would be deleted, or tokens would go to another server.',
-    declined,
-  }: Confirmation,
+  { question, step, why = 'Something would be deleted, or tokens would go to another server.', declined }: Confirmation,
   prompts: Pick<TerminalPorts['prompts'], 'allowed' | 'yes' | 'confirm'>,
 ): Promise<void> {
   if (!prompts.allowed && !prompts.yes) {
     throw new Refusal('confirmation-missing', {
       what: 'This needs confirmation, but there is no terminal to ask on.',
       why,
-      hint: `Add --yes: ${command}`,
+      hint: hint`Add --yes: ${{ ...step, give: ['yes'] }}`,
     });
   }
   if (await prompts.confirm({ message: question })) return;

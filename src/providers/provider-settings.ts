@@ -3,31 +3,30 @@
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import type { GrantType, ProviderName } from '../manifest/types.ts';
 import { hint } from '../next-step.ts';
-import { parseScopes } from '../plan/scopes.ts';
-import type { TerminalPorts } from '../ports/person.ts';
 import type { Endpoint, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
-import { literalSecret } from './given-answers.ts';
 
-/** As given on the command line. What is not given stays as it is, or takes its default. */
+/** What is not given stays as it is, or takes its default. */
 export interface ProviderSettings {
   readonly displayName?: string;
   readonly grantType?: GrantType;
   readonly clientId?: string;
-  /** A reference, never the secret itself. */
-  readonly clientSecret?: string;
-  /** Separated by blanks. */
-  readonly scopes?: string;
+  readonly clientSecret?: Secret;
+  readonly scopes?: readonly string[];
   readonly pkce?: boolean;
   readonly authorizationEndpoint?: string;
   readonly tokenEndpoint?: string;
   readonly revocationEndpoint?: string;
-  /** `name=value` each. */
-  readonly authParam?: readonly string[];
+  /** Extra parameters of the authorization request. They are added to those from before. */
+  readonly authParams?: Readonly<Record<string, string>>;
 }
 
-/** The provider with the settings applied. Refuses `usage` and `url-refused`. */
+/**
+ * Returns the provider with the settings applied, but for the client secret, which the caller seals.
+ *
+ * @throws Refusal `url-refused`
+ */
 export function withSettings(provider: Provider, settings: ProviderSettings): Provider {
   const { displayName, grantType = provider.grantType, clientId, scopes, pkce } = settings;
   return {
@@ -37,29 +36,18 @@ export function withSettings(provider: Provider, settings: ProviderSettings): Pr
     clientId: clientId ?? provider.clientId,
     clientIdFrom: clientId === undefined ? provider.clientIdFrom : 'installer',
     usePkce: grantType === 'authorization_code' && (pkce ?? provider.usePkce),
-    scopes:
-      scopes === undefined ? provider.scopes : parseScopes(scopes).map((scope) => ({ scope, origin: 'installer' })),
+    scopes: scopes?.map((scope) => ({ scope, origin: 'installer' })) ?? provider.scopes,
     endpoints: {
       ...provider.endpoints,
       ...givenEndpoint('authorization', settings.authorizationEndpoint),
       ...givenEndpoint('token', settings.tokenEndpoint),
       ...givenEndpoint('revocation', settings.revocationEndpoint),
     },
-    authParams: { ...provider.authParams, ...authParams(settings.authParam) },
+    authParams: { ...provider.authParams, ...settings.authParams },
   };
 }
 
-/** The secret behind the reference. Refuses `secret-literal-refused` and `reference-unresolved`. */
-export async function givenSecret(
-  reference: string | undefined,
-  { references }: Pick<TerminalPorts, 'references'>,
-): Promise<Secret | undefined> {
-  if (reference === undefined) return undefined;
-  if (!references.isReference(reference)) throw literalSecret('--client-secret', ' ');
-  return references.resolve(reference);
-}
-
-/** Refuses `usage` for a name that no manifest could refer to. */
+/** @throws Refusal `usage` for a name that no manifest could refer to. */
 export function providerName(name: string): ProviderName {
   if (isKebabCase(name)) return name as ProviderName;
   const near = toKebabCase(name);
@@ -84,17 +72,4 @@ function givenEndpoint(name: string, url: string | undefined): Record<string, En
     hint: `For example: --${name}-endpoint https://auth.example.com/oauth/${name}`,
     details: { endpoint: name },
   });
-}
-
-function authParams(given: readonly string[] = []): Record<string, string> {
-  return Object.fromEntries(
-    given.map((each) => {
-      const at = each.indexOf('=');
-      if (at > 0) return [each.slice(0, at), each.slice(at + 1)];
-      throw new Refusal('usage', {
-        what: `--auth-param ${each} is not of the form NAME=VALUE.`,
-        hint: 'For example: --auth-param access_type=offline',
-      });
-    }),
-  );
 }

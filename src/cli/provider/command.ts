@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { ProviderSettings } from '../../providers/provider-settings.ts';
 import type { Declare } from '../program.ts';
+import type { ProviderOptions } from './run.ts';
 
 export const providerCommand: Declare = (program, act) => {
   const provider = program
@@ -9,9 +9,9 @@ export const providerCommand: Declare = (program, act) => {
   withSettings(
     provider.command('create').description('make a provider').argument('<name>', 'kebab-case, unique'),
   ).action(
-    act<ProviderSettings>(async (context, settings, name: string) => {
+    act<ProviderOptions>(async (context, options, name: string) => {
       const { runCreate } = await import('./run.ts');
-      return runCreate(context, name, settings);
+      return runCreate(context, name, options);
     }),
   );
   provider
@@ -36,9 +36,9 @@ export const providerCommand: Declare = (program, act) => {
   withSettings(
     provider.command('update').description('change what is given, keep the rest').argument('<provider>', 'its name'),
   ).action(
-    act<ProviderSettings>(async (context, settings, name: string) => {
+    act<ProviderOptions>(async (context, options, name: string) => {
       const { runUpdate } = await import('./run.ts');
-      return runUpdate(context, name, settings);
+      return runUpdate(context, name, options);
     }),
   );
   provider
@@ -47,7 +47,7 @@ export const providerCommand: Declare = (program, act) => {
     .argument('<provider>', 'its name')
     .option('--force', 'also when collections use it')
     .action(
-      act<{ force?: boolean }>(async (context, { force = false }, name: string) => {
+      act<{ force?: boolean }>(async (context, { force }, name: string) => {
         const { runDelete } = await import('./run.ts');
         return runDelete(context, name, force);
       }),

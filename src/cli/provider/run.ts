@@ -1,27 +1,54 @@
 /** The `provider` commands, from their options to their output. */
+
+import type { GrantType } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
+import { parseScopes } from '../../plan/scopes.ts';
+import type { References } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import type { ProviderSettings } from '../../providers/provider-settings.ts';
 import type { Provider } from '../../records.ts';
-import {
-  createProvider,
-  deleteProvider,
-  listProviders,
-  showProvider,
-  updateProvider,
-} from '../../usecases/servers/provider.ts';
+import { Refusal } from '../../refusal.ts';
+import { deleteProvider } from '../../usecases/servers/delete-provider.ts';
+import { createProvider, listProviders, showProvider } from '../../usecases/servers/provider.ts';
+import { updateProvider } from '../../usecases/servers/update-provider.ts';
+import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
 import { providerDocument } from '../render/installation.ts';
 import { revocationDocument, revocationLines } from '../render/revocations.ts';
 import { writeTable } from '../render/table.ts';
+import { runAsking } from '../run-asking.ts';
+import { readSecret } from '../secret-reference.ts';
 import { providerText } from '../show/text.ts';
 
-export async function runCreate(context: Context, name: string, settings: ProviderSettings): Promise<undefined> {
-  tell(await createProvider(name, settings, context.globals, context.ports), 'Created', context);
+export interface ProviderOptions {
+  readonly displayName?: string;
+  readonly grantType?: GrantType;
+  readonly clientId?: string;
+  /** A reference, never the secret itself. */
+  readonly clientSecret?: string;
+  /** Separated by blanks. */
+  readonly scopes?: string;
+  readonly pkce?: boolean;
+  readonly authorizationEndpoint?: string;
+  readonly tokenEndpoint?: string;
+  readonly revocationEndpoint?: string;
+  /** `NAME=VALUE` each. */
+  readonly authParam?: readonly string[];
 }
 
-export async function runUpdate(context: Context, name: string, settings: ProviderSettings): Promise<undefined> {
-  const { provider, ended, kept, scopesAdded } = await updateProvider(name, settings, context.globals, context.ports);
+export async function runCreate(context: Context, name: string, options: ProviderOptions): Promise<undefined> {
+  const { ports, globals } = context;
+  const settings = await settingsOf(options, ports.references);
+  tell(await createProvider({ name, settings }, globals, ports), 'Created', context);
+}
+
+export async function runUpdate(context: Context, name: string, options: ProviderOptions): Promise<undefined> {
+  const { ports, globals } = context;
+  const settings = await settingsOf(options, ports.references);
+  const { provider, ended, kept, scopesAdded } = await runAsking(
+    (given) => updateProvider({ name, settings, ...given }, globals, ports),
+    askAboutConsequences(context, { do: 'update', what: 'provider', name }),
+  );
   tell(provider, 'Updated', context);
   const { output } = context;
   for (const line of revocationLines(ended.map((each) => ({ providerName: name, ...each })))) output.say(line);
@@ -61,13 +88,13 @@ export async function runList({ ports, globals, output }: Context): Promise<unde
   }
 }
 
-export async function runDelete(
-  { ports, globals, output }: Context,
-  providerName: string,
-  force: boolean,
-): Promise<undefined> {
-  const revoked = await deleteProvider(providerName, { force }, globals, ports);
-  const revocations = revoked.map((each) => ({ providerName, ...each }));
+export async function runDelete(context: Context, providerName: string, force?: boolean): Promise<undefined> {
+  const { ports, globals, output } = context;
+  const deleted = await runAsking(
+    (given) => deleteProvider({ name: providerName, force, ...given }, globals, ports),
+    askAboutConsequences(context, { do: 'delete', what: 'provider', name: providerName }),
+  );
+  const revocations = deleted.revocations.map((each) => ({ providerName, ...each }));
   if (globals.json) output.json({ outcome: 'done', revocations: revocations.map(revocationDocument) });
   else output.data([...revocationLines(revocations), `Deleted ${providerName}.`].join('\n'));
 }
@@ -75,4 +102,25 @@ export async function runDelete(
 function tell(provider: Provider, done: string, { globals, output }: Context): void {
   if (globals.json) output.json(providerDocument(provider));
   else output.data(`${done} ${provider.name}.\n\n${providerText(provider, output.color)}`);
+}
+
+/** @throws Refusal `secret-literal-refused`, `reference-unresolved`, `usage`. */
+async function settingsOf(options: ProviderOptions, references: References): Promise<ProviderSettings> {
+  const { clientSecret, scopes, authParam = [], ...settings } = options;
+  return {
+    ...settings,
+    clientSecret:
+      clientSecret === undefined ? undefined : await readSecret('--client-secret', clientSecret, references),
+    scopes: scopes === undefined ? undefined : parseScopes(scopes),
+    authParams: Object.fromEntries(authParam.map(nameAndValue)),
+  };
+}
+
+function nameAndValue(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new Refusal('usage', {
+    what: `--auth-param ${text} is not of the form NAME=VALUE.`,
+    hint: 'For example: --auth-param access_type=offline',
+  });
 }

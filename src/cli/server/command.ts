@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Declare } from '../program.ts';
-import type { ServerCommandOptions } from './run.ts';
+import type { ServerCommandOptions } from './settings.ts';
 
 export const serverCommand: Declare = (program, act) => {
   const server = program.command('server').description('MCP servers made by hand, without a manifest');
@@ -14,7 +14,7 @@ export const serverCommand: Declare = (program, act) => {
   ).action(
     act<ServerCommandOptions>(async (context, options, name?: string, url?: string) => {
       const { runCreate } = await import('./run.ts');
-      return runCreate(context, options, name, url);
+      return runCreate(context, options, { name, url });
     }),
   );
   server

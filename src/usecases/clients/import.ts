@@ -6,7 +6,9 @@ import type { Scope } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 import { Secret } from '../../secret.ts';
+import type { CompletionPorts } from '../servers/complete-settings.ts';
 import { createServer } from '../servers/server.ts';
+import type { ServerSettings } from '../servers/settings.ts';
 import { type Configuration, openConfiguration, serversIn } from './configuration.ts';
 import { type FoundServer, foundServer } from './found-server.ts';
 import { shownEntries, withoutServers } from './remove-servers.ts';
@@ -39,7 +41,7 @@ export interface ImportOptions {
   readonly show: (taken: { path: string; entries: string }) => void;
 }
 
-type ImportPorts = Parameters<typeof createServer>[3] & Pick<TerminalPorts, 'files' | 'folders' | 'prompts'>;
+type ImportPorts = CompletionPorts & Pick<TerminalPorts, 'files' | 'folders' | 'prompts' | 'references'>;
 
 /** A server as it was found, and what became of it. */
 interface Trial {
@@ -129,16 +131,26 @@ async function imported(
 
 type Importable = Exclude<FoundServer, { why: string }>;
 
-function create({ document, secrets }: Importable, scope: Pick<Scope, 'project'>, ports: ImportPorts) {
-  const { references } = ports;
-  const resolve = async (text: string) => {
+async function create({ document, secrets }: Importable, scope: Pick<Scope, 'project'>, ports: ImportPorts) {
+  const { name, config } = document;
+  const read = async (text: string) => {
     const secret = secrets.get(text);
-    return secret ? new Secret(secret.text) : references.resolve(text);
+    return secret ? new Secret(secret.text) : ports.references.resolve(text);
   };
-  const isReference = (text: string) => secrets.has(text) || references.isReference(text);
-  // A header is how such a server is authorized: nothing else is asked for.
-  const wanted = document.config.headers && !document.config.auth ? 'none' : undefined;
-  return createServer(document, wanted, scope, { ...ports, references: { ...references, isReference, resolve } });
+  const headers: Record<string, Secret> = {};
+  for (const [header, text] of Object.entries(config.headers ?? {})) headers[header] = await read(text);
+  const token = config.auth?.auth_token;
+  const settings: ServerSettings = {
+    name,
+    config: {
+      endpoint: config.endpoint,
+      ...(config.headers && { headers }),
+      ...(token !== undefined && { auth: { type: 'token', auth_token: await read(token) } }),
+    },
+  };
+  // A header is how such a server is authorized, so no other authorization is discovered.
+  const wanted = config.headers && !config.auth ? 'none' : undefined;
+  return createServer({ settings, wanted }, scope, ports);
 }
 
 /** Whether an earlier import has made it already. */

@@ -1,5 +1,4 @@
-/** What discovery and registration add to a server by hand: everything that was not given, and nothing that was. */
-
+/** What discovery and registration add to a server that is made by hand: whatever was not given. */
 import type { ServerAuthType } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import { chooseMethod } from '../../oauth/client-authentication.ts';
@@ -10,24 +9,27 @@ import type { Ports } from '../../ports/index.ts';
 import { applyDiscovery, checkPkce, describes, hasGivenEndpoints } from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import { type Discovered, discover } from '../../providers/discover.ts';
-import type { Provider } from '../../records.ts';
+import type { Provider, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
 import type { ServerWithProvider } from './draft.ts';
-import type { ServerSettings } from './settings.ts';
+import { givenIn, type ServerSettings } from './settings.ts';
 
 export type CompletionPorts = Pick<
   Ports,
   'state' | 'network' | 'redirects' | 'secrets' | 'identifiers' | 'clock' | 'progress'
 >;
 
-/** What the server says of itself; undefined, with a note, when it says nothing and that is no reason to stop. */
+/**
+ * What the server says of itself. Undefined, with a note, when it says nothing and nothing is needed.
+ *
+ * @throws what discovery refuses, when it is needed.
+ */
 export async function discoverServer(
-  { document }: ServerSettings,
+  { name, config }: ServerSettings,
   isNeeded: boolean,
   ports: CompletionPorts,
 ): Promise<Discovered | undefined> {
-  const { name, config } = document;
   ports.progress.step(`Asking ${name} what it wants`);
   try {
     return await discover(config.endpoint, ports);
@@ -40,10 +42,13 @@ export async function discoverServer(
   }
 }
 
-/** The type for a server of which nobody said one; undefined when it needs no authorization. Refuses `usage`. */
-export function recommendedType({ document }: ServerSettings, found: Discovered): ServerAuthType | undefined {
+/**
+ * The type for a server when none was given. Undefined when the server needs no authorization.
+ *
+ * @throws Refusal `usage`, `authorization-not-offered`.
+ */
+export function recommendedType({ name, config }: ServerSettings, found: Discovered): ServerAuthType | undefined {
   const { recommended } = found;
-  const { name, config } = document;
   if (recommended === 'none') return undefined;
   const create = { do: 'create', what: 'server', name, url: config.endpoint } as const;
   if (recommended === 'token' || recommended === 'oauth_client_credentials') {
@@ -68,11 +73,19 @@ export function recommendedType({ document }: ServerSettings, found: Discovered)
   });
 }
 
-/** Fills what is missing, and registers a client when none was given. Refuses what `connect` refuses for them. */
+export interface CompletionInput {
+  readonly draft: ServerWithProvider;
+  readonly settings: ServerSettings;
+  readonly found: Discovered | undefined;
+}
+
+/**
+ * Fills what is missing, and registers a client when none was given.
+ *
+ * @throws what `connect` refuses for discovery and registration.
+ */
 export async function completeSettings(
-  draft: ServerWithProvider,
-  settings: ServerSettings,
-  found: Discovered | undefined,
+  { draft, settings, found }: CompletionInput,
   ports: CompletionPorts,
 ): Promise<ServerWithProvider> {
   const { server, provider } = draft;
@@ -84,8 +97,11 @@ export async function completeSettings(
   const metadata = isAbout ? discovery.server : undefined;
   checkPkce(hydrated, metadata, server.name);
   const scopes = hydrated.scopes.length > 0 ? hydrated.scopes : discoveredScopes(discovery, metadata);
-  const withSecret = await withGivenSecret({ ...hydrated, scopes }, settings, metadata, ports.secrets);
-  const whole = withSecret.clientId === undefined ? await registered(withSecret, draft, metadata, ports) : withSecret;
+  const scoped = { ...hydrated, scopes };
+  const whole =
+    scoped.clientId === undefined
+      ? await registered({ provider: scoped, server, metadata }, ports)
+      : await withGivenSecret({ provider: scoped, settings, metadata }, ports);
   const resource = discovery?.resource?.resource;
   const isResourceKnown = server.resource !== undefined || resource === undefined;
   return { provider: whole, server: isResourceKnown ? server : { ...server, resource, resourceFrom: 'discovered' } };
@@ -101,30 +117,39 @@ function discoveredScopes(discovery: Discovery | undefined, metadata: ServerMeta
   }).map((scope) => ({ scope, origin: 'discovered' }));
 }
 
-/** Sealed for the endpoints that are known by now. */
-async function withGivenSecret(
-  provider: Provider,
-  { clientSecret }: ServerSettings,
-  metadata: ServerMetadata | undefined,
-  secrets: Ports['secrets'],
-): Promise<Provider> {
-  if (provider.clientId === undefined || clientSecret === undefined) return provider;
-  const clientAuthMethod = chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic';
-  return withClientSecret({ ...provider, clientAuthMethod }, clientSecret, { secrets });
+interface SecretInput {
+  readonly provider: Provider;
+  readonly settings: ServerSettings;
+  readonly metadata: ServerMetadata | undefined;
 }
 
-/** With the redirect URI of a port that is free now: `connect` listens there again. */
+/** Seals the client secret for the endpoints that are known by now. */
+async function withGivenSecret(
+  { provider, settings, metadata }: SecretInput,
+  ports: Pick<Ports, 'secrets'>,
+): Promise<Provider> {
+  const clientSecret = givenIn(settings.config.auth?.client_secret);
+  if (clientSecret === undefined) return provider;
+  const clientAuthMethod = chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic';
+  return withClientSecret({ ...provider, clientAuthMethod }, clientSecret, ports);
+}
+
+interface RegistrationInput {
+  readonly provider: Provider;
+  readonly server: Server;
+  readonly metadata: ServerMetadata | undefined;
+}
+
+/** Uses the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(
-  provider: Provider,
-  { server }: ServerWithProvider,
-  metadata: ServerMetadata | undefined,
+  { provider, server, metadata }: RegistrationInput,
   ports: CompletionPorts,
 ): Promise<Provider> {
   const listener = await ports.redirects.listen({});
   await listener.close();
   const { redirectUri } = listener;
   const endpoint = provider.endpoints.registration?.value;
-  // A registration endpoint that was given counts, with or without metadata of its server.
+  // A registration endpoint that was given is used even when its server publishes no metadata.
   const known =
     endpoint === undefined
       ? metadata

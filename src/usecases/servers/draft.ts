@@ -1,13 +1,13 @@
-/** From settings to the rows they make, before anything was discovered. Pure but for the clock's time given to it. */
+/** From settings to the rows that they make, before anything is discovered. Pure. */
 import type { ServerAuthType } from '../../manifest/types.ts';
 import { newProvider } from '../../providers/new-provider.ts';
 import type { Endpoint, Provider, Server } from '../../records.ts';
 import type { ServerSettings } from './settings.ts';
 
-/** The rows of a server by hand, as they are stored or will be. */
+/** The rows of a server that was made by hand, as they are stored or will be. */
 export interface ServerWithProvider {
   readonly server: Server;
-  /** With OAuth. */
+  /** Only with OAuth. */
   readonly provider?: Provider;
 }
 
@@ -25,7 +25,7 @@ export function draftOf(
   type: ServerAuthType | undefined,
   identity: Identity,
 ): ServerWithProvider {
-  const { name, config } = settings.document;
+  const { name, config } = settings;
   const { id, providerId, project, now, createdAt } = identity;
   const isOAuth = type !== undefined && type !== 'token';
   const resource = config.auth?.resource;
@@ -46,15 +46,15 @@ export function draftOf(
 }
 
 function providerOf(
-  { document, clientId }: ServerSettings,
+  { name, config: { auth } }: ServerSettings,
   type: ServerAuthType,
   { providerId, project, now, createdAt }: Identity,
 ): Provider {
-  const { auth } = document.config;
+  const clientId = auth?.client_id;
   const isMachine = type === 'oauth_client_credentials';
   const isConfidential = type !== 'oauth_authorization_code_public_pkce';
   return {
-    ...newProvider({ id: providerId, project, origin: 'manual', name: document.name, now }),
+    ...newProvider({ id: providerId, project, origin: 'manual', name, now }),
     grantType: isMachine ? 'client_credentials' : 'authorization_code',
     usePkce: !isMachine,
     scopes: (auth?.scopes ?? []).map((scope) => ({ scope, origin: 'installer' })),

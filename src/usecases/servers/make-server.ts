@@ -3,38 +3,44 @@ import type { ServerAuthType } from '../../manifest/types.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Discovered } from '../../providers/discover.ts';
 import { resealed } from '../../providers/keep-provider.ts';
-import type { Provider, Server } from '../../records.ts';
+import type { Provider, Sealed, Server } from '../../records.ts';
 import { clientSecretContext, serverHeaderContext, serverTokenContext } from '../../tokens/associated-data.ts';
 import { type CompletionPorts, completeSettings, discoverServer, recommendedType } from './complete-settings.ts';
 import { draftOf, type Identity, type ServerWithProvider } from './draft.ts';
-import { KEPT, type ServerSettings } from './settings.ts';
+import { givenIn, KEPT, type ServerSettings } from './settings.ts';
 
 export interface MadeServer extends ServerWithProvider {
-  /** What was really found; undefined when the server could not be asked. */
+  /** What discovery found. Undefined when the server could not be asked. */
   readonly found?: Discovered;
 }
 
-/** Whether a type was said: `none` is one, and silence leaves it to discovery. */
+/** The type that was given. Without one, discovery decides. */
 export type WantedAuth = ServerAuthType | 'none' | undefined;
 
-/** The rows as they will be: discovered, registered, sealed. */
+export interface MakeServerInput {
+  readonly settings: ServerSettings;
+  readonly wanted: WantedAuth;
+  readonly identity: Identity;
+  /** The server as it is stored, when it changes. */
+  readonly before?: ServerWithProvider;
+}
+
+/** Discovers, registers and seals what the rows of the server need. */
 export async function makeServer(
-  settings: ServerSettings,
-  wanted: WantedAuth,
-  identity: Identity,
+  { settings, wanted, identity, before }: MakeServerInput,
   ports: CompletionPorts,
-  before?: ServerWithProvider,
 ): Promise<MadeServer> {
-  const said = settings.document.config.auth?.type;
+  const said = settings.config.auth?.type;
   const isOpen = said === undefined && wanted === 'none';
   const given = said && draftOf(settings, said, identity).provider;
   const needsLook = !isOpen && said !== 'token' && !(given && hasEverything(given));
   const found = await discoverServer(settings, needsLook, ports);
   const type = said ?? (isOpen || found === undefined ? undefined : recommendedType(settings, found));
   const fresh = draftOf(settings, type, identity);
-  const whole = await completeSettings(before ? withClientBefore(fresh, before) : fresh, settings, found, ports);
+  const withClient = before ? withClientBefore(fresh, before) : fresh;
+  const whole = await completeSettings({ draft: withClient, settings, found }, ports);
   const draft = before ? await withSecretsMoved(whole, before, ports.secrets) : whole;
-  return { ...draft, server: await sealed(draft.server, settings, ports.secrets, before?.server), found };
+  return { ...draft, server: await sealed({ server: draft.server, before: before?.server, settings }, ports), found };
 }
 
 function hasEverything({ clientId, endpoints, grantType }: Provider): boolean {
@@ -44,7 +50,7 @@ function hasEverything({ clientId, endpoints, grantType }: Provider): boolean {
   );
 }
 
-/** A client that was registered for this server stays, as long as its authorization server does: `hydrate` looks. */
+/** A registered client stays as long as its authorization server does, which `applyDiscovery` checks. */
 function withClientBefore(
   { server, provider }: ServerWithProvider,
   { provider: old }: ServerWithProvider,
@@ -59,7 +65,7 @@ function withClientBefore(
   };
 }
 
-/** Secrets that were taken over are sealed again where the client now belongs to another endpoint. */
+/** Seals secrets that are kept for the endpoint that the client now belongs to. */
 async function withSecretsMoved(
   draft: ServerWithProvider,
   { provider: old }: ServerWithProvider,
@@ -69,30 +75,37 @@ async function withSecretsMoved(
   return { ...draft, provider: await resealed(old, draft.provider, secrets) };
 }
 
-async function sealed(
-  server: Server,
-  { token, headers, document }: ServerSettings,
-  secrets: Ports['secrets'],
-  before?: Server,
-): Promise<Server> {
-  const all: Record<string, NonNullable<Server['token']>> = {};
-  for (const name of Object.keys(document.config.headers ?? {})) {
-    const given = headers.get(name);
-    const value = given ? await secrets.seal(given, serverHeaderContext(server, name)) : before?.headers?.[name];
-    if (value !== undefined) all[name] = value;
-  }
-  const kept = document.config.auth?.auth_token === KEPT ? before?.token : undefined;
-  const fixed = token ? await secrets.seal(token, serverTokenContext(server)) : kept;
-  return { ...server, ...(fixed && { token: fixed }), ...(Object.keys(all).length > 0 && { headers: all }) };
+interface SealInput {
+  readonly server: Server;
+  readonly before: Server | undefined;
+  readonly settings: ServerSettings;
 }
 
-/** A client secret that is kept is opened, to be sealed for the endpoints of then. */
-export async function withKept(
+/** The server with its headers and its token. What is not given anew stays as it was sealed before. */
+async function sealed(
+  { server, before, settings: { config } }: SealInput,
+  { secrets }: Pick<Ports, 'secrets'>,
+): Promise<Server> {
+  const headers: Record<string, Sealed> = {};
+  for (const [name, field] of Object.entries(config.headers ?? {})) {
+    const given = givenIn(field);
+    const value = given ? await secrets.seal(given, serverHeaderContext(server, name)) : before?.headers?.[name];
+    if (value !== undefined) headers[name] = value;
+  }
+  const field = config.auth?.auth_token;
+  const given = givenIn(field);
+  const token = given ? await secrets.seal(given, serverTokenContext(server)) : field && before?.token;
+  return { ...server, ...(token && { token }), ...(Object.keys(headers).length > 0 && { headers }) };
+}
+
+/** Opens a client secret that is kept, so that it can be sealed for the endpoints of the changed server. */
+export async function withKeptSecret(
   settings: ServerSettings,
   { provider }: ServerWithProvider,
   secrets: Ports['secrets'],
 ): Promise<ServerSettings> {
-  const isKept = settings.document.config.auth?.client_secret === KEPT;
-  if (!isKept || provider?.clientSecret === undefined) return settings;
-  return { ...settings, clientSecret: await secrets.open(provider.clientSecret, clientSecretContext(provider)) };
+  const { auth } = settings.config;
+  if (auth?.client_secret !== KEPT || provider?.clientSecret === undefined) return settings;
+  const opened = await secrets.open(provider.clientSecret, clientSecretContext(provider));
+  return { ...settings, config: { ...settings.config, auth: { ...auth, client_secret: opened } } };
 }

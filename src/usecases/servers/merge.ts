@@ -1,21 +1,22 @@
-/** A stored server as the document that would make it, and a change of it. Pure. */
-import type { McpServer, ServerAuthFields, ServerAuthType } from '../../manifest/types.ts';
+/** A stored server as the settings that would make it, and a change of them. Pure. */
+import type { ServerAuthType } from '../../manifest/types.ts';
 import type { EndpointName, Provider, Server } from '../../records.ts';
-import { KEPT } from './settings.ts';
+import type { Secret } from '../../secret.ts';
+import { KEPT, type ServerAuth, type ServerSettings } from './settings.ts';
 
-/** What `server update` was given. */
+/** What `server update` was given. What is not given stays as it is. */
 export interface ServerPatch {
   readonly url?: string;
   /** `none` takes the authorization away. */
   readonly type?: ServerAuthType | 'none';
-  readonly auth: Partial<Omit<ServerAuthFields, 'type'>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly auth: Partial<Omit<ServerAuth, 'type'>>;
+  readonly headers: Readonly<Record<string, Secret>>;
 }
 
-/** What was given; nothing that was discovered or registered, which is found anew. Secrets are `KEPT`. */
-export function documentOf({ server, provider }: { server: Server; provider?: Provider }): McpServer {
+/** What was given. What was discovered or registered is left out, since it is found again. Secrets are `KEPT`. */
+export function settingsOf({ server, provider }: { server: Server; provider?: Provider }): ServerSettings {
   const type = authTypeOf(server, provider);
-  const headers = Object.fromEntries(Object.keys(server.headers ?? {}).map((name) => [name, KEPT]));
+  const headers = Object.fromEntries(Object.keys(server.headers ?? {}).map((name) => [name, KEPT] as const));
   return {
     name: server.name,
     config: {
@@ -26,8 +27,8 @@ export function documentOf({ server, provider }: { server: Server; provider?: Pr
   };
 }
 
-/** Fields of another type than before begin anew; a fixed token or header is not taken along to another URL. */
-export function mergePatch(before: McpServer, { url, type, auth, headers }: ServerPatch): McpServer {
+/** Another type starts without the fields from before. A fixed token or header does not move to another URL. */
+export function mergePatch(before: ServerSettings, { url, type, auth, headers }: ServerPatch): ServerSettings {
   const endpoint = url ?? before.config.endpoint;
   const isMoved = endpoint !== before.config.endpoint;
   const old = before.config.auth;
@@ -46,7 +47,7 @@ export function mergePatch(before: McpServer, { url, type, auth, headers }: Serv
   };
 }
 
-/** As the seed names it; undefined for a server without authorization, or one that is discovered at connect. */
+/** The type as the seed names it. Undefined for a server without authorization, or when `connect` will discover it. */
 export function authTypeOf(server: Server, provider: Provider | undefined): ServerAuthType | undefined {
   if (server.auth === 'token') return 'token';
   if (provider === undefined) return undefined;
@@ -55,7 +56,7 @@ export function authTypeOf(server: Server, provider: Provider | undefined): Serv
   return isConfidential ? 'oauth_authorization_code_confidential_pkce' : 'oauth_authorization_code_public_pkce';
 }
 
-function givenFields(server: Server, provider: Provider | undefined): Omit<ServerAuthFields, 'type'> {
+function givenFields(server: Server, provider: Provider | undefined): Omit<ServerAuth, 'type'> {
   if (provider === undefined) return server.token === undefined ? {} : { auth_token: KEPT };
   const url = (name: EndpointName) => {
     const endpoint = provider.endpoints[name];

@@ -1,12 +1,22 @@
 /** Which changes of a server end the consents that were given for it. Pure. */
-import type { McpServer } from '../../manifest/types.ts';
+import type { Change } from '../../plan/plan.ts';
 import type { ServerWithProvider } from './draft.ts';
+import type { ServerSettings } from './settings.ts';
 
-/** Whether more changes than what can be changed under a consent that was given: its scopes, and our headers. */
-export function isOtherConsent(before: McpServer, after: McpServer): boolean {
-  const heart = ({ config: { endpoint, auth } }: McpServer) =>
-    JSON.stringify([endpoint, Object.entries({ ...auth, scopes: null }).sort()]);
-  return heart(before) !== heart(after);
+/** The changes that a consent does not survive: any but those of scopes and of headers. */
+export function consentChanges(before: ServerSettings, after: ServerSettings): Change[] {
+  const [old, next] = [consentFields(before), consentFields(after)];
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((field) => {
+    const [from = null, to = null] = [old.get(field), next.get(field)];
+    return from === to ? [] : [{ field, from, to }];
+  });
+}
+
+/** A secret counts as another one when it is given anew. */
+function consentFields({ config: { endpoint, auth } }: ServerSettings): Map<string, string> {
+  const { scopes: _scopes, ...fields } = auth ?? {};
+  const given = Object.entries({ endpoint, ...fields }).filter(([, value]) => value !== undefined);
+  return new Map(given.map(([field, value]) => [field, String(value)]));
 }
 
 export function isSameConsent(before: ServerWithProvider, after: ServerWithProvider): boolean {

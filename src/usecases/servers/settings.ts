@@ -1,63 +1,54 @@
-/** A server as a person described it: the seed's document, checked by the rules, its references read. */
+/** A server as a front describes it: the document of the seed, with secrets as values, checked by the rules. */
 
 import { findingsIn } from '../../lint/lint-document.ts';
-import type { Document } from '../../manifest/document.ts';
 import { readDocumentSync } from '../../manifest/document-sync.ts';
-import type { McpServer } from '../../manifest/types.ts';
+import type { ServerAuthFields } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
-import type { TerminalPorts } from '../../ports/person.ts';
-import { literalSecret } from '../../providers/given-answers.ts';
 import { checkedUrl } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import type { Secret } from '../../secret.ts';
 
-/** Stands where a secret is that was given before: no reference can be this, and no rule takes it for a secret. */
+/** A server document (schemas/mcp-server.schema.json) whose secrets do not print. */
+export interface ServerSettings {
+  readonly name: string;
+  readonly config: {
+    readonly endpoint: string;
+    readonly headers?: Readonly<Record<string, SecretField>>;
+    readonly auth?: ServerAuth;
+  };
+}
+
+export interface ServerAuth extends Omit<ServerAuthFields, 'auth_token' | 'client_secret'> {
+  readonly auth_token?: SecretField;
+  readonly client_secret?: SecretField;
+}
+
+/** A secret that is given now, or the one that is stored with the server. */
+export type SecretField = Secret | typeof KEPT;
+
+/** Stands for a stored secret. No rule takes it for a secret. */
 export const KEPT = '<kept>';
 
-/** The document and what its references say. A secret that is kept is not among the secrets. */
-export interface ServerSettings {
-  readonly document: McpServer;
-  readonly clientId?: string;
-  readonly clientSecret?: Secret;
-  readonly token?: Secret;
-  readonly headers: ReadonlyMap<string, Secret>;
+/** The secret that is given now. */
+export function givenIn(field: SecretField | undefined): Secret | undefined {
+  return field === KEPT ? undefined : field;
 }
 
-/** Nothing is asked of anybody else. Refuses `server-invalid`, `url-refused`, and what references are refused for. */
-export async function readSettings(
-  document: McpServer,
-  { references }: Pick<TerminalPorts, 'references'>,
-): Promise<ServerSettings> {
-  refuseFaults(documentOf(document));
-  checkName(document.name);
-  const { endpoint, auth, headers = {} } = document.config;
-  checkedUrl(endpoint);
-  const secret = async (key: string, text: string | undefined) => {
-    if (text === undefined || text === KEPT) return undefined;
-    if (!references.isReference(text)) throw literalSecret(key, ' ');
-    return references.resolve(text);
-  };
-  const given = new Map<string, Secret>();
-  for (const [name, text] of Object.entries(headers)) {
-    const value = await secret(`the header ${name}`, text);
-    if (value) given.set(name, value);
-  }
-  const id = auth?.client_id;
-  return {
-    document,
-    clientId: id !== undefined && references.isReference(id) ? await references.read(id) : id,
-    clientSecret: await secret('client_secret', auth?.client_secret),
-    token: await secret('auth_token', auth?.auth_token),
-    headers: given,
-  };
+/**
+ * Sends nothing to the server.
+ *
+ * @throws Refusal `server-invalid`, `url-refused`.
+ */
+export function checkSettings(settings: ServerSettings): void {
+  refuseFaults(settings);
+  checkName(settings.name);
+  checkedUrl(settings.config.endpoint);
 }
 
-function documentOf(document: McpServer): Document {
-  return readDocumentSync({ name: 'the server', text: JSON.stringify(document) }, 'json');
-}
-
-function refuseFaults(document: Document): void {
+/** The rules look at the text of the document. `Secret` writes a mask there. */
+function refuseFaults(settings: ServerSettings): void {
+  const document = readDocumentSync({ name: 'the server', text: JSON.stringify(settings) }, 'json');
   const [fault] = findingsIn(document, DEFAULT_SETTINGS).diagnostics.filter(({ severity }) => severity === 'error');
   if (fault === undefined) return;
   throw new Refusal('server-invalid', {
@@ -68,7 +59,7 @@ function refuseFaults(document: Document): void {
   });
 }
 
-/** A name is typed after `connect`, where `app/collection` and URLs are meant otherwise. */
+/** `connect` takes a name as its argument, and takes `app/collection` and URLs for something else. */
 function checkName(name: string): void {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return;
   throw new Refusal('server-invalid', {

@@ -1,0 +1,42 @@
+/** Asks a person whether a server or a provider may be changed or deleted. */
+import type { NextStep } from '../next-step.ts';
+import type { Consequence } from '../plan/needs.ts';
+import { confirm } from './confirm.ts';
+import type { Context } from './context.ts';
+import type { Asking } from './run-asking.ts';
+
+export function askAboutConsequences({ ports }: Pick<Context, 'ports'>, step: NextStep): Asking {
+  return {
+    confirmation: ({ consequences }) => confirm({ question: questionAbout(consequences), step }, ports.prompts),
+  };
+}
+
+function questionAbout(consequences: readonly Consequence[]): string {
+  const ended = consequences.flatMap((each) => (each.kind === 'connections-ended' ? each.users : [])).length;
+  const questions = consequences.flatMap((each): string[] => {
+    switch (each.kind) {
+      case 'server-updated':
+        return [`Update the server ${each.name}?${endingOf(ended)}`];
+      case 'server-deleted':
+        return [`Delete the server ${each.name}?${endingOf(ended)}`];
+      case 'provider-updated': {
+        const fields = each.changes.map(({ field }) => field.replaceAll('_', ' ')).join(' and ');
+        return [`${counted(ended)} to ${each.name} will end, since another ${fields} is given. Go on?`];
+      }
+      case 'provider-deleted':
+        return [`Delete the provider ${each.name}${ended === 0 ? '' : ` with ${counted(ended)}`}?`];
+      default:
+        return [];
+    }
+  });
+  return questions.join(' ');
+}
+
+function endingOf(connections: number): string {
+  if (connections === 0) return '';
+  return ` This ends ${connections === 1 ? 'a connection' : counted(connections)}.`;
+}
+
+function counted(connections: number): string {
+  return connections === 1 ? '1 connection' : `${connections} connections`;
+}

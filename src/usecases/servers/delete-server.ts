@@ -1,0 +1,52 @@
+/** `server delete`: a server that was made by hand goes, with its tokens and its client. */
+import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
+import { type ForgottenClient, forgetClient } from '../../providers/forget-registration.ts';
+import type { RevokedConnection } from '../../tokens/revocations.ts';
+import { revokeConnection } from '../../tokens/revoke.ts';
+import { detachEverywhere } from '../../tools/attachments.ts';
+import { connectionsOf, showServer } from './server.ts';
+
+export interface DeleteServerInput {
+  readonly name: string;
+}
+
+export interface DeletedServer {
+  readonly revocations: readonly RevokedConnection[];
+  readonly forgottenClients: readonly ForgottenClient[];
+}
+
+/**
+ * Returns what would be deleted until its digest is given. Then it revokes the tokens, deletes the client, and deletes
+ * the server.
+ *
+ * @throws Refusal `target-unknown`
+ */
+export async function deleteServer(
+  { name, ...given }: DeleteServerInput & Given,
+  { project }: Pick<Scope, 'project'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+): Promise<DeletedServer | NeedsConfirmation> {
+  const shown = await showServer(name, { project }, ports);
+  const { server, provider } = shown;
+  const own = provider?.name === server.name ? provider : undefined;
+  const connections = own ? await connectionsOf(shown, ports) : [];
+  const users = connections.map(({ user }) => user);
+  const ended: Consequence[] = users.length === 0 ? [] : [{ kind: 'connections-ended', of: name, users }];
+  const needs = await confirmationFor([{ kind: 'server-deleted', name }, ...ended], given);
+  if (needs) return needs;
+  const revocations: RevokedConnection[] = [];
+  if (own) {
+    for (const each of connections) {
+      revocations.push({ user: each.user, providerName: own.name, outcome: await revokeConnection(each, own, ports) });
+    }
+  }
+  const forgottenClients = own ? await forgetClient(own, ports) : [];
+  await ports.state.write(async (tables) => {
+    await tables.servers.remove(server.id);
+    await detachEverywhere(server.name, project, tables);
+    await tables.toolPins.remove(project, server.name);
+    if (own) await tables.providers.remove(own.id);
+  });
+  return { revocations, forgottenClients };
+}

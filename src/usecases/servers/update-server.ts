@@ -1,0 +1,70 @@
+/** `server update`: changes what is given and keeps the rest. */
+import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
+import type { Change } from '../../plan/plan.ts';
+import type { Scope } from '../../ports/index.ts';
+import type { Connection } from '../../records.ts';
+import { revokeConnection } from '../../tokens/revoke.ts';
+import type { CompletionPorts } from './complete-settings.ts';
+import { type MadeServer, makeServer, withKeptSecret } from './make-server.ts';
+import { mergePatch, type ServerPatch, settingsOf } from './merge.ts';
+import { consentChanges, isSameConsent } from './same-consent.ts';
+import { connectionsOf, saveServer, showServer, tryKeyStore } from './server.ts';
+import { checkSettings } from './settings.ts';
+
+export interface UpdateServerInput {
+  readonly name: string;
+  readonly patch: ServerPatch;
+}
+
+/**
+ * If people are connected and the change ends their consents, as another URL, issuer or client does: returns what would
+ * end until its digest is given.
+ *
+ * @throws Refusal `target-unknown`, and what `createServer` refuses.
+ */
+export async function updateServer(
+  { name, patch, ...given }: UpdateServerInput & Given,
+  { project }: Pick<Scope, 'project'>,
+  ports: CompletionPorts,
+): Promise<MadeServer | NeedsConfirmation> {
+  const before = await showServer(name, { project }, ports);
+  const settings = mergePatch(settingsOf(before), patch);
+  checkSettings(settings);
+  const connections = await connectionsOf(before, ports);
+  const identity = {
+    id: before.server.id,
+    providerId: before.provider?.id ?? ports.identifiers.next(),
+    project,
+    now: ports.clock.now(),
+    createdAt: before.server.createdAt,
+  };
+  await tryKeyStore(identity, ports);
+  const changes = consentChanges(settingsOf(before), settings);
+  if (connections.length > 0 && changes.length > 0) {
+    const needs = await confirmationFor(consequencesOf(name, changes, connections), given);
+    if (needs) return needs;
+  }
+  const whole = await withKeptSecret(settings, before, ports.secrets);
+  const after = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
+  const isSame = isSameConsent(before, after);
+  if (!isSame && before.provider) {
+    for (const each of connections) await revokeConnection(each, before.provider, ports);
+  }
+  await ports.state.write(async (tables) => {
+    await saveServer(after, tables);
+    if (!isSame) for (const { id } of connections) await tables.connections.remove(id);
+    if (before.provider && after.provider === undefined) await tables.providers.remove(before.provider.id);
+  });
+  return after;
+}
+
+function consequencesOf(
+  name: string,
+  changes: readonly Change[],
+  connections: readonly Connection[],
+): readonly Consequence[] {
+  return [
+    { kind: 'server-updated', name, changes },
+    { kind: 'connections-ended', of: name, users: connections.map(({ user }) => user) },
+  ];
+}
