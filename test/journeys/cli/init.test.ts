@@ -35,7 +35,7 @@ describe('init', () => {
       err: `Wrote manifest.${format}. Edit it, then: mcpctl validate manifest.${format}\n`,
     });
     await expect(readFileSync(join(cwd, `manifest.${format}`), 'utf8')).toMatchFileSnapshot(
-      `../golden/init/${auth}.${format}`,
+      `../../golden/init/${auth}.${format}`,
     );
     expect(await program.run(['validate', '--max-warnings', '0'], { cwd })).toMatchObject({ code: 0, out: '' });
   });

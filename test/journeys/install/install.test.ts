@@ -257,12 +257,12 @@ describe('mcpctl plan', () => {
   it('shows every scope with its origin, and what will be asked', async () => {
     const { code, out } = await program.run(['plan', MICROSOFT]);
     expect(code).toBe(0);
-    await expect(out).toMatchFileSnapshot('../golden/install/plan-microsoft.txt');
+    await expect(out).toMatchFileSnapshot('../../golden/install/plan-microsoft.txt');
   });
 
   it('is a document under --json', async () => {
     const { plan } = (await program.run(['plan', MICROSOFT, '--json'])).json();
-    await expect(`${JSON.stringify(plan, null, 2)}\n`).toMatchFileSnapshot('../golden/install/plan-microsoft.json');
+    await expect(`${JSON.stringify(plan, null, 2)}\n`).toMatchFileSnapshot('../../golden/install/plan-microsoft.json');
   });
 
   it('ends with 2 under --detailed-exitcode while there is something to do', async () => {

@@ -73,7 +73,7 @@ describe('mcpctl tools', () => {
 
   it('gives both names of each, its schemas, and what is missing, as JSON', async () => {
     const { out } = await program.run(['tools', 'crm', 'one', 'weather', 'private', '--json']);
-    await expect(out).toMatchFileSnapshot('../golden/json/tools.json');
+    await expect(out).toMatchFileSnapshot('../../golden/json/tools.json');
   });
 
   it('names a faulty tool, and cannot be made to write to the terminal', async () => {
@@ -138,7 +138,7 @@ describe('mcpctl call', () => {
   it('gives structured content as JSON', async () => {
     const { out, err } = await program.run(['call', 'crm_search', 'query=turin', '--json', '--quiet']);
     expect(err).toBe('');
-    await expect(out).toMatchFileSnapshot('../golden/json/call.json');
+    await expect(out).toMatchFileSnapshot('../../golden/json/call.json');
   });
 
   it('sends the API key of the collection', async () => {
