@@ -1,11 +1,5 @@
 /** The options by which commands are given answers. */
 import type { Command } from 'commander';
-import type { AnswerSources } from '../providers/given-answers.ts';
-
-export interface AnswerOptions extends AnswerSources {
-  readonly set?: readonly string[];
-  readonly answers?: string;
-}
 
 export function withAnswers(command: Command): Command {
   return command

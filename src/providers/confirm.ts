@@ -1,25 +1,8 @@
-/** The yes of a person, before anything is changed. */
-import { needsYes, type Plan } from '../plan/plan.ts';
+/** Asks a person to confirm. Use cases that still ask use it; src/cli/confirm.ts takes its place. */
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 
-/**
- * A person is asked; a script that typed the command meant it, unless something would be gone or go elsewhere.
- * Refuses `confirmation-missing` and `interrupted`.
- */
-export async function approve(plan: Plan, prompts: TerminalPorts['prompts']): Promise<void> {
-  const verb = plan.operation;
-  if (!prompts.allowed && !needsYes(plan)) return;
-  if (!(await confirmed(`${capitalized(verb)} ${plan.app} as shown?`, `mcpctl ${verb} ${plan.app} --yes`, prompts))) {
-    throw new Refusal('interrupted', {
-      what: `${plan.app} was not ${PARTICIPLES[verb]}.`,
-      why: 'The answer was no.',
-      hint: 'Nothing was changed.',
-    });
-  }
-}
-
-/** Asks for a yes. Where nobody can be asked, only `--yes` is one: refuses `confirmation-missing`. */
+/** @throws Refusal `confirmation-missing` where there is no terminal to ask on, unless `--yes` was given. */
 export async function confirmed(
   message: string,
   command: string,
@@ -28,19 +11,8 @@ export async function confirmed(
 ): Promise<boolean> {
   if (prompts.allowed || prompts.yes) return prompts.confirm({ message });
   throw new Refusal('confirmation-missing', {
-    what: 'This needs a yes, and nobody can be asked here.',
+    what: 'This needs confirmation, but there is no terminal to ask on.',
     why,
-    hint: `Say yes beforehand: ${command}`,
+    hint: `Add --yes: ${command}`,
   });
-}
-
-const PARTICIPLES = {
-  install: 'installed',
-  reinstall: 'reinstalled',
-  upgrade: 'upgraded',
-  uninstall: 'uninstalled',
-} as const satisfies Record<Plan['operation'], string>;
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

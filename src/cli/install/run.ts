@@ -1,70 +1,123 @@
-/** `install`, `upgrade`, `reinstall`: show the plan, ask, do it, and say what is next. */
+/** `install`, `upgrade`, `reinstall`: show the plan, ask, apply it, and say what is next. */
+
+import type { Given, Needs } from '../../plan/needs.ts';
 import { nextSteps } from '../../plan/next-steps.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { givenAnswers } from '../../providers/given-answers.ts';
-import { install } from '../../usecases/install/install.ts';
+import type { Answers } from '../../plan/questions.ts';
+import type { DraftPlan } from '../../usecases/install/draft-plan.ts';
+import { draftInstall, install } from '../../usecases/install/install.ts';
 import { type Registration, registerClients } from '../../usecases/install/register.ts';
-import { reinstall } from '../../usecases/install/reinstall.ts';
-import type { Outcome } from '../../usecases/install/run-plan.ts';
-import { openPlan } from '../../usecases/install/saved-plan.ts';
-import { upgrade } from '../../usecases/install/upgrade.ts';
-import type { AnswerOptions } from '../answer-options.ts';
+import { draftReinstall, installedManifest, reinstall } from '../../usecases/install/reinstall.ts';
+import type { AppliedPlan, Outcome, RunOptions } from '../../usecases/install/run-plan.ts';
+import { draftUpgrade, upgrade } from '../../usecases/install/upgrade.ts';
+import {
+  type AnswerReferences,
+  type AnswerSources,
+  readAnswers,
+  resolveAnswers,
+  withoutReferences,
+} from '../answers.ts';
+import { askAboutPlan } from '../ask-about-plan.ts';
 import type { Context } from '../context.ts';
 import { openManifest } from '../manifest-file.ts';
+import { openPlan } from '../plan/saved-plan.ts';
 import { forgottenClientDocument, forgottenClientLines } from '../render/forgotten-clients.ts';
 import { nextStepDocument, nextStepsText } from '../render/next-steps.ts';
-import { planText } from '../render/plan.ts';
+import { capitalized, PARTICIPLES, planText } from '../render/plan.ts';
 import { revocationDocument, revocationLines } from '../render/revocations.ts';
+import { runAsking } from '../run-asking.ts';
 import { registrationDocument, registrationLines } from './registrations.ts';
 
-export interface InstallOptions extends AnswerOptions {
+export interface InstallOptions extends AnswerSources {
   readonly dryRun?: boolean;
 }
 
-/** The exit code is that of the first registration that was refused: the app is installed all the same. */
+/** Returns the exit code of the first registration that was refused: the app is installed all the same. */
 export async function runInstall(
   context: Context,
   options: InstallOptions & { readonly register?: boolean },
   file: string | undefined,
 ): Promise<number | undefined> {
-  const { ports, globals } = context;
-  const { dryRun } = options;
+  const { ports } = context;
   const saved = file === undefined ? undefined : await openPlan(file, ports);
   const loaded = saved?.loaded ?? (await openManifest(file, context));
-  const given = saved?.given ?? (await givenAnswers(loaded.manifest, options, ports));
-  const outcome = await install({ loaded, given, exactly: saved?.plan, dryRun, show: shown(context) }, globals, ports);
-  const { app, project } = outcome.plan;
-  const registrations =
-    options.register && !dryRun ? await registerClients(app, { ...globals, project }, ports) : undefined;
-  tell(outcome, context, registrations);
+  const read = saved?.answers ?? (await readAnswers(loaded.manifest, options, ports));
+  const scope = { ...context.globals, project: saved?.plan.project ?? context.globals.project };
+  const input = { loaded, exactly: saved && { plan: saved.plan, answers: withoutReferences(read) } };
+  const result = await applyAsking(context, options, {
+    read,
+    draft: (answers) => draftInstall({ ...input, answers }, scope, ports),
+    run: (given) => install({ ...input, ...given }, scope, ports),
+  });
+  const isRegistering = options.register && !options.dryRun;
+  const registrations = isRegistering ? await registerClients(result.plan.app, scope, ports) : undefined;
+  tell(result, context, registrations);
   const refused = registrations?.find(({ outcome: each }) => 'refused' in each)?.outcome;
   return refused && 'refused' in refused ? refused.refused.exitCode : undefined;
 }
 
-export async function runUpgrade(context: Context, options: InstallOptions, app: string, file?: string): Promise<void> {
+/** An installed app, and the manifest that it is to have. */
+interface Operands {
+  readonly app: string;
+  readonly file?: string;
+}
+
+export async function runUpgrade(context: Context, options: InstallOptions, { app, file }: Operands): Promise<void> {
   const { ports, globals } = context;
   const loaded = await openManifest(file, context);
-  const given = await givenAnswers(loaded.manifest, options, ports);
-  tell(await upgrade({ app, loaded, given, dryRun: options.dryRun, show: shown(context) }, globals, ports), context);
+  const input = { app, loaded };
+  const result = await applyAsking(context, options, {
+    read: await readAnswers(loaded.manifest, options, ports),
+    draft: (answers) => draftUpgrade({ ...input, answers }, globals, ports),
+    run: (given) => upgrade({ ...input, ...given }, globals, ports),
+  });
+  tell(result, context);
 }
 
 export async function runReinstall(
   context: Context,
   options: InstallOptions & { readonly ask?: boolean },
-  app: string,
-  file?: string,
+  { app, file }: Operands,
 ): Promise<void> {
   const { ports, globals } = context;
-  const loaded = file === undefined ? undefined : await openManifest(file, context);
-  tell(await reinstall({ ...options, app, loaded, show: shown(context) }, globals, ports), context);
+  const loaded = file === undefined ? await installedManifest(app, globals, ports) : await openManifest(file, context);
+  const input = { app, loaded, forget: options.ask };
+  const result = await applyAsking(context, options, {
+    read: await readAnswers(loaded.manifest, options, ports),
+    draft: (answers) => draftReinstall({ ...input, answers }, globals, ports),
+    run: (given) => reinstall({ ...input, ...given }, globals, ports),
+  });
+  tell(result, context);
 }
 
-function shown({ output }: Context): (plan: Plan) => void {
-  return (plan) => output.say(planText(plan, output));
+interface Change {
+  readonly read: AnswerReferences;
+  draft(answers: Answers): Promise<DraftPlan>;
+  run(given: RunOptions & Given): Promise<Outcome | Needs>;
+}
+
+interface Result extends AppliedPlan {
+  readonly outcome: Outcome['outcome'] | 'planned';
+}
+
+/** Every plan is shown before it is applied, and a person at a terminal is asked every question. */
+async function applyAsking(
+  context: Context,
+  { dryRun }: InstallOptions,
+  { read, draft, run }: Change,
+): Promise<Result> {
+  const { ports } = context;
+  if (dryRun) {
+    const { plan } = await draft(withoutReferences(read));
+    const outcome = plan.steps.length === 0 ? 'nothing-to-do' : 'planned';
+    return { plan, outcome, revocations: [], forgottenClients: [] };
+  }
+  const options: RunOptions = { review: true, asksOptional: ports.prompts.allowed };
+  const answers = await resolveAnswers(read, ports);
+  return runAsking((given) => run({ ...options, ...given }), askAboutPlan(context), { answers });
 }
 
 function tell(
-  { plan, outcome, revocations, forgottenClients }: Outcome,
+  { plan, outcome, revocations, forgottenClients }: Result,
   { globals, output }: Context,
   registrations?: readonly Registration[],
 ): void {
@@ -90,16 +143,9 @@ function tell(
   const lines = [
     ...revocationLines(revocations),
     ...forgottenClientLines(forgottenClients),
-    `${DONE[plan.operation]} ${plan.app}.`,
+    `${capitalized(PARTICIPLES[plan.operation])} ${plan.app}.`,
     ...registered,
     ...nextStepsText(next, output),
   ];
   output.data(lines.join('\n'));
 }
-
-const DONE = {
-  install: 'Installed',
-  reinstall: 'Reinstalled',
-  upgrade: 'Upgraded',
-  uninstall: 'Uninstalled',
-} as const satisfies Record<Plan['operation'], string>;

@@ -1,9 +1,10 @@
 import { hint } from '../../next-step.ts';
 import { EXIT } from '../../refusal.ts';
-import { type AnswerOptions, withAnswers } from '../answer-options.ts';
+import { withAnswers } from '../answer-options.ts';
+import type { AnswerSources } from '../answers.ts';
 import type { Declare } from '../program.ts';
 
-interface Options extends AnswerOptions {
+interface Options extends AnswerSources {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -19,18 +20,19 @@ export const planCommand: Declare = (program, act) =>
   ).action(
     act<Options>(async (context, options, file: string | undefined) => {
       const { ports, globals, output } = context;
-      const [{ openManifest }, { givenAnswers }, { plan: makePlan }, { planText }] = await Promise.all([
-        import('../manifest-file.ts'),
-        import('../../providers/given-answers.ts'),
-        import('../../usecases/install/plan.ts'),
-        import('../render/plan.ts'),
-      ]);
+      const [{ openManifest }, { readAnswers, withoutReferences }, { plan: makePlan }, { planText }] =
+        await Promise.all([
+          import('../manifest-file.ts'),
+          import('../answers.ts'),
+          import('../../usecases/install/plan.ts'),
+          import('../render/plan.ts'),
+        ]);
       const loaded = await openManifest(file, context);
-      const given = await givenAnswers(loaded.manifest, options, ports);
-      const plan = await makePlan(loaded, given, globals, ports);
+      const answers = await readAnswers(loaded.manifest, options, ports);
+      const plan = await makePlan({ loaded, answers: withoutReferences(answers) }, globals, ports);
       if (options.out !== undefined) {
-        const { savePlan } = await import('../../usecases/install/saved-plan.ts');
-        await savePlan(options.out, { plan, loaded, given }, ports);
+        const { savePlan } = await import('./saved-plan.ts');
+        await savePlan(options.out, { plan, loaded, answers }, ports);
         output.say(hint`Saved. To do exactly this: ${{ do: 'install', file: options.out }}`);
       }
       if (globals.json) output.json({ plan });

@@ -14,7 +14,7 @@ export const reinstallCommand: Declare = (program, act) =>
   ).action(
     act<InstallOptions & { ask?: boolean }>(async (context, options, app: string, file: string | undefined) => {
       const { runReinstall } = await import('../install/run.ts');
-      await runReinstall(context, options, app, file);
+      await runReinstall(context, options, { app, file });
       return undefined;
     }),
   );

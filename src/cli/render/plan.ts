@@ -131,6 +131,13 @@ const MARKS: Readonly<Record<Step['action'], '+' | '~' | '-' | ' '>> = {
   'delete-installation': '-',
 };
 
-function capitalized(word: string): string {
+export const PARTICIPLES = {
+  install: 'installed',
+  reinstall: 'reinstalled',
+  upgrade: 'upgraded',
+  uninstall: 'uninstalled',
+} as const satisfies Record<Plan['operation'], string>;
+
+export function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

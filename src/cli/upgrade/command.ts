@@ -13,7 +13,7 @@ export const upgradeCommand: Declare = (program, act) =>
   ).action(
     act<InstallOptions>(async (context, options, app: string, file: string | undefined) => {
       const { runUpgrade } = await import('../install/run.ts');
-      await runUpgrade(context, options, app, file);
+      await runUpgrade(context, options, { app, file });
       return undefined;
     }),
   );

@@ -1,4 +1,4 @@
-/** Does what a plan says, in one transaction, or refuses because the plan is of yesterday. */
+/** Applies a plan in one transaction, or refuses because the state is no longer the one that it was made for. */
 import { hint } from '../../next-step.ts';
 import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
@@ -19,24 +19,25 @@ export interface ApplyInput {
   readonly replan: (state: ProjectState) => Plan;
 }
 
-/** Refuses `plan-stale`. */
+/** @throws Refusal `plan-stale` */
 export async function applyPlan(input: ApplyInput, { state }: Pick<Ports, 'state'>): Promise<void> {
   const { plan, prepared, before, replan } = input;
   await state.write(async (tables) => {
     const now = await readProject(plan.project, tables);
     const isSame = sameDocument(replan(now), plan) && sameDocument(touched(plan, now), touched(plan, before));
     if (!isSame) throw stale();
-    for (const step of plan.steps) await carryOutStep(step, plan, prepared, now, tables);
+    for (const step of plan.steps) await applyStep(step, { operation: plan.operation, prepared, state: now, tables });
   });
 }
 
-async function carryOutStep(
-  step: Step,
-  { operation }: Plan,
-  prepared: PreparedRows,
-  state: ProjectState,
-  tables: Tables,
-): Promise<void> {
+interface StepInput {
+  readonly operation: Plan['operation'];
+  readonly prepared: PreparedRows;
+  readonly state: ProjectState;
+  readonly tables: Tables;
+}
+
+async function applyStep(step: Step, { operation, prepared, state, tables }: StepInput): Promise<void> {
   const providerNamed = (name: string) => state.providers.find((provider) => provider.name === name);
   switch (step.action) {
     case 'revoke-connection': {
@@ -65,11 +66,11 @@ async function carryOutStep(
       const installation = state.installations.find(({ name }) => name === step.app);
       if (installation === undefined) return;
       await tables.installations.remove(installation.id);
-      // A reinstallation is no look at what tools say of themselves.
+      // Pins survive a reinstallation: reinstalling accepts no changed definition of a tool.
       if (operation === 'uninstall') await forgetPins(installation, tables);
       return;
     }
-    // Part of the rows above: bindings of the installation, secrets of their owners.
+    // The rows above hold these: an installation its bindings, a provider or a collection its secret.
     case 'bind-provider':
     case 'bind-collection':
     case 'reuse-provider':
@@ -78,14 +79,14 @@ async function carryOutStep(
   }
 }
 
-/** Those of collections that an upgrade has taken away, too. */
+/** Forgets also the pins of collections that an upgrade has removed. */
 async function forgetPins({ project, name }: Installation, tables: Tables): Promise<void> {
   for (const { server } of await tables.toolPins.list(project)) {
     if (server.startsWith(`${name}/`)) await tables.toolPins.remove(project, server);
   }
 }
 
-/** The rows that the plan's own were prepared from. */
+/** The stored rows that the prepared rows replace. */
 function touched(plan: Plan, { installations, providers }: ProjectState) {
   const changed = plan.steps.flatMap((step) => (step.action === 'update-provider' ? [step.provider.name] : []));
   return {

@@ -1,5 +1,4 @@
-/** Apps whose manifest has changed since it was installed: what an upgrade would change. */
-
+/** Apps whose manifest file has changed since it was installed, and what an upgrade would change. */
 import type { NextStep } from '../../next-step.ts';
 import { appName } from '../../plan/names.ts';
 import type { Change } from '../../plan/plan.ts';
@@ -21,10 +20,10 @@ export interface Drift {
   readonly next: NextStep;
 }
 
-/** Bytes of a manifest; more is refused when it is installed. */
+/** Bytes of a manifest. A larger file cannot be installed. */
 const LIMIT = 16 * 1024 * 1024;
 
-/** Only of manifests that are still where they were installed from. */
+/** Looks only at manifests that are still where they were installed from. */
 export async function drifts(
   { project }: Pick<Scope, 'project'>,
   { state, files }: Pick<Ports, 'state' | 'files'>,
@@ -35,7 +34,7 @@ export async function drifts(
     const { source } = installation;
     const text = source && (await readIfThere(source.path, files));
     if (text === undefined || (await sha256Of(text)) === source?.sha256) continue;
-    const drift = await driftOf(installation, source?.path ?? '', now, files);
+    const drift = await driftOf(installation, now, files);
     if (drift) found.push(drift);
   }
   return found;
@@ -45,7 +44,7 @@ async function readIfThere(path: string, files: Ports['files']): Promise<string 
   try {
     return (await files.exists(path)) ? await files.read(path, LIMIT) : undefined;
   } catch (thrown) {
-    // Another user's, or a folder now: what is installed does not depend on it.
+    // The file may belong to another user, or be a folder now. What is installed does not depend on it.
     if (thrown instanceof Refusal) return undefined;
     throw thrown;
   }
@@ -53,10 +52,10 @@ async function readIfThere(path: string, files: Ports['files']): Promise<string 
 
 async function driftOf(
   installation: Installation,
-  file: string,
   state: ProjectState,
   files: Ports['files'],
 ): Promise<Drift | undefined> {
+  const file = installation.source?.path ?? '';
   const { loadManifest } = await import('./load-manifest.ts');
   const { loaded } = await loadManifest(file, { files });
   const app = installation.name;

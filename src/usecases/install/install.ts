@@ -1,36 +1,54 @@
 /** `install`: a new app, all or nothing. */
 import { hint } from '../../next-step.ts';
 import { planInstall } from '../../plan/install.ts';
+import { answersIn, type Given, type Needs } from '../../plan/needs.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Answers } from '../../plan/questions.ts';
-import type { ProjectState } from '../../plan/state.ts';
-import type { Scope } from '../../ports/index.ts';
-import { type GivenAnswers, plannable } from '../../providers/given-answers.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
+import { type DraftPlan, draftPlan, withoutConflicts } from './draft-plan.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { readProject } from './project-state.ts';
-import { type Options, type Outcome, type RunPlanPorts, runPlan } from './run-plan.ts';
+import { type Outcome, type RunOptions, type RunPlanPorts, runPlan } from './run-plan.ts';
 
-export interface InstallInput extends Options {
+export interface InstallInput {
   readonly loaded: LoadedManifest;
-  readonly given: GivenAnswers;
-  /** A saved plan: exactly this is done, or nothing. */
-  readonly exactly?: Plan;
+  /** A saved plan, with the answers that it was made with: exactly this is done, or nothing. */
+  readonly exactly?: { readonly plan: Plan; readonly answers: Answers };
 }
 
-/** Refuses `already-installed` for another manifest under the same name, and as `perform` does. */
+/**
+ * Returns what it needs, as `runPlan` does.
+ *
+ * @throws Refusal `already-installed` for another manifest under the same name, `provider-name-taken`, `plan-stale`.
+ */
 export async function install(
-  input: InstallInput,
-  { project }: Pick<Scope, 'project'>,
+  input: InstallInput & RunOptions & Given,
+  scope: Pick<Scope, 'project'>,
   ports: RunPlanPorts,
-): Promise<Outcome> {
-  const { loaded, given, exactly } = input;
-  const state = await ports.state.read((tables) => readProject(exactly?.project ?? project, tables));
-  const planWith = (answers: Answers) => (now: ProjectState) => planInstall(loaded.manifest, now, answers);
-  const draft = planWith(plannable(given))(state);
-  if (exactly && JSON.stringify(draft) !== JSON.stringify(exactly)) throw outdated();
-  if (draft.operation === 'upgrade') throw alreadyInstalled(draft);
-  return runPlan({ ...input, kept: new Map(), state, planWith }, ports);
+): Promise<Outcome | Needs> {
+  const draft = await draftInstall({ ...input, answers: answersIn(input) }, scope, ports);
+  return runPlan({ ...input, draft, secrets: input.answers?.secrets ?? new Map() }, ports);
+}
+
+/**
+ * The plan that `install` would apply. It reads no secret.
+ *
+ * @throws what `install` refuses before it asks.
+ */
+export async function draftInstall(
+  { loaded, exactly, answers }: InstallInput & { readonly answers: Answers },
+  { project }: Pick<Scope, 'project'>,
+  ports: Pick<Ports, 'state'>,
+): Promise<DraftPlan> {
+  const state = await ports.state.read((tables) => readProject(project, tables));
+  if (exactly) {
+    const plan = planInstall(loaded.manifest, state, exactly.answers);
+    if (JSON.stringify(plan) !== JSON.stringify(exactly.plan)) throw outdated();
+  }
+  const draft = draftPlan(state, (now) => planInstall(loaded.manifest, now, answers));
+  if (draft.plan.operation === 'upgrade') throw alreadyInstalled(draft.plan);
+  return withoutConflicts(draft);
 }
 
 function outdated(): Refusal {

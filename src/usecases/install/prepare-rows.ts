@@ -1,6 +1,6 @@
-/** The rows that a plan will write: identifiers given, secrets sealed. Everything slow is done before the transaction. */
+/** Makes the rows that a plan will write, with identifiers and sealed secrets, so that the transaction itself is short. */
 import { belongsToSameClient } from '../../plan/client.ts';
-import type { Plan, PlannedProvider, RecordInstallation, Step } from '../../plan/plan.ts';
+import type { Plan, PlannedCollection, PlannedProvider, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Endpoint, EndpointName, Installation, InstalledCollection, Provider } from '../../records.ts';
@@ -10,20 +10,24 @@ import { withClientSecret } from '../../tokens/client-secret.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 
 export interface PreparedRows {
-  /** By name. */
+  /** By their names. */
   readonly providers: ReadonlyMap<string, Provider>;
-  /** None when the plan only takes away. */
+  /** Undefined when the plan only deletes. */
   readonly installation?: Installation;
 }
 
 type PreparePorts = Pick<Ports, 'clock' | 'identifiers' | 'secrets'>;
 
-/** `secrets` by the keys of the plan: given, asked, or kept from before. */
+export interface PrepareInput {
+  readonly plan: Plan;
+  readonly loaded: LoadedManifest;
+  /** By the keys of their questions: secrets that are given, and secrets that are kept from before. */
+  readonly secrets: ReadonlyMap<string, Secret>;
+  readonly state: ProjectState;
+}
+
 export async function prepareRows(
-  plan: Plan,
-  { sha256, canonical, source }: LoadedManifest,
-  secrets: ReadonlyMap<string, Secret>,
-  state: ProjectState,
+  { plan, loaded: { sha256, canonical, source }, secrets, state }: PrepareInput,
   ports: PreparePorts,
 ): Promise<PreparedRows> {
   const record = plan.steps.find((step) => step.action === 'record-installation');
@@ -38,7 +42,7 @@ export async function prepareRows(
     const before = step.action === 'update-provider' ? existingNamed.get(step.provider.name) : undefined;
     const row = providerRow(step.provider, { project: plan.project, installationId: id, before, ports });
     const secret = step.provider.client_secret === 'given' ? secrets.get(step.provider.client_secret_key) : undefined;
-    providers.set(row.name, await withSecret(row, secret, before, ports));
+    providers.set(row.name, secret ? await withClientSecret(row, secret, ports) : row);
   }
   const idOf = (name: string) => (providers.get(name) ?? existingNamed.get(name))?.id ?? '';
   return {
@@ -52,7 +56,9 @@ export async function prepareRows(
       manifestSha256: sha256,
       source: source ?? installed?.source,
       installedAt: existing?.installedAt ?? ports.clock.now(),
-      collections: await collectionRows(record, { id, project: plan.project }, secrets, ports),
+      collections: await Promise.all(
+        record.collections.map((planned) => collectionRow(planned, { id, project: plan.project, secrets }, ports)),
+      ),
       ...bindings(plan.steps, idOf),
     },
   };
@@ -61,7 +67,7 @@ export async function prepareRows(
 interface RowInput {
   readonly project: string;
   readonly installationId: string;
-  /** The provider as it is, when it changes in place. */
+  /** The provider as it is stored, when it changes in place. */
   readonly before: Provider | undefined;
   readonly ports: PreparePorts;
 }
@@ -92,7 +98,7 @@ function providerRow(planned: PlannedProvider, { project, installationId, before
   return keepDiscovered(fresh, before, isSameClient);
 }
 
-/** What connect found out holds as long as the client and its token endpoint are the same. */
+/** What `connect` discovered stays true as long as the client and its token endpoint are the same. */
 function keepDiscovered(fresh: Provider, before: Provider | undefined, isSameClient: boolean): Provider {
   if (!before || !isSameClient) return fresh;
   const { clientId, clientSecret, endpoints } = before;
@@ -114,32 +120,21 @@ function givenEndpoints(planned: PlannedProvider): Provider['endpoints'] {
   );
 }
 
-async function withSecret(
-  row: Provider,
-  secret: Secret | undefined,
-  before: Provider | undefined,
-  ports: PreparePorts,
-): Promise<Provider> {
-  if (secret) return withClientSecret(row, secret, ports);
-  return before ? row : { ...row, clientSecret: undefined };
+interface CollectionInput extends Pick<Installation, 'id' | 'project'> {
+  readonly secrets: ReadonlyMap<string, Secret>;
 }
 
-function collectionRows(
-  { collections }: RecordInstallation,
-  installation: Pick<Installation, 'id' | 'project'>,
-  given: ReadonlyMap<string, Secret>,
+async function collectionRow(
+  { id, url, name, namespace, auth, oauth_app, api_key }: PlannedCollection,
+  installation: CollectionInput,
   { secrets }: PreparePorts,
-): Promise<InstalledCollection[]> {
-  return Promise.all(
-    collections.map(async ({ id, url, name, namespace, auth, oauth_app, api_key }): Promise<InstalledCollection> => {
-      const secret = api_key === null ? undefined : given.get(api_key);
-      return {
-        ...{ id, url, name, namespace, auth },
-        ...(oauth_app !== null && { oauthApp: oauth_app }),
-        ...(secret && { apiKey: await secrets.seal(secret, apiKeyContext(installation, id)) }),
-      };
-    }),
-  );
+): Promise<InstalledCollection> {
+  const secret = api_key === null ? undefined : installation.secrets.get(api_key);
+  return {
+    ...{ id, url, name, namespace, auth },
+    ...(oauth_app !== null && { oauthApp: oauth_app }),
+    ...(secret && { apiKey: await secrets.seal(secret, apiKeyContext(installation, id)) }),
+  };
 }
 
 function bindings(steps: readonly Step[], idOf: (name: string) => string) {

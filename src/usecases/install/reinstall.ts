@@ -1,50 +1,70 @@
 /** `reinstall`: uninstall and install in one transaction, with the answers from before. */
 import type { Manifest } from '../../manifest/types.ts';
+import { answersIn, type Given, type Needs } from '../../plan/needs.ts';
 import type { Answers } from '../../plan/questions.ts';
 import { planReinstall } from '../../plan/reinstall.ts';
+import { type ProjectState, providersOf } from '../../plan/state.ts';
+import { withKeptAnswers } from '../../plan/upgrade.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
-import { type AnswerSources, givenAnswers } from '../../providers/given-answers.ts';
-import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
+import { type DraftPlan, draftPlan, withoutConflicts } from './draft-plan.ts';
+import { keptSecrets } from './kept-secrets.ts';
 import { type LoadedManifest, pinned } from './load-manifest.ts';
 import { installationNamed, readProject } from './project-state.ts';
-import { type Options, type Outcome, type RunPlanPorts, runPlan } from './run-plan.ts';
+import { type Outcome, type RunOptions, type RunPlanPorts, runPlan } from './run-plan.ts';
 
-export interface ReinstallInput extends Options, AnswerSources {
+export interface ReinstallInput {
   readonly app: string;
-  /** Another manifest of the app; the installed one otherwise. */
-  readonly loaded?: LoadedManifest;
-  /** Forget the answers from before and ask again. */
-  readonly ask?: boolean;
+  /** The installed manifest, or another one of the app. */
+  readonly loaded: LoadedManifest;
+  /** Forgets the answers from before, so that every question is open again. */
+  readonly forget?: boolean;
 }
 
-const NOTHING_KEPT: KeptAnswers = { values: new Map(), secrets: new Map() };
-
-/** Every connection is revoked. Refuses `app-unknown`, and as `perform` does. */
-export async function reinstall(
-  input: ReinstallInput,
+/** @throws Refusal `app-unknown` */
+export async function installedManifest(
+  app: string,
   { project }: Pick<Scope, 'project'>,
-  ports: RunPlanPorts & Pick<Ports, 'files'>,
-): Promise<Outcome> {
-  const { app, ask } = input;
+  ports: Pick<Ports, 'state'>,
+): Promise<LoadedManifest> {
   const state = await ports.state.read((tables) => readProject(project, tables));
+  return pinned(JSON.parse(installationNamed(app, state).manifest) as Manifest);
+}
+
+/**
+ * Every connection is revoked. Returns what it needs, as `runPlan` does.
+ *
+ * @throws Refusal `app-unknown`, `provider-name-taken`, `plan-stale`.
+ */
+export async function reinstall(
+  input: ReinstallInput & RunOptions & Given,
+  scope: Pick<Scope, 'project'>,
+  ports: RunPlanPorts,
+): Promise<Outcome | Needs> {
+  const { app, loaded, forget } = input;
+  const answers = answersIn(input);
+  const draft = await draftReinstall({ app, loaded, forget, answers }, scope, ports);
+  const { state } = draft;
   const installation = installationNamed(app, state);
-  const loaded = input.loaded ?? (await pinned(JSON.parse(installation.manifest) as Manifest));
-  const { manifest } = loaded;
-  const given = await givenAnswers(manifest, input, ports);
-  const kept = ask ? NOTHING_KEPT : await keptAnswers(manifest, installation, state, given, ports);
-  const withKept = ({ values, secrets }: Answers): Answers => ({
-    values: new Map([...kept.values, ...values]),
-    secrets: new Set([...kept.secrets.keys(), ...secrets]),
-  });
-  return runPlan(
-    {
-      ...input,
-      loaded,
-      given,
-      kept: kept.secrets,
-      state,
-      planWith: (answers) => (now) => planReinstall(manifest, installationNamed(app, now), now, withKept(answers)),
-    },
-    ports,
-  );
+  const kept = forget ? [] : await keptSecrets({ manifest: loaded.manifest, installation, state, answers }, ports);
+  return runPlan({ ...input, draft, secrets: new Map([...kept, ...(input.answers?.secrets ?? [])]) }, ports);
+}
+
+/**
+ * The plan that `reinstall` would apply. It reads no secret.
+ *
+ * @throws what `reinstall` refuses before it asks.
+ */
+export async function draftReinstall(
+  { app, loaded: { manifest }, forget, answers }: ReinstallInput & { readonly answers: Answers },
+  { project }: Pick<Scope, 'project'>,
+  ports: Pick<Ports, 'state'>,
+): Promise<DraftPlan> {
+  const state = await ports.state.read((tables) => readProject(project, tables));
+  const replan = (now: ProjectState) => {
+    const installation = installationNamed(app, now);
+    const providers = providersOf(installation, now);
+    const all = forget ? answers : withKeptAnswers(manifest, installation, providers, answers);
+    return planReinstall(manifest, installation, now, all);
+  };
+  return withoutConflicts(draftPlan(state, replan));
 }

@@ -1,35 +1,41 @@
-/** Answers that were given beforehand: `--set KEY=VALUE`, and a file of answers. */
+/** Answers that were given beforehand: with `--set KEY=VALUE`, and in a file. */
 
 import { readDocument } from '../manifest/document.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { hint } from '../next-step.ts';
+import type { GivenAnswers } from '../plan/needs.ts';
 import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
-
-/** Values in the open, and references to secrets that nobody has read yet. */
-export interface GivenAnswers {
-  readonly values: ReadonlyMap<string, string>;
-  readonly references: ReadonlyMap<string, string>;
-}
+import { literalSecret } from './secret-reference.ts';
 
 export interface AnswerSources {
   /** `KEY=VALUE`, as typed. */
   readonly set?: readonly string[];
-  /** A JSON or YAML map, flat (`crm.client_id`) or nested. */
+  /** The path of a JSON or YAML map, flat (`crm.client_id`) or nested. */
   readonly answers?: string;
+}
+
+/** Answers whose secrets are still references. A saved plan keeps them like this, and a dry run reads no secret. */
+export interface AnswerReferences {
+  readonly values: ReadonlyMap<string, string>;
+  readonly references: ReadonlyMap<string, string>;
 }
 
 /** Bytes of an answers file. */
 const LIMIT = 1024 * 1024;
 
-/** `--set` wins. Refuses `answer-unknown`, `secret-literal-refused`, `usage`, `reference-unresolved`. */
-export async function givenAnswers(
+/**
+ * Reads the answers; `--set` wins over the file.
+ *
+ * @throws Refusal `answer-unknown`, `secret-literal-refused`, `usage`, `reference-unresolved`.
+ */
+export async function readAnswers(
   manifest: Manifest,
   sources: AnswerSources,
   ports: Pick<TerminalPorts, 'files' | 'references'>,
-): Promise<GivenAnswers> {
+): Promise<AnswerReferences> {
   const slots = answerSlots(manifest);
   const values = new Map<string, string>();
   const references = new Map<string, string>();
@@ -39,61 +45,50 @@ export async function givenAnswers(
     const isReference = !isLiteral && ports.references.isReference(text);
     if (!slot.secret) values.set(slot.key, isReference ? await ports.references.read(text) : text);
     else if (isReference) references.set(slot.key, text);
-    else throw literalSecret(slot.key);
+    else throw literalSecret(slot.key, '=');
   }
   return { values, references };
 }
 
-/** What a plan may know of them. */
-export function plannable({ values, references }: GivenAnswers): Answers {
+/** What a plan may know of the answers. */
+export function withoutReferences({ values, references }: AnswerReferences): Answers {
   return { values, secrets: new Set(references.keys()) };
 }
 
-/** Reads the secrets behind the references, in the order given. */
-export async function resolveSecrets(
-  { references }: GivenAnswers,
+/**
+ * Reads the secrets behind the references, in the order in which they were given.
+ *
+ * @throws Refusal `reference-unresolved`.
+ */
+export async function resolveAnswers(
+  { values, references }: AnswerReferences,
   ports: Pick<TerminalPorts, 'references'>,
-): Promise<Map<string, Secret>> {
+): Promise<GivenAnswers> {
   const secrets = new Map<string, Secret>();
   for (const [key, reference] of references) secrets.set(key, await ports.references.resolve(reference));
-  return secrets;
+  return { values, secrets };
 }
 
-/** The refusal of a secret in plain text, with the ways to give it. */
-export function literalSecret(key: string, separator = '='): Refusal {
-  return new Refusal('secret-literal-refused', {
-    what: `The value of ${key} is a secret, and may not be given in plain text.`,
-    why: 'Other processes see arguments, and files get committed.',
-    hint: [
-      'Give a reference to it:',
-      ...['env:NAME', 'file:PATH', '- (standard input)', 'op://vault/item/field', "'exec:PROGRAM ARG…'"].map(
-        (way) => `    ${key}${separator}${way}`,
-      ),
-    ].join('\n'),
-    details: { key },
-  });
-}
-
-interface Given {
+interface Assignment {
   readonly key: string;
   readonly text: string;
-  /** A list in a file cannot be a reference, so that scopes like `file:read` have a way to be said. */
+  /** A list in a file cannot be a reference, so that a file can hold scopes such as `file:read`. */
   readonly isLiteral: boolean;
 }
 
-function fromOptions(set: readonly string[] = []): Given[] {
+function fromOptions(set: readonly string[] = []): Assignment[] {
   return set.map((assignment) => {
     const at = assignment.indexOf('=');
     if (at > 0) return { key: assignment.slice(0, at), text: assignment.slice(at + 1), isLiteral: false };
     throw new Refusal('usage', {
-      // Not shown: it may be a secret that lost its key.
+      // The value is not shown: it may be a secret whose key is missing.
       what: 'A value of --set is not of the form KEY=VALUE.',
       hint: 'For example: --set crm.client_id=my-client --set crm.client_secret=env:CRM_CLIENT_SECRET',
     });
   });
 }
 
-async function fromFile(file: string | undefined, { files }: Pick<TerminalPorts, 'files'>): Promise<Given[]> {
+async function fromFile(file: string | undefined, { files }: Pick<TerminalPorts, 'files'>): Promise<Assignment[]> {
   if (file === undefined) return [];
   const text = file === '-' ? await files.readInput(LIMIT) : await files.read(file, LIMIT);
   const { value, faults } = await readDocument({ name: file, text });
@@ -101,8 +96,8 @@ async function fromFile(file: string | undefined, { files }: Pick<TerminalPorts,
   throw notAnswers(file, faults[0]?.message ?? 'It is not a map of keys to values.');
 }
 
-function flattened(map: object, file: string, prefix = ''): Given[] {
-  return Object.entries(map).flatMap(([name, value]): Given[] => {
+function flattened(map: object, file: string, prefix = ''): Assignment[] {
+  return Object.entries(map).flatMap(([name, value]): Assignment[] => {
     const key = prefix + name;
     if (typeof value === 'string') return [{ key, text: value, isLiteral: false }];
     const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');

@@ -1,26 +1,19 @@
-/** Asks what a plan leaves open, or says all at once what is missing. */
-import type { Question } from '../../plan/plan.ts';
-import type { TerminalPorts } from '../../ports/person.ts';
-import { printable } from '../../printable.ts';
-import { Refusal } from '../../refusal.ts';
-import type { Secret } from '../../secret.ts';
+/** Asks a person the questions that a plan leaves open, or says all at once what is missing. */
+import type { GivenAnswers } from '../plan/needs.ts';
+import type { Question } from '../plan/plan.ts';
+import type { TerminalPorts } from '../ports/person.ts';
+import { printable } from '../printable.ts';
+import { Refusal } from '../refusal.ts';
+import type { Secret } from '../secret.ts';
 
-export interface AskedAnswers {
-  readonly values: ReadonlyMap<string, string>;
-  readonly secrets: ReadonlyMap<string, Secret>;
-}
-
-/** Refuses `answer-missing` where asking is not allowed, and `interrupted`. */
+/** @throws Refusal `answer-missing` where there is no terminal to ask on, and `interrupted`. */
 export async function askQuestions(
   questions: readonly Question[],
   { prompts, progress }: Pick<TerminalPorts, 'prompts' | 'progress'>,
-): Promise<AskedAnswers> {
+): Promise<GivenAnswers> {
+  if (!prompts.allowed) throw answersMissing(questions.filter(({ required }) => required));
   const values = new Map<string, string>();
   const secrets = new Map<string, Secret>();
-  if (!prompts.allowed) {
-    refuseMissing(questions.filter(({ required }) => required));
-    return { values, secrets };
-  }
   for (const { key, secret, required, message, instructions, initial } of questions) {
     if (instructions !== null) progress.note(printable(instructions, { lines: true }));
     if (secret) secrets.set(key, await prompts.secret({ message }));
@@ -40,11 +33,10 @@ async function askText(
   }
 }
 
-function refuseMissing(missing: readonly Question[]): void {
-  if (missing.length === 0) return;
+function answersMissing(missing: readonly Question[]): Refusal {
   const count = missing.length === 1 ? 'One answer is' : `${missing.length} answers are`;
-  throw new Refusal('answer-missing', {
-    what: `${count} missing, and asking is not allowed here.`,
+  return new Refusal('answer-missing', {
+    what: `${count} missing, and there is no terminal to ask on.`,
     why: missing.map(({ message }) => message).join('; '),
     hint: ['Add to the command:', ...missing.map((question) => `    ${setLine(question)}`)].join('\n'),
     details: {

@@ -1,16 +1,15 @@
-/** A plan in a file: `plan --out` writes it, `install` does exactly that or refuses because the state has changed. */
-
+/** A plan in a file: `plan --out` writes it, and `install` applies exactly that or refuses because the state has changed. */
 import { readDocument } from '../../manifest/document.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { GivenAnswers } from '../../providers/given-answers.ts';
 import { Refusal } from '../../refusal.ts';
 import { lint } from '../../rules/index.ts';
-import { type LoadedManifest, pinned } from './load-manifest.ts';
+import { type LoadedManifest, pinned } from '../../usecases/install/load-manifest.ts';
+import type { AnswerReferences } from '../answers.ts';
 
-/** What the file holds. Answers are values in the open and references: never a secret. */
+/** What the file holds: values and references, never a secret. */
 interface SavedPlan {
   readonly format_version: 1;
   readonly kind: 'mcpctl-plan';
@@ -24,16 +23,16 @@ interface SavedPlan {
 export interface OpenedPlan {
   readonly plan: Plan;
   readonly loaded: LoadedManifest;
-  readonly given: GivenAnswers;
+  readonly answers: AnswerReferences;
 }
 
-/** Bytes: a plan holds its manifest, and every scope of it once more. */
+/** Bytes of a saved plan. It holds its manifest, and every scope once more. */
 const LIMIT = 8 * 1024 * 1024;
 
-/** Refuses `file-unwritable`. */
+/** @throws Refusal `file-unwritable` */
 export async function savePlan(
   file: string,
-  { plan, loaded, given }: OpenedPlan,
+  { plan, loaded, answers }: OpenedPlan,
   { files }: Pick<Ports, 'files'>,
 ): Promise<void> {
   const saved: SavedPlan = {
@@ -42,25 +41,30 @@ export async function savePlan(
     plan,
     manifest: loaded.manifest,
     manifest_sha256: loaded.sha256,
-    answers: Object.fromEntries(given.values),
-    secret_references: Object.fromEntries(given.references),
+    answers: Object.fromEntries(answers.values),
+    secret_references: Object.fromEntries(answers.references),
   };
   await files.write(file, `${JSON.stringify(saved, null, 2)}\n`);
 }
 
-/** The plan in a file, or undefined when the file is something else. Refuses `plan-stale` for an edited one. */
+/**
+ * Returns the plan in a file, or undefined when the file is something else.
+ *
+ * @throws Refusal `plan-stale` when somebody has edited the file.
+ */
 export async function openPlan(file: string, { files }: Pick<Ports, 'files'>): Promise<OpenedPlan | undefined> {
   if (file === '-' || !file.endsWith('.json') || (await files.isFolder(file))) return undefined;
   const text = await files.read(file, LIMIT);
   if (!text.includes('"mcpctl-plan"')) return undefined;
   const { value } = await readDocument({ name: file, text }, 'json');
   if (!isSavedPlan(value)) return undefined;
-  const { plan, manifest, manifest_sha256, answers, secret_references } = value;
+  const { plan, manifest, manifest_sha256 } = value;
   const document = await readDocument({ name: file, text: JSON.stringify(manifest) }, 'json');
   const loaded = lint(document).some(({ severity }) => severity === 'error') ? undefined : await pinned(manifest);
   if (loaded?.sha256 !== manifest_sha256) throw edited(file);
-  const given = { values: new Map(Object.entries(answers)), references: new Map(Object.entries(secret_references)) };
-  return { plan, loaded, given };
+  const values = new Map(Object.entries(value.answers));
+  const references = new Map(Object.entries(value.secret_references));
+  return { plan, loaded, answers: { values, references } };
 }
 
 function isSavedPlan(value: unknown): value is SavedPlan {

@@ -1,32 +1,35 @@
-/** What was answered when the app was installed, so that nobody is asked twice. */
+/** Secrets that were given when an app was installed, so that nobody is asked for them again. */
 import type { Manifest } from '../../manifest/types.ts';
-import { answerSlots } from '../../plan/questions.ts';
+import { type Answers, answerSlots } from '../../plan/questions.ts';
 import { type ProjectState, providersOf } from '../../plan/state.ts';
 import { withKeptAnswers } from '../../plan/upgrade.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { GivenAnswers } from '../../providers/given-answers.ts';
 import type { Installation } from '../../records.ts';
 import type { Secret } from '../../secret.ts';
 import { apiKeyContext, clientSecretContext } from '../../tokens/associated-data.ts';
 
-export interface KeptAnswers {
-  readonly values: ReadonlyMap<string, string>;
-  readonly secrets: ReadonlyMap<string, Secret>;
+export interface KeptSecretsInput {
+  readonly manifest: Manifest;
+  readonly installation: Installation;
+  readonly state: ProjectState;
+  /** What is given now counts more. */
+  readonly answers: Answers;
 }
 
-/** What is given now counts more. Refuses `secret-unreadable` when a kept secret cannot be opened. */
-export async function keptAnswers(
-  manifest: Manifest,
-  installation: Installation,
-  state: ProjectState,
-  given: GivenAnswers,
+/**
+ * Opens them, by the keys of their questions.
+ *
+ * @throws Refusal `secret-unreadable`, and what the key store refuses.
+ */
+export async function keptSecrets(
+  { manifest, installation, state, answers }: KeptSecretsInput,
   ports: Pick<Ports, 'secrets'>,
-): Promise<KeptAnswers> {
+): Promise<Map<string, Secret>> {
   const providers = providersOf(installation, state);
-  const kept = withKeptAnswers(manifest, installation, providers, { values: given.values, secrets: new Set() });
+  const kept = withKeptAnswers(manifest, installation, providers, { values: answers.values, secrets: new Set() });
   const secrets = new Map<string, Secret>();
   for (const { key, provider: name } of answerSlots(manifest)) {
-    if (!kept.secrets.has(key)) continue;
+    if (!kept.secrets.has(key) || answers.secrets.has(key)) continue;
     const provider = providers.find((each) => each.name === name);
     if (provider?.clientSecret) {
       secrets.set(key, await ports.secrets.open(provider.clientSecret, clientSecretContext(provider)));
@@ -36,5 +39,5 @@ export async function keptAnswers(
       secrets.set(key, await ports.secrets.open(collection.apiKey, apiKeyContext(installation, collection.id)));
     }
   }
-  return { values: kept.values, secrets };
+  return secrets;
 }
