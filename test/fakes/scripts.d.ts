@@ -1,6 +1,7 @@
 /** Scripts that tests import are JavaScript: what they export. */
 declare module '*/scripts/floors.mjs' {
   export const FLOORS: Readonly<Record<string, readonly string[]>>;
+  export const TERMINAL_ROOMS: readonly string[];
   export function floorsConfiguration(): object;
 }
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FLOORS, floorsConfiguration } from '../../scripts/floors.mjs';
+import { FLOORS, floorsConfiguration, TERMINAL_ROOMS } from '../../scripts/floors.mjs';
 
 // docs/architecture.md, "Floors": the linter reports a wrong import in every room, and no right one.
 
@@ -35,9 +35,14 @@ function planted(room: string, other: string, folders = ''): Planted {
 const pairs = ROOMS.filter((room) => !isFile(room)).flatMap((room) =>
   ROOMS.filter((other) => !isWithin(other, room) && !isWithin(room, other)).map((other) => [room, other] as const),
 );
+/** Whether a room may import the ports of a terminal. */
+const mayAsk = (room: string) => TERMINAL_ROOMS.some((each) => isWithin(room, each));
+const withPorts = ROOMS.filter((room) => !isFile(room) && room !== 'ports' && FLOORS[room]?.includes('ports'));
 const WRONG: readonly Planted[] = [
   ...pairs.filter(([room, other]) => !mayImport(room, other)).map(([room, other]) => planted(room, other)),
   ...['cli', 'gateway', 'usecases/connect', 'manifest'].map((room) => planted(room, 'adapters', 'folder/')),
+  ...withPorts.filter((room) => !mayAsk(room)).map((room) => planted(room, 'ports/person.ts')),
+  planted('usecases/servers', 'ports/person.ts', 'folder/'),
   // A file can be planted once.
   ...ROOMS.filter(isFile).map((room) => planted(room, 'adapters')),
   { file: 'rules/node.ts', line: "import 'node:fs';", rule: 'noNodejsModules' },
@@ -48,6 +53,7 @@ const WRONG: readonly Planted[] = [
 ];
 const RIGHT: readonly Planted[] = [
   ...pairs.filter(([room, other]) => mayImport(room, other)).map(([room, other]) => planted(room, other)),
+  ...withPorts.filter(mayAsk).map((room) => planted(room, 'ports/person.ts')),
   planted('cli', 'refusal.ts', 'folder/'),
   planted('gateway', 'tools', 'folder/'),
   { file: 'adapters/right.ts', line: "import 'node:fs';", rule: '' },
