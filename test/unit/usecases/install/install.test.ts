@@ -177,6 +177,17 @@ describe('an installed app', () => {
     expect(maps?.url).toBe('https://maps.example.org/mcp');
   });
 
+  it('takes a new secret in place of one that cannot be opened any more', async () => {
+    const [suite] = await providers();
+    if (!suite) throw new Error('There is no provider.');
+    const unreadable = { ...suite, clientSecret: 'v1.damaged' as NonNullable<typeof suite.clientSecret> };
+    await work.ports.state.write((tables) => tables.providers.save(unreadable));
+    const renamed = { ...OFFICE, version: '2.0.0' };
+    await expect(upgradeTo(renamed)).rejects.toMatchObject({ code: 'secret-unreadable' });
+    const answers = given({}, { 'suite.client_secret': 'a new secret' });
+    expect(done(await upgradeTo(renamed, { answers })).outcome).toBe('done');
+  });
+
   it.each([
     [
       'upgrade',
