@@ -74,7 +74,7 @@ describe('mcpctl status --agent', () => {
     expect(servers).toMatchObject([
       { server: 'notes', status: 'ready', tools: 1, next: null },
       { server: 'crm', status: 'connected', tools: 1, expires_at: expect.stringContaining('T') },
-      { server: 'calendar', status: 'not_connected', tools: null, next: 'mcpctl connect calendar' },
+      { server: 'calendar', status: 'not_connected', tools: null, next: 'mcpctl connect calendar --user ada' },
       { server: 'gone', status: 'unreachable', tools: null },
     ]);
     expect(servers[3].why).toBeTruthy();

@@ -33,6 +33,7 @@ describe('mcpctl doctor', () => {
       area: 'network',
       finding: expect.stringContaining('not connected'),
       next: 'mcpctl connect my-microsoft-app-microsoft',
+      next_step: { do: 'connect', target: 'my-microsoft-app-microsoft' },
     });
   });
 

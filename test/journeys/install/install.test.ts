@@ -316,8 +316,8 @@ describe('mcpctl status', () => {
     expect(
       connections.map(({ target, status, next, user }: Record<string, string>) => [target, status, next, user]),
     ).toEqual([
-      ['my-microsoft-app/ms_graph', 'not_connected', 'mcpctl connect my-microsoft-app-microsoft', 'ada'],
-      ['my-microsoft-app/ms_teams', 'not_connected', 'mcpctl connect my-microsoft-app-microsoft', 'ada'],
+      ['my-microsoft-app/ms_graph', 'not_connected', 'mcpctl connect my-microsoft-app-microsoft --user ada', 'ada'],
+      ['my-microsoft-app/ms_teams', 'not_connected', 'mcpctl connect my-microsoft-app-microsoft --user ada', 'ada'],
       ['weather-app/weather', 'api_key_stored', null, 'ada'],
     ]);
   });

@@ -56,7 +56,8 @@ describe('mcpctl upgrade', () => {
     expect(await statusOf()).toMatchObject({
       status: 'connected',
       scopes_missing: ['Files.Read', 'Mail.Read', 'ChannelMessage.Send', 'Chat.Read'],
-      next: `mcpctl connect ${PROVIDER}`,
+      next: `mcpctl connect ${PROVIDER} --user ada`,
+      next_step: { do: 'connect', target: PROVIDER },
     });
     canaries.expectUnseen();
   });
@@ -72,7 +73,7 @@ describe('mcpctl upgrade', () => {
     expect(code).toBe(0);
     expect(err).toContain('consent        needed again');
     expect(await provider()).toMatchObject({ client_id: 'another-client', has_client_secret: true });
-    expect(await statusOf()).toMatchObject({ status: 'connected', next: `mcpctl connect ${PROVIDER}` });
+    expect(await statusOf()).toMatchObject({ status: 'connected', next: `mcpctl connect ${PROVIDER} --user ada` });
     const token = await program.run(['token', PROVIDER, '--user', 'ada']);
     expect([token.code, token.out]).toEqual([0, 'an-access-token\n']);
     canaries.expectUnseen();
