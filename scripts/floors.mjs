@@ -37,10 +37,24 @@ export const FLOORS = {
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/manifests': [...DATA, ...PROTOCOLS, ...SERVICES, '../schemas'],
 
+  identity: [],
+  documents: [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases'],
+  operations: [...DATA, ...SERVICES, 'documents', 'identity', 'plan', 'usecases'],
+
   gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases'],
   completion: [...DATA, ...SERVICES, 'usecases'],
   'language-server': [...DATA, 'lint', 'rules'],
-  cli: [...DATA, ...PROTOCOLS, ...SERVICES, 'completion', 'language-server', 'usecases'],
+  cli: [
+    ...DATA,
+    ...PROTOCOLS,
+    ...SERVICES,
+    'completion',
+    'documents',
+    'identity',
+    'language-server',
+    'operations',
+    'usecases',
+  ],
 
   adapters: DATA,
 };

@@ -66,7 +66,7 @@ async function openGateway(
   scope: Scope,
   ports: ServePorts,
 ): Promise<Gateway> {
-  if (agent !== undefined) await showAgent(agent, scope, ports);
+  if (agent !== undefined) await showAgent({ name: agent }, scope, ports);
   const gateway = createGateway({
     scope,
     ports,

@@ -50,7 +50,7 @@ export const agentCommand: Declare = (program, act) => {
     .action(
       act<{ tools?: string[] }>(async (context, { tools }, name: string, target: string) => {
         const { runAttach } = await import('./run.ts');
-        return runAttach(context, name, target, tools);
+        return runAttach(context, { agent: name, target, tools });
       }),
     );
   agent
@@ -61,7 +61,7 @@ export const agentCommand: Declare = (program, act) => {
     .action(
       act(async (context, _options, name: string, target: string) => {
         const { runDetach } = await import('./run.ts');
-        return runDetach(context, name, target);
+        return runDetach(context, { agent: name, target });
       }),
     );
 };

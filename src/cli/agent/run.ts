@@ -1,56 +1,43 @@
 /** The `agent` commands, from their options to their output. */
 import { hint } from '../../next-step.ts';
-import {
-  attach,
-  type ChangedAgent,
-  createAgent,
-  deleteAgent,
-  detach,
-  listAgents,
-  showAgent,
-} from '../../usecases/agents/agent.ts';
+import { agentAttach, agentCreate, agentDelete, agentDetach, agentList, agentShow } from '../../operations/agent.ts';
+import type { AttachInput, ChangedAgent } from '../../usecases/agents/agent.ts';
 import type { Context } from '../context.ts';
-import { agentDocument, agentsText, agentText } from './text.ts';
+import { printOperation } from '../run-operation.ts';
+import { agentsText, agentText } from './text.ts';
 
-export async function runCreate({ ports, globals, output }: Context, name: string): Promise<undefined> {
-  const agent = await createAgent(name, globals, ports);
-  if (globals.json) output.json(agentDocument(agent));
-  else output.data(hint`Created ${agent.name}. Next: ${{ do: 'attach', agent: agent.name }}`);
+export function runCreate(context: Context, name: string): Promise<undefined> {
+  return printOperation(agentCreate, { name }, context, (agent) =>
+    context.output.data(hint`Created ${agent.name}. Next: ${{ do: 'attach', agent: agent.name }}`),
+  );
 }
 
-export async function runList({ ports, globals, output }: Context): Promise<undefined> {
-  const agents = await listAgents(globals, ports);
-  if (globals.json) output.json({ agents: agents.map(agentDocument) });
-  else await agentsText(agents, output);
+export function runList(context: Context): Promise<undefined> {
+  return printOperation(agentList, {}, context, ({ agents }) => agentsText(agents, context.output));
 }
 
-export async function runShow({ ports, globals, output }: Context, name: string): Promise<undefined> {
-  const agent = await showAgent(name, globals, ports);
-  if (globals.json) output.json(agentDocument(agent));
-  else output.data(agentText(agent, output.color));
+export function runShow(context: Context, name: string): Promise<undefined> {
+  const { output } = context;
+  return printOperation(agentShow, { name }, context, (agent) => output.data(agentText(agent, output.color)));
 }
 
-export async function runDelete({ ports, globals, output }: Context, name: string): Promise<undefined> {
-  await deleteAgent(name, globals, ports);
-  if (globals.json) output.json({ outcome: 'done' });
-  else output.data(`Deleted ${name}.`);
+export function runDelete(context: Context, name: string): Promise<undefined> {
+  return printOperation(agentDelete, { name }, context, () => context.output.data(`Deleted ${name}.`));
 }
 
-export async function runAttach(
-  context: Context,
-  name: string,
-  target: string,
-  tools: readonly string[] | undefined,
-): Promise<undefined> {
-  tell(await attach(name, target, tools, context.globals, context.ports), context);
+export function runAttach(context: Context, input: AttachInput): Promise<undefined> {
+  return printOperation(agentAttach, input, context, (changed) =>
+    tell(changed, `${input.agent} could already use exactly this of ${input.target}; nothing changed.`, context),
+  );
 }
 
-export async function runDetach(context: Context, name: string, target: string): Promise<undefined> {
-  tell(await detach(name, target, context.globals, context.ports), context);
+export function runDetach(context: Context, input: Pick<AttachInput, 'agent' | 'target'>): Promise<undefined> {
+  return printOperation(agentDetach, input, context, (changed) =>
+    tell(changed, `${input.agent} had no access to ${input.target}; nothing changed.`, context),
+  );
 }
 
-function tell({ agent, isChanged }: ChangedAgent, { globals, output }: Context): void {
-  if (globals.json) output.json({ ...agentDocument(agent), outcome: isChanged ? 'done' : 'nothing_to_do' });
-  else output.data(agentText(agent, output.color));
-  if (!isChanged) output.say('It was so already.');
+function tell({ agent, isChanged }: ChangedAgent, unchanged: string, { output }: Context): void {
+  output.data(agentText(agent, output.color));
+  if (!isChanged) output.say(unchanged);
 }

@@ -1,4 +1,4 @@
-/** Agents and what they may use: for people, and as the documents of docs/servers.md. */
+/** Agents and what they may use, for people. */
 import { Hint, hint, nextMembers } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Agent, Attachment } from '../../records.ts';
@@ -6,16 +6,6 @@ import type { AttachmentStatus } from '../../usecases/agents/agent-status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from '../render/table.ts';
 import { styles } from '../styles.ts';
-
-export function agentDocument({ id, name, attachments, createdAt, updatedAt }: Agent) {
-  return {
-    id,
-    name,
-    attachments: attachments.map(({ server, tools }) => ({ server, tools })),
-    created_at: new Date(createdAt).toISOString(),
-    updated_at: new Date(updatedAt).toISOString(),
-  };
-}
 
 export function agentText({ name, attachments }: Agent, color: boolean): string {
   const lines = attachments.map((each) => `  ${printable(each.server)}: ${printable(toolsText(each))}`);

@@ -41,7 +41,7 @@ export async function agentStatus(
   scope: Scope,
   ports: ToolPorts & Pick<Ports, 'state' | 'clock'>,
 ): Promise<AttachmentStatus[]> {
-  const { attachments } = await showAgent(name, scope, ports);
+  const { attachments } = await showAgent({ name }, scope, ports);
   const known = new Map((await status(scope, ports)).map((each) => [each.target, each]));
   const servers = await toolServers(scope.project, ports.state);
   const usable = servers.filter((server) => {

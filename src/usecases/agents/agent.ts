@@ -10,13 +10,13 @@ type Project = Pick<Scope, 'project'>;
 
 export interface ChangedAgent {
   readonly agent: Agent;
-  /** False when it was so already. */
+  /** False when the agent was already as asked, so that nothing was written. */
   readonly isChanged: boolean;
 }
 
-/** Refuses `agent-name-taken`, and `usage` for a name that cannot stand in a command or an address. */
+/** @throws Refusal agent-name-taken, or usage for a name that cannot stand in a command or a URL. */
 export function createAgent(
-  name: string,
+  { name }: { readonly name: string },
   { project }: Project,
   { state, identifiers, clock }: Pick<Ports, 'state' | 'identifiers' | 'clock'>,
 ): Promise<Agent> {
@@ -34,41 +34,64 @@ export function listAgents({ project }: Project, { state }: Pick<Ports, 'state'>
   return state.read((tables) => tables.agents.list(project));
 }
 
-/** Refuses `agent-unknown`. */
-export function showAgent(name: string, { project }: Project, { state }: Pick<Ports, 'state'>): Promise<Agent> {
+/** @throws Refusal agent-unknown */
+export function showAgent(
+  { name }: { readonly name: string },
+  { project }: Project,
+  { state }: Pick<Ports, 'state'>,
+): Promise<Agent> {
   return state.read((tables) => agentNamed(name, project, tables));
 }
 
-/** Servers and connections stay. Refuses `agent-unknown`. */
-export function deleteAgent(name: string, { project }: Project, { state }: Pick<Ports, 'state'>): Promise<void> {
-  return state.write(async (tables) => tables.agents.remove((await agentNamed(name, project, tables)).id));
+/**
+ * Deletes an agent. Its servers and everybody's connections stay.
+ * @throws Refusal agent-unknown
+ */
+export function deleteAgent(
+  { name }: { readonly name: string },
+  { project }: Project,
+  { state }: Pick<Ports, 'state'>,
+): Promise<Agent> {
+  return state.write(async (tables) => {
+    const agent = await agentNamed(name, project, tables);
+    await tables.agents.remove(agent.id);
+    return agent;
+  });
 }
 
-/** Every server of a provider, when that is the target. Refuses `agent-unknown`, `target-unknown`, `target-ambiguous`. */
+export interface AttachInput {
+  readonly agent: string;
+  /** A collection, server or provider. A provider means every server that gets its tokens from it. */
+  readonly target: string;
+  /** Patterns of tools, by the server's own names. Undefined means all tools. */
+  readonly tools?: readonly string[];
+}
+
+/** @throws Refusal agent-unknown, target-unknown or target-ambiguous */
 export async function attach(
-  name: string,
-  target: string,
-  tools: readonly string[] | undefined,
+  { agent: name, target, tools }: AttachInput,
   scope: Scope,
   ports: Pick<Ports, 'state' | 'clock'>,
 ): Promise<ChangedAgent> {
   const servers = await serversOf(target, scope, ports);
-  return change(name, scope, ports, (agent) =>
+  return change({ name, project: scope.project }, ports, (agent) =>
     servers.reduce((changed, server) => withAttachment(changed, server, tools), agent),
   );
 }
 
-/** A server that is gone can be detached still. Refuses `agent-unknown`, `target-unknown`, `target-ambiguous`. */
+/**
+ * Detaches a server, also one that does not exist any more.
+ * @throws Refusal agent-unknown, target-unknown or target-ambiguous
+ */
 export async function detach(
-  name: string,
-  target: string,
+  { agent: name, target }: Pick<AttachInput, 'agent' | 'target'>,
   scope: Scope,
   ports: Pick<Ports, 'state' | 'clock'>,
 ): Promise<ChangedAgent> {
-  const { attachments } = await showAgent(name, scope, ports);
+  const { attachments } = await showAgent({ name }, scope, ports);
   const isKnown = attachments.some(({ server }) => server === target);
   const servers = isKnown ? [target] : await serversOf(target, scope, ports);
-  return change(name, scope, ports, (agent) => servers.reduce(withoutAttachment, agent));
+  return change({ name, project: scope.project }, ports, (agent) => servers.reduce(withoutAttachment, agent));
 }
 
 async function serversOf(target: string, scope: Scope, { state }: Pick<Ports, 'state'>): Promise<string[]> {
@@ -77,8 +100,7 @@ async function serversOf(target: string, scope: Scope, { state }: Pick<Ports, 's
 }
 
 function change(
-  name: string,
-  { project }: Project,
+  { name, project }: { readonly name: string; readonly project: string },
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
   by: (agent: Agent) => Agent,
 ): Promise<ChangedAgent> {

@@ -32,7 +32,7 @@ export async function exportClient(
   { project }: Pick<Scope, 'project'>,
   { files, folders, prompts, state }: Pick<TerminalPorts, 'files' | 'folders' | 'prompts' | 'state'>,
 ): Promise<Exported> {
-  if (agent !== undefined) await showAgent(agent, { project }, { state });
+  if (agent !== undefined) await showAgent({ name: agent }, { project }, { state });
   const client = CLIENTS[name];
   const configuration = await openConfiguration(client, file, { files, folders });
   const { path, text } = configuration;

@@ -1,0 +1,36 @@
+/** Runs an operation for the person at the terminal, who owns this machine's state and so may do everything. */
+import { RIGHTS } from '../identity/rights.ts';
+import type { Operation, Work } from '../operations/operation.ts';
+import type { Context } from './context.ts';
+import { type Asking, runAsking } from './run-asking.ts';
+
+/**
+ * Runs an operation to its end and returns what it has made. Without `asking` the operation needs nothing of a person.
+ * @throws Refusal whatever the operation or the person refuses.
+ */
+export function runOperation<Input, Output extends object>(
+  operation: Operation<Input, Output>,
+  input: Input,
+  context: Context,
+  asking: Asking = {},
+): Promise<Output> {
+  const work = workOf(context);
+  return runAsking((given) => operation.run({ ...input, ...given }, work), asking);
+}
+
+/** Runs an operation and prints its document with `--json`, or else what `text` makes of its output. */
+export async function printOperation<Input, Output extends object>(
+  operation: Operation<Input, Output>,
+  input: Input,
+  context: Context,
+  text: (output: Output) => void | Promise<void>,
+): Promise<undefined> {
+  const output = await runOperation(operation, input, context);
+  if (context.globals.json) context.output.json(operation.document(output));
+  else await text(output);
+}
+
+function workOf({ globals: { user, project }, ports }: Context): Work {
+  const principal = { issuer: 'local', subject: user };
+  return { caller: { principal, project, rights: new Set(RIGHTS) }, ports, signal: new AbortController().signal };
+}

@@ -1,0 +1,28 @@
+/**
+ * What a caller may do. Each operation names the one right that it needs, and a caller without that right is refused.
+ * The table of roles (docs/server.md) gives rights to callers; nothing else does.
+ */
+export const RIGHTS = [
+  /** Projects, roles, API keys, web apps, settings. */
+  'project.administer',
+  /** Apps, servers, providers, approvals. */
+  'catalog.read',
+  'catalog.change',
+  'agents.read',
+  'agents.change',
+  /** Attaching servers with a shared credential, and giving agents to people. */
+  'agents.share',
+  /** Connecting, disconnecting and looking after one's own accounts. */
+  'connections.own',
+  /** Who is connected to what. Never a token. */
+  'connections.read-all',
+  /** The access token of the caller's own account. */
+  'tokens.read-own',
+  'tools.call',
+  /** Tickets, actors and tokens for the end users of a web app. */
+  'end-users.represent',
+  'audit.read',
+  'audit.read-arguments',
+] as const;
+
+export type Right = (typeof RIGHTS)[number];

@@ -1,0 +1,82 @@
+/**
+ * An operation is one thing that the product can do, described once: who may do it, what it changes, where it is offered,
+ * and how it runs. The command line and the HTTP API are both made from operations and know nothing of each other.
+ */
+import type { Caller } from '../identity/caller.ts';
+import type { Right } from '../identity/rights.ts';
+import type { Given, Needs } from '../plan/needs.ts';
+import type { Ports } from '../ports/index.ts';
+
+/** What operations are about. */
+export type Noun = 'agent' | 'app' | 'connection' | 'provider' | 'server' | 'token';
+
+/** What the right of an operation is asked about. */
+export type Subject =
+  | { readonly kind: 'project' }
+  | { readonly kind: 'agent'; readonly name: string }
+  /** The accounts of the caller itself. */
+  | { readonly kind: 'own-connections' };
+
+/** Decides what is audited, how it is limited, and how long it may take. */
+export type Effect =
+  | 'reads'
+  | 'changes'
+  /** It returns a secret, such as an access token. */
+  | 'reads-secret'
+  /** It sends requests to other hosts. */
+  | 'goes-out';
+
+/** Why something does not exist, as a sentence for the reference pages. */
+export interface Reason {
+  readonly not: string;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `{name}` for members of the input. */
+  readonly path: `/${string}`;
+}
+
+export interface Operation<Input, Output extends object> {
+  readonly name: `${Noun}.${string}`;
+  /** Every operation names its right: one without a right does not compile. */
+  readonly right: Right;
+  readonly subject: (input: Input) => Subject;
+  readonly effect: Effect;
+  /** JSON pointers to members of the input that a front seals as a `Secret` before anything looks at them. */
+  readonly secrets: readonly `/${string}`[];
+  readonly where: {
+    /** The words after `mcpctl`. */
+    readonly command: string | Reason;
+    readonly route: Route | Reason;
+    /** Whether the command line may run it against a server. */
+    readonly remote: true | Reason;
+  };
+  /**
+   * Runs the operation. It asks nobody, prints nothing and opens nothing: what is missing comes back as `Needs`, and the
+   * same input with what was given goes on.
+   * @throws Refusal whatever the world or our own policy refuses.
+   */
+  run(input: Input & Given, work: Work): Promise<Output | Needs>;
+  /** What `--json` prints and the API returns. It never holds a secret that was not asked for. */
+  document(output: Output): object;
+}
+
+/** What an operation runs with. */
+export interface Work {
+  readonly caller: Caller;
+  readonly ports: OperationPorts;
+  /** Aborted by Ctrl-C, or when the connection of a request ends. */
+  readonly signal: AbortSignal;
+}
+
+/** No terminal, no browser and no files: whatever comes from those, a front reads before the operation runs. */
+export type OperationPorts = Omit<Ports, 'files' | 'folders' | 'redirects'>;
+
+/** Whose state an operation reads and changes. */
+export function scopeOf({ principal, project }: Caller): { readonly project: string; readonly user: string } {
+  return { project, user: principal.subject };
+}
+
+/** The reason of operations whose route comes with the server. */
+export const NO_ROUTE_YET: Reason = { not: 'The HTTP API does not offer it yet.' };
