@@ -54,7 +54,7 @@ function gatewayOn(
   return async (options, scope) => {
     const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
       import('./gateway/serve.ts'),
-      import('./adapters/call-context.ts'),
+      import('./adapters/async-context.ts'),
       import('./adapters/http-listener.ts'),
       import('./adapters/audit-log.ts'),
     ]);

@@ -6,7 +6,12 @@ export const systemClock: Clock = {
   elapsed: () => performance.now(),
   sleep: async (milliseconds, signal) => {
     const { setTimeout: delay } = await import('node:timers/promises');
-    await delay(milliseconds, undefined, signal && { signal });
+    // Node rejects with an `AbortError` that only has the reason as its cause.
+    await delay(milliseconds, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
   },
   timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
+  timer: (milliseconds, expire) => {
+    const timer = setTimeout(expire, milliseconds);
+    return { restart: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+  },
 };

@@ -16,6 +16,14 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Aborted after so many milliseconds with a `TimeoutError`. It does not keep the process alive. */
   timeout(milliseconds: number): AbortSignal;
+  /** Calls `expire` after so many milliseconds, unless the timer is stopped before. */
+  timer(milliseconds: number, expire: () => void): Timer;
+}
+
+export interface Timer {
+  /** Begins again from zero, also after it has expired. */
+  restart(): void;
+  stop(): void;
 }
 
 export interface Identifiers {
@@ -35,9 +43,9 @@ export interface Progress {
   warn(message: string): void;
 }
 
-/** Knows whose work it is in whatever that work awaits, however many go on at the same time. */
+/** A value that can be read in everything that a piece of work awaits, however many pieces go on at the same time. */
 export interface AsyncContext<T> {
-  run<R>(whose: T, work: () => Promise<R>): Promise<R>;
-  /** Undefined outside of any work. */
+  run<R>(value: T, work: () => Promise<R>): Promise<R>;
+  /** Undefined outside of all work. */
   current(): T | undefined;
 }

@@ -1,6 +1,6 @@
 /** A gateway in the process of the test, which can move its clock: servers are asked again as if time had passed. */
 import type { TestContext } from 'vitest';
-import { createAsyncContext } from '../../src/adapters/call-context.ts';
+import { createAsyncContext } from '../../src/adapters/async-context.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';

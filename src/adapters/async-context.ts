@@ -1,8 +1,8 @@
-/** Whose work it is, by Node's asynchronous context. */
+/** Asynchronous contexts, by Node's own. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AsyncContext } from '../ports/index.ts';
 
 export function createAsyncContext<T>(): AsyncContext<T> {
   const storage = new AsyncLocalStorage<T>();
-  return { run: (whose, work) => storage.run(whose, work), current: () => storage.getStore() };
+  return { run: (value, work) => storage.run(value, work), current: () => storage.getStore() };
 }
