@@ -15,6 +15,7 @@ import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
 import { createHintText } from './cli/render/command-line.ts';
 import type { Caller } from './gateway/caller.ts';
+import { lazy } from './lazy.ts';
 import type { HintText } from './next-step.ts';
 import type { State } from './ports/index.ts';
 import type { TerminalPorts } from './ports/person.ts';
@@ -82,16 +83,16 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
   const quiet = globals.verbosity === 'quiet';
   const progress = createProgress({ write, stream: () => process.stderr, animated, quiet });
   const prompts = createPrompts({ allowed: globals.input, yes: globals.yes });
-  const keyStore = once(async () => {
+  const keyStore = lazy(async () => {
     const { createKeyStore } = await import('./adapters/key-store.ts');
     return createKeyStore({ home: globals.home, environment, prompts });
   });
   const trace = globals.verbosity === 'verbose' ? traceOn(write) : undefined;
-  const network = once(async () => {
+  const network = lazy(async () => {
     const { createNetwork } = await import('./adapters/network.ts');
     return createNetwork({ allowPrivate: globals.allowPrivate, environment, trace });
   });
-  const routes = once(async () => {
+  const routes = lazy(async () => {
     const { createNetworkPath } = await import('./adapters/network-path.ts');
     return createNetworkPath({ allowPrivate: globals.allowPrivate, environment });
   });
@@ -108,26 +109,26 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
       const { openSqliteState } = await import('./adapters/sqlite.ts');
       return openSqliteState({ home: globals.home, clock });
     }),
-    secrets: createSecrets(async (fingerprint) => (await keyStore()).masterKey(fingerprint)),
+    secrets: createSecrets(async (fingerprint) => (await keyStore.get()).masterKey(fingerprint)),
     keyStore: {
-      describe: async () => (await keyStore()).describe(),
-      check: async () => (await keyStore()).check(),
-      renew: async (store) => (await keyStore()).renew(store),
+      describe: async () => (await keyStore.get()).describe(),
+      check: async () => (await keyStore.get()).check(),
+      renew: async (store) => (await keyStore.get()).renew(store),
     },
     references: createReferences({ environment, stdin: () => process.stdin }),
     network: {
       towards: (target) => {
-        const towards = once(async () => (await network()).towards(target));
+        const towards = lazy(async () => (await network.get()).towards(target));
         return {
-          fetch: async (url, init) => (await towards()).fetch(url, init),
-          stream: async (url, init) => (await towards()).stream(url, init),
+          fetch: async (url, init) => (await towards.get()).fetch(url, init),
+          stream: async (url, init) => (await towards.get()).stream(url, init),
         };
       },
     },
     networkPath: {
-      certificateFile: async () => (await routes()).certificateFile(),
+      certificateFile: async () => (await routes.get()).certificateFile(),
       towards: (target) => {
-        const towards = async () => (await routes()).towards(target);
+        const towards = async () => (await routes.get()).towards(target);
         return {
           proxy: async (url) => (await towards()).proxy(url),
           connect: async (url) => (await towards()).connect(url),
@@ -143,23 +144,11 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
 
 /** A state that is opened at the first query, so that a command without one never touches the disk. */
 function onFirstUse(open: () => Promise<State>): State {
-  let opened: Promise<State> | undefined;
-  const state = () => {
-    opened ??= open();
-    return opened;
-  };
+  const state = lazy(open);
   return {
-    read: async (query) => (await state()).read(query),
-    write: async (change) => (await state()).write(change),
-    close: async () => (await opened?.catch(() => undefined))?.close(),
-  };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
+    read: async (query) => (await state.get()).read(query),
+    write: async (change) => (await state.get()).write(change),
+    close: async () => (await state.current())?.close(),
   };
 }
 

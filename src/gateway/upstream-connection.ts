@@ -1,6 +1,7 @@
 /** One server behind the gateway: its sessions are opened when they are needed, kept, and shared by all callers. */
 
 import type { ProtocolEra } from '@modelcontextprotocol/client';
+import { lazy } from '../lazy.ts';
 import type { ForwardOptions, Relay, Result } from '../mcp/relay.ts';
 import { openSession, type Session, type ToolList } from '../mcp/session.ts';
 import { hint } from '../next-step.ts';
@@ -9,7 +10,6 @@ import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { authorizedFetch } from '../tokens/authorized-fetch.ts';
-import { lazy } from './lazy.ts';
 
 export interface UpstreamConnection {
   readonly server: ToolServer;

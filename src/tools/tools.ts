@@ -1,5 +1,6 @@
 /** The tools of servers, under the names they are offered by. */
 
+import { type Lazy, lazy } from '../lazy.ts';
 import type { Elicit } from '../mcp/elicitation.ts';
 import { contradicts } from '../mcp/era.ts';
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
@@ -79,22 +80,22 @@ async function findTools(
 ): Promise<ServerTools> {
   const known = await readServerCache(server, scope, ports);
   const open = ({ era }: CachedServer) =>
-    openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit, known: era });
+    lazy(() => openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit, known: era }));
   const trusted = fromMemory && known.era && known.tools && (await agreedTools(server, known.tools, scope, ports));
   if (trusted) {
-    const { get, close } = once(() => open(known));
+    const session = open(known);
     const offer = await offerOf(trusted, server);
-    return { server, ...offer, faulty: [], isRemembered: true, session: get, close };
+    return { server, ...offer, faulty: [], isRemembered: true, session: session.get, close: () => closed(session) };
   }
   const ask = async (remembered: CachedServer): Promise<ServerTools> => {
-    const { get, close } = once(() => open(remembered));
+    const session = open(remembered);
+    const close = () => closed(session);
     try {
-      const session = await get();
-      const list = await session.listTools();
-      await saveServerCache(server, scope, session, list, ports);
+      const list = await (await session.get()).listTools();
+      await saveServerCache(server, scope, await session.get(), list, ports);
       await clearFailure(server, scope, ports);
       const offer = await offerOf(await pinnedTools(server, list.tools, scope, ports), server);
-      return { server, ...offer, faulty: list.faulty, isRemembered: false, session: get, close };
+      return { server, ...offer, faulty: list.faulty, isRemembered: false, session: session.get, close };
     } catch (thrown) {
       await close();
       if (!(thrown instanceof Refusal)) throw thrown;
@@ -109,16 +110,8 @@ async function findTools(
   return ask(known);
 }
 
-/** A session that is opened when it is first used. */
-function once(open: () => Promise<Session>) {
-  let opened: Promise<Session> | undefined;
-  return {
-    get: () => {
-      opened ??= open();
-      return opened;
-    },
-    close: async () => (await opened?.catch(() => undefined))?.close(),
-  };
+async function closed(session: Lazy<Session>): Promise<void> {
+  await (await session.current())?.close();
 }
 
 /** The tools under their names; those whose definitions have changed apart. */

@@ -1,11 +1,11 @@
-/** Something that is opened when it is first needed, shared by all, and opened anew after it was lost. */
+/** A value that is opened when it is first needed, shared by all users, and opened again after a failure or a loss. */
 export interface Lazy<T> {
   get(): Promise<T>;
-  /** The next `get` opens it anew, unless somebody has done so already. */
+  /** Makes the next `get` open a new value, unless `lost` has been replaced already. */
   drop(lost: T): Promise<void>;
-  /** What is open or being opened; undefined when nothing is, or when that fails. */
+  /** The value that is open or being opened; undefined when there is none, or when opening it fails. */
   current(): Promise<T | undefined>;
-  /** What is open; undefined when nothing is, or is yet. */
+  /** The value that is open now; undefined while it is being opened. */
   readonly now: T | undefined;
 }
 
@@ -21,7 +21,7 @@ export function lazy<T>(open: () => Promise<T>): Lazy<T> {
           return value;
         },
         (thrown) => {
-          // Whoever comes next tries again.
+          // The next `get` tries again.
           opened = undefined;
           throw thrown;
         },
