@@ -1,5 +1,5 @@
 /** What is offered, under which name, and to whom it belongs. */
-import { mayBeNamed, type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
+import { mayBeNamed, type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/tool-names.ts';
 import type { CachedList } from './cached-list.ts';
 import type { ListName, Lists, Upstream } from './upstream.ts';
 

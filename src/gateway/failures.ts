@@ -2,7 +2,7 @@
 
 import { ProtocolError as ClientProtocolError } from '@modelcontextprotocol/client';
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import type { NameConflict } from '../mcp/names.ts';
+import type { NameConflict } from '../mcp/tool-names.ts';
 import { type HintText, hint, type NextStep } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';

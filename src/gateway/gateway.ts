@@ -1,9 +1,9 @@
 /** Everything that is served, to whomever asks, over whichever transport: servers are made of it, one a client. */
 
 import type { ProgressCallback, ProtocolEra } from '@modelcontextprotocol/client';
-import { mayBeNamed } from '../mcp/names.ts';
-import type { Result, RunInContext } from '../mcp/relay.ts';
+import type { Result, RunInContext } from '../mcp/forward-request.ts';
 import type { Tool } from '../mcp/session.ts';
+import { mayBeNamed } from '../mcp/tool-names.ts';
 import type { HintText } from '../next-step.ts';
 import type { AsyncContext, Scope } from '../ports/index.ts';
 import type { ToolServer } from '../targets.ts';
@@ -100,13 +100,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     came: watched.replaced,
     relay: (server) => ({
-      logged(params) {
+      onLogMessage(params) {
         const caller = current();
         if (caller) caller.log(params);
         else for (const listener of logListeners) listener(params, server);
       },
-      updated: (uri) => watched.updated(server.name, uri),
-      asked: async (method, params, signal) => {
+      onResourceUpdated: (uri) => watched.updated(server.name, uri),
+      onRequest: async (method, params, signal) => {
         const caller = current() ?? onlyOneAt(server);
         if (!caller) throw new Error(`It is not known target call it belongs to, so ${method} has nobody to go to.`);
         return caller.ask(method, params, signal);
@@ -135,8 +135,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       hidden: async () => hiddenNames(await seen(), prefix),
       async forward(upstream, { method, params, caller, era, signal, onProgress, tool }) {
         waiting.set(caller, upstream.server.name);
-        const follow: RunInContext = (work) => callers.run(caller, work);
-        const options = { client: era, signal, onProgress, tool, timeout, follow };
+        const runInContext: RunInContext = (work) => callers.run(caller, work);
+        const options = { client: era, signal, onProgress, tool, timeout, runInContext };
         return upstream.forward({ method, params }, options).finally(() => waiting.delete(caller));
       },
       onChanged(listener) {

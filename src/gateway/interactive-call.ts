@@ -1,11 +1,12 @@
 /** A call in the middle of which the server may ask: it goes on while its client comes and goes with answers. */
 import type { ClientCapabilities } from '@modelcontextprotocol/server';
-import type { AskedMethod, Result } from '../mcp/relay.ts';
+import type { Result } from '../mcp/forward-request.ts';
+import type { ServerRequestMethod } from '../mcp/server-messages.ts';
 import type { ForwardedRequest } from './gateway.ts';
 
 export interface InteractiveCall {
   /** What is asked and not answered yet, by a key of ours. */
-  questions(): Readonly<Record<string, { method: AskedMethod; params: Record<string, unknown> }>>;
+  questions(): Readonly<Record<string, { method: ServerRequestMethod; params: Record<string, unknown> }>>;
   answer(answers: Readonly<Record<string, unknown>>): void;
   /** The result, or undefined when there is a question first. Whoever waits here is told of progress and log lines. */
   advance(client: ForwardedRequest): Promise<Result | undefined>;
@@ -15,7 +16,7 @@ export interface InteractiveCall {
 }
 
 interface Question {
-  readonly method: AskedMethod;
+  readonly method: ServerRequestMethod;
   readonly params: Record<string, unknown>;
   readonly answer: (result: Result) => void;
 }
@@ -37,7 +38,7 @@ export function startInteractiveCall(
   let count = 0;
   let wake = () => {};
 
-  const ask = (method: AskedMethod, params: Record<string, unknown>, signal: AbortSignal) =>
+  const ask = (method: ServerRequestMethod, params: Record<string, unknown>, signal: AbortSignal) =>
     new Promise<Result>((answer, refuse) => {
       if (!capabilities[NEEDED[method]]) throw new Error(`The client cannot be asked for ${method}.`);
       count += 1;

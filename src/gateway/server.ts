@@ -1,6 +1,6 @@
 /** One client's view of the gateway: an MCP server target answers come from the upstreams. */
 import { Server, type ServerContext } from '@modelcontextprotocol/server';
-import { OURSELVES } from '../mcp/session.ts';
+import { IMPLEMENTATION } from '../mcp/open-session.ts';
 import { toolCalls } from './call-tool.ts';
 import { requestIn } from './client-request.ts';
 import { findInCatalog } from './find-in-catalog.ts';
@@ -19,7 +19,7 @@ const CAPABILITIES = {
 };
 
 export function createServer(gateway: Gateway): Server {
-  const server = new Server(OURSELVES, { capabilities: CAPABILITIES });
+  const server = new Server(IMPLEMENTATION, { capabilities: CAPABILITIES });
 
   const items = async <Name extends ListName>(list: Name): Promise<Lists[Name][]> => {
     const { byName } = await gateway.catalog(list);

@@ -3,7 +3,7 @@
  * request with the answer (MCP 2026-07-28, "Multi round-trip requests"). In between, the call waits here.
  */
 import { type ClientCapabilities, inputRequired, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import type { Result } from '../mcp/relay.ts';
+import type { Result } from '../mcp/forward-request.ts';
 import type { Clock } from '../ports/index.ts';
 import type { ForwardedRequest } from './gateway.ts';
 import { type InteractiveCall, startInteractiveCall } from './interactive-call.ts';

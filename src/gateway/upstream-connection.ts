@@ -2,8 +2,10 @@
 
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import { lazy } from '../lazy.ts';
-import type { ForwardOptions, Relay, Result } from '../mcp/relay.ts';
-import { openSession, type Session, type ToolList } from '../mcp/session.ts';
+import type { ForwardOptions, Result } from '../mcp/forward-request.ts';
+import { openSession } from '../mcp/open-session.ts';
+import type { ServerMessageHandler } from '../mcp/server-messages.ts';
+import type { Session, ToolList } from '../mcp/session.ts';
 import { hint } from '../next-step.ts';
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -41,22 +43,34 @@ export interface UpstreamOptions extends ForwardOptions {
   readonly client?: ProtocolEra;
 }
 
-export function connectUpstream(server: ToolServer, relay: Relay, scope: Scope, ports: TokenPorts): UpstreamConnection {
+export function connectUpstream(
+  server: ToolServer,
+  handler: ServerMessageHandler,
+  scope: Scope,
+  ports: TokenPorts,
+): UpstreamConnection {
   const over = new AbortController();
-  const common = { url: server.url, fetch: authorizedFetch(server, scope, ports), signal: over.signal, relay };
+  const common = {
+    url: server.url,
+    fetch: authorizedFetch(server, scope, ports),
+    signal: over.signal,
+    clock: ports.clock,
+    handler,
+    fastPath: true,
+  };
   const watched = new Set<string>();
 
   const newest = lazy(async () => {
     const session = await openSession(common);
     // What cannot be subscribed to anew is only no longer told of.
     for (const uri of watched) void session.subscribe(uri).catch(() => {});
-    void session.forgotten.then(() => listenAnew(session)).catch(() => {});
+    void session.terminated.then(() => listenAnew(session)).catch(() => {});
     return session;
   });
   /** Undefined when the server has nothing for clients of 2025 that its newest era has not. */
   const oldest = lazy(async () => {
-    const session = await openSession({ ...common, known: { kind: 'legacy' } }).catch(isNotSpoken);
-    if (session === undefined || session.isKept) return session;
+    const session = await openSession({ ...common, knownEra: { kind: 'legacy' } }).catch(isNotSpoken);
+    if (session === undefined || session.isStateful) return session;
     await session.close();
     return undefined;
   });
@@ -69,8 +83,8 @@ export function connectUpstream(server: ToolServer, relay: Relay, scope: Scope, 
   const listenAnew = async (lost: Session) => {
     await newest.drop(lost);
     await newest.get();
-    for (const uri of watched) relay.updated(uri);
-    for (const kind of ['tools', 'prompts', 'resources'] as const) relay.listChanged(kind);
+    for (const uri of watched) handler.onResourceUpdated(uri);
+    for (const kind of ['tools', 'prompts', 'resources'] as const) handler.onListChanged(kind);
   };
   const using = async <T>(work: (session: Session) => Promise<T>, client?: ProtocolEra): Promise<T> => {
     const used = await session(client);

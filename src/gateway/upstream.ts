@@ -1,8 +1,9 @@
 /** A server that takes part: its session, and the last good answer of each of its lists. */
 import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from '@modelcontextprotocol/server';
+import { PAGE_MILLISECONDS } from '../mcp/list-tools.ts';
 import { readAllPages } from '../mcp/pagination.ts';
-import type { Relay } from '../mcp/relay.ts';
-import { LIST_MILLISECONDS, type Tool } from '../mcp/session.ts';
+import type { ServerMessageHandler } from '../mcp/server-messages.ts';
+import type { Tool } from '../mcp/session.ts';
 import type { Scope } from '../ports/index.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
@@ -29,12 +30,12 @@ export interface Upstream extends UpstreamConnection {
 /** `changed` is told when an answer differs from the one before. */
 export function createUpstream(
   server: ToolServer,
-  relay: Omit<Relay, 'listChanged'>,
+  handler: Omit<ServerMessageHandler, 'onListChanged'>,
   changed: (list: ListName) => void,
   scope: Scope,
   ports: TokenPorts,
 ): Upstream {
-  const upstream = connectUpstream(server, { ...relay, listChanged }, scope, ports);
+  const upstream = connectUpstream(server, { ...handler, onListChanged: listChanged }, scope, ports);
   const standing = healthReporter(upstream, scope, ports);
   const punctuality = { isOverdue: false };
   const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
@@ -42,7 +43,7 @@ export function createUpstream(
   const pages = <Name extends Exclude<ListName, 'tools'>>(name: Name, capability: 'prompts' | 'resources') =>
     list(name, async () => {
       const { capabilities } = await upstream.session();
-      return capabilities[capability] ? listed(upstream, name) : [];
+      return capabilities[capability] ? listed(upstream, name, ports.clock) : [];
     });
   let hidden: readonly Tool[] = [];
   const lists: Upstream['lists'] = {
@@ -79,10 +80,12 @@ const METHODS = {
 async function listed<Name extends Exclude<ListName, 'tools'>>(
   { server, forward }: UpstreamConnection,
   name: Name,
+  clock: TokenPorts['clock'],
 ): Promise<readonly Lists[Name][]> {
-  return readAllPages(server.url, async (cursor) => {
+  const readPage = async (cursor: string | undefined) => {
     const params = cursor === undefined ? {} : { cursor };
-    const answer = await forward({ method: METHODS[name], params }, { timeout: LIST_MILLISECONDS });
+    const answer = await forward({ method: METHODS[name], params }, { timeout: PAGE_MILLISECONDS });
     return { items: answer[name] as Lists[Name][], nextCursor: answer.nextCursor as string | undefined };
-  });
+  };
+  return readAllPages({ url: server.url, clock, readPage });
 }

@@ -1,5 +1,5 @@
 /** Who takes part: read from the state again and again, so that nothing has to be restarted. */
-import type { Relay } from '../mcp/relay.ts';
+import type { ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Scope } from '../ports/index.ts';
 import type { Agent } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
@@ -22,7 +22,7 @@ export interface UpstreamsOptions {
   readonly scope: Scope;
   readonly ports: TokenPorts;
   /** Who is told of what this server sends unasked. */
-  readonly relay: (server: ToolServer) => Omit<Relay, 'listChanged'>;
+  readonly relay: (server: ToolServer) => Omit<ServerMessageHandler, 'onListChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
   /** Somebody takes part now, perhaps in the place of one of the same name. */
   readonly came: (upstream: Upstream) => void;

@@ -1,12 +1,11 @@
-/** The arguments of a tool as a person types them: one JSON object, or `key=value` words typed by the schema. */
-
+/** Reads the arguments of a tool from the command line: one JSON object, or `key=value` words that the schema types. */
 import { nearest } from '../manifest/nearest.ts';
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
 export type ToolArguments = Record<string, unknown>;
 
-/** The part of a JSON Schema that decides how a word is read. */
+/** The part of a JSON Schema that decides how a word is parsed. */
 interface Schema {
   readonly type?: unknown;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -17,12 +16,12 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** Whether a word is an argument, and not the name of a tool. */
+/** Whether a word is an argument rather than the name of a tool. */
 export function isArgument(word: string): boolean {
   return word === '-' || word.includes('=') || /^\s*[{[]/.test(word);
 }
 
-/** One JSON object. Refuses `arguments-invalid`. */
+/** @throws Refusal arguments-invalid when the text is not one JSON object */
 export function parsedArguments(json: string): ToolArguments {
   let value: unknown;
   try {
@@ -34,7 +33,11 @@ export function parsedArguments(json: string): ToolArguments {
   throw invalid('The arguments must be one JSON object.', `This is ${Array.isArray(value) ? 'an array' : `${value}`}.`);
 }
 
-/** `key=value` words. A key that is given again adds to an array. Refuses `arguments-invalid`. */
+/**
+ * Reads `key=value` words. A key that is repeated adds to an array.
+ *
+ * @throws Refusal arguments-invalid when a word does not fit the schema
+ */
 export function typedArguments(words: readonly string[], inputSchema: object): ToolArguments {
   const { properties = {} } = inputSchema as Schema;
   const entries = new Map<string, unknown>();
@@ -51,7 +54,11 @@ export function typedArguments(words: readonly string[], inputSchema: object): T
   return Object.fromEntries(entries);
 }
 
-/** What can be told without the server: that something required is missing, or that nothing has this name. */
+/**
+ * Checks what needs no server: that nothing required is missing, and that the tool has each argument.
+ *
+ * @throws Refusal arguments-invalid
+ */
 export function checkArguments(args: ToolArguments, inputSchema: object): void {
   const { properties = {}, required = [], additionalProperties } = inputSchema as Schema;
   const missing = required.filter((key) => !Object.hasOwn(args, key));
@@ -100,7 +107,7 @@ function isOfType(value: unknown, type: string): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'null') return value === null;
   if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
-  // A word that looks like a JSON string is still the text that was typed.
+  // A word that looks like a JSON string stays the text that was typed.
   return type !== 'string' && typeof value === type;
 }
 

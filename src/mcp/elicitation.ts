@@ -1,4 +1,4 @@
-/** What a server asks a person in the middle of a call (MCP, "Elicitation"): read from its schema alone. */
+/** The questions that a server asks a person in the middle of a call (MCP, "Elicitation"), as fields of a form. */
 import type {
   ElicitRequestFormParams,
   ElicitRequestURLParams,
@@ -19,7 +19,7 @@ export interface Field {
   readonly isRequired: boolean;
   readonly kind: 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'choices';
   readonly initial?: Value;
-  /** Of `choice` and `choices`. */
+  /** Empty unless `kind` is `choice` or `choices`. */
   readonly choices: readonly { readonly value: string; readonly name: string }[];
 }
 
@@ -38,8 +38,12 @@ export function fieldsOf({ requestedSchema }: ElicitRequestFormParams): Field[] 
   }));
 }
 
-/** What a person typed as the value of a field; throws an `Error` that says what would be right. */
-export function typedField({ kind, choices }: Field, text: string): Value {
+/**
+ * Turns what a person typed into the value of a field.
+ *
+ * @throws Error whose message says what would be right
+ */
+export function parseField({ kind, choices }: Field, text: string): Value {
   if (kind === 'number' || kind === 'integer') {
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value) && (kind === 'number' || Number.isInteger(value))) return value;
@@ -52,17 +56,17 @@ export function typedField({ kind, choices }: Field, text: string): Value {
   throw new Error(`"${wrong}" is none of ${choices.map(({ value }) => value).join(', ')}.`);
 }
 
-/** The form filled in with its defaults; undefined when a required field has none. */
+/** The defaults of all fields; undefined when a required field has none. */
 export function defaultsOf(fields: readonly Field[]): Record<string, Value> | undefined {
   if (fields.some(({ isRequired, initial }) => isRequired && initial === undefined)) return undefined;
   return Object.fromEntries(fields.flatMap(({ name, initial }) => (initial === undefined ? [] : [[name, initial]])));
 }
 
 /**
- * Whether a form asks for settings, each of which has a default, and not for a decision: nothing but yes or no, or
- * nothing at all, is a confirmation, and that is a person's.
+ * Whether a form asks for settings that all have a default, rather than for a decision. A form with only yes-or-no fields,
+ * or with none, is a confirmation, which only a person can give.
  */
-export function isSettings(fields: readonly Field[]): boolean {
+export function asksForSettings(fields: readonly Field[]): boolean {
   return fields.some(({ kind }) => kind !== 'boolean') && fields.every(({ initial }) => initial !== undefined);
 }
 
@@ -89,6 +93,6 @@ const titled = (choices: readonly { const: string; title: string }[]) =>
 const named = (values: readonly string[], names: readonly string[] = []) =>
   values.map((value, index) => ({ value, name: names[index] ?? value }));
 
-/** How choices were named before 2025-11-25. */
+/** `enumNames` names the choices before 2025-11-25. */
 const namesIn = (schema: object): readonly string[] | undefined =>
   'enumNames' in schema ? (schema.enumNames as string[] | undefined) : undefined;

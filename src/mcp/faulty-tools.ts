@@ -1,21 +1,21 @@
-/** One faulty definition in `tools/list` must not cost the other tools, so it is taken out before the SDK looks. */
+/** The SDK rejects a whole `tools/list` for one faulty definition, so faulty ones are removed before it looks. */
 import { type JSONRPCMessage, specTypeSchemas } from '@modelcontextprotocol/client';
 import { parameterHeaderFault } from './parameter-headers.ts';
 
 export interface FaultyTool {
-  /** Its name if it has one, else where it stands in its page. */
+  /** The name of the tool; without one, its position in the page. */
   readonly name: string;
   readonly why: string;
 }
 
-/** The message as it is, or, if it is an answer to `tools/list`, without what is no tool; `found` is told of each. */
-export function withoutFaultyTools(message: JSONRPCMessage, found: (tool: FaultyTool) => void): JSONRPCMessage {
+/** Removes what is no tool from a response to `tools/list`, and calls `onFound` for each; returns others unchanged. */
+export function withoutFaultyTools(message: JSONRPCMessage, onFound: (tool: FaultyTool) => void): JSONRPCMessage {
   if (!('result' in message)) return message;
   const { tools } = message.result as { tools?: unknown };
   if (!Array.isArray(tools)) return message;
   const sound = tools.filter((definition, index) => {
     const why = faultOf(definition);
-    if (why !== undefined) found({ name: nameOf(definition) ?? `number ${index + 1}`, why });
+    if (why !== undefined) onFound({ name: nameOf(definition) ?? `number ${index + 1}`, why });
     return why === undefined;
   });
   return { ...message, result: { ...message.result, tools: sound } };

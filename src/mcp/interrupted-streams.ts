@@ -1,27 +1,27 @@
 /**
- * What breaks an event stream does not come out of the SDK: a request whose stream ended without an answer waits
- * for its time limit, and a stream that we refused is opened again. Here such a request ends at once, with its cause.
+ * The SDK does not report why an event stream breaks: a request whose stream ends without a response waits for its time
+ * limit, and a stream that we refused is opened again. Here such a request ends at once, with the cause.
  */
 import type { JSONRPCErrorResponse, JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import { withMatchingResponse } from './match-response.ts';
+import { withMatchingMessages } from './match-response.ts';
 
 export interface StreamWatch {
-  /** What the transport is to fetch with. */
+  /** Fetches for the transport of the SDK. */
   readonly fetch: Fetch;
-  /** To be called before the transport sends anything. */
+  /** Must be called before the transport sends anything. */
   attach(transport: StreamableHTTPClientTransport): void;
   /** Rejects with the first refusal of a stream. */
   readonly refused: Promise<never>;
 }
 
 type RequestId = string | number;
-/** "Connection closed", as the SDK numbers it. */
+/** The number that the SDK gives to "Connection closed". */
 const CONNECTION_CLOSED = -32_000;
 
 export function watchStreams(fetch: Fetch, url: string): StreamWatch {
-  /** What the streams that answer a request have broken off with so far. */
+  /** The requests whose response is a stream that is open, and what has interrupted it so far. */
   const open = new Map<RequestId, unknown>();
   let deliver = (_message: JSONRPCMessage) => {};
   let refusal: Refusal | undefined;
@@ -31,33 +31,33 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
   });
   refused.catch(() => {});
 
-  const end = (id: RequestId, cause = open.get(id)) => {
-    if (open.delete(id)) deliver(brokenOff(id, cause, url));
+  const endRequest = (id: RequestId, cause = open.get(id)) => {
+    if (open.delete(id)) deliver(interruptedResponse(id, cause, url));
   };
 
-  const broken = (thrown: unknown, id: RequestId | undefined, signal: AbortSignal | null | undefined) => {
+  const onInterrupted = (thrown: unknown, id: RequestId | undefined, signal: AbortSignal | null | undefined) => {
     if (signal?.aborted) {
       if (id !== undefined) open.delete(id);
     } else if (thrown instanceof Refusal) {
       refusal = thrown;
       reject(thrown);
-      // A stream that answers no request of its own may carry the rest of any.
-      for (const each of id === undefined ? [...open.keys()] : [id]) end(each, thrown);
+      // A stream that no request has asked for may carry the rest of any response.
+      for (const each of id === undefined ? [...open.keys()] : [id]) endRequest(each, thrown);
     } else if (id !== undefined) open.set(id, thrown);
   };
 
   return {
     refused,
     async fetch(to, init) {
-      // Who has sent too much gets no second chance to go on with it.
+      // A server whose stream was refused, because it sent too much, cannot resume it.
       if (refusal && new Headers(init?.headers).has('last-event-id')) throw refusal;
       const response = await fetch(to, init);
       const id = requestId(init);
       if (!response.headers.get('content-type')?.includes('text/event-stream')) {
-        return id === undefined || !response.ok ? response : withMatchingResponse(response, id, url);
+        return id === undefined || !response.ok ? response : withMatchingMessages(response, { id, url });
       }
       if (id !== undefined) open.set(id, undefined);
-      return withEnd(response, (thrown) => broken(thrown, id, init?.signal));
+      return observedBody(response, (thrown) => onInterrupted(thrown, id, init?.signal));
     },
     attach(transport) {
       const send = transport.send.bind(transport);
@@ -65,7 +65,7 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
         if (!('id' in message) || !('method' in message)) return send(message, options);
         const onRequestStreamEnd = () => {
           options?.onRequestStreamEnd?.();
-          end(message.id);
+          endRequest(message.id);
         };
         return send(message, { ...options, onRequestStreamEnd });
       };
@@ -74,20 +74,20 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
   };
 }
 
-/** What ends a request whose answer has broken off. */
-export function brokenOff(id: RequestId, cause: unknown, url: string): JSONRPCErrorResponse {
+/** The error response for a request whose response has broken off. */
+export function interruptedResponse(id: RequestId, cause: unknown, url: string): JSONRPCErrorResponse {
   const data = { cause: asRefusal(cause, url) };
   return { jsonrpc: '2.0', id, error: { code: CONNECTION_CLOSED, message: 'The answer broke off.', data } };
 }
 
-/** The id of the request that is posted; a stream that is only listened to has none. */
+/** The id of the request that is posted; undefined for a stream that only listens. */
 function requestId(init: RequestInit | undefined): RequestId | undefined {
   if (init?.method !== 'POST') return undefined;
   return (JSON.parse(String(init.body)) as { id?: RequestId }).id;
 }
 
-/** The same answer, which tells what its body breaks off with. */
-function withEnd(response: Response, broken: (thrown: unknown) => void): Response {
+/** The same response; `onInterrupted` gets the error that ends its body. */
+function observedBody(response: Response, onInterrupted: (thrown: unknown) => void): Response {
   const reader = response.body?.getReader();
   if (reader === undefined) return response;
   const body = new ReadableStream<Uint8Array>({
@@ -97,7 +97,7 @@ function withEnd(response: Response, broken: (thrown: unknown) => void): Respons
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (thrown) {
-        broken(thrown);
+        onInterrupted(thrown);
         controller.error(thrown);
       }
     },

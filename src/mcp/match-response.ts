@@ -1,30 +1,37 @@
-/** What a server answers in JSON belongs to the request that was posted, whatever else it says it is. */
+/** A JSON response to a POST belongs to the posted request: responses to other requests are dropped. */
 import { Refusal } from '../refusal.ts';
 
 type RequestId = string | number;
 
-/** The same answer, whose JSON is that of `ownMessages`. */
-export function withMatchingResponse(response: Response, id: RequestId, url: string): Response {
+export interface PostedRequest {
+  readonly id: RequestId;
+  /** The address of the server, for messages. */
+  readonly url: string;
+}
+
+/** The same response, whose `json` gives only the matching messages. */
+export function withMatchingMessages(response: Response, request: PostedRequest): Response {
   const read = response.json.bind(response);
-  response.json = async () => matchingMessages(await read(), id, url);
+  response.json = async () => matchingMessages(await read(), request);
   return response;
 }
 
 /**
- * What was said, without answers to other requests. When its own is not there, it refuses `server-error`: whoever waits for
- * it would do so until the time limit.
+ * The messages without the responses to other requests.
+ *
+ * @throws Refusal server-error when the response to the request is missing: its caller would wait until the time limit
  */
-export function matchingMessages(said: unknown, id: RequestId, url: string): unknown {
-  const messages = Array.isArray(said) ? said : [said];
-  if (messages.every((message) => !isAnswer(message) || message.id === id)) return said;
-  const own = messages.filter((message) => !isAnswer(message) || message.id === id);
-  if (own.some(isAnswer)) return own;
+export function matchingMessages(json: unknown, { id, url }: PostedRequest): unknown {
+  const messages = Array.isArray(json) ? json : [json];
+  if (messages.every((message) => !isResponse(message) || message.id === id)) return json;
+  const own = messages.filter((message) => !isResponse(message) || message.id === id);
+  if (own.some(isResponse)) return own;
   throw new Refusal('server-error', {
     what: `${new URL(url).host} answered another request than it was sent.`,
     hint: 'Tell the people who run the server.',
   });
 }
 
-function isAnswer(message: unknown): message is { readonly id?: unknown } {
+function isResponse(message: unknown): message is { readonly id?: unknown } {
   return typeof message === 'object' && message !== null && ('result' in message || 'error' in message);
 }

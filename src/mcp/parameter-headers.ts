@@ -1,13 +1,13 @@
 /**
- * `x-mcp-header` in an input schema (MCP 2026-07-28, Streamable HTTP): the argument is repeated in a header
- * `Mcp-Param-…`. A client must leave out a tool whose annotation breaks the rules.
+ * Checks `x-mcp-header` in an input schema (MCP 2026-07-28, Streamable HTTP): the client repeats the argument in a header
+ * `Mcp-Param-…`, and must leave out a tool whose annotation breaks the rules.
  */
 
 const ANNOTATION = 'x-mcp-header';
-/** RFC 9110, section 5.6.2. */
+/** `token` of RFC 9110, section 5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const TYPES: readonly unknown[] = ['string', 'integer', 'boolean'];
-/** Keywords whose value is data, not a schema. */
+/** Keywords whose value is data rather than a schema. */
 const DATA = new Set(['default', 'const', 'enum', 'examples']);
 
 /** The first rule that an annotation in this schema breaks, as a phrase; undefined when there is none. */
@@ -29,7 +29,7 @@ interface Annotation {
   readonly reachable: boolean;
 }
 
-/** `reachable`: whether the schema is a property, and so are all schemas around it up to the root. */
+/** `reachable` tells whether the schema and all schemas around it, up to the root, are properties. */
 function* annotations(schema: unknown, reachable: boolean, isRoot = true): Generator<Annotation> {
   if (typeof schema !== 'object' || schema === null) return;
   const record = schema as Record<string, unknown>;

@@ -1,8 +1,8 @@
-/** A stream of notifications that is opened again when it drops, for as long as somebody wants it (MCP 2026-07-28). */
+/** A notification stream of 2026-07-28 that is opened again when it drops, until it is closed. */
 import { type McpSubscription, ProtocolError } from '@modelcontextprotocol/client';
-import { passed } from './waiting.ts';
+import type { Clock } from '../ports/index.ts';
 
-/** Milliseconds before it is opened again: twice as many after each failure. */
+/** How long to wait before the stream is opened again, in milliseconds: twice as long after each failure. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
@@ -10,36 +10,41 @@ export interface ReconnectingStream {
   close(): Promise<void>;
 }
 
-/** `reopened` is told each time, since what was said meanwhile is lost. A server that says no is not asked again. */
-export function reconnectingStream(
-  first: McpSubscription,
-  open: () => Promise<McpSubscription>,
-  reopened: () => void,
-  isOver: () => boolean,
-): ReconnectingStream {
-  let stream = first;
-  let isClosed = false;
-  const goOn = () => !isClosed && !isOver();
+export interface StreamToKeepOpen {
+  readonly first: McpSubscription;
+  /** Opens the next stream. A server that answers with a JSON-RPC error is not asked again. */
+  readonly open: () => Promise<McpSubscription>;
+  /** Called each time, because notifications that the server sent meanwhile are lost. */
+  readonly onReopened: () => void;
+  /** Whether the whole session is closed. */
+  readonly isClosed: () => boolean;
+  readonly clock: Clock;
+}
 
-  const again = async () => {
-    for (let pause = FIRST_PAUSE; goOn(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      await passed(pause);
-      if (!goOn()) return;
+export function keepOpen({ first, open, onReopened, isClosed, clock }: StreamToKeepOpen): ReconnectingStream {
+  let stream = first;
+  const closed = new AbortController();
+  const isWanted = () => !closed.signal.aborted && !isClosed();
+
+  const reopen = async () => {
+    for (let pause = FIRST_PAUSE; isWanted(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      await clock.sleep(pause, closed.signal).catch(() => {});
+      if (!isWanted()) return;
       try {
         stream = await open();
-        if (!goOn()) return void stream.close();
-        watch();
-        return reopened();
+        if (!isWanted()) return void stream.close();
+        reopenWhenDropped();
+        return onReopened();
       } catch (thrown) {
         if (thrown instanceof ProtocolError) return;
       }
     }
   };
-  const watch = () => void stream.closed.then(again);
-  watch();
+  const reopenWhenDropped = () => void stream.closed.then(reopen);
+  reopenWhenDropped();
   return {
     close() {
-      isClosed = true;
+      closed.abort();
       return stream.close();
     },
   };

@@ -1,5 +1,4 @@
-/** What the SDK throws, in our words: the one place that knows its errors. */
-
+/** Turns the errors of the SDK into refusals. No other file needs to know them. */
 import {
   InsufficientScopeError,
   ProtocolError,
@@ -10,13 +9,13 @@ import {
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
-interface Circumstances {
+interface FailedExchange {
   readonly url: string;
   readonly signal?: AbortSignal;
 }
 
-/** The refusal that a failed exchange with a server amounts to; a bug comes back as it is. */
-export function refusalOf(thrown: unknown, { url, signal }: Circumstances): unknown {
+/** The refusal for an exchange with a server that failed. An error that is a bug is returned unchanged. */
+export function refusalOf(thrown: unknown, { url, signal }: FailedExchange): unknown {
   if (signal?.aborted && signal.reason instanceof Error) return signal.reason;
   const causes = [...chain(thrown)];
   const ours = causes.find((each) => each instanceof Refusal);
@@ -87,7 +86,7 @@ function scopeMissing(host: string, { requiredScope }: InsufficientScopeError): 
   });
 }
 
-/** The error and what caused it, outermost first; the SDK keeps some causes in `data`. */
+/** The error and its causes, outermost first. The SDK keeps some causes in `data`. */
 function* chain(thrown: unknown): Generator<unknown> {
   for (let each: unknown = thrown, depth = 0; each !== undefined && each !== null && depth < 10; depth++) {
     yield each;
@@ -96,7 +95,7 @@ function* chain(thrown: unknown): Generator<unknown> {
   }
 }
 
-/** `fetch` rejects with a TypeError of one of these messages, whose cause carries the system's code. */
+/** `fetch` rejects with a TypeError with one of these messages; its cause has the code of the operating system. */
 const isNetworkError = (each: unknown): each is Error =>
   each instanceof Error &&
   ((each.name === 'TypeError' && /^(fetch failed|terminated)$/.test(each.message)) ||

@@ -1,13 +1,13 @@
 /**
- * The SDK joins the signal of each request of 2026-07-28 with the one of its transport by `AbortSignal.any`, and before
- * Node 24 the older of the two keeps something of every join: a session that is open for weeks grows with each call. Here
- * each request sees a controller of its own as that of the transport, and closing the transport aborts those under way.
+ * The SDK joins the signal of each 2026-07-28 request with the signal of its transport by `AbortSignal.any`. Before Node 24
+ * the signal of the transport keeps something of every join, so a session that is open for weeks grows with each call.
+ * Here each request gets a controller of its own in place of the transport's, and closing the transport aborts all of them.
  */
 import type { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
-/** To be called before the transport is connected. */
+/** Must be called before the transport is connected. */
 export function separateSignals(transport: StreamableHTTPClientTransport): void {
-  const underWay = new Map<string | number, AbortController>();
+  const openRequests = new Map<string | number, AbortController>();
   const { send, close } = transport;
 
   transport.send = async (message, options) => {
@@ -16,22 +16,22 @@ export function separateSignals(transport: StreamableHTTPClientTransport): void 
       return send.call(transport, message, options);
     const { id } = message;
     const controller = new AbortController();
-    const isOver = () => void underWay.delete(id);
-    underWay.set(id, controller);
-    signal.addEventListener('abort', isOver, { once: true });
-    const alone: typeof transport = Object.create(transport, { _abortController: { value: controller } });
-    return send.call(alone, message, options).catch((thrown: unknown) => {
-      isOver();
+    const forget = () => void openRequests.delete(id);
+    openRequests.set(id, controller);
+    signal.addEventListener('abort', forget, { once: true });
+    const separated: typeof transport = Object.create(transport, { _abortController: { value: controller } });
+    return send.call(separated, message, options).catch((thrown: unknown) => {
+      forget();
       throw thrown;
     });
   };
-  // The client that is connected calls this one before its own.
+  // The client calls this handler before its own.
   transport.onmessage = (message) => {
-    if (('result' in message || 'error' in message) && message.id !== undefined) underWay.delete(message.id);
+    if (('result' in message || 'error' in message) && message.id !== undefined) openRequests.delete(message.id);
   };
   transport.close = async () => {
-    for (const controller of underWay.values()) controller.abort();
-    underWay.clear();
+    for (const controller of openRequests.values()) controller.abort();
+    openRequests.clear();
     await close.call(transport);
   };
 }

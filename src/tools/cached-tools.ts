@@ -1,6 +1,6 @@
 /** Tools as they are remembered, and as their servers say when that may have been wrong. */
 import type { Elicit } from '../mcp/elicitation.ts';
-import { contradicts } from '../mcp/era.ts';
+import { contradictsKnownEra } from '../mcp/era.ts';
 import type { Session, Tool } from '../mcp/session.ts';
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -34,7 +34,9 @@ export async function withCachedTools<T>(
     return await withTools(servers, scope, ports, trust, { elicit, fromMemory: true });
   } catch (thrown) {
     const isDoubtful =
-      hasTrusted && thrown instanceof Refusal && (contradicts(thrown) || (!sent && LIST_FAULTS.has(thrown.code)));
+      hasTrusted &&
+      thrown instanceof Refusal &&
+      (contradictsKnownEra(thrown) || (!sent && LIST_FAULTS.has(thrown.code)));
     if (!isDoubtful) throw thrown;
     await Promise.all(servers.map((server) => clearServerCache(server, scope, ports)));
     const verify: Sending = (tool, { era }) => {

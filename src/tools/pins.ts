@@ -1,7 +1,7 @@
 /** Which tools of a server are still what was accepted. Pure. */
 
+import { canonicalJson } from '../manifest/canonical.ts';
 import type { Tool } from '../mcp/session.ts';
-import { definitionOf } from '../mcp/tool-definition.ts';
 import type { ToolPin, ToolPins } from '../records.ts';
 
 /** A tool that is kept from everybody until its definition is accepted. */
@@ -60,4 +60,12 @@ function changedSince(pin: ToolPin, now: number): ToolPin {
 function unchanged(pin: ToolPin): ToolPin {
   const { changedAt, ...rest } = pin;
   return changedAt === undefined ? pin : rest;
+}
+
+/**
+ * The part of a definition that is pinned: what the model reads about a tool, and what decides how it is called. Equal texts
+ * mean equal definitions. The name is left out, because it says which tool is meant.
+ */
+function definitionOf({ title, description, inputSchema, outputSchema, annotations }: Tool): string {
+  return canonicalJson({ title, description, inputSchema, outputSchema, annotations });
 }

@@ -47,7 +47,7 @@ export async function saveServerCache(
   ports: AcquaintancePorts,
 ): Promise<void> {
   const now = ports.clock.now();
-  const found = session.known();
+  const found = session.knownEra();
   // Without tools there is nothing to call, and the document says so for as long as it is kept.
   if (found.kind === 'modern' && !found.discover.capabilities.tools) return;
   const freshFor = Math.min(list.freshFor ?? TOOLS_KEPT, ERA_KEPT);

@@ -2,9 +2,10 @@
 
 import { type Lazy, lazy } from '../lazy.ts';
 import type { Elicit } from '../mcp/elicitation.ts';
-import { contradicts } from '../mcp/era.ts';
-import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/names.ts';
-import { type FaultyTool, openSession, type Session, type Tool } from '../mcp/session.ts';
+import { contradictsKnownEra } from '../mcp/era.ts';
+import { openSession } from '../mcp/open-session.ts';
+import type { FaultyTool, Session, Tool } from '../mcp/session.ts';
+import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/tool-names.ts';
 import { hint } from '../next-step.ts';
 import type { Ports, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -80,7 +81,10 @@ async function findTools(
 ): Promise<ServerTools> {
   const known = await readServerCache(server, scope, ports);
   const open = ({ era }: CachedServer) =>
-    lazy(() => openSession({ url: server.url, fetch: authorizedFetch(server, scope, ports), elicit, known: era }));
+    lazy(() => {
+      const fetch = authorizedFetch(server, scope, ports);
+      return openSession({ url: server.url, fetch, clock: ports.clock, elicit, knownEra: era });
+    });
   const trusted = fromMemory && known.era && known.tools && (await agreedTools(server, known.tools, scope, ports));
   if (trusted) {
     const session = open(known);
@@ -99,7 +103,7 @@ async function findTools(
     } catch (thrown) {
       await close();
       if (!(thrown instanceof Refusal)) throw thrown;
-      if (remembered.era !== undefined && contradicts(thrown)) {
+      if (remembered.era !== undefined && contradictsKnownEra(thrown)) {
         await clearServerCache(server, scope, ports);
         return ask({});
       }

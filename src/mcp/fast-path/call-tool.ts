@@ -1,7 +1,7 @@
 /**
- * Calls of tools of a server of 2025, beside the client and the transport of the SDK: these two do more work for a call than
- * all the rest of a gateway. An answer that is not plain is left to the transport, which takes it as if it had asked for it.
- * Of other requests there are few, and they go the usual way.
+ * Calls tools of a 2025 server without the client and the transport of the SDK, which do more work for a call than all the
+ * rest of a gateway. A response that is not simple is left to the transport, which takes it as if it had sent the request.
+ * Other requests are rare and always use the SDK.
  */
 import {
   isSpecType,
@@ -11,84 +11,93 @@ import {
   SdkErrorCode,
   type StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
-import type { Fetch } from '../../ports/index.ts';
-import { type ForwardOptions, type Result, type RunInContext, withoutContext } from '../relay.ts';
+import type { Clock, Fetch } from '../../ports/index.ts';
+import { type ForwardOptions, type Result, type RunInContext, withoutContext } from '../forward-request.ts';
 import { type PendingResponse, pendingResponse } from './pending-response.ts';
 import { readResponse } from './read-response.ts';
 
-/** Throws what the client of the SDK throws. */
-export type FastCall = (params: Record<string, unknown>, options: ForwardOptions) => Promise<Result>;
+export type FastCallOptions = Omit<ForwardOptions, 'tool'> & { readonly timeout: number };
+
+/** @throws what the client of the SDK throws */
+export type FastCall = (params: Record<string, unknown>, options: FastCallOptions) => Promise<Result>;
 
 export interface FastCalls {
-  /** What the transport is to fetch with. */
+  /** Fetches for the transport of the SDK. */
   readonly fetch: Fetch;
-  /** To be called when the session is open, and is one of 2025. */
+  /** Must be called when the session is open and the server is known to be of 2025. */
   attach(transport: StreamableHTTPClientTransport): FastCall;
+}
+
+export interface FastCallsOptions {
+  readonly fetch: Fetch;
+  readonly url: string;
+  readonly clock: Clock;
 }
 
 /** The SDK numbers its requests from 0. */
 const FIRST_ID = 1_000_000_000;
 
-export function fastCalls(fetch: Fetch, url: string): FastCalls {
-  /** Answers that the transport shall take, by the text of their requests. */
-  const leftToIt = new Map<unknown, Response>();
+export function fastCalls({ fetch, url, clock }: FastCallsOptions): FastCalls {
+  /** Responses that the transport takes over, by the text of their requests. */
+  const leftToTransport = new Map<unknown, Response>();
   return {
     async fetch(to, init) {
-      const response = leftToIt.get(init?.body);
-      leftToIt.delete(init?.body);
+      const response = leftToTransport.get(init?.body);
+      leftToTransport.delete(init?.body);
       return response ?? fetch(to, init);
     },
     attach(transport) {
-      const waiting = new Map<unknown, PendingResponse>();
-      const over = new AbortController();
+      const pending = new Map<unknown, PendingResponse>();
+      const closed = new AbortController();
       const { onclose, onmessage } = transport;
       transport.onclose = () => {
-        over.abort();
-        for (const { fail } of waiting.values()) fail(new SdkError(SdkErrorCode.ConnectionClosed, 'Connection closed'));
+        closed.abort();
+        for (const { fail } of pending.values()) fail(new SdkError(SdkErrorCode.ConnectionClosed, 'Connection closed'));
         onclose?.();
       };
-      // What answers a call may come on any stream.
-      const deliver = (message: JSONRPCMessage) => isTaken(message, waiting) || onmessage?.(message);
+      // The response to a call may come on any stream.
+      const deliver = (message: JSONRPCMessage) => settlePending(message, pending) || onmessage?.(message);
       transport.onmessage = deliver;
 
-      const exchange = async (request: JSONRPCRequest, follow: RunInContext) => {
+      const exchange = async (request: JSONRPCRequest, runInContext: RunInContext) => {
         const body = JSON.stringify(request);
-        const { signal } = over;
-        const answer = await fetch(url, { method: 'POST', headers: headersOf(transport), body, signal });
-        const left = await readResponse(answer, {
+        const { signal } = closed;
+        const response = await fetch(url, { method: 'POST', headers: headersOf(transport), body, signal });
+        const left = await readResponse(response, {
           id: request.id,
           url,
           signal,
-          deliver: (message) => isTaken(message, waiting) || void follow(async () => onmessage?.(message)),
+          deliver: (message) => settlePending(message, pending) || void runInContext(async () => onmessage?.(message)),
         });
         if (left === undefined) return;
-        leftToIt.set(body, left);
-        await follow(() => transport.send(request)).finally(() => leftToIt.delete(body));
+        leftToTransport.set(body, left);
+        await runInContext(() => transport.send(request)).finally(() => leftToTransport.delete(body));
       };
       let id = FIRST_ID;
-      return async (params, { runInContext = withoutContext, ...options }) => {
-        options.signal?.throwIfAborted();
+      return async (params, { runInContext = withoutContext, timeout, signal, onProgress }) => {
+        signal?.throwIfAborted();
         id += 1;
-        const request = requestOf(id, params, options);
-        const answer = pendingResponse(options, (reason) => void cancel(transport, request, reason));
-        waiting.set(id, answer);
-        exchange(request, runInContext).catch(answer.fail);
+        const request = requestOf(id, params, onProgress !== undefined);
+        const onGivenUp = (reason: unknown) => void cancel(transport, request, reason);
+        const response = pendingResponse({ clock, timeout, signal, onProgress, onGivenUp });
+        pending.set(id, response);
+        exchange(request, runInContext).catch(response.fail);
         try {
-          return await answer.result;
+          return await response.result;
         } finally {
-          waiting.delete(request.id);
+          pending.delete(request.id);
         }
       };
     },
   };
 }
 
-function requestOf(id: number, params: Record<string, unknown>, { onProgress }: ForwardOptions): JSONRPCRequest {
-  const asked = onProgress ? { ...params, _meta: { ...(params._meta as object), progressToken: id } } : params;
-  return { jsonrpc: '2.0', id, method: 'tools/call', params: asked };
+function requestOf(id: number, given: Record<string, unknown>, wantsProgress: boolean): JSONRPCRequest {
+  const params = wantsProgress ? { ...given, _meta: { ...(given._meta as object), progressToken: id } } : given;
+  return { jsonrpc: '2.0', id, method: 'tools/call', params };
 }
 
-/** The server is told; it may go on all the same, and then nobody takes its answer. */
+/** Tells the server. It may answer all the same, and then the response is ignored. */
 async function cancel(
   transport: StreamableHTTPClientTransport,
   { id }: JSONRPCRequest,
@@ -98,18 +107,18 @@ async function cancel(
   await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params }).catch(() => {});
 }
 
-/** Some servers repeat a number as its digits. */
-function isTaken(message: JSONRPCMessage, waiting: ReadonlyMap<unknown, PendingResponse>): boolean {
+/** Whether the message was for a pending call. Some servers repeat the number of a request as its digits. */
+function settlePending(message: JSONRPCMessage, pending: ReadonlyMap<unknown, PendingResponse>): boolean {
   if (!('method' in message)) {
-    const answer = waiting.get(Number(message.id));
-    answer?.settle(message);
-    return answer !== undefined;
+    const response = pending.get(Number(message.id));
+    response?.settle(message);
+    return response !== undefined;
   }
   if (message.method !== 'notifications/progress' || !isSpecType.ProgressNotification(message)) return false;
   const { progressToken, ...progress } = message.params;
-  const answer = waiting.get(Number(progressToken));
-  answer?.progressed(progress);
-  return answer !== undefined;
+  const response = pending.get(Number(progressToken));
+  response?.progress(progress);
+  return response !== undefined;
 }
 
 function headersOf({ sessionId, protocolVersion }: StreamableHTTPClientTransport): Record<string, string> {

@@ -1,4 +1,4 @@
-/** A call that waits for its answer: for so long, and as long as somebody wants to have it. */
+/** The response to a call that is on its way, until it comes, its time is over, or the caller gives it up. */
 import {
   type JSONRPCErrorResponse,
   type JSONRPCResultResponse,
@@ -8,54 +8,61 @@ import {
   SdkErrorCode,
   specTypeSchemas,
 } from '@modelcontextprotocol/client';
-import type { ForwardOptions, Result } from '../relay.ts';
+import type { Result } from '../forward-request.ts';
+import { type Deadline, requestTimeout } from '../request-deadline.ts';
 
 export interface PendingResponse {
   /** Rejects with what the client of the SDK would reject with. */
   readonly result: Promise<Result>;
-  settle(answer: JSONRPCResultResponse | JSONRPCErrorResponse): void;
-  /** Who tells something is waited for anew. */
-  progressed(progress: Progress): void;
+  settle(response: JSONRPCResultResponse | JSONRPCErrorResponse): void;
+  /** The server reports progress, so its time starts anew. */
+  progress(progress: Progress): void;
   fail(reason: unknown): void;
 }
 
-/** `cancel` is told when nobody waits any more. */
-export function pendingResponse(
-  { signal, timeout, onProgress }: ForwardOptions,
-  cancel: (reason: unknown) => void,
-): PendingResponse {
-  let done = (_result: Result | Promise<Result>) => {};
+export interface PendingResponseOptions extends Deadline {
+  /** Called when the time is over or the signal is aborted, before a response came. */
+  readonly onGivenUp: (reason: unknown) => void;
+}
+
+export function pendingResponse({
+  clock,
+  signal,
+  timeout,
+  onProgress,
+  onGivenUp,
+}: PendingResponseOptions): PendingResponse {
+  let succeed = (_result: Result | Promise<Result>) => {};
   let fail = (_reason: unknown) => {};
   const result = new Promise<Result>((resolve, reject) => {
-    done = resolve;
+    succeed = resolve;
     fail = reject;
   });
   const giveUp = (reason: unknown) => {
-    cancel(reason);
+    onGivenUp(reason);
     fail(reason);
   };
-  const aborted = () => giveUp(signal?.reason);
-  signal?.addEventListener('abort', aborted, { once: true });
-  const tooLate = () => giveUp(new SdkError(SdkErrorCode.RequestTimeout, 'Request timed out', { timeout }));
-  const clock = setTimeout(tooLate, timeout);
+  const onAbort = () => giveUp(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const timer = clock.timer(timeout, () => giveUp(requestTimeout(timeout)));
   return {
     result: result.finally(() => {
-      clearTimeout(clock);
-      signal?.removeEventListener('abort', aborted);
+      timer.stop();
+      signal?.removeEventListener('abort', onAbort);
     }),
-    settle(answer) {
-      if ('result' in answer) done(checked(answer.result));
-      else fail(ProtocolError.fromError(answer.error.code, answer.error.message, answer.error.data));
+    settle(response) {
+      if ('result' in response) succeed(checked(response.result));
+      else fail(ProtocolError.fromError(response.error.code, response.error.message, response.error.data));
     },
-    progressed(progress) {
-      clock.refresh();
+    progress(progress) {
+      timer.restart();
       onProgress?.(progress);
     },
     fail,
   };
 }
 
-/** A result may go without content, and has none then. */
+/** Adds the empty content that a result may leave out. */
 async function checked(result: Result): Promise<Result> {
   const outcome = await specTypeSchemas.CallToolResult['~standard'].validate(result);
   if (!outcome.issues) return outcome.value;

@@ -1,4 +1,4 @@
-/** Reads an answer that is plain: JSON, or events that belong to no stream that could be resumed. */
+/** Reads a simple response: JSON, or an event stream that cannot be resumed. */
 import {
   isJSONRPCResultResponse,
   type JSONRPCMessage,
@@ -6,37 +6,40 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/client';
 import { createParser } from 'eventsource-parser';
-import { brokenOff } from '../interrupted-streams.ts';
+import { interruptedResponse } from '../interrupted-streams.ts';
 import { matchingMessages } from '../match-response.ts';
 
-export interface Reading {
-  /** Of the request that is answered. */
+export interface ResponseReader {
+  /** The id of the request. */
   readonly id: RequestId;
   readonly url: string;
-  /** Aborted with the session. */
+  /** Aborted when the session is closed. */
   readonly signal: AbortSignal;
-  /** Told of each message; of an error as the answer when there is none. */
+  /** Called with each message, and with an error response when a stream ends without a response. */
   readonly deliver: (message: JSONRPCMessage) => void;
 }
 
-/** Gives back an answer that is not plain, unread. */
-export async function readResponse(answer: Response, reading: Reading): Promise<Response | undefined> {
-  const { id, url, deliver } = reading;
-  const type = answer.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (answer.status !== 200) return answer;
-  if (type === 'text/event-stream') return readEvents(answer, reading);
-  if (type !== 'application/json') return answer;
-  for (const message of [matchingMessages(await answer.json(), id, url)].flat()) deliver(messageOf(message));
+/** Returns a response that is not simple, as if nobody had read it. */
+export async function readResponse(response: Response, reader: ResponseReader): Promise<Response | undefined> {
+  const { id, url, deliver } = reader;
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (response.status !== 200) return response;
+  if (type === 'text/event-stream') return readEvents(response, reader);
+  if (type !== 'application/json') return response;
+  for (const message of [matchingMessages(await response.json(), { id, url })].flat()) deliver(messageOf(message));
   return undefined;
 }
 
-/** Characters before the first event. */
+/** How many characters may come before the first event of a stream. */
 const LONGEST_START = 4096;
 
-/** Gives back a stream that can be resumed: the first of its events has an id. */
-async function readEvents(answer: Response, { id, url, signal, deliver }: Reading): Promise<Response | undefined> {
-  const reader = answer.body?.getReader();
-  if (reader === undefined) return answer;
+/** Returns a stream that can be resumed, which shows in an id of its first event. */
+async function readEvents(
+  response: Response,
+  { id, url, signal, deliver }: ResponseReader,
+): Promise<Response | undefined> {
+  const body = response.body?.getReader();
+  if (body === undefined) return response;
   let isAnswered = false;
   let cause: unknown;
   const parser = createParser({
@@ -48,49 +51,49 @@ async function readEvents(answer: Response, { id, url, signal, deliver }: Readin
     },
   });
   const decoder = new TextDecoder();
-  const begun: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let start = '';
-  let isPlain = false;
+  let isSimple = false;
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (let part = await body.read(); !part.done; part = await body.read()) {
       const text = decoder.decode(part.value, { stream: true });
-      if (!isPlain) {
-        begun.push(part.value);
+      if (!isSimple) {
+        chunks.push(part.value);
         start += text;
-        if (/^id:/m.test(start)) return continued(answer, begun, reader);
-        isPlain = /^data:/m.test(start) || start.length > LONGEST_START;
-        if (isPlain) begun.length = 0;
+        if (/^id:/m.test(start)) return unreadResponse(response, chunks, body);
+        isSimple = /^data:/m.test(start) || start.length > LONGEST_START;
+        if (isSimple) chunks.length = 0;
       }
       parser.feed(text);
     }
   } catch (thrown) {
     cause = thrown;
   }
-  if (!isAnswered && !signal.aborted) deliver(brokenOff(id, cause, url));
+  if (!isAnswered && !signal.aborted) deliver(interruptedResponse(id, cause, url));
   return undefined;
 }
 
-/** The same answer, with what was read of it. */
-function continued(
+/** The same response, whose body begins with the chunks that were read. */
+function unreadResponse(
   { status, headers }: Response,
-  begun: readonly Uint8Array[],
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  chunks: readonly Uint8Array[],
+  rest: ReadableStreamDefaultReader<Uint8Array>,
 ): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      for (const chunk of begun) controller.enqueue(chunk);
+      for (const chunk of chunks) controller.enqueue(chunk);
     },
     async pull(controller) {
-      const { done, value } = await reader.read();
+      const { done, value } = await rest.read();
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => rest.cancel(reason),
   });
   return new Response(body, { status, headers });
 }
 
-/** Undefined when it is none, as the SDK has it: the next one may be. */
+/** Undefined for an event that holds no message, which the SDK skips as well. */
 function messageIn(data: string): JSONRPCMessage | undefined {
   try {
     return messageOf(JSON.parse(data));
@@ -99,7 +102,11 @@ function messageIn(data: string): JSONRPCMessage | undefined {
   }
 }
 
-/** Throws for what is no message. Nearly all are results, and to look for one alone is quicker. */
-function messageOf(said: unknown): JSONRPCMessage {
-  return isJSONRPCResultResponse(said) ? said : parseJSONRPCMessage(said);
+/**
+ * Nearly all messages are results, and checking for a result alone is faster.
+ *
+ * @throws when the value is no JSON-RPC message
+ */
+function messageOf(value: unknown): JSONRPCMessage {
+  return isJSONRPCResultResponse(value) ? value : parseJSONRPCMessage(value);
 }

@@ -1,13 +1,13 @@
 /** Answers what a server asks in the middle of a call: a person where there is one, else its defaults or a refusal. */
 import {
   type Answer,
+  asksForSettings,
   defaultsOf,
   type Elicitation,
   type Field,
   fieldsOf,
   isForm,
-  isSettings,
-  typedField,
+  parseField,
   type Value,
 } from '../../mcp/elicitation.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
@@ -49,7 +49,7 @@ function unattended(
   if (choice === 'decline' || !isForm(elicitation)) return undefined;
   const fields = fieldsOf(elicitation);
   // Settings of a tool that destroys may say what is destroyed.
-  const isSafe = isSettings(fields) && tool.annotations?.destructiveHint !== true;
+  const isSafe = asksForSettings(fields) && tool.annotations?.destructiveHint !== true;
   return choice === 'defaults' || isSafe ? defaultsOf(fields) : undefined;
 }
 
@@ -103,7 +103,7 @@ async function askField(field: Field, { prompts, progress }: ElicitationPorts): 
     const text = await prompts.text({ message: offered, initial: initial === undefined ? undefined : String(initial) });
     if (text === '' && !isRequired) return undefined;
     try {
-      return typedField(field, text);
+      return parseField(field, text);
     } catch (thrown) {
       progress.warn((thrown as Error).message);
     }

@@ -1,6 +1,6 @@
 /** `tools approve`: definitions that have changed are looked at by a person, and pinned anew. */
 
-import { mayBeNamed } from '../../mcp/names.ts';
+import { mayBeNamed } from '../../mcp/tool-names.ts';
 import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';

@@ -9,8 +9,8 @@ import {
   typedArguments,
 } from '../../mcp/arguments.ts';
 import type { Elicit } from '../../mcp/elicitation.ts';
-import { mayBeNamed } from '../../mcp/names.ts';
 import type { CallToolResult, Tool } from '../../mcp/session.ts';
+import { mayBeNamed } from '../../mcp/tool-names.ts';
 import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';

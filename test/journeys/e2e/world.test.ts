@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../../src/mcp/session.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
+import { openSession } from '../../../src/mcp/open-session.ts';
 import { AGREEING, REFUSING } from '../../fakes/browser.ts';
 import { finished } from '../../fakes/mcpctl.ts';
 import { CALENDAR_SCOPES, SECRETS, startWorld, type World } from '../../fakes/world.ts';
@@ -98,6 +99,7 @@ async function token(parameters: Record<string, string>) {
 
 async function toolsWith(url: string, accessToken: string): Promise<string[]> {
   const session = await openSession({
+    clock: systemClock,
     url,
     fetch: (input, init) => {
       const headers = new Headers(init?.headers);

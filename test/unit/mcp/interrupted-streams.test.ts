@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { createNetwork } from '../../../src/adapters/network.ts';
-import { openSession } from '../../../src/mcp/session.ts';
+import { openSession } from '../../../src/mcp/open-session.ts';
 import { answering, listen, textOf } from '../../fakes/http.ts';
 
 // A server of 2025 whose answer to a call is an event stream that goes wrong, and what the caller gets at once.
@@ -42,7 +43,8 @@ async function call(post: (response: ServerResponse) => void, get?: (response: S
       }
     }),
   );
-  const session = await openSession({ url: `${origin}/mcp`, fetch: network.towards(origin).stream });
+  const { stream } = network.towards(origin);
+  const session = await openSession({ url: `${origin}/mcp`, fetch: stream, clock: systemClock });
   closing.push(session.close);
   const result = session.callTool({ name: 'any', inputSchema: { type: 'object' } }, {});
   return { result, streams: () => streams };

@@ -1,11 +1,16 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { notificationStream } from '../../../src/mcp/notification-stream.ts';
-import { openSession } from '../../../src/mcp/session.ts';
+import { openSession as openSessionWith, type SessionOptions } from '../../../src/mcp/open-session.ts';
+import type { Fetch } from '../../../src/ports/index.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { fakeClock } from '../../fakes/clock.ts';
 import { listen } from '../../fakes/http.ts';
 import { type McpServerOptions, startMcpServer } from '../../fakes/mcp-server.ts';
 import { crmTools, echo } from '../../fakes/tools.ts';
+
+const openSession = (options: Omit<SessionOptions, 'clock'>) => openSessionWith({ ...options, clock: systemClock });
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -221,42 +226,67 @@ describe('an open session', () => {
   });
 });
 
-describe('the stream of a server of 2025', () => {
+describe('the notification stream of a 2025 server', () => {
   const get = { method: 'GET' };
   const answer = (status: number, type: string) => async () =>
     new Response('', { status, headers: { 'content-type': type } });
+  const streamOf = (fetch: Fetch, isOffered?: boolean) => {
+    const clock = fakeClock();
+    return { clock, ...notificationStream({ fetch, clock, isOffered }) };
+  };
 
   it.each([
     [405, 'text/plain', false],
     [202, 'text/plain', false],
     [200, 'text/event-stream; charset=utf-8', true],
-  ])('is known to be there or not after HTTP %i %s', async (status, type, listens) => {
-    const { fetch, settled, listens: known } = notificationStream(answer(status, type), undefined);
-    expect(known()).toBeUndefined();
+  ])('is known to be offered or not after HTTP %i %s', async (status, type, expected) => {
+    const { fetch, answered, isOffered } = streamOf(answer(status, type));
+    expect(isOffered()).toBeUndefined();
     await fetch('http://server/mcp', get);
-    await settled();
-    expect(known()).toBe(listens);
+    await answered();
+    expect(isOffered()).toBe(expected);
   });
 
-  it('is not asked for where there is none', async () => {
-    const { fetch } = notificationStream(() => Promise.reject(new Error('asked')), false);
+  it('is not asked for when the server does not offer it', async () => {
+    const { fetch } = streamOf(() => Promise.reject(new Error('asked')), false);
     expect((await fetch('http://server/mcp', get)).status).toBe(405);
     await expect(fetch('http://server/mcp', { method: 'POST' })).rejects.toThrow('asked');
   });
 
-  it('is asked for again after a request that failed, by which nothing is known', async () => {
+  it('is asked for again after a request that failed, which shows nothing', async () => {
     const answers = [() => Promise.reject(new Error('down')), answer(405, 'text/plain')];
-    const { fetch, listens } = notificationStream(() => answers.shift()?.() as Promise<Response>, undefined);
-    const asked = fetch('http://server/mcp', get);
-    expect(listens()).toBeUndefined();
-    expect((await asked).status).toBe(405);
-    expect(listens()).toBe(false);
+    const { fetch, isOffered, clock } = streamOf(() => answers.shift()?.() as Promise<Response>);
+    const response = fetch('http://server/mcp', get);
+    expect(isOffered()).toBeUndefined();
+    await clock.advance(1000);
+    expect((await response).status).toBe(405);
+    expect(isOffered()).toBe(false);
   });
 
-  it('is asked for no longer when nobody listens', async () => {
-    const { fetch, settled, listens } = notificationStream(() => Promise.reject(new Error('down')), undefined);
+  it('is asked for less often the longer the server is away', async () => {
+    const asked = vi.fn(() => Promise.reject(new Error('down')));
+    const abort = new AbortController();
+    const { fetch, clock } = streamOf(asked);
+    const response = fetch('http://server/mcp', { ...get, signal: abort.signal });
+    for (const [pause, count] of [
+      [1000, 2],
+      [2000, 3],
+      [4000, 4],
+    ] as const) {
+      await clock.advance(pause - 1);
+      expect(asked).toHaveBeenCalledTimes(count - 1);
+      await clock.advance(1);
+      expect(asked).toHaveBeenCalledTimes(count);
+    }
+    abort.abort(new Error('Closed.'));
+    await expect(response).rejects.toThrow('Closed.');
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('is asked for no longer when the session is closed', async () => {
+    const { fetch, answered, isOffered } = streamOf(() => Promise.reject(new Error('down')));
     await expect(fetch('http://server/mcp', { ...get, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
-    await settled();
-    expect(listens()).toBeUndefined();
+    await answered();
+    expect(isOffered()).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/adapters/clock.ts';
 import { createNetwork } from '../../../../src/adapters/network.ts';
-import { openSession } from '../../../../src/mcp/session.ts';
+import { openSession } from '../../../../src/mcp/open-session.ts';
 import { answering, listen, textOf } from '../../../fakes/http.ts';
 
 // A server of 2025 that answers a call in each of the ways that Streamable HTTP allows, and in some that it does not.
@@ -56,14 +57,15 @@ async function pass(answer: (response: ServerResponse, id: number) => unknown, s
       }
     }),
   );
-  const relay = {
-    listChanged: () => {},
-    updated: () => {},
-    dropped: () => {},
-    logged: ({ data }: Record<string, unknown>) => void lines.push(data),
-    asked: () => Promise.reject(new Error('Nobody can be asked.')),
+  const handler = {
+    onListChanged: () => {},
+    onResourceUpdated: () => {},
+    onLogMessage: ({ data }: Record<string, unknown>) => void lines.push(data),
+    onRequest: () => Promise.reject(new Error('Nobody can be asked.')),
   };
-  const session = await openSession({ url: `${origin}/mcp`, fetch: network.towards(origin).stream, relay });
+  const { stream } = network.towards(origin);
+  const options = { url: `${origin}/mcp`, fetch: stream, clock: systemClock, handler, fastPath: true };
+  const session = await openSession(options);
   closing.push(session.close);
   const result = session.forward({ method: 'tools/call', params: { name: 'any' } }, { signal });
   return { session, result, headers, lines, cancelled };

@@ -1,9 +1,7 @@
 import { SdkErrorCode } from '@modelcontextprotocol/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { pendingResponse } from '../../../../src/mcp/fast-path/pending-response.ts';
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+import { fakeClock } from '../../../fakes/clock.ts';
 
 const SECOND = 1000;
 const CONTENT = [{ type: 'text', text: 'done' }];
@@ -11,14 +9,18 @@ const answerWith = (result: Record<string, unknown>) => ({ jsonrpc: '2.0', id: 1
 
 /** A call that may be silent for three seconds. */
 function call(signal?: AbortSignal) {
+  const clock = fakeClock();
   const cancelled: unknown[] = [];
-  const heard: unknown[] = [];
-  const answer = pendingResponse(
-    { timeout: 3 * SECOND, signal, onProgress: (progress) => heard.push(progress) },
-    (reason) => void cancelled.push(reason),
-  );
+  const progress: unknown[] = [];
+  const answer = pendingResponse({
+    clock,
+    timeout: 3 * SECOND,
+    signal,
+    onProgress: (each) => progress.push(each),
+    onGivenUp: (reason) => void cancelled.push(reason),
+  });
   answer.result.catch(() => {});
-  return { answer, cancelled, heard };
+  return { answer, cancelled, progress, clock };
 }
 
 it('gives the result, whatever else is in it', async () => {
@@ -45,15 +47,15 @@ it('rejects what is no result of a tool', async () => {
   await expect(answer.result).rejects.toMatchObject({ code: SdkErrorCode.InvalidResult });
 });
 
-it('is waited for as long as something is heard of it', async () => {
-  const { answer, cancelled, heard } = call();
-  for (const progress of [1, 2, 3]) {
-    vi.advanceTimersByTime(2 * SECOND);
-    answer.progressed({ progress });
+it('is waited for as long as the server reports progress', async () => {
+  const { answer, cancelled, progress, clock } = call();
+  for (const each of [1, 2, 3]) {
+    await clock.advance(2 * SECOND);
+    answer.progress({ progress: each });
   }
-  expect(heard).toEqual([{ progress: 1 }, { progress: 2 }, { progress: 3 }]);
+  expect(progress).toEqual([{ progress: 1 }, { progress: 2 }, { progress: 3 }]);
   expect(cancelled).toEqual([]);
-  vi.advanceTimersByTime(3 * SECOND);
+  await clock.advance(3 * SECOND);
   await expect(answer.result).rejects.toMatchObject({ code: SdkErrorCode.RequestTimeout });
   expect(cancelled).toHaveLength(1);
 });
@@ -67,12 +69,12 @@ it('is not waited for when nobody wants it any more', async () => {
   expect(cancelled).toEqual([reason]);
 });
 
-it('leaves neither a clock nor a listener behind', async () => {
+it('leaves neither a timer nor a listener behind', async () => {
   const abort = new AbortController();
-  const { answer, cancelled } = call(abort.signal);
+  const { answer, cancelled, clock } = call(abort.signal);
   answer.settle(answerWith({ content: CONTENT }));
   await answer.result;
-  expect(vi.getTimerCount()).toBe(0);
+  expect(clock.pending()).toBe(0);
   abort.abort();
   expect(cancelled).toEqual([]);
 });

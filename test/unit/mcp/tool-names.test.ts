@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_NAME_LENGTH, mayBeNamed, nameConflicts, toolName } from '../../../src/mcp/names.ts';
+import { MAX_NAME_LENGTH, mayBeNamed, nameConflicts, toolName } from '../../../src/mcp/tool-names.ts';
 
 describe('the name of a tool', () => {
   it('is the namespace, an underscore and its own name', async () => {

@@ -1,25 +1,25 @@
 /**
- * The names under which tools are offered: `{namespace}_{tool}`, of `[A-Za-z0-9_-]`, at most 64 characters,
- * since that is what models accept.
+ * The names under which tools are exposed: `{namespace}_{tool}`, of `[A-Za-z0-9_-]`, at most 64 characters, because that is
+ * what models accept.
  */
 
 export const MAX_NAME_LENGTH = 64;
 const HASH_LENGTH = 8;
 
-/** A tool of a server, and the name that it is offered under. */
+/** A tool of a server, and the name under which it is exposed. */
 export interface NamedTool<Server, Tool> {
   readonly name: string;
   readonly server: Server;
   readonly tool: Tool;
 }
 
-/** Two or more tools that would have one name: none of them may win. */
+/** Two or more tools that would have the same name: none of them may win. */
 export interface NameConflict<Server, Tool> {
   readonly name: string;
   readonly tools: readonly NamedTool<Server, Tool>[];
 }
 
-/** The name of one tool. A longer one is cut, and ends in a hash of the whole, which stays the same. */
+/** A name that is too long is cut and ends in a hash of the whole name, so that it is always the same. */
 export async function toolName(namespace: string, tool: string): Promise<string> {
   const name = spelled(namespace, tool);
   if (name.length <= MAX_NAME_LENGTH) return name;
@@ -27,14 +27,14 @@ export async function toolName(namespace: string, tool: string): Promise<string>
   return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)}_${hash}`;
 }
 
-/** Whether a tool of this namespace can have this name: what lets us leave other servers alone. */
+/** Whether a tool of this namespace can have this name. Servers of which that is false need not be asked. */
 export function mayBeNamed(name: string, namespace: string): boolean {
   const prefix = spelled(namespace, '');
   const kept = MAX_NAME_LENGTH - HASH_LENGTH - 1;
   return name.length === MAX_NAME_LENGTH ? name.startsWith(prefix.slice(0, kept)) : name.startsWith(prefix);
 }
 
-/** Every conflict among the names, in the order of their first tool. */
+/** All conflicts, in the order of their first tool. */
 export function nameConflicts<Server, Tool>(tools: readonly NamedTool<Server, Tool>[]): NameConflict<Server, Tool>[] {
   const byName = new Map<string, NamedTool<Server, Tool>[]>();
   for (const tool of tools) byName.set(tool.name, [...(byName.get(tool.name) ?? []), tool]);

@@ -1,0 +1,158 @@
+/**
+ * Opens a session over Streamable HTTP with a server of either era. `server/discover` of 2026-07-28 is tried first;
+ * `initialize` follows only when the answer shows an older server. A 401 or a 5xx shows nothing about the era, so it ends
+ * the attempt.
+ */
+import { Client, type Implementation, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Clock, Fetch } from '../ports/index.ts';
+import { orAborted, settledWithin } from './bounded-wait.ts';
+import type { Elicit } from './elicitation.ts';
+import type { Era } from './era.ts';
+import { fastCalls } from './fast-path/call-tool.ts';
+import { forwardRequest, withoutContext } from './forward-request.ts';
+import { watchStreams } from './interrupted-streams.ts';
+import { listTools } from './list-tools.ts';
+import { notificationStream } from './notification-stream.ts';
+import { refusalOf } from './refusals.ts';
+import { beforeDeadline } from './request-deadline.ts';
+import { separateSignals } from './request-signals.ts';
+import { resourceSubscriptions } from './resource-subscriptions.ts';
+import { forwardingOptions, handleServerMessages, type ServerMessageHandler } from './server-messages.ts';
+import type { Session } from './session.ts';
+
+export interface SessionOptions {
+  readonly url: string;
+  /** Adds the authorization. What it throws comes out of the session unchanged. */
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Answers what the server asks a person. Without it, the server is told that nobody can be asked. */
+  readonly elicit?: Elicit;
+  readonly signal?: AbortSignal;
+  /** Receives what the server sends unasked. Without it, the server is offered none of the capabilities for it. */
+  readonly handler?: ServerMessageHandler;
+  /** The era of the server, when it is known. The first request shows when it is wrong. */
+  readonly knownEra?: Era;
+  /** Whether calls that are forwarded to a 2025 server bypass the SDK, which costs more than the rest of a gateway. */
+  readonly fastPath?: boolean;
+}
+
+declare const MCPCTL_VERSION: string | undefined;
+/** How mcpctl introduces itself to servers and clients. */
+export const IMPLEMENTATION: Implementation = {
+  name: 'mcpctl',
+  version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0',
+};
+
+/** Time for each request of the handshake. The SDK sends several, so its own timer keeps it. */
+const HANDSHAKE_MILLISECONDS = 15_000;
+/** A tool may work for long. One that reports progress may work for as long as it does so. */
+const CALL_MILLISECONDS = 300_000;
+/** A server may open its notification stream only when it has something to send. */
+const STREAM_MILLISECONDS = 500;
+
+/**
+ * @throws Refusal server-unreachable, server-timeout, server-error, insufficient-scope
+ * @throws whatever `fetch` throws
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { url, clock, elicit, signal, handler, knownEra } = options;
+  const client = new Client(IMPLEMENTATION, {
+    versionNegotiation: { mode: 'auto' },
+    capabilities: elicit ? { elicitation: { form: {}, url: {} } } : {},
+    ...(handler && forwardingOptions(handler)),
+  });
+  if (handler) handleServerMessages(client, handler);
+  const interruption = elicit && answerElicitations(elicit, client);
+  const isOffered = knownEra?.kind === 'legacy' ? knownEra.listens : undefined;
+  const notifications = notificationStream({ fetch: options.fetch, clock, isOffered });
+  const calls = options.fastPath ? fastCalls({ fetch: notifications.fetch, url, clock }) : undefined;
+  const streams = watchStreams(calls?.fetch ?? notifications.fetch, url);
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    fetch: streams.fetch,
+    onInsufficientScope: 'throw',
+  });
+  separateSignals(transport);
+  streams.attach(transport);
+  const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
+    (interruption ? Promise.race([work, interruption]) : work).catch((thrown) => {
+      throw refusalOf(thrown, { url, signal: during });
+    });
+  try {
+    const handshake = { timeout: HANDSHAKE_MILLISECONDS, signal, prior: knownEra };
+    // The SDK ignores the signal while it finds out the era.
+    await refusing(Promise.race([orAborted(client.connect(transport, handshake), signal), streams.refused]));
+  } catch (refusal) {
+    // Not `client.close`, which would wait again for a server that did not answer.
+    await transport.close();
+    throw refusal;
+  }
+  const isModern = client.getProtocolEra() === 'modern';
+  if (isModern) completeResults(transport);
+  const fastCall = isModern ? undefined : calls?.attach(transport);
+  const subscriptions = resourceSubscriptions(client, handler, clock);
+  return {
+    serverInfo: client.getServerVersion(),
+    protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
+    era: client.getProtocolEra() ?? 'legacy',
+    isStateful: transport.sessionId !== undefined,
+    knownEra: () => {
+      const discover = client.getDiscoverResult();
+      return discover ? { kind: 'modern', discover } : { kind: 'legacy', listens: notifications.isOffered() };
+    },
+    capabilities: client.getServerCapabilities() ?? {},
+    terminated: notifications.terminated,
+    listTools: () => refusing(listTools({ url, client, transport, clock, signal })),
+    async callTool(toolDefinition, args, { timeout = CALL_MILLISECONDS, onProgress, ...callOptions } = {}) {
+      // Some older servers ask on the notification stream, and what they ask before it is open is lost.
+      if (elicit) await settledWithin(notifications.answered(), STREAM_MILLISECONDS, clock);
+      const during = callOptions.signal ?? signal;
+      const params = { name: toolDefinition.name, arguments: args };
+      const request = beforeDeadline({ clock, timeout, signal: during, onProgress }, (requestOptions) =>
+        client.callTool(params, { ...requestOptions, toolDefinition }),
+      );
+      return refusing(request, during);
+    },
+    forward(request, forwardOptions = {}) {
+      const { runInContext = withoutContext, timeout = CALL_MILLISECONDS, tool, onProgress } = forwardOptions;
+      const during = forwardOptions.signal ?? signal;
+      if (fastCall && request.method === 'tools/call') {
+        const params = request.params ?? {};
+        return refusing(fastCall(params, { timeout, signal: during, onProgress, runInContext }), during);
+      }
+      const send = () =>
+        beforeDeadline({ clock, timeout, signal: during, onProgress }, (requestOptions) =>
+          forwardRequest(client, request, { ...requestOptions, tool }),
+        );
+      return refusing(runInContext(send), during);
+    },
+    subscribe: (uri) => refusing(subscriptions.subscribe(uri)),
+    unsubscribe: (uri) => refusing(subscriptions.unsubscribe(uri)),
+    async close() {
+      await transport.terminateSession().catch(() => {});
+      await client.close().catch(() => {});
+    },
+  };
+}
+
+/** Rejects when `elicit` throws instead of answering; the server is told that its question was cancelled. */
+function answerElicitations(elicit: Elicit, client: Client): Promise<never> {
+  const interruption = new Promise<never>((_, reject) => {
+    client.setRequestHandler('elicitation/create', ({ params }) =>
+      elicit(params).catch((thrown) => {
+        reject(thrown);
+        return { action: 'cancel' };
+      }),
+    );
+  });
+  interruption.catch(() => {});
+  return interruption;
+}
+
+/** A result without `resultType` is complete (MCP 2026-07-28, "Multi round-trip requests"); the SDK rejects it. */
+function completeResults(transport: StreamableHTTPClientTransport): void {
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    const isUntyped = 'result' in message && message.result.resultType === undefined;
+    deliver?.(isUntyped ? { ...message, result: { ...message.result, resultType: 'complete' } } : message);
+  };
+}
