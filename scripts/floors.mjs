@@ -41,7 +41,7 @@ export const FLOORS = {
   documents: [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases'],
   operations: [...DATA, ...SERVICES, 'documents', 'identity', 'plan', 'usecases'],
 
-  gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases'],
+  gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'identity', 'usecases'],
   completion: [...DATA, ...SERVICES, 'usecases'],
   'language-server': [...DATA, 'lint', 'rules'],
   cli: [

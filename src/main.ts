@@ -14,7 +14,7 @@ import type { Context, Globals } from './cli/context.ts';
 import { type GlobalOptions, globalsOf } from './cli/globals.ts';
 import { createOutput } from './cli/output.ts';
 import { createHintText } from './cli/render/command-line.ts';
-import type { Caller } from './gateway/caller.ts';
+import { usesFastPaths } from './fast/switch.ts';
 import { lazy } from './lazy.ts';
 import type { HintText } from './next-step.ts';
 import type { State } from './ports/index.ts';
@@ -62,13 +62,14 @@ function gatewayOn(
     const { warn } = ports.progress;
     // Asked for only when standard input is what is served: to look at it is to read it.
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
-    const served = { callers: createAsyncContext<Caller>(), httpListener, inputEnded };
+    const served = { createContext: createAsyncContext, httpListener, inputEnded };
     const tracing = wantsTraces(environment)
       ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
       : undefined;
     if (tracing) beforeSignal(tracing.close);
     const auditLog = createAuditLog({ home, warn });
-    await serveGateway(options, scope, { ...ports, ...served, auditLog, tracing, hintText });
+    const fastPaths = usesFastPaths(environment);
+    await serveGateway({ ...options, fastPaths }, scope, { ...ports, ...served, auditLog, tracing, hintText });
   };
 }
 

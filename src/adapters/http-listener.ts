@@ -1,31 +1,27 @@
 /** A web server of our own. */
-
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { hint } from '../next-step.ts';
-import type { HttpListener } from '../ports/index.ts';
+import type { HttpListener, HttpSite, RequestHead } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { isShortJson, readPosted } from './posted.ts';
 
+/**
+ * A client that sends its headers byte by byte must not keep a socket for ever (Node's own limits are 60 s, checked every
+ * 30 s). A call on a connection that is just being closed for its silence is lost, and a model often thinks longer than
+ * Node's own 5 s.
+ */
+const LIMITS = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 90_000 };
+
 export const httpListener: HttpListener = {
-  async listen({ host, port }, { authorize, tryHandle, handle }) {
-    // A client that sends its headers drop by drop does not keep a socket for ever (Node's own limits are 60 s, looked at
-    // every 30).
-    // Who calls again when a connection has been silent for as long as it is kept may find it closing, and the call is lost:
-    // Node's own 5 s are what a model takes to think.
-    const limits = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 90_000 };
-    const admit = toNodeHandler({ fetch: handle });
-    const server = createServer(limits, (incoming, outgoing) => {
-      // Beforehand: the handler of the SDK reads up to 4 MiB of body before it asks anybody.
-      const refused = authorize(incoming.headers);
-      if (refused) void turnAway(outgoing, refused);
-      else if (isShortJson(incoming)) void readPosted(incoming, outgoing, tryHandle, admit);
-      else void admit(incoming, outgoing);
+  async listen({ host, port }, site) {
+    const server = createServer(LIMITS, (incoming, outgoing) => {
+      respond(site, incoming, outgoing).catch(() => fail(outgoing));
     });
-    await new Promise<void>((bound, fail) => {
-      server.once('error', (error) => fail(unbound(error, host, port)));
-      server.listen({ host, port, exclusive: true }, bound);
+    await new Promise<void>((listening, reject) => {
+      server.once('error', (error) => reject(listenFailure(error, host, port)));
+      server.listen({ host, port, exclusive: true }, listening);
     });
     const { port: boundPort } = server.address() as AddressInfo;
     const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
@@ -40,11 +36,37 @@ export const httpListener: HttpListener = {
   },
 };
 
-async function turnAway(outgoing: ServerResponse, refused: Response): Promise<void> {
-  outgoing.writeHead(refused.status, Object.fromEntries(refused.headers)).end(await refused.text());
+async function respond(site: HttpSite, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const admission = await site.admit(headOf(incoming));
+  if ('response' in admission) {
+    const { status, headers } = admission.response;
+    outgoing.writeHead(status, Object.fromEntries(headers)).end(await admission.response.text());
+    return;
+  }
+  const { tryHandle, handle } = admission.handler;
+  const otherwise = (unread: IncomingMessage) => toNodeHandler({ fetch: handle })(unread, outgoing);
+  if (tryHandle && isShortJson(incoming)) readPosted(incoming, outgoing, { tryHandle, otherwise });
+  else await otherwise(incoming);
 }
 
-function unbound(cause: NodeJS.ErrnoException, host: string, port: number): unknown {
+function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
+  return {
+    method,
+    path: url,
+    header(name) {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+  };
+}
+
+/** A bug in the site must not end the process, nor leave its client waiting. */
+function fail(outgoing: ServerResponse): void {
+  if (!outgoing.headersSent) outgoing.writeHead(500);
+  outgoing.end();
+}
+
+function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number): unknown {
   if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(cause.code ?? '')) return cause;
   return new Refusal('port-taken', {
     what: `Nothing can be served on ${host}, port ${port}.`,

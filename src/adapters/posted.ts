@@ -1,15 +1,13 @@
 /**
- * JSON that a client posts, read and answered on Node's own terms. `Request` and `Response` with their streams cost several
- * times as much as a call of a tool; whoever wants them gets the same request from its beginning.
+ * Reads JSON that a client posts, and writes the reply, on Node's own terms. `Request` and `Response` with their streams
+ * cost several times as much as a tool call. A handler that needs them gets the same request, as if nobody had read it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { PostedJson, Reply } from '../ports/index.ts';
 
-/** As much as the handlers of the SDK read. A longer body is left to them to refuse. */
+/** The handlers of the SDK read no more. They refuse a longer body themselves. */
 const MOST_BYTES = 4 * 1024 * 1024;
-
-type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
 /** Node itself ends a body at its announced length. */
 export function isShortJson({ method, headers }: IncomingMessage): boolean {
@@ -17,12 +15,17 @@ export function isShortJson({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && isJson && Number(headers['content-length']) <= MOST_BYTES;
 }
 
-/** Reads the body, and hands it to `otherwise` when it is not taken. A client that goes away while it sends is forgotten. */
+export interface PostedHandlers {
+  readonly tryHandle: (posted: PostedJson) => Promise<boolean>;
+  /** Gets the request when `tryHandle` returns false. */
+  readonly otherwise: (incoming: IncomingMessage) => unknown;
+}
+
+/** Reads the body and hands it to a handler; does nothing when the client goes away before its body is complete. */
 export function readPosted(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  takes: (posted: PostedJson) => Promise<boolean>,
-  otherwise: Handler,
+  { tryHandle, otherwise }: PostedHandlers,
 ): void {
   const chunks: Buffer[] = [];
   incoming
@@ -30,33 +33,24 @@ export function readPosted(
     .on('error', () => {})
     .once('end', async () => {
       const body = Buffer.concat(chunks);
-      const posted = postedOf(incoming, outgoing, body);
-      // What goes wrong here goes wrong there as well, and is told there.
-      const isTaken = posted !== undefined && (await takes(posted).catch(() => false));
-      if (!isTaken) otherwise(again(incoming, body), outgoing);
+      const json = parsed(body);
+      // An error of `tryHandle` happens again in the other handler, which reports it.
+      const isHandled = json !== undefined && (await tryHandle({ json, reply: replyOn(outgoing) }).catch(() => false));
+      if (!isHandled) otherwise(unread(incoming, body));
     });
 }
 
-/** Undefined when it is no JSON. */
-function postedOf(
-  { url = '/', headers }: IncomingMessage,
-  outgoing: ServerResponse,
-  body: Buffer,
-): PostedJson | undefined {
+/** Undefined when the body is not JSON. */
+function parsed(body: Buffer): unknown {
   try {
-    const json: unknown = JSON.parse(body.toString());
-    const header = (name: string) => {
-      const value = headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    };
-    return { path: url, header, json, reply: replyOn(outgoing) };
+    return JSON.parse(body.toString());
   } catch {
     return undefined;
   }
 }
 
 /** The same request, as if nobody had read it. */
-function again({ method, url, headers }: IncomingMessage, body: Buffer): IncomingMessage {
+function unread({ method, url, headers }: IncomingMessage, body: Buffer): IncomingMessage {
   return Object.assign(Readable.from([body]), { method, url, headers }) as unknown as IncomingMessage;
 }
 
@@ -67,15 +61,15 @@ function replyOn(outgoing: ServerResponse): Reply {
       outgoing.writeHead(200, { ...headers, 'content-type': 'application/json', 'content-length': length }).end(text);
     },
     stream(text, headers) {
-      if (!outgoing.headersSent) outgoing.writeHead(200, { ...headers, ...EVENTS });
+      if (!outgoing.headersSent) outgoing.writeHead(200, { ...headers, ...STREAM_HEADERS });
       outgoing.write(text);
     },
     endStream: () => void outgoing.end(),
-    onOver: (listener) => void outgoing.once('close', listener),
+    onClose: (listener) => void outgoing.once('close', listener),
   };
 }
 
-const EVENTS = {
+const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',

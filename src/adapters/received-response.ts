@@ -1,6 +1,6 @@
 /**
- * An answer as undici's `request` gives it, for whoever expects a `Response`. Its body is read straight from the socket;
- * a stream of the Web, which costs more than all the rest of a small exchange, is made only for who asks for `body`.
+ * Makes a `Response` of what undici's `request` gives. The body is read straight from the socket: a web stream costs more
+ * than all the rest of a small exchange, so it is made only when somebody uses `body`.
  */
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
@@ -8,7 +8,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { type Meter, messageMeter } from './message-limit.ts';
 
-/** The encodings that are unpacked here. */
+/** The encodings that this file can decode. */
 export const ACCEPTED_ENCODINGS = 'gzip, br';
 
 export class ReceivedResponse extends Response {
@@ -16,13 +16,13 @@ export class ReceivedResponse extends Response {
   readonly #meter: Meter;
   #body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 
-  /** Throws `response-too-large` for a body that is announced as too long. */
+  /** @throws Refusal response-too-large when the announced length of the body is too long */
   constructor({ statusCode, headers, body }: Dispatcher.ResponseData, url: URL) {
     // RFC 9110, section 15: an invalid status is treated as a 5xx.
     super(null, { status: statusCode > 599 ? 500 : statusCode, headers: headersOf(headers) });
-    // What breaks off before anybody reads it is told to whoever reads it then.
+    // An error that comes before somebody reads the body is reported to its reader.
     body.on('error', () => {});
-    this.#source = unpacked(body, this.headers.get('content-encoding'));
+    this.#source = decoded(body, this.headers.get('content-encoding'));
     try {
       this.#meter = messageMeter(this.headers, url);
     } catch (refusal) {
@@ -42,11 +42,11 @@ export class ReceivedResponse extends Response {
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {
-    return Uint8Array.from(await whole(this.#source, this.#meter)).buffer;
+    return Uint8Array.from(await readAll(this.#source, this.#meter)).buffer;
   }
 
   override async text(): Promise<string> {
-    return new TextDecoder().decode(await whole(this.#source, this.#meter));
+    return new TextDecoder().decode(await readAll(this.#source, this.#meter));
   }
 
   override async json(): Promise<unknown> {
@@ -60,24 +60,24 @@ function headersOf(raw: Dispatcher.ResponseData['headers']): [string, string][] 
   );
 }
 
-function unpacked(body: Readable, encoding: string | null): Readable {
+function decoded(body: Readable, encoding: string | null): Readable {
   if (encoding === null) return body;
-  const unpack = /^(x-)?gzip$/i.test(encoding)
+  const decoder = /^(x-)?gzip$/i.test(encoding)
     ? createGunzip()
     : /^br$/i.test(encoding)
       ? createBrotliDecompress()
       : undefined;
-  // Its end, good or bad, goes on to what is read.
-  return unpack ? pipeline(body, unpack, () => {}) : body;
+  // `pipeline` passes the end of the body, and its errors, on to the decoder.
+  return decoder ? pipeline(body, decoder, () => {}) : body;
 }
 
-function whole(source: Readable, meter: Meter): Promise<Buffer> {
-  return new Promise((done, fail) => {
+function readAll(source: Readable, meter: Meter): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     listen(source, meter, {
       chunk: (chunk) => chunks.push(chunk),
-      end: () => done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
-      fail,
+      end: () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+      fail: reject,
     });
   });
 }
@@ -99,20 +99,20 @@ function webStream(source: Readable, meter: Meter): ReadableStream<Uint8Array<Ar
   });
 }
 
-interface Listener {
+interface BodyListener {
   chunk(chunk: Buffer): void;
   end(): void;
   fail(thrown: unknown): void;
 }
 
-function listen(source: Readable, meter: Meter, { chunk, end, fail }: Listener): void {
+function listen(source: Readable, meter: Meter, { chunk, end, fail }: BodyListener): void {
   if (source.errored) {
     fail(source.errored);
     return;
   }
   source
     .on('data', (data: Buffer) => {
-      // Some of it may be on its way when nobody wants it any more.
+      // Chunks may still come after the reader has cancelled.
       if (source.destroyed) return;
       try {
         meter(data);

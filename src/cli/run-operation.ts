@@ -1,5 +1,5 @@
-/** Runs an operation for the person at the terminal, who owns this machine's state and so may do everything. */
-import { RIGHTS } from '../identity/rights.ts';
+/** Runs an operation for the person at the terminal. */
+import { localCaller } from '../identity/caller.ts';
 import type { Operation, Work } from '../operations/operation.ts';
 import type { Context } from './context.ts';
 import { type Asking, runAsking } from './run-asking.ts';
@@ -30,7 +30,6 @@ export async function printOperation<Input, Output extends object>(
   else await text(output);
 }
 
-function workOf({ globals: { user, project }, ports }: Context): Work {
-  const principal = { issuer: 'local', subject: user };
-  return { caller: { principal, project, rights: new Set(RIGHTS) }, ports, signal: new AbortController().signal };
+function workOf({ globals, ports }: Context): Work {
+  return { caller: localCaller(globals), ports, signal: new AbortController().signal };
 }

@@ -1,9 +1,9 @@
-/** A line of the audit log for each call: who, which tool, when, how long, with which outcome. */
+/** Writes a line of the audit log for each call: who called which tool, when, how long it took, and how it ended. */
 import type { AuditLog, Scope } from '../ports/index.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { CallObserver } from './call-observer.ts';
 
-/** Arguments may be anything, a secret among them: they are left out unless somebody asked for them. */
+/** Arguments may hold secrets, so they are left out unless `withArguments` is set. */
 export function auditObserver({ project, user }: Scope, log: AuditLog, withArguments: boolean): CallObserver {
   return {
     begin: ({ at, agent, client, name, arguments: given }) => ({

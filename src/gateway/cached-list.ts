@@ -1,74 +1,79 @@
-/** A list that somebody else keeps: asked for again when it is old, and served from memory when they are slow. */
+/** A list of a server: read again when it is old, and served from memory while the server is slow. */
+import { settledWithin } from '../mcp/bounded-wait.ts';
 import type { Clock } from '../ports/index.ts';
 
-/** An answer is good for so long, unless its owner says that it has changed. Milliseconds. */
+/** How long an answer is fresh, unless the server announces a change. Milliseconds. */
 const FRESH = 5000;
-/** Who has nothing to show yet waits for so long; who has an older answer, for so much less. Milliseconds. */
+/** How long a reader waits when there is no older answer, and when there is one. Milliseconds. */
 const FIRST_PATIENCE = 3000;
 const PATIENCE = 250;
-/** An owner that failed is left alone for so long. Milliseconds. */
+/** How long a server that has failed is not asked again. Milliseconds. */
 const PAUSE = 2000;
 
 const NOTHING: readonly never[] = [];
 
 export interface CachedList<T> {
-  /** Never fails: the newest answer that came in time, or what there was before it; empty at worst. */
+  /** The newest answer that comes in time, or the one before it; empty when there is none. Never fails. */
   read(): Promise<readonly T[]>;
-  /** What `read` would give now without asking anybody; undefined when it would ask. */
+  /** What `read` would give now without asking the server; undefined when it would ask. */
   fresh(): readonly T[] | undefined;
-  /** Waits for a first answer that is on its way, as long as it takes to come or to fail. Never fails. */
-  settled(): Promise<void>;
-  /** What is known now, without asking; undefined until there was an answer. */
+  /** Waits for a first answer that is on its way, until it comes or fails. Never fails. */
+  firstAnswer(): Promise<void>;
+  /** The newest answer; undefined until there is one. Asks nobody. */
   peek(): readonly T[] | undefined;
-  /** Its owner says that it has changed: the next read asks again, and its answer counts as another one. */
+  /** The server has announced a change: the next `read` asks again, and its answer counts as changed. */
   expire(): void;
-  /** Why the last attempt failed, until one succeeds. */
+  /** The error of the last attempt, until one succeeds. */
   readonly failure: unknown;
 }
 
-/** Whether an owner let somebody wait in vain: until it answers, nobody waits for any list of it again. */
+/** Shared by all lists of a server. While it is overdue, readers do not wait for it. */
 export interface Punctuality {
+  /** Whether a reader has waited in vain since the last answer. */
   isOverdue: boolean;
 }
 
-/** `changed` is told of every answer that differs from what was shown before. */
-export function cachedList<T>(
-  ask: () => Promise<readonly T[]>,
-  clock: Clock,
-  changed: () => void,
-  owner: Punctuality,
-): CachedList<T> {
+export interface CachedListOptions<T> {
+  readonly ask: () => Promise<readonly T[]>;
+  readonly clock: Clock;
+  readonly punctuality: Punctuality;
+  /** Called for each answer that differs from the one before. */
+  readonly onChanged: () => void;
+}
+
+export function cachedList<T>({ ask, clock, punctuality, onChanged }: CachedListOptions<T>): CachedList<T> {
   let items: readonly T[] | undefined;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let isAnnounced = false;
   let announcements = 0;
-  let asking: { readonly since: number; readonly done: Promise<void> } | undefined;
+  let request: { readonly startedAt: number; readonly done: Promise<void> } | undefined;
 
   const refresh = async () => {
-    const before = announcements;
+    const announcementsBefore = announcements;
     try {
       const answer = await ask();
-      const differs = isAnnounced || (items ? JSON.stringify(answer) !== JSON.stringify(items) : owner.isOverdue);
-      isAnnounced = announcements !== before;
-      owner.isOverdue = false;
+      const isChanged =
+        isAnnounced || (items ? JSON.stringify(answer) !== JSON.stringify(items) : punctuality.isOverdue);
+      isAnnounced = announcements !== announcementsBefore;
+      punctuality.isOverdue = false;
       items = answer;
       answeredAt = clock.now();
       failure = undefined;
-      if (differs) changed();
+      if (isChanged) onChanged();
     } catch (thrown) {
       failure = thrown;
       failedAt = clock.now();
     } finally {
-      asking = undefined;
-      // What changed while it was asked for may not be in the answer.
-      if (announcements !== before) begin();
+      request = undefined;
+      // The answer may be older than a change that was announced meanwhile.
+      if (announcements !== announcementsBefore) begin();
     }
   };
   const begin = () => {
-    asking = { since: clock.now(), done: refresh() };
-    return asking;
+    request = { startedAt: clock.now(), done: refresh() };
+    return request;
   };
 
   const fresh = (now = clock.now()) =>
@@ -80,13 +85,13 @@ export function cachedList<T>(
       const now = clock.now();
       const known = fresh(now);
       if (known) return known;
-      const { since, done } = asking ?? begin();
-      const patience = since + (items ? PATIENCE : FIRST_PATIENCE) - now;
-      if (patience > 0 && !owner.isOverdue) await inTime(done, patience, clock);
-      if (asking) owner.isOverdue = true;
+      const { startedAt, done } = request ?? begin();
+      const patience = startedAt + (items ? PATIENCE : FIRST_PATIENCE) - now;
+      if (patience > 0 && !punctuality.isOverdue) await settledWithin(done, patience, clock);
+      if (request) punctuality.isOverdue = true;
       return items ?? NOTHING;
     },
-    settled: async () => (items ? undefined : asking?.done),
+    firstAnswer: async () => (items ? undefined : request?.done),
     peek: () => items,
     expire() {
       isAnnounced = true;
@@ -102,30 +107,24 @@ export function cachedList<T>(
 
 /** The items of a list that are wanted; the same array as before while the list is the same. */
 export function filteredList<T>(list: CachedList<T>, isWanted: (item: T) => boolean): CachedList<T> {
-  let whole: readonly T[] | undefined;
-  let part: readonly T[] = [];
-  const partOfIt = (items: readonly T[]) => {
-    if (items !== whole) part = items.filter(isWanted);
-    whole = items;
-    return part;
+  let allBefore: readonly T[] | undefined;
+  let wanted: readonly T[] = [];
+  const filtered = (all: readonly T[]) => {
+    if (all !== allBefore) wanted = all.filter(isWanted);
+    allBefore = all;
+    return wanted;
   };
   return {
-    read: async () => partOfIt(await list.read()),
+    read: async () => filtered(await list.read()),
     fresh() {
-      const items = list.fresh();
-      return items && partOfIt(items);
+      const all = list.fresh();
+      return all && filtered(all);
     },
     peek: () => list.peek()?.filter(isWanted),
-    settled: () => list.settled(),
+    firstAnswer: () => list.firstAnswer(),
     expire: () => list.expire(),
     get failure() {
       return list.failure;
     },
   };
-}
-
-async function inTime(work: Promise<void>, milliseconds: number, clock: Clock): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([work, clock.sleep(milliseconds, over.signal).catch(() => {})]);
-  over.abort();
 }

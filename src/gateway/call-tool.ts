@@ -1,41 +1,42 @@
-/** Calls of tools, before the gateway's observers. */
+/** Calls tools for clients, while the gateway's observers record it. */
 import type { CallToolRequest, Result } from '@modelcontextprotocol/server';
 import type { Tool } from '../mcp/session.ts';
-import type { CatalogEntry } from './catalog.ts';
 import type { ClientRequest } from './client-request.ts';
+import type { ExposedItem } from './exposed-items.ts';
 import { findInCatalog } from './find-in-catalog.ts';
-import { forward } from './forward.ts';
-import type { Gateway } from './gateway.ts';
-import { observeCall } from './observe-call.ts';
+import type { GatewayView } from './gateway.ts';
 
 export type CallParams = CallToolRequest['params'];
 
 export interface ToolCalls {
-  /** Of the tool that `plain` has found, or else of whichever has the name. */
-  call(params: CallParams, request: ClientRequest, found?: CatalogEntry<Tool>): Promise<Result>;
+  /** Calls the tool that `findFast` has found, or else the tool that has the name. */
+  call(params: CallParams, request: ClientRequest, found?: ExposedItem<Tool>): Promise<Result>;
   /**
-   * The tool of this name, if there is a session of 2025 to call it in: a server of 2026-07-28 may answer with questions,
-   * which a client of 2025 has to be asked by the SDK.
+   * The tool of this name, when it can be called in a 2025 session. A 2026-07-28 server may answer with questions, which
+   * only the SDK can ask a 2025 client.
    */
-  findFast(name: string): Promise<CatalogEntry<Tool> | undefined>;
+  findFast(name: string): Promise<ExposedItem<Tool> | undefined>;
 }
 
-export function toolCalls(gateway: Gateway): ToolCalls {
+export type ToolCallsView = Pick<GatewayView, 'catalog' | 'failures' | 'forwarder' | 'observers'>;
+
+export function toolCalls(view: ToolCallsView): ToolCalls {
+  const { catalog, forwarder, observers } = view;
   return {
     call(params, request, found) {
       const { name, arguments: given } = params;
       const { client, meta, signal } = request;
-      const call = gateway.startCall({ name, arguments: given, client, meta });
-      return observeCall(gateway, call, signal, async (account) => {
-        const { upstream, item: tool } = found ?? (await findInCatalog(gateway, 'tools', name));
-        account.found(upstream.server.name, tool.name);
-        return forward(gateway, upstream, { ...params, name: tool.name }, request, { tool, meta: account.meta });
+      return observers.observe({ name, arguments: given, client, meta }, signal, async (observed) => {
+        const { upstream, item: tool } = found ?? (await findInCatalog(view, 'tools', name));
+        observed.setTarget({ server: upstream.server.name, tool: tool.name });
+        const ownParams = { ...params, name: tool.name };
+        return forwarder.forward({ upstream, request, params: ownParams, tool, meta: observed.meta });
       });
     },
     async findFast(name) {
-      const { byName } = await gateway.catalog('tools', name);
-      const entry = byName.get(name);
-      return entry?.upstream.hasLegacySession() ? entry : undefined;
+      const { byName } = await catalog.items('tools', name);
+      const found = byName.get(name);
+      return found?.upstream.hasLegacySession() ? found : undefined;
     },
   };
 }

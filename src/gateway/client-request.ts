@@ -1,4 +1,4 @@
-/** A request of a client, and the client at its other end: what it can do, how it is asked and told something meanwhile. */
+/** A request of a client, whichever era and transport it comes from. */
 import type {
   ClientCapabilities,
   Implementation,
@@ -7,32 +7,33 @@ import type {
   Server,
   ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Caller } from './caller.ts';
+import type { ClientChannel } from './forwarded-request.ts';
 
 export interface ClientRequest {
   readonly method: string;
   readonly era: ProtocolEra;
-  /** `_meta`, without what 2026-07-28 puts into it. */
+  /** `_meta`, without the fields that 2026-07-28 adds to every request. */
   readonly meta: Readonly<Record<string, unknown>>;
-  /** Aborted when nobody wants its answer any more. */
+  /** Aborted when the client cancels the request, or goes away. */
   readonly signal: AbortSignal;
-  /** As it introduced itself, which proves nothing. */
+  /** How the client introduced itself, which proves nothing. */
   readonly client?: Implementation;
   readonly capabilities: ClientCapabilities;
-  readonly caller: Caller;
+  readonly channel: ClientChannel;
   /** Sends a notification that belongs to the request. */
   notify: ServerContext['mcpReq']['notify'];
-  /** What 2026-07-28 puts around each request, and what one brings along that is repeated. */
+  /** The fields that 2026-07-28 adds to every request. */
   readonly envelope?: Readonly<Record<string, unknown>>;
+  /** A 2026-07-28 client repeats its request with the answers to a server's questions. */
   readonly requestState?: string;
   readonly inputResponses?: Readonly<Record<string, unknown>>;
 }
 
-/** A person answers, at a person's pace. */
+/** A person answers, so the time limit is long. */
 export const ANSWER_MILLISECONDS = 600_000;
 
-/** A request as the SDK hands it to a handler. */
-export function requestIn(server: Server, { mcpReq }: ServerContext): ClientRequest {
+/** Reads a request as the SDK gives it to a handler. */
+export function clientRequest(server: Server, { mcpReq }: ServerContext): ClientRequest {
   const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
   return {
     method: mcpReq.method,
@@ -41,8 +42,8 @@ export function requestIn(server: Server, { mcpReq }: ServerContext): ClientRequ
     signal: mcpReq.signal,
     client: server.getClientVersion(),
     capabilities: server.getClientCapabilities() ?? {},
-    caller: {
-      ask: (method, params, signal) => mcpReq.send({ method, params }, { signal, timeout: ANSWER_MILLISECONDS }),
+    channel: {
+      request: (method, params, signal) => mcpReq.send({ method, params }, { signal, timeout: ANSWER_MILLISECONDS }),
       log: ({ level, data, logger }) =>
         void mcpReq.log(level as 'info', data, logger as string | undefined).catch(() => {}),
     },
@@ -53,16 +54,16 @@ export function requestIn(server: Server, { mcpReq }: ServerContext): ClientRequ
   };
 }
 
-/** Passes progress on, in its order, when the client asked for it. */
-export function progressOf({ meta: { progressToken }, notify }: ClientRequest) {
+/** Sends progress to the client, in order. Undefined when the client has not asked for progress. */
+export function progressSender({ meta: { progressToken }, notify }: ClientRequest) {
   if (progressToken === undefined) return undefined;
-  let told = Promise.resolve();
+  let sent = Promise.resolve();
   return {
-    tell(progress: Progress): void {
+    send(progress: Progress): void {
       const notification = { method: 'notifications/progress', params: { ...progress, progressToken } };
-      // A client that has gone is not told.
-      told = told.then(() => notify(notification)).catch(() => {});
+      // A client that has gone away gets no notification.
+      sent = sent.then(() => notify(notification)).catch(() => {});
     },
-    told: () => told,
+    allSent: () => sent,
   };
 }

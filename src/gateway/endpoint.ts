@@ -1,48 +1,50 @@
-/** One address of the gateway over HTTP: clients of either era, who all see the same. */
+/** One address of the gateway over HTTP. Clients of either era use it, and see the same. */
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
-import type { PostedJson } from '../ports/index.ts';
+import type { Clock, RequestHandler, RequestHead } from '../ports/index.ts';
 import { toolCalls } from './call-tool.ts';
-import type { Gateway } from './gateway.ts';
+import type { GatewayView } from './gateway.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
-import { notifiedList, notifyListChanged, sendLogMessage } from './notify-clients.ts';
+import { announcedList, notifyServers } from './notify-servers.ts';
 import { createServer } from './server.ts';
 import { createStreamSubscriptions } from './stream-subscriptions.ts';
 
+export interface EndpointOptions {
+  readonly view: GatewayView;
+  readonly clock: Clock;
+  /** Whether calls of 2025 clients may bypass the SDK. */
+  readonly fastPaths: boolean;
+}
+
 export interface Endpoint {
-  tryHandle(posted: PostedJson): Promise<boolean>;
-  handle(request: Request): Promise<Response>;
+  handler(head: RequestHead): RequestHandler;
   close(): Promise<void>;
 }
 
-export function createEndpoint(gateway: Gateway): Endpoint {
-  const modern = createMcpHandler(() => createServer(gateway), { legacy: 'reject' });
-  const legacy = createLegacySessions(() => createServer(gateway), toolCalls(gateway));
-  const { watchWhileOpen } = createStreamSubscriptions(gateway, modern.notify.resourceUpdated);
-  const stopTelling = gateway.onChanged((list) => {
-    modern.notify[`${notifiedList(list)}Changed`]();
-    for (const server of legacy.servers()) notifyListChanged(server, list);
-  });
-  const stopLogging = gateway.onLogged((params) => {
-    for (const server of legacy.servers()) sendLogMessage(server, params);
-  });
+export function createEndpoint({ view, clock, fastPaths }: EndpointOptions): Endpoint {
+  const modern = createMcpHandler(() => createServer(view), { legacy: 'reject' });
+  const fast = fastPaths ? { calls: toolCalls(view), clock } : undefined;
+  const legacy = createLegacySessions(() => createServer(view), fast);
+  const { subscribeWhileOpen } = createStreamSubscriptions(view, modern.notify.resourceUpdated);
+  const stopAnnouncing = view.notifications.onListChanged((list) => modern.notify[`${announcedList(list)}Changed`]());
+  const stopNotifying = notifyServers(view.notifications, legacy.servers);
+  const handle = async (received: Request): Promise<Response> => {
+    const { request, parsedBody } = await readBody(received);
+    if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
+    subscribeWhileOpen(parsedBody, request.signal);
+    return modern.fetch(request, { parsedBody });
+  };
   return {
-    tryHandle: legacy.tryHandle,
-    async handle(asked) {
-      const { request, parsedBody } = await readOnce(asked);
-      if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
-      watchWhileOpen(parsedBody, request.signal);
-      return modern.fetch(request, { parsedBody });
-    },
+    handler: (head) => ({ tryHandle: legacy.fastHandler(head), handle }),
     async close() {
-      stopTelling();
-      stopLogging();
+      stopAnnouncing();
+      stopNotifying();
       await Promise.all([modern.close(), legacy.close()]);
     },
   };
 }
 
-/** Reads the body once for both eras; what is no JSON is left to them to say what is wrong with it. */
-async function readOnce(request: Request): Promise<{ readonly request: Request; readonly parsedBody?: unknown }> {
+/** Reads the body once for both eras. A body that is not JSON is left to their handlers, which report what is wrong. */
+async function readBody(request: Request): Promise<{ readonly request: Request; readonly parsedBody?: unknown }> {
   const isJson = /^application\/json\b/i.test(request.headers.get('content-type') ?? '');
   if (request.method !== 'POST' || !isJson) return { request };
   const body = await request.text();

@@ -1,32 +1,32 @@
-/** Who offers what a client calls by this name. */
-import { ProtocolErrorCode } from '@modelcontextprotocol/server';
-import type { CatalogEntry } from './catalog.ts';
-import type { Gateway } from './gateway.ts';
+/** Finds the tool or prompt that a client calls by its exposed name. */
+import type { ExposedItem } from './exposed-items.ts';
+import type { GatewayView } from './gateway.ts';
 import type { Lists } from './upstream.ts';
 
-/** Waits for those who may have given the name and have never answered. Throws the error of the protocol when nobody has. */
+/**
+ * Waits for servers that may have the name and have not answered yet.
+ *
+ * @throws ProtocolError when no server has it
+ */
 export async function findInCatalog<Name extends 'tools' | 'prompts'>(
-  gateway: Gateway,
+  { catalog, failures }: Pick<GatewayView, 'catalog' | 'failures'>,
   list: Name,
   name: string,
-): Promise<CatalogEntry<Lists[Name]>> {
+): Promise<ExposedItem<Lists[Name]>> {
   const find = async () => {
-    const { byName, conflicts } = await gateway.catalog(list, name);
-    return { entry: byName.get(name), conflicts };
+    const { byName, conflicts } = await catalog.items(list, name);
+    return { item: byName.get(name), conflicts };
   };
-  let { entry, conflicts } = await find();
-  if (!entry) {
-    await gateway.waitForFirstAnswer(list, name);
-    ({ entry, conflicts } = await find());
+  let { item, conflicts } = await find();
+  if (!item) {
+    await catalog.waitForFirstAnswer(list, name);
+    ({ item, conflicts } = await find());
   }
-  if (entry) return entry;
-  if (list === 'tools' && (await gateway.hidden()).has(name)) {
-    throw gateway.failures.changedTool(ProtocolErrorCode.InvalidParams, name);
-  }
-  throw gateway.failures.unknownName(
-    ProtocolErrorCode.InvalidParams,
+  if (item) return item;
+  if (list === 'tools' && (await catalog.hiddenTools()).has(name)) throw failures.changedTool(name);
+  throw failures.unknownName({
     name,
-    conflicts.find((conflict) => conflict.name === name),
-    await gateway.upstreams(),
-  );
+    conflict: conflicts.find((conflict) => conflict.name === name),
+    upstreams: await catalog.upstreams(),
+  });
 }

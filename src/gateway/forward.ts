@@ -1,40 +1,66 @@
-/** Passes a request of a client on to the upstream target it is. */
-import type { Result } from '@modelcontextprotocol/server';
+/** Forwards a client's request to the server that it is for. */
+import type { Result } from '../mcp/forward-request.ts';
 import type { Tool } from '../mcp/session.ts';
-import { type ClientRequest, progressOf } from './client-request.ts';
+import type { ActiveCalls } from './active-calls.ts';
+import { type ClientRequest, progressSender } from './client-request.ts';
 import { forwardedParams, roundOf } from './forwarded-params.ts';
-import type { ForwardedRequest, Gateway } from './gateway.ts';
+import type { ForwardedRequest, SendRequest } from './forwarded-request.ts';
+import type { SuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';
 
-/** Of a call: the definition of the tool, and what goes along in `_meta`. */
-export interface CallDetails {
+export interface RequestToForward {
+  readonly upstream: Upstream;
+  readonly request: ClientRequest;
+  /** The parameters with the names that the server itself uses. */
+  readonly params: Record<string, unknown>;
+  /** The definition of the tool that is called. */
   readonly tool?: Tool;
+  /** What observers add to `_meta`. */
   readonly meta?: Readonly<Record<string, string>>;
 }
 
-/** Refuses what the way to the upstream and the upstream refuse. */
-export async function forward(
-  gateway: Gateway,
-  upstream: Upstream,
-  params: Record<string, unknown>,
-  request: ClientRequest,
-  { tool, meta }: CallDetails = {},
-): Promise<Result> {
-  const { method, era, caller, signal } = request;
-  const progress = progressOf(request);
-  const passing: ForwardedRequest = {
-    method,
-    params: await forwardedParams(params, upstream, request, meta),
-    caller,
-    era,
-    signal,
-    tool,
-    onProgress: progress?.tell,
+export interface Forwarder {
+  /** @throws whatever the connection or the server throws */
+  forward(request: RequestToForward): Promise<Result>;
+}
+
+export interface ForwarderOptions {
+  readonly activeCalls: ActiveCalls;
+  readonly suspendedCalls: SuspendedCalls;
+  /** How long a server may be silent, in milliseconds. */
+  readonly timeout?: number;
+}
+
+export function createForwarder({ activeCalls, suspendedCalls, timeout }: ForwarderOptions): Forwarder {
+  return {
+    async forward({ upstream, request, params, tool, meta }) {
+      const { method, era, channel, signal } = request;
+      const progress = progressSender(request);
+      const forwarded: ForwardedRequest = {
+        method,
+        params: await forwardedParams({ params, upstream, request, added: meta }),
+        channel,
+        era,
+        signal,
+        tool,
+        onProgress: progress?.send,
+      };
+      const send: SendRequest = (sent) =>
+        activeCalls.run(sent.channel, upstream.server.name, (runInContext) =>
+          upstream.forward(sent, {
+            clientEra: sent.era,
+            signal: sent.signal,
+            onProgress: sent.onProgress,
+            tool: sent.tool,
+            timeout,
+            runInContext,
+          }),
+        );
+      const mustSuspend = era === 'modern' && (await upstream.session(era)).era === 'legacy';
+      const result = await (mustSuspend ? suspendedCalls.round(roundOf(request, forwarded), send) : send(forwarded));
+      // Progress must reach the client before the result.
+      await progress?.allSent();
+      return result;
+    },
   };
-  const isAskedInResults = era === 'modern' && (await upstream.session(era)).era === 'legacy';
-  const send = (passed: ForwardedRequest) => gateway.forward(upstream, passed);
-  const result = await (isAskedInResults ? gateway.suspended.round(roundOf(request, passing), send) : send(passing));
-  // What was said before the result must not be overtaken by it.
-  await progress?.told();
-  return result;
 }

@@ -1,32 +1,40 @@
-/** The parameters of a client's request as the upstream gets them: everything but what was between us and the client. */
+/** The parameters of a client's request as the server gets them: without what concerns only the client and the gateway. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
   type ClientCapabilities,
   LOG_LEVEL_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { ClientRequest } from './client-request.ts';
-import type { ForwardedRequest } from './gateway.ts';
+import type { ForwardedRequest } from './forwarded-request.ts';
 import type { Round } from './suspended-calls.ts';
-import type { Upstream } from './upstream.ts';
+import type { UpstreamConnection } from './upstream-connection.ts';
 
-/** Refuses what opening the member's session refuses. */
-export async function forwardedParams(
-  params: Record<string, unknown>,
-  upstream: Upstream,
-  { era, meta, capabilities, envelope, requestState, inputResponses }: ClientRequest,
-  added: Readonly<Record<string, string>> = {},
-): Promise<Record<string, unknown>> {
-  // The progress token is ours on one side and the client's on the other.
-  const { progressToken: _, ...passed } = { ...meta, ...added };
-  const spoken = (await upstream.session(era)).era;
-  if (spoken === 'legacy') return { ...params, _meta: passed };
-  // 2026-07-28: each request says what its client can do, and answers travel with the request that is repeated.
-  // A client of 2025 has said once what it wants to hear, and the rest is kept from it on our side.
+export interface ParamsToForward {
+  readonly params: Record<string, unknown>;
+  readonly request: ClientRequest;
+  readonly upstream: Pick<UpstreamConnection, 'session'>;
+  /** What observers add to `_meta`. */
+  readonly added?: Readonly<Record<string, string>>;
+}
+
+/** @throws whatever opening a session with the server throws */
+export async function forwardedParams({
+  params,
+  request: { era, meta, capabilities, envelope, requestState, inputResponses },
+  upstream,
+  added = {},
+}: ParamsToForward): Promise<Record<string, unknown>> {
+  // Towards the server the gateway uses progress tokens of its own.
+  const { progressToken: _, ...kept } = { ...meta, ...added };
+  const session = await upstream.session(era);
+  if (session.era === 'legacy') return { ...params, _meta: kept };
+  // In 2026-07-28 each request names the capabilities of its client, and answers come with the request that is repeated.
+  // A 2025 client sets its log level once for its session, so the server sends everything and the gateway filters it.
   const logLevel = era === 'legacy' ? 'debug' : envelope?.[LOG_LEVEL_META_KEY];
   return {
     ...params,
     _meta: {
-      ...passed,
+      ...kept,
       [CLIENT_CAPABILITIES_META_KEY]: envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? capabilities,
       ...(logLevel !== undefined && { [LOG_LEVEL_META_KEY]: logLevel }),
     },
@@ -35,10 +43,10 @@ export async function forwardedParams(
   };
 }
 
-/** What a client of 2026-07-28 sent, when its server is of 2025 and cannot be sent the rest. */
-export function roundOf({ envelope, requestState, inputResponses }: ClientRequest, passing: ForwardedRequest): Round {
+/** The part of a 2026-07-28 request that a 2025 server cannot get. */
+export function roundOf({ envelope, requestState, inputResponses }: ClientRequest, request: ForwardedRequest): Round {
   return {
-    passing,
+    request,
     capabilities: (envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {}) as ClientCapabilities,
     requestState,
     answers: inputResponses,

@@ -1,61 +1,81 @@
-/** The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`; and its metrics. */
+/**
+ * The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`, and metrics at `/metrics`.
+ * Every request is authorized here, before its path is looked at, so that a new path or a new listener refuses strangers
+ * without doing anything for it.
+ */
 import { type HintText, hint } from '../next-step.ts';
-import type { Site } from '../ports/index.ts';
-import { createEndpoint, type Endpoint } from './endpoint.ts';
-import type { Gateway } from './gateway.ts';
+import type { Admission, HttpSite, RequestHead } from '../ports/index.ts';
+import type { AuthorizeRequest } from './authorize-request.ts';
+import { createEndpoint, type Endpoint, type EndpointOptions } from './endpoint.ts';
+import type { GatewayView } from './gateway.ts';
 import type { Metrics } from './metrics.ts';
 
 export const PATH = '/mcp';
 const METRICS_PATH = '/metrics';
 
-export interface HttpGateway extends Pick<Site, 'tryHandle' | 'handle'> {
+export interface HttpGatewayOptions extends Pick<EndpointOptions, 'clock' | 'fastPaths'> {
+  readonly authorize: AuthorizeRequest;
+  /** What is served at `/mcp`, and whose part is served at `/mcp/AGENT`. */
+  readonly view: GatewayView;
+  readonly hasAgent: (name: string) => Promise<boolean>;
+  readonly metrics: Pick<Metrics, 'page'>;
+  readonly hintText: HintText;
+}
+
+export interface HttpGateway extends HttpSite {
   close(): Promise<void>;
 }
 
-export function createHttpGateway(gateway: Gateway, metrics: Metrics, text: HintText): HttpGateway {
-  const everything = createEndpoint(gateway);
-  const endpoints = new Map<string, Endpoint>();
+export function createHttpGateway(options: HttpGatewayOptions): HttpGateway {
+  const { authorize, view, hasAgent, metrics, hintText, ...rest } = options;
+  const everything = createEndpoint({ ...rest, view });
+  const ofAgents = new Map<string, Endpoint>();
 
-  /** Of an agent that is there. */
+  /** Undefined when there is no such agent. The endpoint of an agent that is gone is closed. */
   const endpointOf = async (agent: string): Promise<Endpoint | undefined> => {
-    const known = endpoints.get(agent);
-    if (await gateway.hasAgent(agent)) {
-      const endpoint = known ?? endpoints.get(agent) ?? createEndpoint(gateway.forAgent(agent));
-      endpoints.set(agent, endpoint);
+    const known = ofAgents.get(agent);
+    if (await hasAgent(agent)) {
+      const endpoint = known ?? ofAgents.get(agent) ?? createEndpoint({ ...rest, view: view.forAgent(agent) });
+      ofAgents.set(agent, endpoint);
       return endpoint;
     }
-    endpoints.delete(agent);
+    ofAgents.delete(agent);
     await known?.close();
     return undefined;
   };
 
+  const route = async (head: RequestHead): Promise<Admission> => {
+    const path = pathOf(head);
+    if (path === PATH) return { handler: everything.handler(head) };
+    if (path === METRICS_PATH && head.method === 'GET') {
+      return { response: await metrics.page(await view.catalog.upstreams()) };
+    }
+    const [, agent] = /^\/mcp\/([^/]+)$/.exec(path) ?? [];
+    if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
+    const endpoint = await endpointOf(agent);
+    if (endpoint) return { handler: endpoint.handler(head) };
+    return notFound(hintText(hint`There is no agent called ${agent}: ${{ do: 'list', what: 'agent' }}`));
+  };
+
   return {
-    async tryHandle(posted) {
-      if (posted.path === PATH) return everything.tryHandle(posted);
-      const agent = agentAt(posted.path);
-      const endpoint = agent === undefined ? undefined : await endpointOf(agent);
-      return endpoint?.tryHandle(posted) ?? false;
-    },
-    async handle(request) {
-      const { pathname } = new URL(request.url);
-      if (pathname === PATH) return everything.handle(request);
-      if (pathname === METRICS_PATH && request.method === 'GET') return metrics.page(await gateway.upstreams());
-      const agent = agentAt(pathname);
-      if (agent === undefined) return notFound(`Clients are served at ${PATH} and at ${PATH}/AGENT.`);
-      const endpoint = await endpointOf(agent);
-      if (endpoint) return endpoint.handle(request);
-      return notFound(text(hint`There is no agent called ${agent}: ${{ do: 'list', what: 'agent' }}`));
+    async admit(head) {
+      const authorization = await authorize(head);
+      return 'refused' in authorization ? { response: authorization.refused } : route(head);
     },
     async close() {
-      await Promise.all([everything, ...endpoints.values()].map((endpoint) => endpoint.close()));
+      await Promise.all([everything, ...ofAgents.values()].map((endpoint) => endpoint.close()));
     },
   };
 }
 
-function agentAt(path: string): string | undefined {
-  return /^\/mcp\/([^/?]+)$/.exec(path)?.[1];
+/** The path without its query, normalized as in a URL. */
+function pathOf({ path }: RequestHead): string {
+  if (path === PATH) return path;
+  const base = 'http://gateway';
+  return URL.canParse(`${base}${path}`) ? new URL(`${base}${path}`).pathname : path;
 }
 
-function notFound(message: string): Response {
-  return Response.json({ jsonrpc: '2.0', id: null, error: { code: -32_000, message } }, { status: 404 });
+function notFound(message: string): Admission {
+  const body = { jsonrpc: '2.0', id: null, error: { code: -32_000, message } };
+  return { response: Response.json(body, { status: 404 }) };
 }

@@ -1,17 +1,17 @@
-/** A call in the middle of which the server may ask: it goes on while its client comes and goes with answers. */
+/** A call in the middle of which the server may ask. It goes on while its client comes and goes with answers. */
 import type { ClientCapabilities } from '@modelcontextprotocol/server';
 import type { Result } from '../mcp/forward-request.ts';
 import type { ServerRequestMethod } from '../mcp/server-messages.ts';
-import type { ForwardedRequest } from './gateway.ts';
+import type { ClientChannel, ForwardedRequest, SendRequest } from './forwarded-request.ts';
 
 export interface InteractiveCall {
-  /** What is asked and not answered yet, by a key of ours. */
+  /** The questions that are not answered yet, by keys that the gateway has made. */
   questions(): Readonly<Record<string, { method: ServerRequestMethod; params: Record<string, unknown> }>>;
   answer(answers: Readonly<Record<string, unknown>>): void;
-  /** The result, or undefined when there is a question first. Whoever waits here is told of progress and log lines. */
+  /** Waits for the result; undefined when a question comes first. Meanwhile progress and log lines go to this client. */
   advance(client: ForwardedRequest): Promise<Result | undefined>;
-  /** Settles with the call, and never fails. */
-  readonly over: Promise<void>;
+  /** Resolves when the call has ended. Never fails. */
+  readonly ended: Promise<void>;
   cancel(reason: Error): void;
 }
 
@@ -21,7 +21,8 @@ interface Question {
   readonly answer: (result: Result) => void;
 }
 
-const NEEDED = {
+/** The capability that a client needs to be sent a request. */
+const NEEDED_CAPABILITY = {
   'elicitation/create': 'elicitation',
   'sampling/createMessage': 'sampling',
   'roots/list': 'roots',
@@ -30,32 +31,32 @@ const NEEDED = {
 export function startInteractiveCall(
   first: ForwardedRequest,
   capabilities: ClientCapabilities,
-  send: (passing: ForwardedRequest) => Promise<Result>,
+  send: SendRequest,
 ): InteractiveCall {
   const abort = new AbortController();
   const questions = new Map<string, Question>();
-  let front = first;
+  let current = first;
   let count = 0;
-  let wake = () => {};
+  let onQuestion = () => {};
 
-  const ask = (method: ServerRequestMethod, params: Record<string, unknown>, signal: AbortSignal) =>
-    new Promise<Result>((answer, refuse) => {
-      if (!capabilities[NEEDED[method]]) throw new Error(`The client cannot be asked for ${method}.`);
+  const ask: ClientChannel['request'] = (method, params, signal) =>
+    new Promise<Result>((answer, reject) => {
+      if (!capabilities[NEEDED_CAPABILITY[method]]) throw new Error(`The client cannot be asked for ${method}.`);
       count += 1;
       const key = `question_${count}`;
       questions.set(key, { method, params, answer });
-      const takeBack = () => {
+      const withdraw = () => {
         questions.delete(key);
-        refuse(signal.reason);
+        reject(signal.reason);
       };
-      signal.addEventListener('abort', takeBack, { once: true });
-      wake();
+      signal.addEventListener('abort', withdraw, { once: true });
+      onQuestion();
     });
   const result = send({
     ...first,
-    caller: { ask, log: (params) => front.caller.log(params) },
+    channel: { request: ask, log: (params) => current.channel.log(params) },
     signal: abort.signal,
-    onProgress: (progress) => front.onProgress?.(progress),
+    onProgress: (progress) => current.onProgress?.(progress),
   });
 
   return {
@@ -68,16 +69,16 @@ export function startInteractiveCall(
       }
     },
     async advance(client) {
-      front = client;
+      current = client;
       const cancel = () => abort.abort(client.signal.reason);
       client.signal.addEventListener('abort', cancel, { once: true });
-      const asked = new Promise<undefined>((done) => {
-        wake = () => done(undefined);
+      const questioned = new Promise<undefined>((resolve) => {
+        onQuestion = () => resolve(undefined);
       });
-      if (questions.size > 0) wake();
-      return Promise.race([result, asked]).finally(() => client.signal.removeEventListener('abort', cancel));
+      if (questions.size > 0) onQuestion();
+      return Promise.race([result, questioned]).finally(() => client.signal.removeEventListener('abort', cancel));
     },
-    over: result.then(
+    ended: result.then(
       () => {},
       () => {},
     ),

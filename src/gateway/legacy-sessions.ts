@@ -1,27 +1,30 @@
-/** Clients of 2025 over HTTP: a session each, so that the gateway can ask them and tell them of changed lists. */
+/** Clients of 2025 over HTTP. Each has a session, so that the gateway can send it requests and notifications. */
 import { type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
-import type { PostedJson } from '../ports/index.ts';
-import type { ToolCalls } from './call-tool.ts';
-import { type FastCalls, fastCalls } from './fast-path/serve-call.ts';
+import type { RequestHandler, RequestHead } from '../ports/index.ts';
+import { type FastCalls, type FastCallsOptions, serveFastCalls } from './fast-path/serve-call.ts';
 
 interface Session {
   readonly server: Server;
   readonly transport: WebStandardStreamableHTTPServerTransport;
-  readonly answers: FastCalls;
+  readonly fastCalls: FastCalls | undefined;
 }
 
-/** A client that went without a word is forgotten when so many newer ones have come. */
-const MOST = 1000;
+/** A client may go without ending its session, so the oldest sessions are closed when there are more. */
+const MOST_SESSIONS = 1000;
 
 export interface LegacySessions {
-  /** Whether it is a call of a session, which is answered beside the SDK. */
-  tryHandle(posted: PostedJson): Promise<boolean>;
+  /** Handles calls of a session without the SDK. Undefined when the fast path is off, or the request names no session. */
+  fastHandler(head: RequestHead): RequestHandler['tryHandle'];
   fetch(request: Request, parsedBody: unknown): Promise<Response>;
   servers(): Iterable<Server>;
   close(): Promise<void>;
 }
 
-export function createLegacySessions(createServer: () => Server, calls: ToolCalls): LegacySessions {
+/** Without `fast`, the SDK handles every request. */
+export function createLegacySessions(
+  createServer: () => Server,
+  fast: Pick<FastCallsOptions, 'calls' | 'clock'> | undefined,
+): LegacySessions {
   const sessions = new Map<string, Session>();
 
   const open = async (): Promise<Session> => {
@@ -31,9 +34,9 @@ export function createLegacySessions(createServer: () => Server, calls: ToolCall
       onsessioninitialized: (id) => void sessions.set(id, session),
       onsessionclosed: (id) => void sessions.delete(id),
     });
-    const session = { server, transport, answers: fastCalls(server, transport, calls) };
+    const session = { server, transport, fastCalls: fast && serveFastCalls({ ...fast, server, transport }) };
     await server.connect(transport);
-    const [[oldest, forgotten] = []] = sessions.size >= MOST ? sessions : [];
+    const [[oldest, forgotten] = []] = sessions.size >= MOST_SESSIONS ? sessions : [];
     if (oldest !== undefined) sessions.delete(oldest);
     await forgotten?.server.close();
     return session;
@@ -42,7 +45,7 @@ export function createLegacySessions(createServer: () => Server, calls: ToolCall
   const find = (id: string): Session | undefined => {
     const known = sessions.get(id);
     if (known) {
-      // The one that spoke last is forgotten last.
+      // A session that is in use becomes the newest.
       sessions.delete(id);
       sessions.set(id, known);
     }
@@ -50,7 +53,11 @@ export function createLegacySessions(createServer: () => Server, calls: ToolCall
   };
 
   return {
-    tryHandle: async (posted) => find(posted.header('mcp-session-id') ?? '')?.answers.tryHandle(posted) ?? false,
+    fastHandler(head) {
+      const id = head.header('mcp-session-id');
+      if (!fast || id === undefined) return undefined;
+      return async (posted) => find(id)?.fastCalls?.tryHandle(head, posted) ?? false;
+    },
     async fetch(request, parsedBody) {
       const id = request.headers.get('mcp-session-id');
       const known = id === null ? undefined : find(id);

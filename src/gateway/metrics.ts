@@ -1,4 +1,4 @@
-/** Counts and durations for Prometheus. Labels are names of ours and of servers, so their number is bounded. */
+/** Counts and durations for Prometheus. No label comes from a client, so the number of labels is bounded. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { TokenRenewal } from '../tokens/access-token.ts';
 import type { CallObserver } from './call-observer.ts';
@@ -7,11 +7,11 @@ import type { Upstream } from './upstream.ts';
 export interface Metrics {
   readonly observer: CallObserver;
   renewed(renewal: TokenRenewal): void;
-  /** The exposition, with what is known of each upstream; nobody is asked. */
+  /** The page that Prometheus reads. It shows what is known of each server, and asks none. */
   page(upstreams: readonly Upstream[]): Promise<Response>;
 }
 
-/** Seconds: from a cache next authorize to a tool that works for minutes. */
+/** In seconds: from a cached answer to a tool that works for minutes. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 export function createMetrics(): Metrics {
@@ -61,12 +61,12 @@ export function createMetrics(): Metrics {
     async page(upstreams) {
       up.reset();
       tools.reset();
-      for (const { server, lists, hidden } of upstreams) {
+      for (const { server, lists, hiddenTools } of upstreams) {
         const known = lists.tools.peek();
         if (known === undefined && lists.tools.failure === undefined) continue;
         up.set({ server: server.name }, lists.tools.failure === undefined ? 1 : 0);
         tools.set({ server: server.name, state: 'offered' }, known?.length ?? 0);
-        tools.set({ server: server.name, state: 'hidden' }, hidden().length);
+        tools.set({ server: server.name, state: 'hidden' }, hiddenTools().length);
       }
       return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
     },

@@ -1,47 +1,81 @@
-/** Runs a call before observers. */
+/** Does the work of a call while observers record how it goes. */
 import { type CallToolResult, ProtocolError, type Result } from '@modelcontextprotocol/server';
+import type { Clock } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import type { EndedCall, Outcome, StartedCall } from './call-observer.ts';
-import type { Gateway } from './gateway.ts';
+import type { CallObserver, EndedCall, Outcome, StartedCall } from './call-observer.ts';
+import type { Failures } from './failures.ts';
 
-export interface ObservedCall {
-  /** What the observers want to go along to the server. */
-  readonly meta: Readonly<Record<string, string>>;
-  /** Whose tool it is, and what its server calls it. */
-  found(server: string, tool: string): void;
+export interface CallObservers {
+  /**
+   * Turns a refusal into a tool error, which is a result.
+   *
+   * @throws ProtocolError and bugs, as `work` throws them
+   */
+  observe(
+    call: Omit<StartedCall, 'at' | 'agent'>,
+    signal: AbortSignal,
+    work: (observed: ObservedCall) => Promise<Result>,
+  ): Promise<Result | CallToolResult>;
 }
 
-/** What kept the call from its server becomes a tool error; errors of the protocol are thrown. */
-export async function observeCall(
-  { observers, failures }: Pick<Gateway, 'observers' | 'failures'>,
-  call: StartedCall,
-  signal: AbortSignal,
-  work: (account: ObservedCall) => Promise<Result>,
-): Promise<Result | CallToolResult> {
-  const since = performance.now();
-  const watches = observers.map((witness) => witness.begin(call));
-  let target: Pick<EndedCall, 'server' | 'tool'> = {};
-  const end = (outcome: Outcome, code?: EndedCall['code']) => {
-    const ended: EndedCall = {
-      milliseconds: performance.now() - since,
-      ...target,
-      outcome: signal.aborted ? 'cancelled' : outcome,
-      code,
-    };
-    for (const watch of watches) watch.end(ended);
+export interface ObservedCall {
+  /** What the observers send to the server in `_meta`. */
+  readonly meta: Readonly<Record<string, string>>;
+  /** Must be called when it is known which tool of which server is called. */
+  setTarget(target: CallTarget): void;
+}
+
+export type CallTarget = Pick<EndedCall, 'server' | 'tool'>;
+
+export interface CallObserversOptions {
+  readonly observers: readonly CallObserver[];
+  readonly failures: Pick<Failures, 'toolError'>;
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>;
+  /** The agent whose view of the gateway the client uses. */
+  readonly agent?: string;
+}
+
+export function createCallObservers({ observers, failures, clock, agent }: CallObserversOptions): CallObservers {
+  return {
+    async observe(call, signal, work) {
+      const startedAt = clock.elapsed();
+      const started = bounded({ ...call, at: clock.now(), agent });
+      const observations = observers.map((observer) => observer.begin(started));
+      let target: CallTarget = {};
+      const end = (outcome: Outcome, code?: EndedCall['code']) => {
+        const ended: EndedCall = {
+          milliseconds: clock.elapsed() - startedAt,
+          ...target,
+          outcome: signal.aborted ? 'cancelled' : outcome,
+          code,
+        };
+        for (const observation of observations) observation.end(ended);
+      };
+      try {
+        const result = await work({
+          meta: Object.assign({}, ...observations.map(({ meta }) => meta)),
+          setTarget(found) {
+            target = found;
+          },
+        });
+        end(outcomeOf(result));
+        return result;
+      } catch (thrown) {
+        try {
+          const result = failures.toolError(thrown);
+          end('refused', thrown instanceof Refusal ? thrown.code : undefined);
+          return result;
+        } catch (error) {
+          // A call without a target is refused by the gateway, although with an error of the protocol.
+          end(
+            target.server === undefined ? 'refused' : 'failed',
+            error instanceof ProtocolError ? error.code : undefined,
+          );
+          throw error;
+        }
+      }
+    },
   };
-  try {
-    const result = await work({
-      meta: Object.assign({}, ...watches.map(({ meta }) => meta)),
-      found: (server, tool) => {
-        target = { server, tool };
-      },
-    });
-    end(outcomeOf(result));
-    return result;
-  } catch (thrown) {
-    return toldAs(thrown, target, failures, end);
-  }
 }
 
 function outcomeOf({ isError, resultType }: Result): Outcome {
@@ -49,19 +83,10 @@ function outcomeOf({ isError, resultType }: Result): Outcome {
   return resultType === 'input_required' ? 'input_required' : 'ok';
 }
 
-/** A name that leads nowhere is refused by us, though in the words of the protocol. */
-function toldAs(
-  thrown: unknown,
-  { server }: Pick<EndedCall, 'server'>,
-  failures: Gateway['failures'],
-  end: (outcome: Outcome, code?: EndedCall['code']) => void,
-): CallToolResult {
-  try {
-    const told = failures.call(thrown);
-    end('refused', thrown instanceof Refusal ? thrown.code : undefined);
-    return told;
-  } catch (error) {
-    end(server === undefined ? 'refused' : 'failed', error instanceof ProtocolError ? error.code : undefined);
-    throw error;
-  }
+/** A client chooses its own name and the name of the tool, so only this much of them is recorded. */
+const MOST_CHARACTERS = 256;
+
+function bounded({ name, client, ...call }: StartedCall): StartedCall {
+  const cut = (text: string) => text.slice(0, MOST_CHARACTERS);
+  return { ...call, name: cut(name), client: client && { name: cut(client.name), version: cut(client.version) } };
 }

@@ -1,29 +1,33 @@
-/** How a upstream fares, for `status` in other processes: told when it changes, and not at every answer. */
+/** Records for `status`, which runs in another process, whether a server can be used: when that changes, not each time. */
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { clearFailure, recordFailure } from '../tools/server-health.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
 
-const WELL = '';
+/**
+ * Does the work, and records whether it succeeded.
+ *
+ * @throws whatever the work throws
+ */
+export type ReportHealth = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Gives what was asked for, or throws what it threw, and remembers which of both it was. */
-export type ReportHealth = <T>(ask: () => Promise<T>) => Promise<T>;
+const HEALTHY = '';
 
-export function healthReporter({ server, over }: UpstreamConnection, scope: Scope, ports: TokenPorts): ReportHealth {
-  let told: string | undefined;
-  return async (ask) => {
+export function healthReporter({ server, closed }: UpstreamConnection, scope: Scope, ports: TokenPorts): ReportHealth {
+  let recorded: string | undefined;
+  return async (work) => {
     try {
-      const answer = await ask();
-      if (told !== WELL) await clearFailure(server, scope, ports);
-      told = WELL;
-      return answer;
+      const result = await work();
+      if (recorded !== HEALTHY) await clearFailure(server, scope, ports);
+      recorded = HEALTHY;
+      return result;
     } catch (thrown) {
-      // Who is no longer served has no trouble of its own.
-      if (over.aborted) throw thrown;
-      const trouble = thrown instanceof Refusal ? `${thrown.code}: ${thrown.message}` : told;
-      if (thrown instanceof Refusal && trouble !== told) await recordFailure(thrown, server, scope, ports);
-      told = trouble;
+      // The failure of a server that is no longer served says nothing about the server.
+      if (closed.aborted) throw thrown;
+      const failure = thrown instanceof Refusal ? `${thrown.code}: ${thrown.message}` : recorded;
+      if (thrown instanceof Refusal && failure !== recorded) await recordFailure(thrown, server, scope, ports);
+      recorded = failure;
       throw thrown;
     }
   };

@@ -1,4 +1,5 @@
-/** `mcpctl gateway`: builds the gateway and serves it until it is told to stop. */
+/** `mcpctl gateway`: builds the gateway and serves it until the client goes or the process is stopped. */
+import { localCaller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
 import type { AsyncContext, AuditLog, HttpListener, Scope, Tracing } from '../ports/index.ts';
 import { resolveTarget, type ToolServer } from '../targets.ts';
@@ -7,72 +8,84 @@ import { gatewayToken } from '../tokens/gateway-token.ts';
 import { showAgent } from '../usecases/agents/agent.ts';
 import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
 import { auditObserver } from './audit.ts';
-import type { Caller } from './caller.ts';
-import { createGateway, type Gateway } from './gateway.ts';
-import { createHttpGateway, PATH } from './http.ts';
+import { requestAuthorizer } from './authorize-request.ts';
+import { createGateway, type Gateway, type GatewayView } from './gateway.ts';
+import { createHttpGateway, type HttpGatewayOptions, PATH } from './http.ts';
 import type { Metrics } from './metrics.ts';
-import { createRequestGuard } from './request-guard.ts';
 import { serveOnStdio } from './stdio.ts';
-import { tracingObserver } from './traces.ts';
+import { tracingObserver } from './tracing.ts';
 
 export interface ServePorts extends TokenPorts {
-  readonly callers: AsyncContext<Caller>;
+  readonly createContext: <T>() => AsyncContext<T>;
   readonly httpListener: HttpListener;
   readonly auditLog: AuditLog;
-  /** Absent when nobody asked for traces. */
+  /** Absent unless traces are wanted. */
   readonly tracing?: Tracing;
-  /** Resolves when standard input has ended: the client is gone. */
+  /** Resolves when standard input has ended, which means that the client has gone. */
   readonly inputEnded: () => Promise<void>;
-  /** Words a hint, with its steps as commands for the person who started the gateway. */
+  /** Writes a hint with its steps as commands, for the person who has started the gateway. */
   readonly hintText: HintText;
 }
 
-/** Milliseconds between two looks at what is installed, so that a client hears of it without asking. */
-const WATCH = 2000;
+export interface GatewayServeOptions extends ServeOptions {
+  /** Whether calls between clients and servers of 2025 may bypass the SDK; MCPCTL_SLOW=1 turns that off. */
+  readonly fastPaths: boolean;
+}
 
-/** Refuses `target-unknown`, `target-ambiguous`, `agent-unknown`, `port-taken`. Over HTTP it serves until the process is stopped. */
-export async function serveGateway(options: ServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
-  const metrics = options.http && (await import('./metrics.ts')).createMetrics();
-  const gateway = await openGateway(options, metrics, scope, { ...ports, renewed: metrics?.renewed });
-  const over = new AbortController();
+/** How often the gateway looks at what is installed, so that clients hear of changes without asking. Milliseconds. */
+const REFRESH_INTERVAL = 2000;
+
+/** @throws Refusal target-unknown, target-ambiguous, agent-unknown, port-taken */
+export async function serveGateway(options: GatewayServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
+  const { agent, http, fastPaths } = options;
+  if (agent !== undefined) await showAgent({ name: agent }, scope, ports);
+  const metrics = http && (await import('./metrics.ts')).createMetrics();
+  const gateway = await openGateway(options, scope, { ...ports, metrics });
+  const view = agent === undefined ? gateway : gateway.forAgent(agent);
+  const stopped = new AbortController();
   try {
-    void watch(gateway, ports, over.signal);
-    if (options.http && metrics) await serveOnHttp(gateway, metrics, options.http, scope, ports);
-    else await serveOnStdio(gateway, ports.inputEnded);
+    void refreshAlways(view, ports, stopped.signal);
+    if (http && metrics) {
+      const { clock, hintText } = ports;
+      const authorize = requestAuthorizer({
+        host: http.host,
+        token: await gatewayToken(scope, ports),
+        owner: localCaller(scope),
+        hintText,
+      });
+      const { hasAgent } = gateway;
+      await serveOnHttp(http, { authorize, view, hasAgent, metrics, fastPaths, clock, hintText }, ports);
+    } else await serveOnStdio(view, ports.inputEnded);
   } finally {
-    over.abort();
+    stopped.abort();
     await gateway.close();
     await ports.tracing?.close();
   }
 }
 
+/** Serves until the process is stopped. */
 async function serveOnHttp(
-  gateway: Gateway,
-  metrics: Metrics,
   { host, port, listening }: HttpAddress,
-  scope: Scope,
-  ports: ServePorts,
-) {
-  const authorize = createRequestGuard(host, await gatewayToken(scope, ports), ports.hintText);
-  const { tryHandle, handle } = createHttpGateway(gateway, metrics, ports.hintText);
-  const { origin } = await ports.httpListener.listen({ host, port }, { authorize, tryHandle, handle });
+  options: HttpGatewayOptions,
+  { httpListener }: Pick<ServePorts, 'httpListener'>,
+): Promise<never> {
+  const { origin } = await httpListener.listen({ host, port }, createHttpGateway(options));
   listening(`${origin}${PATH}`);
-  await new Promise<never>(() => {});
+  return new Promise<never>(() => {});
 }
 
 async function openGateway(
-  { targets, agent, prefix, callTimeout, auditArguments }: ServeOptions,
-  metrics: Metrics | undefined,
+  { targets, prefix, callTimeout, auditArguments, fastPaths }: GatewayServeOptions,
   scope: Scope,
-  ports: ServePorts,
+  { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
 ): Promise<Gateway> {
-  if (agent !== undefined) await showAgent({ name: agent }, scope, ports);
-  const gateway = createGateway({
+  return createGateway({
     scope,
-    ports,
-    callers: ports.callers,
-    text: ports.hintText,
+    ports: { ...ports, renewed: metrics?.renewed },
+    clientContext: ports.createContext(),
+    hintText: ports.hintText,
     prefix,
+    fastPaths,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [
@@ -81,10 +94,9 @@ async function openGateway(
       ...(ports.tracing ? [tracingObserver(ports.tracing)] : []),
     ],
   });
-  return agent === undefined ? gateway : gateway.forAgent(agent);
 }
 
-/** Names are looked up once, so that a wrong one is refused at the start and not met later as silence. */
+/** Looks the names up once, so that a wrong name is refused at the start. Undefined when there are no names. */
 async function servedBy(targets: readonly string[], scope: Scope, { state }: TokenPorts) {
   if (targets.length === 0) return undefined;
   const found = await Promise.all(targets.map((name) => resolveTarget(name, scope, state)));
@@ -94,10 +106,14 @@ async function servedBy(targets: readonly string[], scope: Scope, { state }: Tok
   return ({ name }: ToolServer) => names.has(name);
 }
 
-async function watch(gateway: Gateway, { clock }: ServePorts, signal: AbortSignal): Promise<void> {
+async function refreshAlways(
+  { catalog }: Pick<GatewayView, 'catalog'>,
+  { clock }: Pick<ServePorts, 'clock'>,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    await clock.sleep(WATCH, signal).catch(() => {});
+    await clock.sleep(REFRESH_INTERVAL, signal).catch(() => {});
     // A database that is busy now can be read the next time.
-    if (!signal.aborted) await gateway.upstreams().catch(() => {});
+    if (!signal.aborted) await catalog.upstreams().catch(() => {});
   }
 }

@@ -1,12 +1,11 @@
-/** One client's view of the gateway: an MCP server target answers come from the upstreams. */
+/** The MCP server that one client talks to. Its answers come from the upstream servers. */
 import { Server, type ServerContext } from '@modelcontextprotocol/server';
 import { IMPLEMENTATION } from '../mcp/open-session.ts';
 import { toolCalls } from './call-tool.ts';
-import { requestIn } from './client-request.ts';
+import { clientRequest } from './client-request.ts';
 import { findInCatalog } from './find-in-catalog.ts';
-import { forward } from './forward.ts';
-import type { Gateway } from './gateway.ts';
-import { upstreamOfResource } from './resources.ts';
+import { upstreamOfResource } from './find-resource.ts';
+import type { GatewayView } from './gateway.ts';
 import type { ListName, Lists, Upstream } from './upstream.ts';
 
 const CHANGES = { listChanged: true };
@@ -18,11 +17,12 @@ const CAPABILITIES = {
   logging: {},
 };
 
-export function createServer(gateway: Gateway): Server {
+export function createServer(view: Omit<GatewayView, 'forAgent'>): Server {
+  const { catalog, forwarder, failures } = view;
   const server = new Server(IMPLEMENTATION, { capabilities: CAPABILITIES });
 
   const items = async <Name extends ListName>(list: Name): Promise<Lists[Name][]> => {
-    const { byName } = await gateway.catalog(list);
+    const { byName } = await catalog.items(list);
     return [...byName.values()].map(({ item, name }) =>
       list === 'tools' || list === 'prompts' ? { ...item, name } : item,
     );
@@ -34,45 +34,56 @@ export function createServer(gateway: Gateway): Server {
     resourceTemplates: await items('resourceTemplates'),
   }));
 
-  const { call } = toolCalls(gateway);
-  server.setRequestHandler('tools/call', ({ params }, context) => call(params, requestIn(server, context)) as never);
-  const passed = (upstream: Upstream, params: Record<string, unknown>, context: ServerContext) =>
-    forward(gateway, upstream, params, requestIn(server, context)).catch(gateway.failures.request);
+  const { call } = toolCalls(view);
+  server.setRequestHandler(
+    'tools/call',
+    ({ params }, context) => call(params, clientRequest(server, context)) as never,
+  );
+  const forward = (upstream: Upstream, params: Record<string, unknown>, context: ServerContext) =>
+    forwarder.forward({ upstream, params, request: clientRequest(server, context) }).catch(failures.throwProtocolError);
   server.setRequestHandler('prompts/get', async ({ params }, context) => {
-    const { upstream, item } = await findInCatalog(gateway, 'prompts', params.name);
-    return (await passed(upstream, { ...params, name: item.name }, context)) as never;
+    const { upstream, item } = await findInCatalog(view, 'prompts', params.name);
+    return (await forward(upstream, { ...params, name: item.name }, context)) as never;
   });
   server.setRequestHandler('resources/read', async ({ params }, context) => {
-    const upstream = await upstreamOfResource(gateway, params.uri);
-    return (await passed(upstream, params, context)) as never;
+    const upstream = await upstreamOfResource(catalog, params.uri);
+    return (await forward(upstream, params, context)) as never;
   });
   server.setRequestHandler('completion/complete', async ({ params }, context) => {
     const { ref } = params;
     if (ref.type === 'ref/resource') {
-      const upstream = await upstreamOfResource(gateway, ref.uri);
-      return (await passed(upstream, params, context)) as never;
+      const upstream = await upstreamOfResource(catalog, ref.uri);
+      return (await forward(upstream, params, context)) as never;
     }
-    const { upstream, item } = await findInCatalog(gateway, 'prompts', ref.name);
-    const own = { ...params, ref: { ...ref, name: item.name } };
-    return (await passed(upstream, own, context)) as never;
+    const { upstream, item } = await findInCatalog(view, 'prompts', ref.name);
+    const ownParams = { ...params, ref: { ...ref, name: item.name } };
+    return (await forward(upstream, ownParams, context)) as never;
   });
+  handleSubscriptions(server, view);
+  return server;
+}
+
+/** Subscriptions in the manner of 2025: by request, until the session ends. */
+function handleSubscriptions(
+  server: Server,
+  { catalog, failures, notifications }: Pick<GatewayView, 'catalog' | 'failures' | 'notifications'>,
+): void {
   const subscriptions = new Map<string, () => void>();
-  const stop = (uri: string) => {
+  const unsubscribe = (uri: string) => {
     subscriptions.get(uri)?.();
     subscriptions.delete(uri);
   };
   server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
-    const upstream = await upstreamOfResource(gateway, uri);
-    const updated = () => void server.sendResourceUpdated({ uri }).catch(() => {});
-    const stopTelling = await gateway.subscribe(upstream, uri, updated).catch(gateway.failures.request);
-    stop(uri);
-    subscriptions.set(uri, stopTelling);
+    const upstream = await upstreamOfResource(catalog, uri);
+    const onUpdated = () => void server.sendResourceUpdated({ uri }).catch(() => {});
+    const stop = await notifications.subscribe(upstream, uri, onUpdated).catch(failures.throwProtocolError);
+    unsubscribe(uri);
+    subscriptions.set(uri, stop);
     return {};
   });
   server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
-    stop(uri);
+    unsubscribe(uri);
     return {};
   });
-  server.onclose = () => [...subscriptions.keys()].forEach(stop);
-  return server;
+  server.onclose = () => [...subscriptions.keys()].forEach(unsubscribe);
 }

@@ -1,36 +1,42 @@
-/** `subscriptions/listen` of 2026-07-28 names resources: they are watched for as long as its stream is open. */
-import type { Gateway } from './gateway.ts';
-import { upstreamOfResource } from './resources.ts';
+/** Subscriptions of 2026-07-28: `subscriptions/listen` names resources, which are subscribed to while its stream is open. */
+import { upstreamOfResource } from './find-resource.ts';
+import type { GatewayView } from './gateway.ts';
 
 export interface StreamSubscriptions {
-  /** What cannot be watched is only not told of: the stream is for whatever else was asked for, too. */
-  watchWhileOpen(message: unknown, closed: AbortSignal): void;
+  /**
+   * Reads a `subscriptions/listen` request; ignores other messages. When a resource cannot be subscribed to, the stream goes
+   * on without it, because it carries other notifications as well.
+   */
+  subscribeWhileOpen(message: unknown, closed: AbortSignal): void;
 }
 
-/** `heard` tells every stream that has named the resource, so it hears once of a change, however many have. */
-export function createStreamSubscriptions(gateway: Gateway, heard: (uri: string) => void): StreamSubscriptions {
-  const watches = new Map<string, { streams: number; readonly stop: Promise<() => void> }>();
+/** `onUpdated` notifies all streams that name the resource, so it is called once for a change, however many there are. */
+export function createStreamSubscriptions(
+  { catalog, notifications }: Pick<GatewayView, 'catalog' | 'notifications'>,
+  onUpdated: (uri: string) => void,
+): StreamSubscriptions {
+  const subscriptions = new Map<string, { streams: number; readonly stop: Promise<() => void> }>();
 
   const begin = (uri: string) => {
-    const stop = upstreamOfResource(gateway, uri).then((upstream) => gateway.subscribe(upstream, uri, heard));
+    const stop = upstreamOfResource(catalog, uri).then((upstream) => notifications.subscribe(upstream, uri, onUpdated));
     return { streams: 0, stop: stop.catch(() => () => {}) };
   };
-  const listen = (uri: string, closed: AbortSignal) => {
-    const watch = watches.get(uri) ?? begin(uri);
-    watches.set(uri, watch);
-    watch.streams += 1;
+  const join = (uri: string, closed: AbortSignal) => {
+    const subscription = subscriptions.get(uri) ?? begin(uri);
+    subscriptions.set(uri, subscription);
+    subscription.streams += 1;
     const leave = () => {
-      watch.streams -= 1;
-      if (watch.streams > 0) return;
-      watches.delete(uri);
-      void watch.stop.then((stop) => stop());
+      subscription.streams -= 1;
+      if (subscription.streams > 0) return;
+      subscriptions.delete(uri);
+      void subscription.stop.then((stop) => stop());
     };
     closed.addEventListener('abort', leave, { once: true });
   };
   return {
-    watchWhileOpen(message, closed) {
+    subscribeWhileOpen(message, closed) {
       if (closed.aborted) return;
-      for (const uri of new Set(namedResources(message))) listen(uri, closed);
+      for (const uri of new Set(namedResources(message))) join(uri, closed);
     },
   };
 }

@@ -1,8 +1,7 @@
-/** One server behind the gateway: its sessions are opened when they are needed, kept, and shared by all callers. */
-
+/** The connection to one upstream server. Its sessions are opened when they are needed, and shared by all clients. */
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import { lazy } from '../lazy.ts';
-import type { ForwardOptions, Result } from '../mcp/forward-request.ts';
+import type { ForwardableRequest, ForwardOptions, Result } from '../mcp/forward-request.ts';
 import { openSession } from '../mcp/open-session.ts';
 import type { ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Session, ToolList } from '../mcp/session.ts';
@@ -16,104 +15,113 @@ import { authorizedFetch } from '../tokens/authorized-fetch.ts';
 export interface UpstreamConnection {
   readonly server: ToolServer;
   /**
-   * The session for a client of this era. A server of both eras that keeps sessions is spoken to in the manner of its
-   * client, since it asks and tells a client of 2025 in the middle of a call, and one of 2026-07-28 in its result.
+   * The session for a client of this era. A server of both eras that keeps sessions is used in the era of the client: it
+   * asks a 2025 client in the middle of a call, and a 2026-07-28 client in the result.
    */
-  session(client?: ProtocolEra): Promise<Session>;
-  /** Whether a session of 2025 is open that clients of 2025 are served by. */
+  session(clientEra?: ProtocolEra): Promise<Session>;
+  /** Whether the session that 2025 clients use is open, and is itself of 2025. */
   hasLegacySession(): boolean;
-  /** Refuses what the session refuses; a session that the server has forgotten is opened anew, once. */
-  forward(request: UpstreamRequest, options: UpstreamOptions): Promise<Result>;
-  /** Likewise. */
+  /**
+   * Opens a new session, once, when the server has ended the old one.
+   *
+   * @throws whatever the session throws
+   */
+  forward(request: ForwardableRequest, options: UpstreamForwardOptions): Promise<Result>;
+  /**
+   * Opens a new session as `forward` does.
+   *
+   * @throws whatever the session throws
+   */
   listTools(): Promise<ToolList>;
-  /** Being told when a resource changes, also by a session that is opened later. */
+  /** Subscribes to changes of a resource, in sessions that are opened later as well. */
   subscribe(uri: string): Promise<void>;
   unsubscribe(uri: string): Promise<void>;
   close(): Promise<void>;
-  /** Aborted when it is closed. */
-  readonly over: AbortSignal;
+  /** Aborted when the connection is closed. */
+  readonly closed: AbortSignal;
 }
 
-export interface UpstreamRequest {
-  readonly method: string;
-  readonly params?: Record<string, unknown>;
+export interface UpstreamForwardOptions extends ForwardOptions {
+  readonly clientEra?: ProtocolEra;
 }
 
-export interface UpstreamOptions extends ForwardOptions {
-  readonly client?: ProtocolEra;
+export interface UpstreamConnectionOptions {
+  readonly server: ToolServer;
+  readonly handler: ServerMessageHandler;
+  readonly scope: Scope;
+  readonly ports: TokenPorts;
+  /** Whether calls to a 2025 server may bypass the SDK. */
+  readonly fastPaths: boolean;
 }
 
-export function connectUpstream(
-  server: ToolServer,
-  handler: ServerMessageHandler,
-  scope: Scope,
-  ports: TokenPorts,
-): UpstreamConnection {
-  const over = new AbortController();
-  const common = {
+export function connectUpstream(options: UpstreamConnectionOptions): UpstreamConnection {
+  const { server, handler, scope, ports, fastPaths } = options;
+  const closed = new AbortController();
+  const sessionOptions = {
     url: server.url,
     fetch: authorizedFetch(server, scope, ports),
-    signal: over.signal,
     clock: ports.clock,
+    signal: closed.signal,
     handler,
-    fastPath: true,
+    fastPath: fastPaths,
   };
-  const watched = new Set<string>();
+  const subscribed = new Set<string>();
 
   const newest = lazy(async () => {
-    const session = await openSession(common);
-    // What cannot be subscribed to anew is only no longer told of.
-    for (const uri of watched) void session.subscribe(uri).catch(() => {});
-    void session.terminated.then(() => listenAnew(session)).catch(() => {});
+    const session = await openSession(sessionOptions);
+    // When a resource cannot be subscribed to again, clients only hear no more of it.
+    for (const uri of subscribed) void session.subscribe(uri).catch(() => {});
+    void session.terminated.then(() => replace(session)).catch(() => {});
     return session;
   });
-  /** Undefined when the server has nothing for clients of 2025 that its newest era has not. */
+  /** Undefined when the server has nothing for 2025 clients that its newest era does not have. */
   const oldest = lazy(async () => {
-    const session = await openSession({ ...common, knownEra: { kind: 'legacy' } }).catch(isNotSpoken);
+    const session = await openSession({ ...sessionOptions, knownEra: { kind: 'legacy' } }).catch(withoutLegacyEra);
     if (session === undefined || session.isStateful) return session;
     await session.close();
     return undefined;
   });
 
-  const session = async (client: ProtocolEra = 'modern') => {
+  const session = async (clientEra: ProtocolEra = 'modern') => {
     const usual = await newest.get();
-    return client === 'modern' || usual.era === 'legacy' ? usual : ((await oldest.get()) ?? usual);
+    return clientEra === 'modern' || usual.era === 'legacy' ? usual : ((await oldest.get()) ?? usual);
   };
-  /** Nobody may come by for long, and what a server tells unasked needs a session. What it has told meanwhile is lost. */
-  const listenAnew = async (lost: Session) => {
+  /** Clients may be quiet for long, and the server needs a session to notify them. What it sent meanwhile is lost. */
+  const replace = async (lost: Session) => {
     await newest.drop(lost);
     await newest.get();
-    for (const uri of watched) handler.onResourceUpdated(uri);
+    for (const uri of subscribed) handler.onResourceUpdated(uri);
     for (const kind of ['tools', 'prompts', 'resources'] as const) handler.onListChanged(kind);
   };
-  const using = async <T>(work: (session: Session) => Promise<T>, client?: ProtocolEra): Promise<T> => {
-    const used = await session(client);
+  const withSession = async <T>(work: (session: Session) => Promise<T>, clientEra?: ProtocolEra): Promise<T> => {
+    const used = await session(clientEra);
     try {
       return await work(used);
     } catch (thrown) {
-      if (!isForgotten(thrown)) throw thrown;
-      // The request was not looked at (MCP, Streamable HTTP, "Session Management"), so it may be sent again.
+      if (!isUnknownSession(thrown)) throw thrown;
+      // The server has not looked at the request (MCP, Streamable HTTP, "Session Management"), so it is sent again.
       await Promise.all([newest.drop(used), oldest.drop(used)]);
-      return work(await session(client));
+      return work(await session(clientEra));
     }
   };
   return {
     server,
-    over: over.signal,
+    closed: closed.signal,
     session,
     hasLegacySession: () => newest.now?.era === 'legacy' || (newest.now !== undefined && oldest.now !== undefined),
-    forward: (request, { client, ...options }) => using((used) => used.forward(request, options), client),
-    listTools: () => using((used) => used.listTools()),
+    forward: (request, forwardOptions) =>
+      withSession((used) => used.forward(request, forwardOptions), forwardOptions.clientEra),
+    listTools: () => withSession((used) => used.listTools()),
     async subscribe(uri) {
-      await using((used) => used.subscribe(uri));
-      watched.add(uri);
+      await withSession((used) => used.subscribe(uri));
+      subscribed.add(uri);
     },
     async unsubscribe(uri) {
-      watched.delete(uri);
+      subscribed.delete(uri);
       await (await newest.current())?.unsubscribe(uri);
     },
     async close() {
-      over.abort(
+      closed.abort(
         new Refusal('server-unreachable', {
           what: `${server.name} is no longer served.`,
           hint: hint`${{ do: 'list', what: 'app' }}`,
@@ -124,12 +132,12 @@ export function connectUpstream(
   };
 }
 
-function isForgotten(thrown: unknown): boolean {
+function isUnknownSession(thrown: unknown): boolean {
   return thrown instanceof Refusal && thrown.code === 'server-error' && thrown.details.status === 404;
 }
 
-/** A server that answers `initialize` with an error has left 2025 behind; whatever else went wrong may pass. */
-function isNotSpoken(thrown: unknown): undefined {
+/** A server that answers `initialize` with an error no longer supports 2025. Other failures may pass. */
+function withoutLegacyEra(thrown: unknown): undefined {
   if (thrown instanceof Refusal && thrown.code === 'server-error') return undefined;
   throw thrown;
 }

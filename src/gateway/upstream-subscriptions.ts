@@ -1,53 +1,63 @@
-/** Who wants to be told of which resource: the upstream is asked when the first one comes, and left when the last one goes. */
+/** Resource subscriptions at upstream servers: one for each resource, however many clients want to hear of it. */
 import type { Upstream } from './upstream.ts';
 
 export interface UpstreamSubscriptions {
-  /** Returns how to stop. Refuses what the upstream refuses. */
-  subscribe(upstream: Upstream, uri: string, heard: (uri: string) => void): Promise<() => void>;
-  /** The server of this name says so; it can do so for its own resources alone. */
+  /**
+   * Returns how to stop.
+   *
+   * @throws whatever the server throws
+   */
+  subscribe(upstream: Upstream, uri: string, onUpdated: () => void): Promise<() => void>;
+  /** The server of this name announces that one of its own resources has changed. */
   updated(server: string, uri: string): void;
-  /** Somebody has come, perhaps in the place of a upstream of the same name: what was watched there is watched here. */
-  replaced(upstream: Upstream): void;
+  /** Moves subscriptions to this upstream from another one of the same name, whose place it takes. */
+  added(upstream: Upstream): void;
 }
 
-interface Watch {
+interface Subscription {
   upstream: Upstream;
   readonly uri: string;
-  readonly listeners: Set<{ readonly heard: (uri: string) => void }>;
+  readonly listeners: Set<{ readonly onUpdated: () => void }>;
   readonly begun: Promise<void>;
 }
 
 export function createUpstreamSubscriptions(): UpstreamSubscriptions {
-  const watches = new Map<string, Watch>();
+  const subscriptions = new Map<string, Subscription>();
   const keyOf = (server: string, uri: string) => JSON.stringify([server, uri]);
   return {
-    async subscribe(upstream, uri, heard) {
+    async subscribe(upstream, uri, onUpdated) {
       const key = keyOf(upstream.server.name, uri);
-      const watch = watches.get(key) ?? { upstream, uri, listeners: new Set(), begun: upstream.subscribe(uri) };
-      watches.set(key, watch);
-      const listener = { heard };
-      watch.listeners.add(listener);
-      const stop = () => {
-        if (!watch.listeners.delete(listener) || watch.listeners.size > 0) return;
-        watches.delete(key);
-        // A upstream that is gone has forgotten it anyway.
-        void watch.upstream.unsubscribe(uri).catch(() => {});
+      const subscription = subscriptions.get(key) ?? {
+        upstream,
+        uri,
+        listeners: new Set(),
+        begun: upstream.subscribe(uri),
       };
-      await watch.begun.catch((thrown) => {
+      subscriptions.set(key, subscription);
+      const listener = { onUpdated };
+      subscription.listeners.add(listener);
+      const stop = () => {
+        if (!subscription.listeners.delete(listener) || subscription.listeners.size > 0) return;
+        subscriptions.delete(key);
+        // A server that is gone has forgotten the subscription anyway.
+        void subscription.upstream.unsubscribe(uri).catch(() => {});
+      };
+      await subscription.begun.catch((thrown) => {
         stop();
         throw thrown;
       });
       return stop;
     },
     updated(server, uri) {
-      for (const { heard } of watches.get(keyOf(server, uri))?.listeners ?? []) heard(uri);
+      for (const { onUpdated } of subscriptions.get(keyOf(server, uri))?.listeners ?? []) onUpdated();
     },
-    replaced(upstream) {
-      for (const watch of watches.values()) {
-        if (watch.upstream.server.name !== upstream.server.name || watch.upstream.server === upstream.server) continue;
-        watch.upstream = upstream;
-        // What cannot be watched there is only no longer told of.
-        void upstream.subscribe(watch.uri).catch(() => {});
+    added(upstream) {
+      for (const subscription of subscriptions.values()) {
+        const { server } = subscription.upstream;
+        if (server.name !== upstream.server.name || server === upstream.server) continue;
+        subscription.upstream = upstream;
+        // When the new server refuses, clients only hear no more of the resource.
+        void upstream.subscribe(subscription.uri).catch(() => {});
       }
     },
   };

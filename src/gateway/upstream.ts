@@ -1,16 +1,14 @@
-/** A server that takes part: its session, and the last good answer of each of its lists. */
+/** A server that takes part: its connection, and the newest answer for each of its lists. */
 import type { Prompt, Resource, ResourceTemplateType as ResourceTemplate } from '@modelcontextprotocol/server';
 import { PAGE_MILLISECONDS } from '../mcp/list-tools.ts';
 import { readAllPages } from '../mcp/pagination.ts';
-import type { ServerMessageHandler } from '../mcp/server-messages.ts';
+import type { ListKind, ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Tool } from '../mcp/session.ts';
-import type { Scope } from '../ports/index.ts';
-import type { ToolServer } from '../targets.ts';
-import type { TokenPorts } from '../tokens/access-token.ts';
+import type { Clock } from '../ports/index.ts';
 import { pinnedTools } from '../tools/pinned-tools.ts';
 import { type CachedList, cachedList } from './cached-list.ts';
 import { healthReporter } from './report-health.ts';
-import { connectUpstream, type UpstreamConnection } from './upstream-connection.ts';
+import { connectUpstream, type UpstreamConnection, type UpstreamConnectionOptions } from './upstream-connection.ts';
 
 export interface Lists {
   readonly tools: Tool;
@@ -23,53 +21,54 @@ export type ListName = keyof Lists;
 
 export interface Upstream extends UpstreamConnection {
   readonly lists: { readonly [Name in ListName]: CachedList<Lists[Name]> };
-  /** Tools that are not offered, since their definitions have changed. */
-  hidden(): readonly Tool[];
+  /** Tools that are not exposed because their definitions have changed. */
+  hiddenTools(): readonly Tool[];
 }
 
-/** `changed` is told when an answer differs from the one before. */
-export function createUpstream(
-  server: ToolServer,
-  handler: Omit<ServerMessageHandler, 'onListChanged'>,
-  changed: (list: ListName) => void,
-  scope: Scope,
-  ports: TokenPorts,
-): Upstream {
-  const upstream = connectUpstream(server, { ...handler, onListChanged: listChanged }, scope, ports);
-  const standing = healthReporter(upstream, scope, ports);
-  const punctuality = { isOverdue: false };
-  const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
-    cachedList(ask, ports.clock, () => changed(name), punctuality);
-  const pages = <Name extends Exclude<ListName, 'tools'>>(name: Name, capability: 'prompts' | 'resources') =>
-    list(name, async () => {
-      const { capabilities } = await upstream.session();
-      return capabilities[capability] ? listed(upstream, name, ports.clock) : [];
-    });
-  let hidden: readonly Tool[] = [];
-  const lists: Upstream['lists'] = {
-    tools: list('tools', () =>
-      standing(async () => {
-        const { tools } = await upstream.listTools();
-        const judgement = await pinnedTools(server, tools, scope, ports);
-        hidden = judgement.hidden.map(({ tool }) => tool);
-        return judgement.tools;
-      }),
-    ),
-    prompts: pages('prompts', 'prompts'),
-    resources: pages('resources', 'resources'),
-    resourceTemplates: pages('resourceTemplates', 'resources'),
-  };
+export interface UpstreamOptions extends Omit<UpstreamConnectionOptions, 'handler'> {
+  readonly handler: Omit<ServerMessageHandler, 'onListChanged'>;
+  /** Called when an answer differs from the one before. */
+  readonly onListChanged: (list: ListName) => void;
+}
 
-  /** Asks at once, so that a client hears of it when the new list is there. */
-  function listChanged(kind: 'tools' | 'prompts' | 'resources'): void {
+export function createUpstream({ handler, onListChanged, ...options }: UpstreamOptions): Upstream {
+  const { server, scope, ports } = options;
+  /** Asks at once, so that clients hear of the change when the new list is there. */
+  const refresh = (kind: ListKind) => {
     const names: ListName[] = kind === 'resources' ? ['resources', 'resourceTemplates'] : [kind];
     for (const name of names) {
       lists[name].expire();
       void lists[name].read();
     }
-  }
-  return { ...upstream, lists, hidden: () => hidden };
+  };
+  const connection = connectUpstream({ ...options, handler: { ...handler, onListChanged: refresh } });
+  const reportHealth = healthReporter(connection, scope, ports);
+  const punctuality = { isOverdue: false };
+  const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
+    cachedList({ ask, clock: ports.clock, punctuality, onChanged: () => onListChanged(name) });
+  const listWith = <Name extends PagedListName>(capability: 'prompts' | 'resources', name: Name) =>
+    list(name, async () => {
+      const { capabilities } = await connection.session();
+      return capabilities[capability] ? readList(connection, name, ports.clock) : [];
+    });
+  let hidden: readonly Tool[] = [];
+  const lists: Upstream['lists'] = {
+    tools: list('tools', () =>
+      reportHealth(async () => {
+        const { tools } = await connection.listTools();
+        const judgement = await pinnedTools(server, tools, scope, ports);
+        hidden = judgement.hidden.map(({ tool }) => tool);
+        return judgement.tools;
+      }),
+    ),
+    prompts: listWith('prompts', 'prompts'),
+    resources: listWith('resources', 'resources'),
+    resourceTemplates: listWith('resources', 'resourceTemplates'),
+  };
+  return { ...connection, lists, hiddenTools: () => hidden };
 }
+
+type PagedListName = Exclude<ListName, 'tools'>;
 
 const METHODS = {
   prompts: 'prompts/list',
@@ -77,15 +76,15 @@ const METHODS = {
   resourceTemplates: 'resources/templates/list',
 } as const;
 
-async function listed<Name extends Exclude<ListName, 'tools'>>(
+function readList<Name extends PagedListName>(
   { server, forward }: UpstreamConnection,
   name: Name,
-  clock: TokenPorts['clock'],
+  clock: Clock,
 ): Promise<readonly Lists[Name][]> {
   const readPage = async (cursor: string | undefined) => {
     const params = cursor === undefined ? {} : { cursor };
-    const answer = await forward({ method: METHODS[name], params }, { timeout: PAGE_MILLISECONDS });
-    return { items: answer[name] as Lists[Name][], nextCursor: answer.nextCursor as string | undefined };
+    const page = await forward({ method: METHODS[name], params }, { timeout: PAGE_MILLISECONDS });
+    return { items: page[name] as Lists[Name][], nextCursor: page.nextCursor as string | undefined };
   };
   return readAllPages({ url: server.url, clock, readPage });
 }

@@ -1,4 +1,4 @@
-/** Who takes part: read from the state again and again, so that nothing has to be restarted. */
+/** The servers that take part. They are read from the state again and again, so that the gateway needs no restart. */
 import type { ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Scope } from '../ports/index.ts';
 import type { Agent } from '../records.ts';
@@ -7,13 +7,13 @@ import type { TokenPorts } from '../tokens/access-token.ts';
 import { listAgents } from '../usecases/agents/agent.ts';
 import { createUpstream, type ListName, type Upstream } from './upstream.ts';
 
-/** What was read of the state is good for so long. Milliseconds. */
+/** How long the gateway uses what it has read from the state. Milliseconds. */
 const FRESH = 1000;
 
 export interface Upstreams {
-  /** Those of now, in the order of the project. */
+  /** The servers that take part now, in the order of the project. */
   list(): Promise<readonly Upstream[]>;
-  /** With what is attached to it now; one that was made a moment ago is there. */
+  /** The agent with its attachments of now. Reads the state again for an agent that is not known. */
   agent(name: string): Promise<Agent | undefined>;
   close(): Promise<void>;
 }
@@ -21,58 +21,61 @@ export interface Upstreams {
 export interface UpstreamsOptions {
   readonly scope: Scope;
   readonly ports: TokenPorts;
-  /** Who is told of what this server sends unasked. */
-  readonly relay: (server: ToolServer) => Omit<ServerMessageHandler, 'onListChanged'>;
+  readonly fastPaths: boolean;
+  /** Receives what this server sends unasked. */
+  readonly handlerFor: (server: ToolServer) => Omit<ServerMessageHandler, 'onListChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
-  /** Somebody takes part now, perhaps in the place of one of the same name. */
-  readonly came: (upstream: Upstream) => void;
-  /** A list of somebody has changed, or somebody came or went; with an agent, only what that one may use. */
-  readonly changed: (list: ListName, agent?: string) => void;
+  /** Called for a server that takes part from now on, perhaps in place of another one of the same name. */
+  readonly onAdded: (upstream: Upstream) => void;
+  /** Called when items of a list have changed; with an agent, when only its attachments have. */
+  readonly onListChanged: (list: ListName, agent?: string) => void;
 }
 
-const ALL: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
+const ALL_LISTS: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
-export function createUpstreams({ scope, ports, relay, isServed, came, changed }: UpstreamsOptions): Upstreams {
+export function createUpstreams(options: UpstreamsOptions): Upstreams {
+  const { scope, ports, fastPaths, handlerFor, isServed, onAdded, onListChanged } = options;
   let upstreams = new Map<string, Upstream>();
   let agents: readonly Agent[] = [];
-  let pinned: ReadonlyMap<string, number> = new Map();
+  let pinVersions: ReadonlyMap<string, number> = new Map();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   const read = async () => {
-    const [all, agentsNow, pinnedNow] = await Promise.all([
+    const [servers, nextAgents, nextPinVersions] = await Promise.all([
       toolServers(scope.project, ports.state),
       listAgents(scope, ports),
       ports.state.read((tables) => tables.toolPins.versions(scope.project)),
     ]);
-    const servers = all.filter(isServed);
-    const before = upstreams;
-    const attachedAnew = changedAgents(agents, agentsNow);
-    agents = agentsNow;
-    // A server target record is another now (its URL, its key, its provider) is a new one.
-    const next = servers.map((server): [string, Upstream] => {
-      const key = JSON.stringify(server);
-      return [key, before.get(key) ?? createUpstream(server, relay(server), changed, scope, ports)];
-    });
-    upstreams = new Map(next);
-    const gone = [...before].filter(([key]) => !upstreams.has(key));
     const isFirst = readAt === Number.NEGATIVE_INFINITY;
     readAt = ports.clock.now();
-    const newcomers = next.filter(([key]) => !before.has(key));
-    for (const [, upstream] of newcomers) came(upstream);
-    const hasMoved = gone.length > 0 || newcomers.length > 0;
-    for (const list of isFirst ? [] : ALL) {
-      if (hasMoved) changed(list);
-      else for (const agent of attachedAnew) changed(list, agent);
+    const concerned = changedAgents(agents, nextAgents);
+    agents = nextAgents;
+    const before = upstreams;
+    // A server whose record has changed (its URL, its key, its provider) counts as another server.
+    upstreams = new Map(
+      servers.filter(isServed).map((server) => {
+        const key = JSON.stringify(server);
+        const handler = handlerFor(server);
+        return [key, before.get(key) ?? createUpstream({ server, scope, ports, fastPaths, handler, onListChanged })];
+      }),
+    );
+    const added = [...upstreams].filter(([key]) => !before.has(key));
+    const gone = [...before].filter(([key]) => !upstreams.has(key));
+    for (const [, upstream] of added) onAdded(upstream);
+    const isChanged = added.length > 0 || gone.length > 0;
+    for (const list of isFirst ? [] : ALL_LISTS) {
+      if (isChanged) onListChanged(list);
+      else for (const agent of concerned) onListChanged(list, agent);
     }
     for (const { server, lists } of before.values()) {
-      // Somebody has accepted a changed tool.
-      if ((pinnedNow.get(server.name) ?? 0) > (pinned.get(server.name) ?? 0)) {
+      // Somebody has accepted a tool whose definition had changed.
+      if ((nextPinVersions.get(server.name) ?? 0) > (pinVersions.get(server.name) ?? 0)) {
         lists.tools.expire();
         void lists.tools.read();
       }
     }
-    pinned = pinnedNow;
+    pinVersions = nextPinVersions;
     void Promise.all(gone.map(([, upstream]) => upstream.close()));
   };
 
@@ -90,10 +93,10 @@ export function createUpstreams({ scope, ports, relay, isServed, came, changed }
       return [...upstreams.values()];
     },
     async agent(name) {
-      const named = () => agents.find((each) => each.name === name);
+      const find = () => agents.find((agent) => agent.name === name);
       await refresh();
-      if (!named()) await refresh(0);
-      return named();
+      if (!find()) await refresh(0);
+      return find();
     },
     async close() {
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
@@ -101,10 +104,10 @@ export function createUpstreams({ scope, ports, relay, isServed, came, changed }
   };
 }
 
-/** The names of those who may use something else than before; who came or went is one of them. */
+/** The names of agents that have other attachments than before, are new, or are gone. */
 function changedAgents(before: readonly Agent[], now: readonly Agent[]): string[] {
-  const heart = (agents: readonly Agent[]) =>
+  const attachmentsOf = (agents: readonly Agent[]) =>
     new Map(agents.map(({ name, attachments }) => [name, JSON.stringify(attachments)]));
-  const [old, next] = [heart(before), heart(now)];
+  const [old, next] = [attachmentsOf(before), attachmentsOf(now)];
   return [...new Set([...old.keys(), ...next.keys()])].filter((name) => old.get(name) !== next.get(name));
 }

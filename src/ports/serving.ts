@@ -2,55 +2,63 @@
 
 /** A web server of our own. */
 export interface HttpListener {
-  /** Port 0 is an ephemeral one. Refuses `port-taken`. */
+  /**
+   * Listens until it is closed. Port 0 lets the operating system choose a free port.
+   *
+   * @throws Refusal port-taken
+   */
   listen(
     address: { readonly host: string; readonly port: number },
-    site: Site,
+    site: HttpSite,
   ): Promise<{ readonly origin: string; close(): Promise<void> }>;
 }
 
-/** What is served. */
-export interface Site {
-  /** Who comes in. Where it has an answer, the body is not read. */
-  authorize(visitor: RequestHeaders): Response | undefined;
-  /** Whether it answers what was posted by itself, and more quickly than `answer` would. */
-  tryHandle(posted: PostedJson): Promise<boolean>;
+/** What a listener serves. `admit` is the only way to it, so no listener can leave out the authorization. */
+export interface HttpSite {
+  /** Decides by the head of a request, before the listener reads any of the body. */
+  admit(head: RequestHead): Promise<Admission>;
+}
+
+export interface RequestHead {
+  readonly method: string;
+  /** The request target, with the query. */
+  readonly path: string;
+  /** Takes the name in lower case. */
+  header(name: string): string | undefined;
+}
+
+/** A response that needs no body, a refusal among others; or who handles the request with its body. */
+export type Admission = { readonly response: Response } | { readonly handler: RequestHandler };
+
+export interface RequestHandler {
+  /** Replies to posted JSON faster than `handle` does, or returns false, and then the listener calls `handle`. */
+  readonly tryHandle?: (posted: PostedJson) => Promise<boolean>;
   handle(request: Request): Promise<Response>;
 }
 
-/** JSON that somebody has posted. */
+/** JSON that a client has posted. */
 export interface PostedJson {
-  /** With the query, if there is one. */
-  readonly path: string;
-  header(name: string): string | undefined;
   readonly json: unknown;
   readonly reply: Reply;
 }
 
-/** The answer to it: one JSON text, or a stream of events. */
+/** Writes the response to posted JSON: one JSON text, or a stream of events. */
 export interface Reply {
   json(text: string, headers: Readonly<Record<string, string>>): void;
-  /** Begins the stream with these headers if it has not begun, and adds to it. */
+  /** Adds to the stream, which begins with these headers when it has not begun. */
   stream(text: string, headers: Readonly<Record<string, string>>): void;
   endStream(): void;
-  /** Told when it is over, or when nobody waits for it any more. */
-  onOver(listener: () => void): void;
-}
-
-/** The headers of a request that say who comes, and from where. */
-export interface RequestHeaders {
-  readonly host?: string;
-  readonly origin?: string;
-  readonly authorization?: string;
+  /** Calls the listener when the response is complete, or when the client has gone. */
+  onClose(listener: () => void): void;
 }
 
 /** Lines that are never changed once they are written. */
 export interface AuditLog {
-  /** One line of JSON, without its end. It is made when the call that it is about has been answered. Never fails. */
+  /** Writes one line of JSON. `line` is called after the response to the call has been sent. Never fails. */
   append(line: () => string): void;
 }
 
-/** Traces of what is done, for whoever follows a request through several programs (OpenTelemetry). */
+/** Traces, for people who follow a request through several programs (OpenTelemetry). */
 export interface Tracing {
   /** `parent` has the header names of W3C Trace Context. */
   begin(name: string, attributes: Attributes, parent: Readonly<Record<string, unknown>>): Span;
@@ -59,11 +67,11 @@ export interface Tracing {
 }
 
 export interface Span {
-  /** Makes what comes after it a part of it: the headers of W3C Trace Context. */
+  /** The headers of W3C Trace Context that make a later span a part of this one. */
   readonly context: Readonly<Record<string, string>>;
-  /** With `error`, it failed. */
+  /** The span counts as failed when there is an `error`. */
   end(attributes: Attributes, error?: string): void;
 }
 
-/** Those that are undefined are left out. */
+/** Attributes that are undefined are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -31,12 +31,18 @@ export async function startAskingServer(): Promise<AskingServer> {
     const capabilities = { tools: { listChanged: true }, resources: { subscribe: true }, logging: {} };
     const server = new Server({ name: 'Asking', version: '1.0.0' }, { capabilities });
     server.setRequestHandler('tools/list', () => ({
-      tools: ['interview', 'sing'].map((name) => ({ name, inputSchema: { type: 'object' } })),
+      tools: ['interview', 'chat', 'sing'].map((name) => ({ name, inputSchema: { type: 'object' } })),
     }));
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
       if (params.name === 'sing') return { content: [SOUND] };
       const requestedSchema = { type: 'object', properties: { name: { type: 'string' } } } as const;
-      const { action, content } = await mcpReq.elicitInput({ message: 'Who are you?', requestedSchema });
+      const question = { message: 'Who are you?', requestedSchema };
+      if (params.name === 'chat') {
+        // On the stream of the call. `elicitInput` asks on the stream that belongs to no call, as some older servers do.
+        const { content } = await mcpReq.send({ method: 'elicitation/create', params: question });
+        return text(`Hello, ${content?.name}!`);
+      }
+      const { action, content } = await mcpReq.elicitInput(question);
       const sampled = await mcpReq.requestSampling({
         messages: [{ role: 'user', content: { type: 'text', text: `Greet ${content?.name}.` } }],
         maxTokens: 10,

@@ -1,41 +1,43 @@
-/** A gateway in the process of the test, which can move its clock: servers are asked again as if time had passed. */
+/** A gateway in the process of the test, whose clock the test moves. */
 import type { TestContext } from 'vitest';
 import { createAsyncContext } from '../../src/adapters/async-context.ts';
-import { systemClock } from '../../src/adapters/clock.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import type { ListName } from '../../src/gateway/upstream.ts';
 import { status } from '../../src/tools/connection-status.ts';
+import { type MovableClock, movableClock } from './clock.ts';
 import { type InstalledServer, putApp } from './installed.ts';
 import { createPorts } from './ports.ts';
 
 export interface GatewayHere {
   readonly gateway: Gateway;
-  /** Under which names, or URIs, something is offered. */
+  /** The names, or URIs, that are exposed. */
   names(list: ListName): Promise<string[]>;
-  /** A minute passes: what was answered is no longer fresh. */
+  /** A minute passes: answers are no longer fresh, and requests that have no answer yet time out. */
   later(): void;
+  readonly clock: MovableClock;
   /** What `mcpctl status` says of a server of the app `town`. */
   trouble(id: string): Promise<string | undefined>;
 }
 
 const SCOPE = { project: 'default', user: 'ada' };
 
-/** Of an app called `town`. It ends with the test. */
+/** Serves an app called `town`, until the test ends. MCPCTL_SLOW=1 runs it without the fast paths. */
 export async function startGatewayHere(
   { onTestFinished }: TestContext,
   servers: readonly InstalledServer[],
+  fastPaths = process.env.MCPCTL_SLOW !== '1',
 ): Promise<GatewayHere> {
   const ports = await createPorts();
   await putApp(ports.home, 'town', servers);
-  let ahead = 0;
-  const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+  const clock = movableClock();
   const gateway = createGateway({
     scope: SCOPE,
     ports: { ...ports, clock },
-    callers: createAsyncContext(),
+    clientContext: createAsyncContext(),
     prefix: true,
-    text: createHintText({}),
+    fastPaths,
+    hintText: createHintText({}),
   });
   onTestFinished(async () => {
     await gateway.close();
@@ -43,10 +45,9 @@ export async function startGatewayHere(
   });
   return {
     gateway,
-    names: async (list) => [...(await gateway.catalog(list)).byName.keys()],
-    later: () => {
-      ahead += 60_000;
-    },
+    names: async (list) => [...(await gateway.catalog.items(list)).byName.keys()],
+    later: () => clock.skip(60_000),
+    clock,
     trouble: async (id) => (await status(SCOPE, ports)).find(({ target }) => target === `town/${id}`)?.trouble?.kind,
   };
 }

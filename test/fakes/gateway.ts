@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { EXECUTABLE, MASTER_KEY, type Program, type RunOptions } from './mcpctl.ts';
+import { EXECUTABLE, INHERITED, MASTER_KEY, type Program, type RunOptions } from './mcpctl.ts';
 
 const OURSELVES = { name: 'a-client', version: '1.0.0' };
 
@@ -54,7 +54,7 @@ export async function connectOnStdio(
     command: process.execPath,
     args: [EXECUTABLE, 'gateway', '--stdio', ...args],
     env: {
-      PATH: process.env.PATH ?? '',
+      ...INHERITED,
       HOME: home,
       MCPCTL_HOME: `${home}/state`,
       MCPCTL_MASTER_KEY: MASTER_KEY,

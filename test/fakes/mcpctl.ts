@@ -32,6 +32,12 @@ export const EXECUTABLE = resolve(import.meta.dirname, '../../bin/mcpctl.js');
 /** A master key for tests: base64 of 32 bytes. */
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
+/** What every program of the tests inherits. MCPCTL_SLOW=1 runs the same tests without the fast paths. */
+export const INHERITED: Readonly<Record<string, string>> = {
+  PATH: process.env.PATH ?? '',
+  ...(process.env.MCPCTL_SLOW && { MCPCTL_SLOW: process.env.MCPCTL_SLOW }),
+};
+
 /** A program with an empty home that `remove` deletes. */
 export function createProgram(env: Record<string, string> = {}): Program {
   const home = mkdtempSync(join(tmpdir(), 'mcpctl-test-'));
@@ -39,7 +45,7 @@ export function createProgram(env: Record<string, string> = {}): Program {
     spawn(process.execPath, [EXECUTABLE, ...args], {
       cwd: options.cwd ?? home,
       env: {
-        PATH: process.env.PATH ?? '',
+        ...INHERITED,
         HOME: home,
         MCPCTL_HOME: join(home, 'state'),
         MCPCTL_MASTER_KEY: MASTER_KEY,

@@ -1,59 +1,55 @@
 /**
- * Calls of 2025 clients, answered beside the server and the transport of the SDK: these two do more work for a call than all
- * the rest of a gateway. The answer is JSON when there is nothing to say before it, and else a stream, begun when there is
- * (MCP 2025-11-25, Streamable HTTP). Of other requests there are few, and they go the usual way.
+ * Answers calls of 2025 clients without the server and the transport of the SDK, which do more work for a call than all the
+ * rest of a gateway. The answer is JSON, or a stream when a message comes before the result (MCP 2025-11-25, Streamable
+ * HTTP). Other requests are rare and always use the SDK.
  */
 import {
-  isJSONRPCRequest,
   isSpecType,
   type JSONRPCMessage,
-  PROTOCOL_VERSION_META_KEY,
   ProtocolErrorCode,
   type RequestId,
   type Server,
-  SUPPORTED_PROTOCOL_VERSIONS,
   type WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Tool } from '../../mcp/session.ts';
-import type { PostedJson } from '../../ports/index.ts';
-import type { CallParams, ToolCalls } from '../call-tool.ts';
-import type { CatalogEntry } from '../catalog.ts';
+import type { Clock, PostedJson, RequestHead } from '../../ports/index.ts';
+import type { ToolCalls } from '../call-tool.ts';
 import { ANSWER_MILLISECONDS, type ClientRequest } from '../client-request.ts';
-import { createLogLevel } from '../log-level.ts';
-import { type OpenReply, openReply } from './open-reply.ts';
+import type { ExposedItem } from '../exposed-items.ts';
+import { isForSession, isSimpleCall, type SimpleCall } from './is-simple-call.ts';
+import { createLogLevel } from './log-level.ts';
+import { type PendingReply, pendingReply } from './pending-reply.ts';
+
+export interface FastCallsOptions {
+  readonly server: Server;
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly calls: ToolCalls;
+  readonly clock: Clock;
+}
 
 export interface FastCalls {
-  /** Whether what was posted to this session is answered here; the SDK answers the rest, faults included. */
-  tryHandle(posted: PostedJson): Promise<boolean>;
+  /** Whether this request is answered here. The SDK answers all others, faulty ones included. */
+  tryHandle(head: RequestHead, posted: PostedJson): Promise<boolean>;
 }
 
 interface OpenCall {
-  readonly reply: OpenReply;
+  readonly reply: PendingReply;
   readonly abort: AbortController;
 }
 
-interface Call {
-  readonly id: RequestId;
-  readonly params: CallParams;
-}
-
-/** To be called before the server is connected to the transport. */
-export function fastCalls(
-  server: Server,
-  transport: WebStandardStreamableHTTPServerTransport,
-  calls: ToolCalls,
-): FastCalls {
+/** Must be called before the server is connected to the transport. */
+export function serveFastCalls({ server, transport, calls, clock }: FastCallsOptions): FastCalls {
   const open = new Map<unknown, OpenCall>();
   const logLevel = createLogLevel();
   const send = transport.send.bind(transport);
   transport.send = async (message, options) => {
     const call = open.get(options?.relatedRequestId);
-    if (call) call.reply.sayBefore(message);
+    if (call) call.reply.send(message);
     else await send(message, options);
   };
-  // The server of the SDK hears it as well.
+  // The server of the SDK receives the message as well.
   transport.onmessage = (message) => {
-    logLevel.hear(message);
+    logLevel.read(message);
     const { requestId, reason } = cancellationIn(message) ?? {};
     open.get(requestId)?.abort.abort(reason);
   };
@@ -61,7 +57,7 @@ export function fastCalls(
     for (const { abort } of open.values()) abort.abort(new Error('The session is over.'));
   };
 
-  const requestOf = ({ id, params }: Call, signal: AbortSignal): ClientRequest => {
+  const requestOf = ({ id, params }: SimpleCall, signal: AbortSignal): ClientRequest => {
     const notify: ClientRequest['notify'] = (notification) =>
       server.notification(notification, { relatedRequestId: id });
     return {
@@ -71,55 +67,41 @@ export function fastCalls(
       signal,
       client: server.getClientVersion(),
       capabilities: server.getClientCapabilities() ?? {},
-      caller: {
-        ask: (method, asked, until) =>
+      channel: {
+        request: (method, requestParams, abort) =>
           server.request(
-            { method, params: asked },
-            { signal: until, timeout: ANSWER_MILLISECONDS, relatedRequestId: id },
+            { method, params: requestParams },
+            { signal: abort, timeout: ANSWER_MILLISECONDS, relatedRequestId: id },
           ),
         log(line) {
-          if (logLevel.isWanted(line.level)) notify({ method: 'notifications/message', params: line }).catch(() => {});
+          if (logLevel.includes(line.level)) notify({ method: 'notifications/message', params: line }).catch(() => {});
         },
       },
       notify,
     };
   };
-  const answer = async (call: Call, entry: CatalogEntry<Tool>, { reply, abort }: OpenCall) => {
-    const message = await calls.call(call.params, requestOf(call, abort.signal), entry).then(
+  const answer = async (call: SimpleCall, tool: ExposedItem<Tool>, { reply, abort }: OpenCall) => {
+    const message = await calls.call(call.params, requestOf(call, abort.signal), tool).then(
       (result): JSONRPCMessage => ({ jsonrpc: '2.0', id: call.id, result }),
-      (thrown) => errorOf(call.id, thrown),
+      (thrown) => errorResponse(call.id, thrown),
     );
     open.delete(call.id);
-    // What was cancelled is not answered (MCP, "Cancellation").
+    // A request that was cancelled gets no response (MCP, "Cancellation").
     if (abort.signal.aborted) reply.abandon();
-    else reply.conclude(message);
+    else reply.end(message);
   };
   return {
-    async tryHandle({ header, json, reply }) {
-      if (!isForSession(header) || !isCall(json)) return false;
-      const entry = await calls.findFast(json.params.name);
-      if (!entry || open.has(json.id)) return false;
-      const call = { reply: openReply(reply, transport.sessionId), abort: new AbortController() };
+    async tryHandle(head, { json, reply }) {
+      if (!isForSession(head) || !isSimpleCall(json)) return false;
+      const tool = await calls.findFast(json.params.name);
+      if (!tool || open.has(json.id)) return false;
+      const { sessionId } = transport;
+      const call = { reply: pendingReply({ reply, clock, sessionId }), abort: new AbortController() };
       open.set(json.id, call);
-      void answer(json, entry, call);
+      void answer(json, tool, call);
       return true;
     },
   };
-}
-
-/** Whether the transport would look at the body of such a request. */
-function isForSession(header: PostedJson['header']): boolean {
-  const accepted = header('accept') ?? '';
-  const version = header('mcp-protocol-version');
-  if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(version)) return false;
-  return accepted.includes('application/json') && accepted.includes('text/event-stream');
-}
-
-/** One that claims to be of 2026-07-28 is none of a session, and one that is to become a task has another answer. */
-function isCall(json: unknown): json is Call {
-  if (!isJSONRPCRequest(json) || !isSpecType.CallToolRequest(json)) return false;
-  const { _meta: meta = {} } = json.params;
-  return !('task' in json.params) && !(PROTOCOL_VERSION_META_KEY in meta);
 }
 
 function cancellationIn(message: JSONRPCMessage) {
@@ -127,8 +109,8 @@ function cancellationIn(message: JSONRPCMessage) {
   return isSpecType.CancelledNotification(message) ? message.params : undefined;
 }
 
-/** As the server of the SDK says it. */
-function errorOf(id: RequestId, thrown: unknown): JSONRPCMessage {
+/** The same response that the server of the SDK makes of an error. */
+function errorResponse(id: RequestId, thrown: unknown): JSONRPCMessage {
   const { code, message, data } = thrown as { code?: unknown; message?: string; data?: unknown };
   return {
     jsonrpc: '2.0',

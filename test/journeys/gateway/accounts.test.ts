@@ -91,10 +91,10 @@ describe('the audit log', () => {
 
   it('has arguments when somebody asked for them, and then no secret that we know', () => {
     const lines: string[] = [];
-    const witness = auditObserver({ project: 'p', user: 'u' }, { append: (line) => lines.push(line()) }, true);
+    const observer = auditObserver({ project: 'p', user: 'u' }, { append: (line) => lines.push(line()) }, true);
     const secret = new Secret('canary-known-secret');
     const call = { at: 0, name: 'a_b', meta: {}, arguments: { key: secret.reveal(), query: 'x' } };
-    witness.begin(call).end({ milliseconds: 1.23456, outcome: 'ok' });
+    observer.begin(call).end({ milliseconds: 1.23456, outcome: 'ok' });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       duration_ms: 1.235,
       arguments: { key: '[secret]', query: 'x' },

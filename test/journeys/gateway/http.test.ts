@@ -77,7 +77,7 @@ describe('mcpctl gateway --http', () => {
   });
 });
 
-describe('the door of the gateway', () => {
+describe('the authorization of requests', () => {
   const port = () => new URL(url).port;
   const HOSTS = [
     ['127.0.0.1', true],
@@ -128,7 +128,7 @@ describe('the door of the gateway', () => {
     },
   );
 
-  it('answers whom it keeps out without waiting for a body', async () => {
+  it('answers a request that it refuses without waiting for its body', async () => {
     const head = `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n`;
     expect((await raw(new URL(url).host, head)).map(({ status }) => status)).toEqual([401]);
   });
@@ -137,12 +137,12 @@ describe('the door of the gateway', () => {
     ['', 400],
     ['Host: \r\n', 403],
     ['Host: evil.test@127.0.0.1\r\n', 403],
-  ])('does not let in who calls it %j', async (host, expected) => {
+  ])('refuses a request with %j as its Host', async (host, expected) => {
     const head = `GET /mcp HTTP/1.1\r\n${host}Authorization: Bearer ${token}\r\nConnection: close\r\n\r\n`;
     expect((await raw(new URL(url).host, head)).map(({ status }) => status)).toEqual([expected]);
   });
 
-  it('has one room', async () => {
+  it('serves no other address', async () => {
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(new URL('/', url), { headers })).status).toBe(404);
     expect((await fetch(new URL('/mcp', url), { headers: { ...headers, 'mcp-session-id': 'made-up' } })).status).toBe(

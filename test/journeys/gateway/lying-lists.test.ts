@@ -21,7 +21,7 @@ interface Pair {
   readonly liar: ScriptedServer;
   /** The names of the tools that are offered. */
   names(): Promise<string[]>;
-  /** Time passes, so that what was answered is no longer fresh. */
+  /** A minute passes: answers are no longer fresh, and requests that have no answer yet time out. */
   later(): void;
   /** What `mcpctl status` says of the liar. */
   trouble(): Promise<string | undefined>;
@@ -76,6 +76,7 @@ describe.concurrent.each<[string, Lie]>([
     liar.script.lies = { 'tools/list': lie };
     later();
     expect(await names()).toEqual(['liar_told', 'neighbour_work']);
+    later();
     await expect.poll(trouble, PATIENT).toBeDefined();
     liar.script.lies = {};
     liar.script.tools = [tool('mended')];

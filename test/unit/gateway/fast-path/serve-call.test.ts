@@ -1,9 +1,10 @@
 import { Agent, request } from 'node:http';
 import { ProtocolError, Server } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/adapters/clock.ts';
 import { httpListener } from '../../../../src/adapters/http-listener.ts';
 import type { ToolCalls } from '../../../../src/gateway/call-tool.ts';
-import { requestIn } from '../../../../src/gateway/client-request.ts';
+import { clientRequest } from '../../../../src/gateway/client-request.ts';
 import { createLegacySessions, type LegacySessions } from '../../../../src/gateway/legacy-sessions.ts';
 
 // Sessions of 2025 on a real socket, with a server whose tools say nothing, something, or never an end.
@@ -24,22 +25,25 @@ const BEGINNING = {
 let sessions: LegacySessions;
 let listener: Awaited<ReturnType<typeof httpListener.listen>>;
 let session = '';
-/** Requests that came to be a `Request`. */
+/** How many requests the SDK has handled. */
 let converted = 0;
 /** Told when the tool `endless` begins. */
 let begun = () => {};
 
 beforeAll(async () => {
-  sessions = createLegacySessions(tools, calls);
+  sessions = createLegacySessions(tools, { calls, clock: systemClock });
   listener = await httpListener.listen(
     { host: '127.0.0.1', port: 0 },
     {
-      authorize: () => undefined,
-      tryHandle: sessions.tryHandle,
-      handle: async (asked) => {
-        converted += 1;
-        return sessions.fetch(asked, parsed(await asked.clone().text()));
-      },
+      admit: async (head) => ({
+        handler: {
+          tryHandle: sessions.fastHandler(head),
+          handle: async (request) => {
+            converted += 1;
+            return sessions.fetch(request, parsed(await request.clone().text()));
+          },
+        },
+      }),
     },
   );
   session = (await post(BEGINNING)).session;
@@ -50,12 +54,12 @@ afterAll(async () => {
 });
 
 const calls: ToolCalls = {
-  async call({ name }, { meta, notify, signal, caller }) {
+  async call({ name }, { meta, notify, signal, channel }) {
     if (name === 'telling') {
       await notify({ method: 'notifications/progress', params: { progressToken: meta.progressToken, progress: 1 } });
     }
     if (name === 'logging') {
-      for (const level of ['debug', 'warning', 'alert']) caller.log({ level, data: `a line of ${level}` });
+      for (const level of ['debug', 'warning', 'alert']) channel.log({ level, data: `a line of ${level}` });
     }
     if (name === 'endless') {
       begun();
@@ -74,7 +78,7 @@ function tools(): Server {
   const server = new Server({ name: 'tools', version: '1.0.0' }, { capabilities: { tools: {}, logging: {} } });
   server.setRequestHandler(
     'tools/call',
-    ({ params }, context) => calls.call(params, requestIn(server, context)) as never,
+    ({ params }, context) => calls.call(params, clientRequest(server, context)) as never,
   );
   return server;
 }

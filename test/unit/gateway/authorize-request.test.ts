@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createRequestGuard } from '../../../src/gateway/request-guard.ts';
+import { type AuthorizeRequest, requestAuthorizer } from '../../../src/gateway/authorize-request.ts';
+import { localCaller } from '../../../src/identity/caller.ts';
 import { Secret } from '../../../src/secret.ts';
 
-// Who comes in: every spelling of Host with every Origin with every Authorization. Over the wire: http.test.ts.
+// Every spelling of Host with every Origin and every Authorization. test/journeys/gateway/http.test.ts sends them.
 
 const TOKEN = 'mcpctl_the-token-of-this-gateway';
 
-type Cells = readonly (readonly [header: string | undefined, comesIn: boolean])[];
+type Cells = readonly (readonly [header: string | undefined, isAdmitted: boolean])[];
 
 const HOSTS: Cells = [
   ['127.0.0.1', true],
@@ -80,18 +81,30 @@ const AUTHORIZATIONS: Cells = [
   [`Bearer ${TOKEN}\u0000`, false],
 ];
 
-const statusOf = (
-  door: ReturnType<typeof createRequestGuard>,
-  [host, origin, authorization]: readonly (string | undefined)[],
-) => door({ host, origin, authorization })?.status ?? 200;
+const OWNER = localCaller({ project: 'default', user: 'ada' });
+const authorizerOn = (host: string) =>
+  requestAuthorizer({ host, token: new Secret(TOKEN), owner: OWNER, hintText: String });
+
+async function statusOf(authorize: AuthorizeRequest, sent: readonly (string | undefined)[]): Promise<number> {
+  const [host, origin, authorization] = sent;
+  const headers: Record<string, string | undefined> = { host, origin, authorization };
+  const decision = await authorize({ method: 'POST', path: '/mcp', header: (name) => headers[name] });
+  return 'refused' in decision ? decision.refused.status : 200;
+}
+
+it('says who calls', async () => {
+  const headers: Record<string, string> = { host: 'localhost', authorization: `Bearer ${TOKEN}` };
+  const head = { method: 'POST', path: '/mcp', header: (name: string) => headers[name] };
+  expect(await authorizerOn('127.0.0.1')(head)).toEqual({ caller: OWNER });
+});
 
 describe('a gateway on loopback', () => {
-  const door = createRequestGuard('127.0.0.1', new Secret(TOKEN), String);
-  it.each(HOSTS)('called %o lets the right ones in', (host, hostIsOurs) => {
+  const authorize = authorizerOn('127.0.0.1');
+  it.each(HOSTS)('called %o admits the right requests', async (host, hostIsOurs) => {
     for (const [origin, originIsOurs] of ORIGINS) {
       for (const [authorization, isToken] of AUTHORIZATIONS) {
         const expected = hostIsOurs && originIsOurs ? (isToken ? 200 : 401) : 403;
-        expect([origin, authorization, statusOf(door, [host, origin, authorization])]).toEqual([
+        expect([origin, authorization, await statusOf(authorize, [host, origin, authorization])]).toEqual([
           origin,
           authorization,
           expected,
@@ -111,9 +124,9 @@ it.each([
   // Its names cannot be known there.
   ['0.0.0.0', 'anything.example:7777', true],
   ['::', 'anything.example:7777', true],
-])('a gateway on %s that is called %s', (listening, host, comesIn) => {
-  const door = createRequestGuard(listening, new Secret(TOKEN), String);
-  expect(statusOf(door, [host, undefined, `Bearer ${TOKEN}`])).toBe(comesIn ? 200 : 403);
-  expect(statusOf(door, [host, 'https://evil.test', `Bearer ${TOKEN}`])).toBe(403);
-  expect(statusOf(door, [host, undefined, undefined])).toBe(comesIn ? 401 : 403);
+])('a gateway on %s that is called %s', async (listening, host, isAdmitted) => {
+  const authorize = authorizerOn(listening);
+  expect(await statusOf(authorize, [host, undefined, `Bearer ${TOKEN}`])).toBe(isAdmitted ? 200 : 403);
+  expect(await statusOf(authorize, [host, 'https://evil.test', `Bearer ${TOKEN}`])).toBe(403);
+  expect(await statusOf(authorize, [host, undefined, undefined])).toBe(isAdmitted ? 401 : 403);
 });

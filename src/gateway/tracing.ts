@@ -1,4 +1,4 @@
-/** A span for each call, in the words of OpenTelemetry's semantic conventions for MCP where they have some. */
+/** Records a span for each call, with OpenTelemetry's semantic conventions for MCP where they have an attribute. */
 import type { Tracing } from '../ports/index.ts';
 import type { CallObserver } from './call-observer.ts';
 
@@ -16,8 +16,8 @@ export function tracingObserver(tracing: Tracing): CallObserver {
       return {
         meta: span.context,
         end({ server, tool, outcome, code }) {
-          const isWell = outcome === 'ok' || outcome === 'input_required';
-          const error = isWell ? undefined : String(code ?? outcome);
+          const isSuccess = outcome === 'ok' || outcome === 'input_required';
+          const error = isSuccess ? undefined : String(code ?? outcome);
           const found = { 'mcpctl.server': server, 'mcpctl.tool': tool, 'mcpctl.outcome': outcome };
           span.end({ ...found, 'error.type': error }, error);
         },

@@ -1,0 +1,71 @@
+/**
+ * Decides who may use the gateway over HTTP, by the head of a request: Host, Origin and bearer token. Host and Origin keep
+ * out web pages that had their own name resolved to this machine (DNS rebinding). A gateway that listens on every address
+ * cannot know its names, so there the token alone decides.
+ */
+import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
+import type { Caller } from '../identity/caller.ts';
+import { type HintText, hint } from '../next-step.ts';
+import type { RequestHead } from '../ports/index.ts';
+import type { Secret } from '../secret.ts';
+
+export type Authorization = { readonly refused: Response } | { readonly caller: Caller };
+
+export type AuthorizeRequest = (head: RequestHead) => Promise<Authorization>;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const EVERY_ADDRESS = ['0.0.0.0', '::'];
+/** A host and perhaps a port (RFC 9110, section 7.2). A URL parser would find a host in much more. */
+const AUTHORITY = /^(?:[a-z\d.-]+|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
+const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
+
+export interface AuthorizerOptions {
+  /** The address on which the gateway listens. */
+  readonly host: string;
+  readonly token: Secret;
+  /** Whose token it is. So far there is only the owner of the machine. */
+  readonly owner: Caller;
+  readonly hintText: HintText;
+}
+
+export function requestAuthorizer({ host, token, owner, hintText }: AuthorizerOptions): AuthorizeRequest {
+  const names = EVERY_ADDRESS.includes(host) ? undefined : [...LOOPBACK, host.includes(':') ? `[${host}]` : host];
+  const howToGetToken = hintText(hint`The token is shown by: ${{ do: 'run', words: ['gateway', '--show-token'] }}`);
+  const expected = `Bearer ${token.reveal()}`;
+  return async ({ header }) => {
+    const [named, origin, authorization = ''] = [header('host'), header('origin'), header('authorization')];
+    const hostCheck = names ? validateHostHeader(AUTHORITY.test(named ?? '') ? named : undefined, names) : ALLOWED;
+    if (!hostCheck.ok) return refused(403, hostCheck.message);
+    const originCheck = validateOriginHeader(
+      origin === undefined || isOrigin(origin) ? origin : 'null',
+      names ?? LOOPBACK,
+    );
+    if (!originCheck.ok) return refused(403, originCheck.message);
+    // The name of a scheme is case-insensitive (RFC 9110, section 11.1).
+    if (isEqual(authorization.replace(/^bearer /i, 'Bearer '), expected)) return { caller: owner };
+    const challenge = { 'www-authenticate': 'Bearer realm="mcpctl gateway"' };
+    return refused(401, howToGetToken, challenge);
+  };
+}
+
+const ALLOWED = { ok: true } as const;
+
+/** Whether the text is a scheme and an authority (RFC 6454, section 6.2), and nothing more. */
+function isOrigin(text: string): boolean {
+  const [scheme] = SCHEME.exec(text) ?? [];
+  return scheme !== undefined && AUTHORITY.test(text.slice(scheme.length));
+}
+
+function refused(status: number, message: string, headers?: Readonly<Record<string, string>>): Authorization {
+  const body = { jsonrpc: '2.0', id: null, error: { code: -32_000, message } };
+  return { refused: Response.json(body, { status, headers }) };
+}
+
+/** Compares every character, so that the time it takes shows nothing of the token but its length. */
+function isEqual(sent: string, expected: string): boolean {
+  let difference = sent.length ^ expected.length;
+  for (let index = 0; index < sent.length; index++) {
+    difference |= sent.charCodeAt(index) ^ expected.charCodeAt(index % expected.length);
+  }
+  return difference === 0;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it, type TestContext } from 'vitest';
+import { toolCalls } from '../../../src/gateway/call-tool.ts';
+import type { ClientRequest } from '../../../src/gateway/client-request.ts';
+import { startAskingServer } from '../../fakes/asking-server.ts';
+import { startGatewayHere } from '../../fakes/gateway-here.ts';
+
+/** A gateway before a 2025 server that asks in the middle of the call `chat`. */
+async function startChats(context: TestContext, fastPaths: boolean) {
+  const desk = await startAskingServer();
+  context.onTestFinished(desk.close);
+  const { gateway, names } = await startGatewayHere(context, [{ id: 'desk', url: desk.url }], fastPaths);
+  await expect.poll(() => names('tools'), { timeout: 25_000 }).toContain('desk_chat');
+  const { call } = toolCalls(gateway);
+  return (request: ClientRequest) => call({ name: 'desk_chat', arguments: {} }, request);
+}
+
+/** The request of a client that answers every question with its name. */
+function requestOf(name: string, asked: string[]): ClientRequest {
+  return {
+    method: 'tools/call',
+    era: 'legacy',
+    meta: {},
+    signal: new AbortController().signal,
+    capabilities: { elicitation: { form: {} } },
+    channel: {
+      async request(method) {
+        asked.push(`${name}: ${method}`);
+        return { action: 'accept', content: { name } };
+      },
+      log: () => {},
+    },
+    notify: async () => {},
+  };
+}
+
+describe.each([
+  ['with', true],
+  ['without', false],
+])('a gateway %s its fast paths', (_with, fastPaths) => {
+  it('asks each of several clients that call the same server at once the questions of its own call', async (context) => {
+    const chat = await startChats(context, fastPaths);
+    const people = ['Ada', 'Grace', 'Mary'];
+    const asked: string[] = [];
+    const results = await Promise.all(people.map((name) => chat(requestOf(name, asked))));
+    expect(results).toMatchObject(people.map((name) => ({ content: [{ text: `Hello, ${name}!` }] })));
+    expect(asked.sort()).toEqual(people.map((name) => `${name}: elicitation/create`));
+  });
+});
