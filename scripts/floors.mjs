@@ -57,13 +57,14 @@ export const FLOORS = {
   ],
 
   adapters: DATA,
+  fast: [...DATA, 'adapters', 'cli', 'completion', 'lint', 'targets.ts', 'tokens'],
 };
 
 /** The ports of a terminal. */
 const PERSON = 'ports/person.ts';
 
 /** The rooms that may know the person at the terminal. Everything else returns what it needs (src/plan/needs.ts). */
-export const TERMINAL_ROOMS = ['adapters', 'cli', 'completion', 'ports'];
+export const TERMINAL_ROOMS = ['adapters', 'cli', 'completion', 'fast', 'ports'];
 
 /** Files that still ask a person by themselves. The list only gets shorter. */
 const STILL_ASKING = [

@@ -102,7 +102,7 @@ function buildPorts(globals: Globals, animated: boolean, write: (line: string) =
     progress,
     prompts,
     identifiers: createIdentifiers(clock),
-    files: createFiles(),
+    files: usesFastPaths(environment) ? createFiles() : { ...createFiles(), readAhead: async () => undefined },
     folders: createFolders(environment, process.platform),
     state: onFirstUse(async () => {
       const url = environment.MCPCTL_DATABASE_URL;

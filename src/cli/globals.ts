@@ -1,6 +1,7 @@
-/** The global options, from the command line first and the environment second. */
+/** The global options: the command line decides first, the environment second. */
 import type { Globals } from './context.ts';
 
+/** What the process and its terminal say, for options that the command line leaves out. */
 export interface Environment {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly defaultHome: string;
@@ -9,7 +10,7 @@ export interface Environment {
   readonly outputIsTerminal: boolean;
 }
 
-/** What commander parsed of the options that every command has. */
+/** The options that every command has, as commander parsed them. */
 export interface GlobalOptions {
   readonly project?: string;
   readonly user?: string;
@@ -24,22 +25,32 @@ export interface GlobalOptions {
   readonly browser?: string;
 }
 
-/** `file` is the manifest, or the saved plan, that the command works on. */
-export function globalsOf(options: GlobalOptions, surroundings: Environment, file?: string): Globals {
-  const { environment } = surroundings;
+/** @param file the manifest, or the saved plan, that the command works on. */
+export function globalsOf(options: GlobalOptions, machine: Environment, file?: string): Globals {
+  const { environment } = machine;
   const { project, user, home, allowPrivate } = options;
   return {
     given: { project, user, home, allowPrivate, file },
-    project: options.project ?? (environment.MCPCTL_PROJECT || 'default'),
-    user: options.user ?? surroundings.defaultUser(),
-    home: options.home ?? surroundings.defaultHome,
+    ...scopeAndHome(options, machine),
     json: options.json === true,
-    input: options.input !== false && !isSet(environment.CI) && surroundings.inputIsTerminal,
+    input: options.input !== false && !isSet(environment.CI) && machine.inputIsTerminal,
     yes: options.yes === true,
-    color: wantsColor(options.color, environment, surroundings.outputIsTerminal),
+    color: wantsColor(options.color, environment, machine.outputIsTerminal),
     verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
     allowPrivate: options.allowPrivate === true,
     browser: options.browser ?? (environment.BROWSER || undefined),
+  };
+}
+
+/** Whose state a command works on, and where it is. The fast paths need nothing else of the global options. */
+export function scopeAndHome(
+  options: Pick<GlobalOptions, 'project' | 'user' | 'home'>,
+  { environment, defaultUser, defaultHome }: Pick<Environment, 'environment' | 'defaultUser' | 'defaultHome'>,
+): Pick<Globals, 'project' | 'user' | 'home'> {
+  return {
+    project: options.project ?? (environment.MCPCTL_PROJECT || 'default'),
+    user: options.user ?? defaultUser(),
+    home: options.home ?? defaultHome,
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * The argument fast path: `validate FILE…` and `token TARGET`, which editors, hooks, pipelines and programs run over and
- * over, and what is said the same to everybody, never load the command line parser. Everything else takes the long way,
- * and means the same there.
+ * Recognizes the command lines that have a fast path: `validate FILE…` and `token TARGET`, which editors, hooks and
+ * pipelines run over and over, and `completion SHELL`. They start without the command line parser. Every other command
+ * line takes the long way, where the same words mean the same.
  */
 import { SHELLS, type Shell } from '../completion/shells.ts';
 
@@ -16,7 +16,7 @@ export interface PlainToken {
   readonly as: 'text' | 'header' | 'json';
 }
 
-/** What `token TARGET` asks for, with at most one of its own options; `undefined` for any other command line. */
+/** The operands of `token TARGET` with at most one of its own options; `undefined` for any other command line. */
 export function plainToken([command, target, option, ...more]: readonly string[]): PlainToken | undefined {
   if (command !== 'token' || target === undefined || target.startsWith('-') || more.length > 0) return undefined;
   if (option === undefined) return { target, as: 'text' };

@@ -1,6 +1,6 @@
 /**
- * A token that is fresh lies in the state and needs nothing else, so a plain `token` of it is printed without what
- * renews one. Whatever else may be the case takes the long way, which finds it again, and says so.
+ * A plain `token TARGET` whose token is still fresh. The token is in the state, so it is printed without loading what
+ * renews one. In every other case `main` prints nothing, and the long way starts again and reports what it finds.
  */
 import { systemClock } from '../adapters/clock.ts';
 import { defaultHome, defaultUser } from '../adapters/home.ts';
@@ -8,6 +8,7 @@ import { createKeyStore } from '../adapters/key-store.ts';
 import { openSqliteState } from '../adapters/sqlite.ts';
 import type { StandardStreams } from '../adapters/standard-streams.ts';
 import { createSecrets } from '../adapters/vault.ts';
+import { scopeAndHome } from '../cli/globals.ts';
 import { tokenDocument, tokenText } from '../cli/token/text.ts';
 import type { Prompts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
@@ -18,23 +19,23 @@ import type { PlainToken } from './arguments.ts';
 
 const environment = process.env;
 
-const unasked = () => Promise.reject(new Error('Nobody is asked here.'));
-const nobody: Prompts = {
+const neverAsks = () => Promise.reject(new Error('The fast path of token must not ask.'));
+const noPrompts: Prompts = {
   allowed: false,
   yes: false,
-  text: unasked,
-  secret: unasked,
-  confirm: unasked,
-  choose: unasked,
+  text: neverAsks,
+  secret: neverAsks,
+  confirm: neverAsks,
+  choose: neverAsks,
 };
 
-/** Whether the token was printed. */
+/** Returns whether the token was printed. */
 export async function main({ target, as }: PlainToken, streams: StandardStreams): Promise<boolean> {
   if (environment.MCPCTL_DATABASE_URL) return false;
   try {
-    const current = await find(target);
-    if (current === undefined) return false;
-    streams.out.write(`${as === 'json' ? tokenDocument(target, current) : tokenText(current, as === 'header')}\n`);
+    const token = await findFreshToken(target);
+    if (token === undefined) return false;
+    streams.out.write(`${as === 'json' ? tokenDocument(target, token) : tokenText(token, as === 'header')}\n`);
     return true;
   } catch (thrown) {
     if (thrown instanceof Refusal) return false;
@@ -42,11 +43,17 @@ export async function main({ target, as }: PlainToken, streams: StandardStreams)
   }
 }
 
-async function find(target: string) {
-  const home = defaultHome(environment, process.platform);
-  const scope = { project: environment.MCPCTL_PROJECT || 'default', user: defaultUser(environment) };
-  const keyStore = createKeyStore({ home, environment, prompts: nobody });
-  // A keychain may have to be unlocked, and a passphrase asked for: once, on the long way.
+async function findFreshToken(target: string) {
+  const { home, ...scope } = scopeAndHome(
+    {},
+    {
+      environment,
+      defaultHome: defaultHome(environment, process.platform),
+      defaultUser: () => defaultUser(environment),
+    },
+  );
+  const keyStore = createKeyStore({ home, environment, prompts: noPrompts });
+  // A keychain may have to be unlocked, and a passphrase has to be typed. The long way asks for either only once.
   const { store } = await keyStore.describe();
   if (store !== 'environment' && store !== 'file') return undefined;
   const secrets = createSecrets((fingerprint) => keyStore.masterKey(fingerprint));

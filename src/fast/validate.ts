@@ -1,11 +1,16 @@
-/** Builds what a plain `validate` needs of the real world, and nothing more. */
+/** A plain `validate FILE…`: the adapters that it needs and nothing more, and findings as a person reads them. */
 import { createFiles } from '../adapters/files.ts';
 import { processStreams } from '../adapters/process-streams.ts';
 import { wantsColor } from '../cli/globals.ts';
-import { createOutput } from '../cli/output.ts';
+import { createOutput, type Output } from '../cli/output.ts';
 import { loadStyles } from '../cli/plain-styles.ts';
+import { renderingOn } from '../cli/render/diagnostics/rendering.ts';
+import { summaryLine } from '../cli/render/diagnostics/summary.ts';
 import { report } from '../cli/report.ts';
-import { checkFiles } from './check-files.ts';
+import { allDiagnostics, countProblems, isClean } from '../lint/report.ts';
+import { lintSettings } from '../lint/settings.ts';
+import { validate } from '../lint/validate.ts';
+import { EXIT } from '../refusal.ts';
 
 /** Returns the exit code. */
 export async function main(operands: readonly string[]): Promise<number> {
@@ -18,10 +23,24 @@ export async function main(operands: readonly string[]): Promise<number> {
     quiet: false,
   });
   try {
-    return await checkFiles({ ports: { files: createFiles() }, output }, operands);
+    return await checkFiles(operands, output);
   } catch (thrown) {
     const { createHintText } = await import('../cli/render/command-line.ts');
     const style = await loadStyles(colorFor(streams.error.isTerminal));
     return report(thrown, streams, { json: false, verbose: false, style, text: createHintText({}) });
   }
+}
+
+async function checkFiles(operands: readonly string[], output: Output): Promise<number> {
+  const ports = { files: createFiles() };
+  const settings = await lintSettings({}, ports);
+  const found = await validate({ operands, settings }, ports);
+  if (!isClean(found)) {
+    const { renderPretty } = await import('../cli/render/diagnostics/pretty.ts');
+    const { color, columns } = renderingOn(output);
+    output.data(renderPretty(found, { style: await loadStyles(color), columns }));
+  }
+  output.say(summaryLine(found));
+  const { errors } = countProblems(allDiagnostics(found));
+  return errors > 0 ? EXIT.document : EXIT.done;
 }

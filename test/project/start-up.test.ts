@@ -10,12 +10,19 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const CLEAN = 'fixtures/manifests/sales.json';
 const SLOW = ['child_process', 'crypto', 'dns', 'net', 'readline', 'stream', 'tls', 'tty', 'worker_threads'];
 
-/** Prints what is loaded after it, and nothing of the program's own. */
+/** Writes down the modules of Node and the files of the bundle that are loaded after it. */
 const PRELOAD = `
 const before = new Set(process.moduleLoadList);
+const fs = require('node:fs');
+const { readFileSync } = fs;
+const files = [];
+fs.readFileSync = (path, ...options) => {
+  files.push(String(path).replace(/^.*[/\\\\]/, ''));
+  return readFileSync(path, ...options);
+};
 process.on('exit', () => {
   const loaded = process.moduleLoadList.filter((name) => !before.has(name) && name.startsWith('NativeModule '));
-  require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify(loaded.map((name) => name.slice(13))));
+  fs.writeFileSync(process.env.LOADED, JSON.stringify([...loaded.map((name) => name.slice(13)), ...files]));
 });`;
 
 let folder: string;
@@ -56,11 +63,21 @@ describe('what is said the same to everybody', () => {
   });
 });
 
-function loadedBy(args: readonly string[]): string[] {
+describe('MCPCTL_SLOW=1', () => {
+  const loadsCommandLine = (args: readonly string[], env?: Record<string, string>) =>
+    loadedBy(args, env).some((name) => name.startsWith('chunk-main-commands-'));
+
+  it.each(['--version', '--help', 'completion bash', `validate ${CLEAN}`])('sends %s the long way', (line) => {
+    expect(loadsCommandLine(line.split(' '))).toBe(false);
+    expect(loadsCommandLine(line.split(' '), { MCPCTL_SLOW: '1' })).toBe(true);
+  });
+});
+
+function loadedBy(args: readonly string[], env: Record<string, string> = {}): string[] {
   const file = join(folder, `${args.join('-').replaceAll('/', '-')}.loaded`);
   const { status } = spawnSync(process.execPath, ['--require', join(folder, 'preload.cjs'), 'bin/mcpctl.js', ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: folder, MCPCTL_HOME: join(folder, 'home'), LOADED: file },
+    env: { PATH: process.env.PATH, HOME: folder, MCPCTL_HOME: join(folder, 'home'), LOADED: file, ...env },
     stdio: 'pipe',
   });
   expect(status).toBeLessThan(2);
