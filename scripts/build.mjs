@@ -76,17 +76,6 @@ const withoutYamlSchemas = {
   },
 };
 
-/** What the rules demand, and why, is told by commands that are not in the front. */
-const withoutDemands = {
-  name: 'without-demands',
-  setup({ onLoad }) {
-    onLoad({ filter: /src[/\\]rules[/\\][\w-]+\.ts$/ }, async ({ path }) => {
-      const contents = (await readFile(path, 'utf8')).replace(/^ {2}(?:demands|because):\s+'.*',$/gm, '');
-      return { contents, loader: 'ts' };
-    });
-  },
-};
-
 /** See src/adapters/libsql-platform.ts. */
 const withQuickPlatform = {
   name: 'with-quick-platform',
@@ -149,7 +138,7 @@ async function bundleFront(name, paths = [name]) {
       resolveDir: root,
     },
     entryNames: `front-${basename(name, '.ts')}-[hash]`,
-    plugins: [lazily, withoutDemands, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
+    plugins: [lazily, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
   });
 }
 

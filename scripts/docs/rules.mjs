@@ -15,12 +15,12 @@ from being read. "Safe" fixes are applied by \`--fix\`; "unsafe" ones, which cha
 `;
 
 export async function rulesPage() {
-  const { lintDemands } = await exportsOf("export * from './lint/codes.ts'");
-  const rules = lintDemands();
+  const { allRuleMetadata } = await exportsOf("export * from './rules/metadata.ts'");
+  const rules = allRuleMetadata();
   const examples = await Promise.all(rules.map(({ code }) => exampleOf(code)));
   const rows = rules.map(
     (rule, index) =>
-      `| [\`${rule.code}\`](#${rule.code}) | ${severityOf(rule, examples[index])} | ${rule.demands} | ${fixOf(examples[index])} |`,
+      `| [\`${rule.code}\`](#${rule.code}) | ${severityOf(rule, examples[index])} | ${rule.description} | ${fixOf(examples[index])} |`,
   );
   return `${INTRODUCTION}
 | code | severity | demands | fix |
@@ -30,8 +30,8 @@ ${rows.join('\n')}
 ${rules.map((rule, index) => section(rule, examples[index])).join('\n')}`;
 }
 
-function section({ code, demands, because }, example) {
-  const parts = [`## ${code}\n`, `${[demands, because].filter(Boolean).join(' ')}\n`];
+function section({ code, description, rationale }, example) {
+  const parts = [`## ${code}\n`, `${[description, rationale].filter(Boolean).join(' ')}\n`];
   if (example) {
     parts.push(`\`\`\`${example.language}\n${example.document}\`\`\`\n`, `\`\`\`text\n${example.report}\`\`\`\n`);
   }

@@ -2,12 +2,13 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { positionsOf } from '../manifest/positions.ts';
+import { UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
 import { diagnosticsOf } from '../rules/diagnostics.ts';
 import type { runRules } from '../rules/run-rules.ts';
 import type { Settings } from '../rules/settings.ts';
 import { redact, secretSpans } from './redact.ts';
 import type { CheckedFile, LocatedDiagnostic, LocatedFix } from './report.ts';
-import { mayBeSilenced, suppress, unusedSuppression } from './suppressions.ts';
+import { mayBeSilenced, suppress } from './suppressions.ts';
 
 /** In document order, before they are located. */
 export interface Findings {
@@ -22,7 +23,7 @@ export function findingsOf(document: Document, settings: Settings, ask: typeof r
   const rangeOf = positionsOf(document);
   const offset = ({ place }: Diagnostic) => rangeOf(place).start.offset;
   const { kept, suppressed, stale } = suppress(document, diagnostics, ({ place }) => rangeOf(place).start.line);
-  const severity = settings.severities[unusedSuppression.code] ?? unusedSuppression.severity;
+  const severity = settings.severities[UNUSED_SUPPRESSION.code] ?? UNUSED_SUPPRESSION.severity;
   const comments = severity === 'off' ? [] : stale.map((each) => ({ ...each, severity }));
   return { diagnostics: [...kept, ...comments].sort((one, other) => offset(one) - offset(other)), suppressed };
 }

@@ -4,8 +4,8 @@ import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
 import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { codeNames } from '../rules/codes.ts';
 import type { Profile, Settings } from '../rules/settings.ts';
-import { lintCodes } from './codes.ts';
 
 export const PROFILES: readonly Profile[] = ['core', 'vertesia'];
 
@@ -72,8 +72,8 @@ function parseRule(text: string): [string, Severity | 'off'] {
 }
 
 function checkedCode(code: string, refuse: (why: string) => Refusal): string {
-  if (lintCodes().includes(code)) return code;
-  const meant = nearest(code, lintCodes());
+  if (codeNames().includes(code)) return code;
+  const meant = nearest(code, codeNames());
   throw refuse(meant ? `There is no code "${code}". Did you mean ${meant}?` : `There is no code "${code}".`);
 }
 

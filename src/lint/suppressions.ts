@@ -3,13 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import type { Node, Span } from '../manifest/tree.ts';
 import { treeOf } from '../manifest/tree-of.ts';
-
-export const unusedSuppression = {
-  code: 'suppression-unused',
-  severity: 'warning',
-  demands: 'Every mcpctl-ignore comment names a finding of its line or of the next one, and says why it is silenced.',
-  because: 'A comment that silences nothing will hide the next mistake on that line.',
-} as const;
+import { UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
 
 interface Suppression {
   readonly code: string;
@@ -56,8 +50,7 @@ export function suppress(
 
 function staleness({ code, span, hasReason }: Suppression): Diagnostic {
   return {
-    code: unusedSuppression.code,
-    severity: unusedSuppression.severity,
+    ...UNUSED_SUPPRESSION,
     place: { span },
     message: hasReason ? `This comment silences nothing: ${code} is not found there.` : 'This comment gives no reason.',
     hint: hasReason ? 'Remove it.' : `Say why, after a colon: # ${MARK} ${code}: reason`,

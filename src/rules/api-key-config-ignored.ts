@@ -4,7 +4,6 @@ import type { Rule } from './rule.ts';
 export const apiKeyConfigIgnored: Rule = {
   code: 'api-key-config-ignored',
   severity: 'warning',
-  demands: 'api_key_config stands only beside auth: "api_key".',
   each: 'collection',
   check({ node, path }, report) {
     if (!('api_key_config' in node) || node.auth === 'api_key') return;

@@ -4,8 +4,6 @@ import type { Rule } from './rule.ts';
 export const clientCredentialsPkce: Rule = {
   code: 'client-credentials-pkce',
   severity: 'warning',
-  demands: 'Neither use_pkce nor authorization_endpoint stands beside the grant client_credentials.',
-  because: 'Both belong to the consent of a user, which this grant does not have.',
   each: 'oauthConfig',
   check({ node, path }, report) {
     if (node.grant_type !== 'client_credentials') return;

@@ -3,8 +3,6 @@ import type { Rule } from './rule.ts';
 export const clientCredentialsSecret: Rule = {
   code: 'client-credentials-secret',
   severity: 'warning',
-  demands: 'A client with the grant client_credentials asks for its secret at install.',
-  because: 'The grant is for confidential clients only (RFC 6749, section 4.4), and a manifest cannot hold the secret.',
   each: 'oauthConfig',
   check({ node, path }, report) {
     if (node.grant_type !== 'client_credentials') return;

@@ -5,8 +5,6 @@ import type { Rule } from './rule.ts';
 export const collectionIdSnakeCase: Rule = {
   code: 'collection-id-snake-case',
   severity: 'error',
-  demands: 'The id of a collection is snake_case: lower-case letters and digits, with single underscores between.',
-  because: 'Bindings of installed apps refer to the id. It has to be the same text everywhere, and never changes.',
   each: 'collection',
   check({ node, path }, report) {
     if (node.id === undefined || isSnakeCase(node.id)) return;

@@ -3,8 +3,6 @@ import { uniqueField } from './unique.ts';
 export const collectionNameUnique = uniqueField({
   code: 'collection-name-unique',
   severity: 'error',
-  demands: 'No two collections have the same name.',
-  because: 'People choose a collection by its name.',
   field: 'name',
   among: 'allCollections',
   message: (name) => `The name ${name} is taken by another collection.`,

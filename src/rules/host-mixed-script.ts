@@ -4,8 +4,6 @@ import type { Rule } from './rule.ts';
 export const hostMixedScript: Rule = {
   code: 'host-mixed-script',
   severity: 'warning',
-  demands: 'The host of a URL is written in ASCII.',
-  because: 'Letters of other scripts can look like Latin ones and lead to somebody else.',
   each: 'url',
   check({ path, filled, url }, report) {
     const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';

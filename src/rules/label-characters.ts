@@ -9,9 +9,6 @@ const LONGEST_DESCRIPTION = 4000;
 export const labelCharacters: Rule = {
   code: 'label-characters',
   severity: 'error',
-  demands:
-    'Text for people has no control, bidirectional or invisible characters, and at most 200 characters (descriptions 4,000).',
-  because: 'Such characters can make a text look like another one, or control the terminal that shows it.',
   each: 'document',
   check({ manifest, allCollections, collections, oauthConfigs, server }, report) {
     look(manifest, [], ['title', 'publisher', 'description'], report);

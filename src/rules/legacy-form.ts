@@ -6,8 +6,6 @@ import type { RuleContext } from './rule-context.ts';
 export const legacyForm: Rule = {
   code: 'legacy-form',
   severity: 'error',
-  demands: 'The manifest uses today’s forms: collections are objects with an id, and visibility says who may install.',
-  because: 'Early manifests had collections as plain URLs or without an id, and "private": true.',
   each: 'misshapenManifest',
   check(context, report) {
     privateFlag(context, report);

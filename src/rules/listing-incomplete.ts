@@ -7,8 +7,6 @@ export const listingIncomplete: Rule = {
   code: 'listing-incomplete',
   severity: 'warning',
   severityForVertesia: 'error',
-  demands: 'The manifest has name, title, description, publisher, status and visibility.',
-  because: 'The platform requires them; elsewhere people see the app without them.',
   each: 'manifest',
   check({ value, manifest, providers }, report) {
     if (LISTING.every((name) => name in manifest)) return;

@@ -7,8 +7,6 @@ import type { RuleContext } from './rule-context.ts';
 export const nameKebabCase: Rule = {
   code: 'name-kebab-case',
   severity: 'error',
-  demands: 'The manifest name, the keys of oauth_providers and the names of providers are kebab-case.',
-  because: 'The name of a provider is made of the manifest name and the key, and people type it.',
   each: 'manifest',
   check({ manifest, collections, providers, oauthConfigs }, report) {
     const judge = (what: string, name: string | undefined, path: Path, field: string) => {

@@ -4,8 +4,6 @@ import type { Rule } from './rule.ts';
 export const nameRequired: Rule = {
   code: 'name-required',
   severity: 'error',
-  demands: 'The manifest has a name when an entry of oauth_providers has none.',
-  because: 'The provider of such an entry is called {manifest name}-{key}.',
   each: 'manifest',
   check({ manifest, providers }, report) {
     if ('name' in manifest) return;

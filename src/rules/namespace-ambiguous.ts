@@ -5,8 +5,6 @@ import type { Rule } from './rule.ts';
 export const namespaceAmbiguous: Rule = {
   code: 'namespace-ambiguous',
   severity: 'warning',
-  demands: 'No namespace is the start of another, up to an underscore.',
-  because: 'Tool b_c of namespace a and tool c of namespace a_b would both be called a_b_c.',
   each: 'manifest',
   check({ allCollections }, report) {
     if (!allCollections.some(({ node }) => node.namespace?.includes('_'))) return;

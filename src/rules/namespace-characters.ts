@@ -7,8 +7,6 @@ const LONGEST = 32;
 export const namespaceCharacters: Rule = {
   code: 'namespace-characters',
   severity: 'error',
-  demands: 'A namespace is 1 to 32 characters of A-Z, a-z, 0-9, _ and -, best in snake_case (a warning otherwise).',
-  because: 'It starts the name of every tool, and model providers accept no other characters there.',
   each: 'anyCollection',
   check({ node, path }, report) {
     if (node.namespace === undefined || (isSnakeCase(node.namespace) && node.namespace.length <= LONGEST)) return;

@@ -3,8 +3,6 @@ import type { Rule } from './rule.ts';
 export const oauthAuthMissing: Rule = {
   code: 'oauth-auth-missing',
   severity: 'warning',
-  demands: 'A collection with oauth_config or oauth_app has auth: "oauth".',
-  because: 'Without it the collection counts as public, and its provider is never used.',
   each: 'collection',
   check({ node, path }, report) {
     if ('auth' in node || 'oauth_provider' in node) return;

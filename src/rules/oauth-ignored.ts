@@ -4,7 +4,6 @@ import type { Rule } from './rule.ts';
 export const oauthIgnored: Rule = {
   code: 'oauth-ignored',
   severity: 'warning',
-  demands: 'oauth_config and oauth_app do not stand beside an auth that is not "oauth".',
   each: 'collection',
   check({ node, path }, report) {
     if (node.auth === undefined || node.auth === 'oauth') return;

@@ -7,8 +7,6 @@ const METHODS = ['oauth_provider', 'oauth_config', 'oauth_app'] as const;
 export const oauthMethodsExclusive: Rule = {
   code: 'oauth-methods-exclusive',
   severity: 'error',
-  demands: 'A collection has at most one of oauth_provider, oauth_config and oauth_app.',
-  because: 'Each of them names the provider of the collection, and a collection has one.',
   each: 'collection',
   check(collection, report) {
     const { node, path } = collection;

@@ -7,7 +7,6 @@ const MOST_SHOWN = 5;
 export const oauthProviderKnown: Rule = {
   code: 'oauth-provider-known',
   severity: 'error',
-  demands: 'oauth_provider is a key of oauth_providers.',
   each: 'collection',
   check({ node, path }, report, { manifest }) {
     const key = node.oauth_provider;

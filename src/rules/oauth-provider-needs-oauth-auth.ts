@@ -4,7 +4,6 @@ import type { Rule } from './rule.ts';
 export const oauthProviderNeedsOAuthAuth: Rule = {
   code: 'oauth-provider-needs-oauth-auth',
   severity: 'error',
-  demands: 'A collection with oauth_provider has auth: "oauth".',
   each: 'collection',
   check({ node, path }, report) {
     if (!('oauth_provider' in node) || node.auth === 'oauth') return;

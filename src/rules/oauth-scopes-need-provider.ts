@@ -3,7 +3,6 @@ import type { Rule } from './rule.ts';
 export const oauthScopesNeedProvider: Rule = {
   code: 'oauth-scopes-need-provider',
   severity: 'error',
-  demands: 'Only a collection with a shared provider may add scopes to it.',
   each: 'collection',
   check({ node, path }, report) {
     if (!('oauth_scopes' in node) || 'oauth_provider' in node) return;

@@ -3,9 +3,6 @@ import type { Rule } from './rule.ts';
 export const pkceDisabled: Rule = {
   code: 'pkce-disabled',
   severity: 'warning',
-  demands: 'PKCE is not switched off.',
-  because:
-    'Without it a stolen authorization code can be used (RFC 9700, section 2.1.1). Servers that do not know PKCE ignore it.',
   each: 'oauthConfig',
   check({ node, path }, report) {
     if (node.use_pkce !== false || node.grant_type === 'client_credentials') return;

@@ -8,9 +8,6 @@ import { repeatedTexts } from './unique.ts';
 export const providerNameUnique: Rule = {
   code: 'provider-name-unique',
   severity: 'error',
-  demands: 'The providers that install makes of a manifest have different names.',
-  because:
-    'The name of a provider is unique in a project. It is the name field, or {manifest name}-{key} for an entry of oauth_providers, or the id in kebab-case for an oauth_config.',
   each: 'manifest',
   check(context, report) {
     const { oauthConfigs } = context;

@@ -5,8 +5,6 @@ import type { Rule } from './rule.ts';
 export const providerUnused: Rule = {
   code: 'provider-unused',
   severity: 'warning',
-  demands: 'Every entry of oauth_providers is referred to by a collection.',
-  because: 'Install would make a provider, and ask for its secret, that nothing uses.',
   each: 'manifest',
   check({ collections, providers }, report) {
     if (providers.length === 0) return;

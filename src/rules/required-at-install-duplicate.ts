@@ -4,7 +4,6 @@ import { reportRepeated } from './unique.ts';
 export const requiredAtInstallDuplicate: Rule = {
   code: 'required-at-install-duplicate',
   severity: 'warning',
-  demands: 'required_at_install names nothing twice.',
   each: 'oauthConfig',
   check({ node, path }, report) {
     if (node.required_at_install === undefined) return;

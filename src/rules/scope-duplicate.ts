@@ -4,7 +4,6 @@ import { reportRepeated } from './unique.ts';
 export const scopeDuplicate: Rule = {
   code: 'scope-duplicate',
   severity: 'warning',
-  demands: 'No scope stands twice in one list.',
   each: 'scopeList',
   check({ items, path }, report) {
     reportRepeated({ items, path }, (scope) => `The scope ${scope} is in this list already.`, report);

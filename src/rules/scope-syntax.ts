@@ -9,8 +9,6 @@ const MOST_SHOWN = 10;
 export const scopeSyntax: Rule = {
   code: 'scope-syntax',
   severity: 'error',
-  demands: 'Every scope is a scope token of RFC 6749, section 3.3: printable ASCII without space, " and \\.',
-  because: 'Scopes are sent in one text with spaces between, so a scope with a space is two.',
   each: 'scopeList',
   check({ items, path }, report) {
     if (items.every((scope) => SCOPE.test(scope))) return;

@@ -5,8 +5,6 @@ import type { Rule } from './rule.ts';
 export const secretInManifest: Rule = {
   code: 'secret-in-manifest',
   severity: 'error',
-  demands: 'No secret stands in the document: nothing under a name made for one, no text in the format of one.',
-  because: 'A manifest is shared, published and committed. The value itself is never shown, in any format.',
   each: 'document',
   check({ kind, secrets }, report) {
     for (const { path, at } of secrets) {

@@ -6,8 +6,6 @@ import type { Rule } from './rule.ts';
 export const secretLiteral: Rule = {
   code: 'secret-literal',
   severity: 'warning',
-  demands: 'Secrets of a server document are references: env:NAME, file:PATH, op://…, exec:….',
-  because: 'A file with a secret gets committed. The literal works, and is never shown.',
   each: 'server',
   check({ server, serverAuth }, report) {
     const literals: { readonly text: string; readonly path: Path }[] = [];

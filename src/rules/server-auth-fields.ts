@@ -24,8 +24,6 @@ const FIELDS: Readonly<Record<ServerAuthType, { allowed: readonly Field[]; requi
 export const serverAuthFields: Rule = {
   code: 'server-auth-fields',
   severity: 'error',
-  demands:
-    'config.auth has the fields of its type: none that belong to another one, and all that discovery cannot fill.',
   each: 'server',
   check({ serverAuth: auth }, report) {
     const type = auth.type;

@@ -3,7 +3,6 @@ import type { Rule } from './rule.ts';
 export const serverAuthMisplaced: Rule = {
   code: 'server-auth-misplaced',
   severity: 'error',
-  demands: 'auth stands under config.',
   each: 'server',
   check({ value }, report) {
     const root = value as { auth?: unknown; config?: unknown };

@@ -3,7 +3,6 @@ import type { Rule } from './rule.ts';
 export const serverUrlRenamed: Rule = {
   code: 'server-url-renamed',
   severity: 'error',
-  demands: 'The address of an MCP server is config.endpoint, not server_url.',
   each: 'server',
   check({ value }, report) {
     const root = value as { server_url?: unknown; config?: { server_url?: unknown; endpoint?: unknown } };

@@ -8,8 +8,6 @@ const ROOM_FOR_TOOL = 32;
 export const toolNameBudget: Rule = {
   code: 'tool-name-budget',
   severity: 'warning',
-  demands: 'A namespace leaves 32 of the 64 characters of a tool name for the tool.',
-  because: 'Longer names are shortened with a hash, which tells an agent less.',
   each: 'anyCollection',
   check({ node, path }, report) {
     const { namespace = '' } = node;

@@ -1,9 +1,9 @@
 /** What may stand only once. */
 import { quote } from '../manifest/quote.ts';
-import type { Report, Rule, RuleMetadata } from './rule.ts';
+import type { Report, ReportedCode, Rule } from './rule.ts';
 import type { Placed, PlacedList } from './rule-context.ts';
 
-interface UniqueField extends RuleMetadata {
+interface UniqueField extends ReportedCode {
   readonly field: keyof Fields;
   readonly among: 'collections' | 'allCollections';
   /** Says of a text, in quotes, that it is there already. */
@@ -18,9 +18,9 @@ interface Fields {
 }
 
 /** The rule that no two collections have the same text in a field. */
-export function uniqueField({ field, among, message, hint, ...demand }: UniqueField): Rule {
+export function uniqueField({ field, among, message, hint, ...reported }: UniqueField): Rule {
   return {
-    ...demand,
+    ...reported,
     each: 'manifest',
     check(context, report) {
       const collections: readonly Placed<Fields>[] = context[among];

@@ -4,8 +4,6 @@ import type { Rule } from './rule.ts';
 export const urlCredentials: Rule = {
   code: 'url-credentials',
   severity: 'error',
-  demands: 'A URL holds no user name and no password.',
-  because: 'They would end up in logs, and clients ignore them or send them where nobody expects it.',
   each: 'url',
   check({ path, url }, report) {
     if (!url || (url.username === '' && url.password === '')) return;

@@ -4,8 +4,6 @@ import type { Rule } from './rule.ts';
 export const urlFragment: Rule = {
   code: 'url-fragment',
   severity: 'error',
-  demands: 'A URL has no fragment.',
-  because: 'A fragment is never sent. RFC 6749, section 3.1, and RFC 8707, section 2, forbid it.',
   each: 'url',
   check({ text, path, url }, report) {
     if (!url || !text.includes('#')) return;

@@ -5,8 +5,6 @@ import { isLoopback } from './url.ts';
 export const urlInsecure: Rule = {
   code: 'url-insecure',
   severity: 'error',
-  demands: 'A URL is https, unless its host is loopback.',
-  because: 'Tokens go to these addresses. On the way anyone could read them.',
   each: 'url',
   check({ text, path, url }, report) {
     if (url?.protocol !== 'http:' || isLoopback(url)) return;

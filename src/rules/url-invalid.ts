@@ -5,9 +5,6 @@ import { isHttp, normalForm, type PlacedUrl } from './url.ts';
 export const urlInvalid: Rule = {
   code: 'url-invalid',
   severity: 'error',
-  demands: 'A URL is absolute, http or https, and written in its normal form.',
-  because:
-    'Parsers silently repair many spellings, each in its own way. What a reviewer reads has to be what is called.',
   each: 'url',
   check(placed, report) {
     const fault = faultOf(placed);

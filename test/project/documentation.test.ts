@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { lintCodes } from '../../src/lint/codes.ts';
+import { codeNames } from '../../src/rules/codes.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -17,5 +17,5 @@ it('docs/rules.md and docs/cli.md are what rules, fixtures and commands make of 
 
 it('docs/rules.md has a section for every code, in order', () => {
   const page = readFileSync(join(root, 'docs/rules.md'), 'utf8');
-  expect([...page.matchAll(/^## (.+)$/gm)].map(([, code]) => code)).toEqual(lintCodes());
+  expect([...page.matchAll(/^## (.+)$/gm)].map(([, code]) => code)).toEqual(codeNames());
 });

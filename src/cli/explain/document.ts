@@ -6,13 +6,13 @@ export function explanationDocument(explanation: Explanation): object {
     const { code, meaning, exitCode } = explanation;
     return { code, kind: 'refusal', meaning, exit_code: exitCode };
   }
-  const { demand, bad, good } = explanation;
-  const { code, severity, demands, because } = demand;
+  const { rule, bad, good } = explanation;
+  const { code, severity, description, rationale } = rule;
   return {
     code,
     kind: severity,
-    meaning: demands,
-    because,
+    meaning: description,
+    because: rationale,
     bad: bad && { text: bad.text, messages: bad.diagnostics.map(({ message, hint }) => ({ message, hint })) },
     good: good && { text: good.text },
   };

@@ -11,9 +11,9 @@ export function explanationText(explanation: Explanation, rendering: Rendering):
     const { code, meaning, exitCode } = explanation;
     return `${style.strong(code)} (ends with ${exitCode})\n\n${meaning}`;
   }
-  const { demand, bad, good } = explanation;
-  const { code, severity, demands, because } = demand;
-  const parts = [`${style.strong(code)} (${severity})`, [demands, because].filter(Boolean).join(' ')];
+  const { rule, bad, good } = explanation;
+  const { code, severity, description, rationale } = rule;
+  const parts = [`${style.strong(code)} (${severity})`, [description, rationale].filter(Boolean).join(' ')];
   if (bad)
     parts.push(
       style.strong('With this fault:'),

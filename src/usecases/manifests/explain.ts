@@ -1,6 +1,5 @@
 /** What a code means: of a diagnostic, or of a refusal. */
 
-import { demandOf, lintCodes, lintDemands } from '../../lint/codes.ts';
 import { findingsIn } from '../../lint/lint-document.ts';
 import type { CheckedFile } from '../../lint/report.ts';
 import { checkedFile } from '../../lint/report-findings.ts';
@@ -8,13 +7,14 @@ import { readDocument } from '../../manifest/document.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import { hint } from '../../next-step.ts';
 import { Refusal, type RefusalCode, refusals } from '../../refusal.ts';
-import type { RuleMetadata } from '../../rules/rule.ts';
+import { codeNames } from '../../rules/codes.ts';
+import { allRuleMetadata, type RuleMetadata, ruleMetadata } from '../../rules/metadata.ts';
 import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 
 export type Explanation =
   | {
       readonly kind: 'diagnostic';
-      readonly demand: RuleMetadata;
+      readonly rule: RuleMetadata;
       /** A document with the fault and what `validate` says of it; a document without. */
       readonly bad?: CheckedFile;
       readonly good?: Example;
@@ -35,11 +35,11 @@ export interface CodeSummary {
 
 /** Every code, diagnostics first. */
 export function listCodes(): CodeSummary[] {
-  const diagnostics = lintDemands().map(({ code, severity, demands }) => ({
+  const diagnostics = allRuleMetadata().map(({ code, severity, description }) => ({
     code,
     kind: severity,
     exitCode: severity === 'error' ? 1 : 0,
-    meaning: demands,
+    meaning: description,
   }));
   const refused = Object.entries(refusals()).map(([code, [exitCode, meaning]]) => ({
     code,
@@ -52,22 +52,22 @@ export function listCodes(): CodeSummary[] {
 
 /** Refuses `usage` for a code that does not exist, with the nearest one. */
 export async function explain(code: string): Promise<Explanation> {
-  if (lintCodes().includes(code)) return explainDiagnostic(demandOf(code));
+  if (codeNames().includes(code)) return explainDiagnostic(ruleMetadata(code));
   if (Object.hasOwn(refusals(), code)) {
     const [exitCode, meaning] = refusals()[code as RefusalCode];
     return { kind: 'refusal', code, meaning, exitCode };
   }
-  const meant = nearest(code, [...lintCodes(), ...Object.keys(refusals())]);
+  const meant = nearest(code, [...codeNames(), ...Object.keys(refusals())]);
   throw new Refusal('usage', {
     what: `There is no code "${code}".`,
     hint: meant ? hint`Did you mean: ${{ do: 'explain', code: meant }}` : hint`See all of them: ${{ do: 'explain' }}`,
   });
 }
 
-async function explainDiagnostic(demand: RuleMetadata): Promise<Explanation> {
+async function explainDiagnostic(rule: RuleMetadata): Promise<Explanation> {
   const { default: examples } = await import('../../manifest/generated/examples.json');
-  const { bad, good } = (examples as Readonly<Record<string, { bad?: Example; good?: Example }>>)[demand.code] ?? {};
-  return { kind: 'diagnostic', demand, good, bad: bad && (await faultsOf(bad, demand.code)) };
+  const { bad, good } = (examples as Readonly<Record<string, { bad?: Example; good?: Example }>>)[rule.code] ?? {};
+  return { kind: 'diagnostic', rule, good, bad: bad && (await faultsOf(bad, rule.code)) };
 }
 
 /** Only the findings of this code, so that the example shows one thing. */

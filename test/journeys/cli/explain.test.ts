@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lintCodes } from '../../../src/lint/codes.ts';
 import { refusals } from '../../../src/refusal.ts';
+import { codeNames } from '../../../src/rules/codes.ts';
 import { explain } from '../../../src/usecases/manifests/explain.ts';
 import { createProgram } from '../../fakes/mcpctl.ts';
 
@@ -14,7 +14,7 @@ describe('explain', () => {
     const { code, json } = await program.run(['explain', '--json']);
     expect(code).toBe(0);
     const codes = json().codes.map((each: { code: string }) => each.code);
-    expect(codes).toEqual([...lintCodes(), ...Object.keys(refusals())]);
+    expect(codes).toEqual([...codeNames(), ...Object.keys(refusals())]);
     const { out } = await program.run(['explain']);
     for (const each of codes) expect(out).toMatch(new RegExp(`^${each} `, 'm'));
   });
@@ -30,7 +30,7 @@ describe('explain', () => {
 
   it('has both examples for every rule that a fixture can show', async () => {
     const withoutExample = new Set(['too-large', 'suppression-unused']);
-    for (const each of lintCodes().filter((code) => !withoutExample.has(code))) {
+    for (const each of codeNames().filter((code) => !withoutExample.has(code))) {
       const explanation = await explain(each);
       expect(explanation, each).toMatchObject({ kind: 'diagnostic', good: { text: expect.any(String) } });
       expect(explanation.kind === 'diagnostic' && explanation.bad?.diagnostics.length, each).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. Valid for Microsoft's multitool, rule kinds `Sarif;Ghas`. */
 
-import { demandOf } from '../../../lint/codes.ts';
 import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../lint/report.ts';
 import type { Range } from '../../../manifest/positions.ts';
 import { hint } from '../../../next-step.ts';
 import { createHintText } from '../command-line.ts';
+import { ruleMetadata } from '../../../rules/metadata.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './render.ts';
 
@@ -37,17 +37,17 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
   return JSON.stringify(document, null, 2);
 }
 
-/** Whoever reads the report types the command elsewhere, without the options of this command line. */
+/** The command is typed elsewhere later, so it gets no options of this command line. */
 const worded = createHintText({});
 
 function ruleDocument(code: string) {
-  const { demands, severity } = demandOf(code);
+  const { description, severity } = ruleMetadata(code);
   return {
     id: code,
     ...(code.includes('-') && { name: pascalCase(code) }),
-    shortDescription: { text: demands },
-    fullDescription: { text: demands },
-    help: { text: worded(hint`${demands} More: ${{ do: 'explain', code }}.`) },
+    shortDescription: { text: description },
+    fullDescription: { text: description },
+    help: { text: worded(hint`${description} More: ${{ do: 'explain', code }}.`) },
     helpUri: `${RULES}#${code}`,
     defaultConfiguration: { level: severity },
     properties: { precision: 'very-high', tags: tagsOf(code) },
