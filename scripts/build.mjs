@@ -85,9 +85,12 @@ const withQuickPlatform = {
 };
 
 /** Loaded one after the other by whoever loads the first, so they are one file. */
-const COMPANIONS = ['lint/report-findings.ts', 'manifest/json-parser.ts', 'cli/render/diagnostics/pretty.ts'].map(
-  source,
-);
+const COMPANIONS = [
+  'lint/findings.ts',
+  'manifest/shape.ts',
+  'manifest/json-parser.ts',
+  'cli/render/diagnostics/pretty.ts',
+].map(source);
 
 await mkdir(dist, { recursive: true });
 const written = new Set();
@@ -125,6 +128,8 @@ async function bundleFront(name, paths = [name]) {
       onResolve({ filter: /^\./, namespace: 'file' }, async ({ kind, resolveDir, path: imported }) => {
         if (kind !== 'dynamic-import') return undefined;
         const target = join(resolveDir, imported);
+        // It is in this file already, and to wait for the file would be to wait for itself.
+        if (paths.includes(target)) return undefined;
         const name = target === source('main-commands.ts') ? rest : await buildFront(target);
         return { path: `./${name}`, external: true };
       });

@@ -1,28 +1,28 @@
-/** What an editor is told of a text that may not be saved yet. */
-import { formatOf, readDocument } from '../manifest/document.ts';
+/** What the language server shows of a text that may not be saved yet. */
+import { readDocument } from '../manifest/document.ts';
 import type { Settings } from '../rules/settings.ts';
+import { isManifest } from './files.ts';
+import { checkedFile } from './findings.ts';
 import { describeFixes, fixDocument } from './fixes.ts';
-import { isManifest } from './is-manifest.ts';
-import { findingsIn } from './lint-document.ts';
+import { lintDocument } from './lint-document.ts';
 import type { LocatedDiagnostic } from './report.ts';
-import { checkedFile } from './report-findings.ts';
 
 interface OpenText {
-  /** Its ending tells the format. */
+  /** The ending says which format the text has. */
   readonly name: string;
   readonly text: string;
 }
 
-/** Every finding, with the edits of its fix. None for a text that is no document of ours. */
+/** Every finding, with the edits of its fix. A text that is no manifest has none. */
 export async function findingsInEditor(source: OpenText, settings: Settings): Promise<readonly LocatedDiagnostic[]> {
-  const document = await readDocument(source, formatOf(source.name));
+  const document = await readDocument(source);
   if (!isManifest(document)) return [];
-  const findings = findingsIn(document, settings);
+  const findings = lintDocument(document, settings);
   return checkedFile(document, findings, await describeFixes(document, findings.diagnostics)).diagnostics;
 }
 
 /** The text after all safe fixes. */
 export async function fixedInEditor(source: OpenText, settings: Settings): Promise<string> {
-  const { document } = await fixDocument(await readDocument(source, formatOf(source.name)), settings, false);
+  const { document } = await fixDocument(await readDocument(source), settings, false);
   return document.source.text;
 }

@@ -1,4 +1,5 @@
-/** From what a person names (files, folders, globs, `-`) to the files that are checked. */
+/** From the operands of a command (files, folders, globs, `-`) to the files that are checked. */
+import type { Document } from '../manifest/document.ts';
 import { hint } from '../next-step.ts';
 import type { FileSearch, Ports, WatchedFiles } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -6,7 +7,7 @@ import { findManifest } from './find-manifest.ts';
 
 export interface LintFile {
   readonly name: string;
-  /** A file that a person named is a manifest whatever it holds; one that was found has to look like one. */
+  /** Whether a person named the file. Then it is checked whatever it holds; a file that was found must be a manifest. */
   readonly named: boolean;
 }
 
@@ -14,11 +15,15 @@ export const STANDARD_INPUT = '-';
 
 const EXTENSIONS = ['.json', '.jsonc', '.yaml', '.yml'];
 
-/** Each file once, in the order of the operands. Refuses `file-not-found` when an operand leads to no file. */
+/**
+ * Each file once, in the order of the operands.
+ *
+ * @throws Refusal `file-not-found` when an operand leads to no file.
+ */
 export async function filesToLint(operands: readonly string[], files: Ports['files']): Promise<LintFile[]> {
   const [first] = operands;
   if (first === undefined) return [{ name: await findManifest(files), named: true }];
-  // What one operand leads to is each file once.
+  // One operand never leads to the same file twice.
   if (operands.length === 1) return resolve(first, files);
   const found = new Map<string, LintFile>();
   for (const operand of operands) {
@@ -29,7 +34,7 @@ export async function filesToLint(operands: readonly string[], files: Ports['fil
   return [...found.values()];
 }
 
-/** What to watch, so that every change of what `filesToLint` answers is seen. */
+/** What has to be watched to see every change of what `filesToLint` returns. */
 export async function filesToWatch(operands: readonly string[], files: Ports['files']): Promise<WatchedFiles> {
   if (operands.length === 0) return { files: [await findManifest(files)], searches: [] };
   const searches = await Promise.all(operands.map((operand) => searchOf(operand, files)));
@@ -45,7 +50,7 @@ async function resolve(operand: string, files: Ports['files']): Promise<LintFile
   return found(operand, await files.find(search), 'folder' in search ? 'holds' : 'matches');
 }
 
-/** None for what is a file by itself. */
+/** `undefined` for an operand that names one file, or standard input. */
 async function searchOf(operand: string, files: Ports['files']): Promise<FileSearch | undefined> {
   if (operand === STANDARD_INPUT) return undefined;
   if (await files.isFolder(operand)) return { folder: operand, extensions: EXTENSIONS };
@@ -62,7 +67,7 @@ function found(operand: string, names: readonly string[], verb: string): LintFil
   });
 }
 
-/** When everything that was found is something else: a green nothing would hide a wrong pattern. */
+/** The refusal when no file that was found is a manifest. Success would hide a wrong pattern. */
 export function nothingToLint(operands: readonly string[], skipped: number): Refusal {
   return new Refusal('file-not-found', {
     what: `There is no manifest among ${skipped === 1 ? 'the one file' : `the ${skipped} files`} of ${operands.join(' ')}.`,
@@ -70,6 +75,20 @@ export function nothingToLint(operands: readonly string[], skipped: number): Ref
     hint: hint`Name the file itself to have it checked: ${{ do: 'validate', give: ['file'] }}`,
     details: { operands, skipped },
   });
+}
+
+/** Whether a file that a search found is one of ours: it has fields that only our documents have. */
+export function isManifest({ source, value }: Document): boolean {
+  if (value === undefined) return /\b(?:tool_collections|oauth_providers|server_url)\b/.test(source.text);
+  if (!isObject(value)) return false;
+  if (['tool_collections', 'oauth_providers', 'server_url'].some((name) => Object.hasOwn(value, name))) return true;
+  if (typeof value.$schema === 'string' && /\/(?:app-manifest|mcp-server)\.schema\.json$/.test(value.$schema))
+    return true;
+  return isObject(value.config) && Object.hasOwn(value.config, 'endpoint');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isGlob(operand: string): boolean {

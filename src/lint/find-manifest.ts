@@ -1,14 +1,18 @@
-/** The manifest of this folder, for commands without a file. */
+/** The manifest of this folder, for commands that are given no file. */
 import { hint } from '../next-step.ts';
 import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 
-/** In the order they are looked for (docs/cli.md). */
+/** In the order in which they are looked for (docs/cli.md). */
 export const MANIFEST_NAMES = ['mcpctl', 'manifest', 'app.manifest'].flatMap((name) =>
   ['json', 'yaml', 'yml'].map((extension) => `${name}.${extension}`),
 );
 
-/** Its name. Refuses `file-not-found`. */
+/**
+ * The name of the first that exists.
+ *
+ * @throws Refusal `file-not-found`
+ */
 export async function findManifest(files: Pick<Ports['files'], 'exists'>): Promise<string> {
   for (const name of MANIFEST_NAMES) {
     if (await files.exists(name)) return name;

@@ -2,15 +2,15 @@
 import type { Document } from '../manifest/document.ts';
 import type { Ports } from '../ports/index.ts';
 import { nothingToLint } from './files.ts';
+import { checkedFile } from './findings.ts';
 import { fixDocument } from './fixes.ts';
-import { findingsIn } from './lint-document.ts';
+import { lintDocument } from './lint-document.ts';
 import { redact, secretSpans } from './redact.ts';
 import type { CheckedFile, LintReport } from './report.ts';
-import { checkedFile } from './report-findings.ts';
-import { documents, type ValidateInput } from './validate.ts';
+import { readDocuments, type ValidateInput } from './validate.ts';
 
 export interface FixInput extends ValidateInput {
-  /** Also fixes that change meaning or identity. */
+  /** Whether fixes that change meaning or identity are applied too. */
   readonly unsafe: boolean;
   /** Whether changed documents are written back. */
   readonly write: boolean;
@@ -22,7 +22,7 @@ export interface FixReport {
   readonly changes: readonly Change[];
 }
 
-/** A document that fixes changed. The texts may be shown: no secret is in them. */
+/** A document that fixes changed. Secrets are redacted in both texts. */
 export interface Change {
   readonly name: string;
   readonly fixes: number;
@@ -30,12 +30,16 @@ export interface Change {
   readonly after: string;
 }
 
-/** Fixes every document. Refuses what `validate` refuses, and `file-unwritable`. */
+/**
+ * Fixes every document.
+ *
+ * @throws Refusal `file-not-found`, `file-unreadable`, `file-unwritable`
+ */
 export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Promise<FixReport> {
   const checked: CheckedFile[] = [];
   const changes: Change[] = [];
   let skipped = 0;
-  for await (const document of documents(input, files)) {
+  for await (const document of readDocuments(input, files)) {
     if (!document) {
       skipped++;
       continue;
@@ -45,17 +49,17 @@ export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Pro
       changes.push({
         name: document.source.name,
         fixes: fixed.fixes,
-        before: shown(document),
-        after: shown(fixed.document),
+        before: redacted(document),
+        after: redacted(fixed.document),
       });
       if (input.write) await files.write(document.source.name, fixed.document.source.text);
     }
-    checked.push(checkedFile(fixed.document, findingsIn(fixed.document, input.settings)));
+    checked.push(checkedFile(fixed.document, lintDocument(fixed.document, input.settings)));
   }
   if (checked.length === 0) throw nothingToLint(input.operands, skipped);
   return { report: { files: checked, skipped }, changes };
 }
 
-function shown(document: Document): string {
+function redacted(document: Document): string {
   return redact(document.source.text, secretSpans(document));
 }

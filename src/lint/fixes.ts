@@ -1,11 +1,11 @@
-/** Fixes: applied until nothing changes any more, or told as edits of the text. */
+/** Applies fixes until nothing changes any more, or describes them as edits of the text. */
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { type Document, readDocument } from '../manifest/document.ts';
 import { textEditsOf } from '../manifest/edit/edit.ts';
 import { applyTextEdits, type TextEdit } from '../manifest/edit/textedit.ts';
 import { positionsOf } from '../manifest/positions.ts';
 import type { Settings } from '../rules/settings.ts';
-import { findingsIn } from './lint-document.ts';
+import { lintDocument } from './lint-document.ts';
 import { secretSpans } from './redact.ts';
 import type { LocatedFix } from './report.ts';
 
@@ -23,7 +23,7 @@ export async function fixDocument(document: Document, settings: Settings, unsafe
   let current = document;
   let fixes = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { diagnostics } = findingsIn(current, settings);
+    const { diagnostics } = lintDocument(current, settings);
     const wanted = diagnostics.flatMap(({ fix }) => (fix && (unsafe || fix.kind === 'safe') ? [fix] : []));
     const { edits, count } = await compatibleEdits(current, wanted);
     const text = applyTextEdits(current.source.text, edits);
@@ -36,7 +36,7 @@ export async function fixDocument(document: Document, settings: Settings, unsafe
   return { document: current, fixes };
 }
 
-/** Of fixes that touch the same text the first one counts; the others get their turn in the next round. */
+/** Of fixes that touch the same text only the first is applied. The next round applies the others. */
 async function compatibleEdits(
   document: Document,
   fixes: readonly Fix[],
@@ -56,7 +56,7 @@ function touches({ span: [start, end] }: TextEdit, { span: [otherStart, otherEnd
   return start <= otherEnd && otherStart <= end;
 }
 
-/** Each diagnostic's fix as edits of the text, for formats that carry them. An edit that holds a secret is left out. */
+/** The fix of each diagnostic as edits of the text, for formats that carry them. A fix that holds a secret is left out. */
 export async function describeFixes(
   document: Document,
   diagnostics: readonly Diagnostic[],

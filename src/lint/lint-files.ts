@@ -1,42 +1,50 @@
-/** One file after the other: opened, looked at, asked about by every rule. */
-import { conforms } from '../manifest/conforms.ts';
-import { type Document, formatOf, readDocument, readQuickly } from '../manifest/document.ts';
+/** Checks many files, one after the other, at the least cost for files without findings: most have none. */
+import { type Document, formatOf, readDocument, readWithoutParser, type Source } from '../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../manifest/fault.ts';
-import type { Ports } from '../ports/index.ts';
-import { runRules } from '../rules/run-rules.ts';
+import { appManifest, mcpServer } from '../manifest/generated/conforming.js';
+import type { Ports, ReadAhead } from '../ports/index.ts';
+import { type ReportedFinding, runRules } from '../rules/run-rules.ts';
 import type { Settings } from '../rules/settings.ts';
-import { type LintFile, STANDARD_INPUT } from './files.ts';
-import { isManifest } from './is-manifest.ts';
+import { isManifest, type LintFile, STANDARD_INPUT } from './files.ts';
 import type { CheckedFile } from './report.ts';
-import { mayBeSilenced } from './suppressions.ts';
+import { mayHaveSuppressions } from './suppressions.ts';
 
-/** Fewer are read sooner than a thread is started that reads them ahead. */
+/** Below this many files, starting a thread that reads ahead costs more than it saves. */
 const MANY_FILES = 500;
 
 export interface CheckOptions {
-  /** What standard input is called in the report, which also tells its format. */
+  /** The name of standard input in the report. Its ending says which format the text has. */
   readonly inputName?: string;
   readonly settings: Settings;
   /** Whether the report carries the edits of each fix; most formats do not. */
   readonly withEdits?: boolean;
 }
 
-/** What is found in each file that is a manifest. Refuses `file-not-found` and `file-unreadable`. */
-export async function checkEach(
+/**
+ * Checks each file that is a manifest. A file without findings costs no promise and loads nothing.
+ *
+ * @throws Refusal `file-not-found`, `file-unreadable`
+ */
+export async function checkFiles(
   list: readonly LintFile[],
   options: CheckOptions,
-  files: Ports['files'],
+  files: Pick<Ports['files'], 'readSync' | 'readAhead' | 'readInput'>,
 ): Promise<CheckedFile[]> {
   const checked: CheckedFile[] = [];
-  const ahead = list.length < MANY_FILES ? undefined : await readAhead(list, files);
+  const ahead = list.length < MANY_FILES ? undefined : await startReadAhead(list, files);
   try {
     for (let index = 0; index < list.length; index++) {
-      // Thousands of files are read without a promise for each.
-      const opened = openFile(list[index] as LintFile, options.inputName, files, ahead?.textOf(index));
-      const document = opened instanceof Promise ? await opened : opened;
-      if (!document) continue;
-      const result = check(document, options);
-      checked.push(result instanceof Promise ? await result : result);
+      const file = list[index] as LintFile;
+      const source =
+        file.name === STANDARD_INPUT
+          ? await readStandardInput(options.inputName, files)
+          : { name: file.name, text: ahead?.textOf(index) ?? files.readSync(file.name, MAXIMUM_BYTES) };
+      const format = formatOf(source.name);
+      const document = readWithoutParser(source, format) ?? (await readDocument(source, format));
+      if (!file.named && !isManifest(document)) continue;
+      const ruled = conforms(document) ? runRules(document, [], options.settings) : undefined;
+      const isClean = ruled?.length === 0 && !mayHaveSuppressions(document);
+      checked.push(isClean ? cleanFile(document) : await checkAndReport(document, ruled, options));
     }
   } finally {
     ahead?.close();
@@ -44,8 +52,11 @@ export async function checkEach(
   return checked;
 }
 
-function readAhead(list: readonly LintFile[], files: Ports['files']) {
-  // A search finds no pipes.
+function startReadAhead(
+  list: readonly LintFile[],
+  files: Pick<Ports['files'], 'readAhead'>,
+): Promise<ReadAhead | undefined> {
+  // A search finds no pipes. A person may name one.
   const mayBePipes = list.some(({ named }) => named);
   return files.readAhead(
     list.map(({ name }) => name),
@@ -53,46 +64,53 @@ function readAhead(list: readonly LintFile[], files: Ports['files']) {
   );
 }
 
-/** Most documents have nothing wrong with them: what tells about the others is loaded for the first of those. */
-function check(document: Document, options: CheckOptions): CheckedFile | Promise<CheckedFile> {
-  const { source, kind } = document;
-  const found = conforms(document) ? runRules(document, [], options.settings) : undefined;
-  if (found?.length === 0 && !mayBeSilenced(document)) {
-    return { name: source.name, kind, text: '', diagnostics: [], suppressed: 0 };
-  }
-  return checkClosely(document, options, found ? () => found : runRules);
+/**
+ * Whether neither the text nor the shape of a document has a fault. `shapeFindings` comes to the same result, but its
+ * validators also say what the faults are, and take ten times as long to load.
+ */
+export function conforms({ faults, kind, value }: Pick<Document, 'faults' | 'kind' | 'value'>): boolean {
+  return faults.length === 0 && (kind === 'mcp-server' ? mcpServer(value) : appManifest(value));
 }
 
-async function checkClosely(
+function cleanFile({ source, kind }: Document): CheckedFile {
+  return { name: source.name, kind, text: '', diagnostics: [], suppressed: 0 };
+}
+
+/**
+ * Loads what finds and reports faults.
+ *
+ * @param ruled what the rules found; `undefined` when the shape has faults, and the rules have to know them first.
+ */
+async function checkAndReport(
   document: Document,
+  ruled: readonly ReportedFinding[] | undefined,
   { settings, withEdits }: CheckOptions,
-  ask: typeof runRules,
 ): Promise<CheckedFile> {
-  const { checkedFile, findingsOf } = await import('./report-findings.ts');
-  const findings = findingsOf(document, settings, ask);
+  const [{ shapeFindings }, { checkedFile, findingsOf }] = await Promise.all([
+    import('../manifest/shape.ts'),
+    import('./findings.ts'),
+  ]);
+  const shape = ruled ? [] : shapeFindings(document);
+  const findings = findingsOf(document, { shape, ruled: ruled ?? runRules(document, shape, settings) }, settings);
   if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
   const { describeFixes } = await import('./fixes.ts');
   return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
 }
 
-/**
- * At once where nothing has to be loaded for it, and nobody be waited for; `undefined` when it is no manifest. `text` is
- * what is in the file, where that has been read.
- */
-export function openFile(
+/** Reads one file; `undefined` when it was found by a search and is no manifest. */
+export async function openFile(
   file: LintFile,
   inputName: string | undefined,
-  files: Ports['files'],
-  text?: string,
-): Document | undefined | Promise<Document | undefined> {
-  const ours = (document: Document) => (file.named || isManifest(document) ? document : undefined);
-  if (file.name === STANDARD_INPUT) return openInput(inputName ?? '<stdin>', files);
-  const source = { name: file.name, text: text ?? files.readSync(file.name, MAXIMUM_BYTES) };
-  const format = formatOf(file.name);
-  const document = readQuickly(source, format);
-  return document ? ours(document) : readDocument(source, format).then(ours);
+  files: Pick<Ports['files'], 'read' | 'readInput'>,
+): Promise<Document | undefined> {
+  const source =
+    file.name === STANDARD_INPUT
+      ? await readStandardInput(inputName, files)
+      : { name: file.name, text: await files.read(file.name, MAXIMUM_BYTES) };
+  const document = await readDocument(source);
+  return file.named || isManifest(document) ? document : undefined;
 }
 
-async function openInput(name: string, files: Ports['files']): Promise<Document> {
-  return readDocument({ name, text: await files.readInput(MAXIMUM_BYTES) });
+async function readStandardInput(name = '<stdin>', files: Pick<Ports['files'], 'readInput'>): Promise<Source> {
+  return { name, text: await files.readInput(MAXIMUM_BYTES) };
 }

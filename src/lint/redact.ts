@@ -1,8 +1,8 @@
 /** A document as it may be shown: no character of a secret in it, and every other one where it was. */
 import type { Document } from '../manifest/document.ts';
+import { treeOf } from '../manifest/document.ts';
 import { isReference, isSecretName, secretSpansIn } from '../manifest/secrets.ts';
 import type { Node, Span } from '../manifest/tree.ts';
-import { treeOf } from '../manifest/tree-of.ts';
 
 /** The spans of everything in a document that is or looks like a secret, whatever rules are switched off. */
 export function secretSpans(document: Document): Span[] {

@@ -1,54 +1,54 @@
 /** Comments that silence one finding: `# mcpctl-ignore CODE: reason`, on its line or on the line above. */
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
+import { treeOf } from '../manifest/document.ts';
 import type { Node, Span } from '../manifest/tree.ts';
-import { treeOf } from '../manifest/tree-of.ts';
 import { UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
 
 interface Suppression {
   readonly code: string;
   readonly span: Span;
   readonly hasReason: boolean;
-  /** The line it speaks of, from 1. */
+  /** The line whose findings the comment silences, from 1. */
   readonly line: number;
 }
 
 export interface Suppressed {
   readonly kept: readonly Diagnostic[];
   readonly suppressed: number;
-  /** What is wrong with the comments themselves. */
-  readonly stale: readonly Diagnostic[];
+  /** A diagnostic for each comment that silences nothing, or gives no reason. */
+  readonly unused: readonly Diagnostic[];
 }
 
 const MARK = 'mcpctl-ignore';
 const COMMENT = /(?<=^|[ \t])(?:#|\/\/)[ \t]*mcpctl-ignore[ \t]+([\w-]+)(?:[ \t]*:[ \t]*(\S[^\r\n]*))?/gm;
 
-/** Whether comments in the document may silence something; none does in JSON, which has no comments. */
-export function mayBeSilenced({ format, source }: Document): boolean {
+/** Whether a comment in the document may silence something. JSON has no comments. */
+export function mayHaveSuppressions({ format, source }: Document): boolean {
   return format !== 'json' && source.text.includes(MARK);
 }
 
-/** Takes out what comments silence. `lineOf` gives the line on which a diagnostic starts. */
+/** Takes out the diagnostics that comments silence. `lineOf` returns the line on which a diagnostic starts. */
 export function suppress(
   document: Document,
   diagnostics: readonly Diagnostic[],
   lineOf: (diagnostic: Diagnostic) => number,
 ): Suppressed {
   const suppressions = [...suppressionsOf(document)];
-  const bySubject = new Map(
+  const byTarget = new Map(
     suppressions.filter(({ hasReason }) => hasReason).map((each) => [`${each.line} ${each.code}`, each]),
   );
   const used = new Set<Suppression>();
   const kept = diagnostics.filter((diagnostic) => {
-    const match = bySubject.get(`${lineOf(diagnostic)} ${diagnostic.code}`);
+    const match = byTarget.get(`${lineOf(diagnostic)} ${diagnostic.code}`);
     if (match) used.add(match);
     return !match;
   });
-  const stale = suppressions.filter((each) => !used.has(each)).map(staleness);
-  return { kept, suppressed: diagnostics.length - kept.length, stale };
+  const unused = suppressions.filter((each) => !used.has(each)).map(unusedSuppression);
+  return { kept, suppressed: diagnostics.length - kept.length, unused };
 }
 
-function staleness({ code, span, hasReason }: Suppression): Diagnostic {
+function unusedSuppression({ code, span, hasReason }: Suppression): Diagnostic {
   return {
     ...UNUSED_SUPPRESSION,
     place: { span },
@@ -61,7 +61,7 @@ function* suppressionsOf(document: Document): Iterable<Suppression> {
   const { text } = document.source;
   const tree = treeOf(document);
   const strings = tree ? [...scalarSpans(tree)] : [];
-  const subjects = subjectLines(text);
+  const targets = targetLines(text);
   let line = 0;
   let counted = 0;
   let string = 0;
@@ -72,18 +72,18 @@ function* suppressionsOf(document: Document): Iterable<Suppression> {
     if (inString && inString[0] <= span[0]) continue;
     line += text.slice(counted, span[0]).match(/\r\n|\n|\r/g)?.length ?? 0;
     counted = span[0];
-    yield { code: match[1] ?? '', span, hasReason: match[2] !== undefined, line: (subjects[line] ?? line) + 1 };
+    yield { code: match[1] ?? '', span, hasReason: match[2] !== undefined, line: (targets[line] ?? line) + 1 };
   }
 }
 
-/** For each line, from 0, the line a comment on it speaks of: that line itself, or the next that is no comment. */
-function subjectLines(text: string): number[] {
+/** For each line, from 0, the line that a comment on it is about: that line itself, or the next that is no comment. */
+function targetLines(text: string): number[] {
   const lines = text.split(/\r\n|\n|\r/);
-  const subjects = lines.map((_, line) => line);
+  const targets = lines.map((_, line) => line);
   for (let line = lines.length - 2; line >= 0; line--) {
-    if (/^\s*(?:#|\/\/|$)/.test(lines[line] ?? '')) subjects[line] = subjects[line + 1] ?? line;
+    if (/^\s*(?:#|\/\/|$)/.test(lines[line] ?? '')) targets[line] = targets[line + 1] ?? line;
   }
-  return subjects;
+  return targets;
 }
 
 function* scalarSpans(node: Node): Iterable<Span> {

@@ -1,7 +1,8 @@
-/** From text to a document: its value, what kind it is, and what kept it from being read. */
+/** From a text to a document: its value, its kind, and the faults that keep it from being read. */
 import type { Diagnostic } from '../diagnostic.ts';
 import { MAXIMUM_BYTES, tooLarge } from './fault.ts';
-import { readSoundJson } from './json.ts';
+import { readFaultlessJson } from './json.ts';
+import { parseJson } from './json-parser.ts';
 import type { Node } from './tree.ts';
 
 /** A document as read: where it came from and its text. */
@@ -19,43 +20,43 @@ export interface Document {
   readonly source: Source;
   readonly format: Format;
   readonly kind: DocumentKind;
-  /** The plain value; `undefined` when the text cannot be read at all. */
+  /** The value of the text, as `JSON.parse` would return it; `undefined` when the text cannot be read at all. */
   readonly value: unknown;
   /** `syntax`, `duplicate-key`, `too-large`, `too-deep`. */
   readonly faults: readonly Diagnostic[];
-  /** The nodes with their spans, once somebody has made them: ask `treeOf`. */
-  readonly made: { tree?: Node | undefined };
-  /** Where that was quick to see: no secret is in it, by whatever name or in whatever text. */
+  /** The nodes with their spans, once `treeOf` was called. */
+  readonly parsed: { tree?: Node | undefined };
+  /** True when reading the text has already shown that no name and no text in it can be a secret. */
   readonly isSecretFree?: boolean;
 }
 
-/** What a reader of one format makes of a text. */
+/** What a reader of one format returns. */
 export interface Reading extends Pick<Document, 'value' | 'faults' | 'isSecretFree'> {
-  /** Where the reader makes one. */
+  /** Only from the readers that make one. */
   readonly tree?: Node | undefined;
 }
 
-/** The format that a file name tells; JSON when it tells none. */
+/** The format that the ending of a file name stands for; JSON for every other ending. */
 export function formatOf(name: string): Format {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   if (extension === 'yaml' || extension === 'yml') return 'yaml';
   return extension === 'jsonc' ? 'jsonc' : 'json';
 }
 
-/** Reads a document. Never throws: whatever is wrong with the text is among its `faults`. */
+/** Reads a document. Never throws: what is wrong with the text is among its `faults`. */
 export async function readDocument(source: Source, format: Format = formatOf(source.name)): Promise<Document> {
-  return readQuickly(source, format) ?? documentOf(source, format, await readClosely(source.text, format));
+  return readWithoutParser(source, format) ?? documentOf(source, format, await parse(source.text, format));
 }
 
-async function readClosely(text: string, format: Format): Promise<Reading> {
+async function parse(text: string, format: Format): Promise<Reading> {
   if (format === 'yaml') return (await import('./yaml.ts')).readYaml(text);
   return (await import('./json-parser.ts')).readJson(text, format);
 }
 
-/** `readDocument` where nothing has to be loaded for it: for JSON without faults. */
-export function readQuickly(source: Source, format: Format): Document | undefined {
+/** Reads JSON without faults, at once; `undefined` for any other text, since the parsers are loaded when needed. */
+export function readWithoutParser(source: Source, format: Format): Document | undefined {
   if (exceedsLimit(source.text)) return documentOf(source, format, UNREAD);
-  const reading = format === 'json' ? readSoundJson(source.text) : undefined;
+  const reading = format === 'json' ? readFaultlessJson(source.text) : undefined;
   return reading && documentOf(source, format, reading);
 }
 
@@ -63,7 +64,14 @@ const UNREAD: Reading = { value: undefined, faults: [tooLarge()] };
 
 export function documentOf(source: Source, format: Format, reading: Reading): Document {
   const { value, faults, tree, isSecretFree = false } = reading;
-  return { source, format, kind: kindOf(value), value, faults, made: { tree }, isSecretFree };
+  return { source, format, kind: kindOf(value), value, faults, parsed: { tree }, isSecretFree };
+}
+
+/** The nodes of a document with their spans; `undefined` when the text cannot be read at all. */
+export function treeOf({ parsed, value, source }: Document): Node | undefined {
+  // `JSON.parse` tells no positions, and most documents are never asked for any.
+  if (value !== undefined) parsed.tree ??= parseJson(source.text, 'json').tree;
+  return parsed.tree;
 }
 
 /** A UTF-16 unit is at least one and at most three bytes of UTF-8, so most texts need no counting. */

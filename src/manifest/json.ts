@@ -1,22 +1,22 @@
-/** JSON (RFC 8259) without faults: read by `JSON.parse`, and one cheap look for doubled keys. */
+/** Reads JSON (RFC 8259) without faults: `JSON.parse`, and a cheap test for duplicate names. */
 import type { Reading } from './document.ts';
 import { scan } from './scan.ts';
 
-/** The reading of a faultless text; `undefined` when the text has to be looked at more closely. */
-export function readSoundJson(text: string): Reading | undefined {
+/** `undefined` for a text that has faults, or may have some: ./json-parser.ts finds out. */
+export function readFaultlessJson(text: string): Reading | undefined {
   try {
     const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-    const { names, isSuspect } = scan(value, text);
+    const { names, mayHoldSecret } = scan(value, text);
     if (names !== namesWritten(text)) return undefined;
-    return { value, faults: [], isSecretFree: !isSuspect };
+    return { value, faults: [], isSecretFree: !mayHoldSecret };
   } catch {
     return undefined;
   }
 }
 
 /**
- * How many names a JSON text gives: colons after a quote, or after a space, which may have a quote before it. Never too
- * few; too many where a string has such a colon in it, which only costs a closer look.
+ * How many names a JSON text has: it counts colons after a quote, or after a space, which may follow a quote. The number
+ * is never too small. It is too large when a string has such a colon in it; then the text is parsed once more.
  */
 function namesWritten(text: string): number {
   let count = 0;
@@ -28,5 +28,5 @@ function namesWritten(text: string): number {
 }
 
 const QUOTE = 0x22;
-/** Nothing after it is white space in JSON. */
+/** No character above this one is white space in JSON. */
 const SPACE = 0x20;

@@ -1,8 +1,8 @@
 /** From places to lines and columns: needed only when something is to be shown. */
 import type { Path, Place } from '../diagnostic.ts';
 import type { Document } from './document.ts';
+import { treeOf } from './document.ts';
 import { memberOf, type Node, type Span } from './tree.ts';
-import { treeOf } from './tree-of.ts';
 
 export interface Position {
   /** From 1. */

@@ -1,37 +1,37 @@
-/** One walk over a JSON value, for two questions that would take a walk each. */
+/** One walk over a JSON value that answers two questions. A walk for each would take twice as long. */
 import { MAXIMUM_DEPTH } from './fault.ts';
 import { verdictOn } from './secret-names.ts';
 import { hasMark, hasRandomWord } from './secrets.ts';
 
 export interface DocumentScan {
   /**
-   * How many names a value has. Of two equal names `JSON.parse` keeps one, so with a doubled name these are fewer than
-   * were written. Not a number for a value that is too deep.
+   * How many names the value has; `NaN` for a value that is too deep. `JSON.parse` keeps one of two equal names, so a
+   * value has fewer names than its text when one is given twice.
    */
   names: number;
-  /** Whether a secret can be in it: in most documents none can, and this is quick to see. */
-  isSuspect: boolean;
+  /** Whether a secret can be in the value. For most documents this test already says no. */
+  mayHoldSecret: boolean;
 }
 
-/** `value` is what `text` says. */
+/** @param value what `JSON.parse` returns for `text`. */
 export function scan(value: unknown, text: string): DocumentScan {
-  // A URL with a password has an @, and an escape can hide whatever is looked for.
-  const survey = { names: 0, isSuspect: text.includes('@') || text.includes('\\') || hasMark(text) };
-  walk(value, 0, survey);
-  return survey;
+  // A URL with a password has an @, and an escape can hide any character.
+  const result = { names: 0, mayHoldSecret: text.includes('@') || text.includes('\\') || hasMark(text) };
+  walk(value, 0, result);
+  return result;
 }
 
-function walk(value: unknown, depth: number, survey: DocumentScan): void {
+function walk(value: unknown, depth: number, result: DocumentScan): void {
   if (typeof value === 'string') {
-    if (!survey.isSuspect && hasRandomWord(value)) survey.isSuspect = true;
+    if (!result.mayHoldSecret && hasRandomWord(value)) result.mayHoldSecret = true;
   } else if (typeof value === 'object' && value !== null) {
-    if (depth === MAXIMUM_DEPTH) survey.names = Number.NaN;
-    else if (Array.isArray(value)) for (const item of value) walk(item, depth + 1, survey);
+    if (depth === MAXIMUM_DEPTH) result.names = Number.NaN;
+    else if (Array.isArray(value)) for (const item of value) walk(item, depth + 1, result);
     else {
       for (const name in value) {
-        survey.names++;
-        if (!survey.isSuspect && verdictOn(name) !== 'plain') survey.isSuspect = true;
-        walk((value as Record<string, unknown>)[name], depth + 1, survey);
+        result.names++;
+        if (!result.mayHoldSecret && verdictOn(name) !== 'plain') result.mayHoldSecret = true;
+        walk((value as Record<string, unknown>)[name], depth + 1, result);
       }
     }
   }

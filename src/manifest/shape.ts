@@ -1,6 +1,6 @@
 /** The shape of a document: its faults against the published schema, one diagnostic for one problem. */
 import type { Finding, Path } from '../diagnostic.ts';
-import type { DocumentKind } from './document.ts';
+import type { Document, DocumentKind } from './document.ts';
 import { appManifest, type Fields, fields, mcpServer, type ShapeError } from './generated/validators.js';
 import { nearest } from './nearest.ts';
 import { nameOfType, quote, quoteAll } from './quote.ts';
@@ -12,10 +12,10 @@ export interface ShapeFinding extends Finding {
   readonly path: Path;
 }
 
-/** What is wrong with the shape of a value. Nothing is reported twice, and nothing for the sake of something else. */
-export function shapeFindings(kind: DocumentKind, value: unknown): ShapeFinding[] {
+/** The schema faults of a document, one finding for one problem; none for a text that could not be read at all. */
+export function shapeFindings({ kind, value }: Pick<Document, 'kind' | 'value'>): ShapeFinding[] {
   const validate = kind === 'mcp-server' ? mcpServer : appManifest;
-  if (validate(value)) return [];
+  if (value === undefined || validate(value)) return [];
   const objects = new Map<string, Faults>();
   for (const error of validate.errors ?? []) gather(error, value, objects);
   return [...objects.values()].flatMap((faults) => [...faultsOf(faults, kind)]);

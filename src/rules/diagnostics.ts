@@ -1,26 +1,29 @@
-/** From what the shape and the rules find to what is reported: each thing once, as serious as the settings say, in order. */
-import type { Diagnostic, Finding, Severity } from '../diagnostic.ts';
+/** Merges what the schema and the rules find: each fault once, with the severity of the settings, in document order. */
+import type { Diagnostic, Severity } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { spansOf } from '../manifest/positions.ts';
-import { shapeFindings } from '../manifest/shape.ts';
+import type { ShapeFinding } from '../manifest/shape.ts';
 import type { Rule } from './rule.ts';
-import type { runRules } from './run-rules.ts';
+import type { ReportedFinding } from './run-rules.ts';
 import type { Profile, Settings } from './settings.ts';
 
-/** Everything that is wrong with a document, in its order. `ask` asks the rules. Never throws, whatever the document. */
-export function diagnosticsOf(document: Document, settings: Settings, ask: typeof runRules): Diagnostic[] {
-  const { value, faults } = document;
-  if (value === undefined) return inDocumentOrder(document, faults);
-  const shape = shapeFindings(document.kind, value);
-  const ruled = ask(document, shape, settings);
+export interface FoundFaults {
+  /** The differences from the published schema. */
+  readonly shape: readonly ShapeFinding[];
+  /** What the rules found. */
+  readonly ruled: readonly ReportedFinding[];
+}
+
+/** Everything that is wrong with a document, in document order. Never throws. */
+export function diagnosticsOf(document: Document, { shape, ruled }: FoundFaults, settings: Settings): Diagnostic[] {
   const explained = new Set(ruled.flatMap(({ finding }) => finding.explains ?? []).map((path) => JSON.stringify(path)));
   const unexplained = shape.filter(({ path }) => !explained.has(JSON.stringify(path)));
   return inDocumentOrder(document, [
-    ...faults,
-    ...unexplained.flatMap(({ path: _, ...finding }) => configured(finding, finding.code, 'error', settings)),
+    ...document.faults,
+    ...unexplained.flatMap(({ path: _, ...finding }) => configured({ severity: 'error', ...finding }, settings)),
     ...ruled.flatMap(({ rule, finding }) => {
       const { severity = severityOf(rule, settings.profile), explains: _, ...parts } = finding;
-      return configured(parts, rule.code, severity, settings);
+      return configured({ code: rule.code, severity, ...parts }, settings);
     }),
   ]);
 }
@@ -29,9 +32,11 @@ function severityOf(rule: Rule, profile: Profile): Severity {
   return (profile === 'vertesia' ? rule.severityForVertesia : undefined) ?? rule.severity;
 }
 
-function configured(finding: Finding, code: string, usual: Severity, { severities }: Settings): Diagnostic[] {
-  const severity = Object.hasOwn(severities, code) ? severities[code] : usual;
-  return severity === undefined || severity === 'off' ? [] : [{ code, severity, ...finding }];
+/** The diagnostic with the severity that the settings give its code; none when that is `off`. */
+function configured(diagnostic: Diagnostic, { severities }: Settings): Diagnostic[] {
+  const { code } = diagnostic;
+  const severity = Object.hasOwn(severities, code) ? severities[code] : diagnostic.severity;
+  return severity === undefined || severity === 'off' ? [] : [{ ...diagnostic, severity }];
 }
 
 function inDocumentOrder(document: Document, diagnostics: readonly Diagnostic[]): Diagnostic[] {

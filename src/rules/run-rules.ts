@@ -1,4 +1,4 @@
-/** Asks every rule (./rules.ts) about a document. */
+/** Runs every rule of ./rules.ts on a document. */
 import type { Document } from '../manifest/document.ts';
 import type { ShapeFinding } from '../manifest/shape.ts';
 import type { Rule, RuleFinding } from './rule.ts';
@@ -6,35 +6,39 @@ import { partsOf, ruleContext } from './rule-context.ts';
 import { rules } from './rules.ts';
 import type { Settings } from './settings.ts';
 
-export interface Found {
+export interface ReportedFinding {
   readonly rule: Rule;
   readonly finding: RuleFinding;
 }
 
-/** What the rules that are not off find, in their order. `shape` is what is wrong with the shape of the document. */
-export function runRules(document: Document, shape: readonly ShapeFinding[], { severities }: Settings): Found[] {
+/** What the rules that are not off find, in the order of the rules. `shape` holds the schema faults of the document. */
+export function runRules(
+  document: Document,
+  shape: readonly ShapeFinding[],
+  { severities }: Settings,
+): ReportedFinding[] {
   if (!isObject(document.value)) return [];
-  // A misspelt field that nobody is told of is only missing.
+  // When unknown fields are not reported, a misspelt field counts as missing.
   const context = ruleContext(document, shape, severities['unknown-field'] !== 'off');
-  const found: Found[] = [];
-  let asking: Rule;
+  const found: ReportedFinding[] = [];
+  let running: Rule;
   const report = (finding: RuleFinding) => {
-    if (severities[asking.code] !== 'off') found.push({ rule: asking, finding });
+    if (severities[running.code] !== 'off') found.push({ rule: running, finding });
   };
   const parts = partsOf(context);
   for (const { kind, rulesOfKind } of rulesByKind) {
     for (const part of parts[kind]) {
-      // By index: most rules are done so soon that an iterator would take longer.
+      // By index: most rules return so soon that an iterator would cost more than they do.
       for (let index = 0; index < rulesOfKind.length; index++) {
-        asking = rulesOfKind[index] as Rule;
-        asking.check(part as never, report, context);
+        running = rulesOfKind[index] as Rule;
+        running.check(part as never, report, context);
       }
     }
   }
   return found.length < 2 ? found : found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
 }
 
-/** Most documents have parts of a few kinds only, so the rules of all others are not even looked at. */
+/** Most documents have parts of a few kinds only. This way the rules for all other kinds cost nothing. */
 const rulesByKind: { readonly kind: Rule['each']; readonly rulesOfKind: Rule[] }[] = [];
 for (const rule of rules) {
   const known = rulesByKind.find(({ kind }) => kind === rule.each);

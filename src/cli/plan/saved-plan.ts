@@ -1,11 +1,11 @@
 /** A plan in a file: `plan --out` writes it, and `install` applies exactly that or refuses because the state has changed. */
+import { lintDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
-import { lint } from '../../rules/index.ts';
 import { type LoadedManifest, pinned } from '../../usecases/install/load-manifest.ts';
 import type { AnswerReferences } from '../answers.ts';
 
@@ -60,7 +60,9 @@ export async function openPlan(file: string, { files }: Pick<Ports, 'files'>): P
   if (!isSavedPlan(value)) return undefined;
   const { plan, manifest, manifest_sha256 } = value;
   const document = await readDocument({ name: file, text: JSON.stringify(manifest) }, 'json');
-  const loaded = lint(document).some(({ severity }) => severity === 'error') ? undefined : await pinned(manifest);
+  const loaded = lintDocument(document).diagnostics.some(({ severity }) => severity === 'error')
+    ? undefined
+    : await pinned(manifest);
   if (loaded?.sha256 !== manifest_sha256) throw edited(file);
   const values = new Map(Object.entries(value.answers));
   const references = new Map(Object.entries(value.secret_references));

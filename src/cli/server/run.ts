@@ -1,13 +1,12 @@
 /** The `server` commands, from their options to their output. */
 
-import { findingsIn } from '../../lint/lint-document.ts';
-import { checkedFile } from '../../lint/report-findings.ts';
+import { checkedFile } from '../../lint/findings.ts';
+import { lintDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
 import type { McpServer } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
-import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import { toolServers } from '../../targets.ts';
 import { deleteServer } from '../../usecases/servers/delete-server.ts';
 import type { MadeServer } from '../../usecases/servers/make-server.ts';
@@ -84,7 +83,7 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
   const text = file === '-' ? await files.readInput(MAXIMUM_BYTES) : await files.read(file, MAXIMUM_BYTES);
   const name = file === '-' ? '<stdin>' : file;
   const document = await readDocument({ name, text });
-  const findings = findingsIn(document, DEFAULT_SETTINGS);
+  const findings = lintDocument(document);
   const hasErrors = findings.diagnostics.some(({ severity }) => severity === 'error');
   if (document.kind === 'mcp-server' && !hasErrors) return document.value as McpServer;
   if (document.kind !== 'mcp-server' && !hasErrors) {

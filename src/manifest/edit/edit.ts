@@ -3,9 +3,8 @@
  * line breaks, the byte-order mark and the end of the file.
  */
 import type { Edit, Path } from '../../diagnostic.ts';
-import { type Document, readDocument } from '../document.ts';
+import { type Document, readDocument, treeOf } from '../document.ts';
 import type { Node } from '../tree.ts';
-import { treeOf } from '../tree-of.ts';
 import { blockIndentation, insertInBlock, removeInBlock } from './block.ts';
 import { type Container, elementAt, isFlow, nodeAt } from './elements.ts';
 import { insertInFlow, removeInFlow } from './flow.ts';

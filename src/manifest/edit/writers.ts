@@ -1,7 +1,7 @@
 /** Where the text of a new member comes from: a value, a copy of another node, or an object around either. */
 import type { Path } from '../../diagnostic.ts';
 import type { Document } from '../document.ts';
-import { treeOf } from '../tree-of.ts';
+import { treeOf } from '../document.ts';
 import { blockIndentation } from './block.ts';
 import { isFlow, nodeAt } from './elements.ts';
 import type { ValueText } from './flow.ts';

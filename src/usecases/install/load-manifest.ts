@@ -1,16 +1,15 @@
 /** From a file to a manifest that may be installed: found, read, without errors, pinned by its hash. */
 
-import { findingsIn } from '../../lint/lint-document.ts';
+import { checkedFile } from '../../lint/findings.ts';
+import { lintDocument } from '../../lint/lint-document.ts';
 import type { LintReport } from '../../lint/report.ts';
-import { checkedFile } from '../../lint/report-findings.ts';
-import { documents } from '../../lint/validate.ts';
+import { readDocuments } from '../../lint/validate.ts';
 import { canonicalManifest } from '../../manifest/canonical.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import { sha256Of } from './sha256.ts';
 
 export interface LoadedManifest {
@@ -30,10 +29,10 @@ export type Loading =
 /** Without a file: the manifest of this folder. Refuses `file-not-found`, `file-unreadable`. */
 export async function loadManifest(file: string | undefined, { files }: Pick<Ports, 'files'>): Promise<Loading> {
   const operands = file === undefined ? [] : [file];
-  for await (const document of documents({ operands, settings: DEFAULT_SETTINGS }, files)) {
+  for await (const document of readDocuments({ operands }, files)) {
     if (!document) continue;
     if (document.kind === 'mcp-server') throw isServer(document.source.name);
-    const findings = findingsIn(document, DEFAULT_SETTINGS);
+    const findings = lintDocument(document);
     const report: LintReport = { files: [checkedFile(document, findings)], skipped: 0 };
     if (findings.diagnostics.some(({ severity }) => severity === 'error')) return { report };
     const { name, text } = document.source;

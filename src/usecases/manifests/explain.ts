@@ -1,15 +1,14 @@
 /** What a code means: of a diagnostic, or of a refusal. */
 
-import { findingsIn } from '../../lint/lint-document.ts';
+import { checkedFile } from '../../lint/findings.ts';
+import { lintDocument } from '../../lint/lint-document.ts';
 import type { CheckedFile } from '../../lint/report.ts';
-import { checkedFile } from '../../lint/report-findings.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import { hint } from '../../next-step.ts';
 import { Refusal, type RefusalCode, refusals } from '../../refusal.ts';
 import { codeNames } from '../../rules/codes.ts';
 import { allRuleMetadata, type RuleMetadata, ruleMetadata } from '../../rules/metadata.ts';
-import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 
 export type Explanation =
   | {
@@ -73,7 +72,7 @@ async function explainDiagnostic(rule: RuleMetadata): Promise<Explanation> {
 /** Only the findings of this code, so that the example shows one thing. */
 async function faultsOf(source: Example, code: string): Promise<CheckedFile> {
   const document = await readDocument(source);
-  const { diagnostics } = findingsIn(document, DEFAULT_SETTINGS);
+  const { diagnostics } = lintDocument(document);
   const found = diagnostics.filter((diagnostic) => diagnostic.code === code);
   return checkedFile(document, { diagnostics: found, suppressed: 0 });
 }

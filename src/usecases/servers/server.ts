@@ -25,7 +25,7 @@ export async function createServer(
   { project }: Pick<Scope, 'project'>,
   ports: CompletionPorts,
 ): Promise<MadeServer> {
-  checkSettings(settings);
+  await checkSettings(settings);
   await ports.state.read((tables) => refuseTaken(settings, project, tables));
   const now = ports.clock.now();
   const id = ports.identifiers.next();

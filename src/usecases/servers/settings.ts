@@ -1,12 +1,11 @@
 /** A server as a front describes it: the document of the seed, with secrets as values, checked by the rules. */
 
-import { findingsIn } from '../../lint/lint-document.ts';
-import { readDocumentSync } from '../../manifest/document-sync.ts';
+import { lintDocument } from '../../lint/lint-document.ts';
+import { readDocument } from '../../manifest/document.ts';
 import type { ServerAuthFields } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import { checkedUrl } from '../../providers/url-target.ts';
 import { Refusal } from '../../refusal.ts';
-import { DEFAULT_SETTINGS } from '../../rules/settings.ts';
 import type { Secret } from '../../secret.ts';
 
 /** A server document (schemas/mcp-server.schema.json) whose secrets do not print. */
@@ -40,16 +39,16 @@ export function givenIn(field: SecretField | undefined): Secret | undefined {
  *
  * @throws Refusal `server-invalid`, `url-refused`.
  */
-export function checkSettings(settings: ServerSettings): void {
-  refuseFaults(settings);
+export async function checkSettings(settings: ServerSettings): Promise<void> {
+  await refuseFaults(settings);
   checkName(settings.name);
   checkedUrl(settings.config.endpoint);
 }
 
 /** The rules look at the text of the document. `Secret` writes a mask there. */
-function refuseFaults(settings: ServerSettings): void {
-  const document = readDocumentSync({ name: 'the server', text: JSON.stringify(settings) }, 'json');
-  const [fault] = findingsIn(document, DEFAULT_SETTINGS).diagnostics.filter(({ severity }) => severity === 'error');
+async function refuseFaults(settings: ServerSettings): Promise<void> {
+  const document = await readDocument({ name: 'the server', text: JSON.stringify(settings) }, 'json');
+  const [fault] = lintDocument(document).diagnostics.filter(({ severity }) => severity === 'error');
   if (fault === undefined) return;
   throw new Refusal('server-invalid', {
     what: fault.message,

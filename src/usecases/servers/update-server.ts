@@ -29,7 +29,7 @@ export async function updateServer(
 ): Promise<MadeServer | NeedsConfirmation> {
   const before = await showServer(name, { project }, ports);
   const settings = mergePatch(settingsOf(before), patch);
-  checkSettings(settings);
+  await checkSettings(settings);
   const connections = await connectionsOf(before, ports);
   const identity = {
     id: before.server.id,

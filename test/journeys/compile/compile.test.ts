@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readDocumentSync } from '../../../src/manifest/document-sync.ts';
-import { lint } from '../../../src/rules/index.ts';
+import { lint, readJsonDocument } from '../../fakes/documents.ts';
 import { createProgram } from '../../fakes/mcpctl.ts';
 
 const program = createProgram();
@@ -26,7 +25,7 @@ describe('compile', () => {
     const { code, json } = await compile(file);
     expect(code).toBe(0);
     for (const server of json()) {
-      const document = readDocumentSync({ name: 'server.json', text: JSON.stringify(server) }, 'json');
+      const document = readJsonDocument(JSON.stringify(server));
       expect(document.kind).toBe('mcp-server');
       expect(lint(document)).toEqual([]);
     }

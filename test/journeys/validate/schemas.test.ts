@@ -57,7 +57,7 @@ describe.each(['app-manifest', 'mcp-server'] as const)('the published schema %s'
   it('has examples that it accepts', () => {
     for (const example of published.examples) {
       expect(validators[name](example), JSON.stringify(validators[name].errors)).toBe(true);
-      expect(shapeFindings(name, example)).toEqual([]);
+      expect(shapeFindings({ kind: name, value: example })).toEqual([]);
     }
   });
 });

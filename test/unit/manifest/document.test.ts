@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Format, formatOf, readDocument } from '../../../src/manifest/document.ts';
 import { codeNames } from '../../../src/rules/codes.ts';
-import { lint } from '../../../src/rules/index.ts';
+import { lint } from '../../fakes/documents.ts';
 
 const read = (text: string, format: Format) => readDocument({ name: `app.${format}`, text }, format);
 const codes = async (text: string, format: Format) => (await read(text, format)).faults.map(({ code }) => code);

@@ -3,7 +3,7 @@ import { shapeFindings } from '../../../src/manifest/shape.ts';
 
 /** Code, place and words of every finding. */
 function found(value: unknown, kind: 'app-manifest' | 'mcp-server' = 'app-manifest') {
-  return shapeFindings(kind, value).map(
+  return shapeFindings({ kind, value }).map(
     ({ code, path, message, hint }) => `${code} ${path.join('.')}: ${message} ${hint}`,
   );
 }
@@ -58,7 +58,7 @@ describe('the shape', () => {
   });
 
   it('finds what was meant, for a missing field first', () => {
-    const [finding] = shapeFindings('mcp-server', { name: 'crm', config: { endpoin: 'x' } });
+    const [finding] = shapeFindings({ kind: 'mcp-server', value: { name: 'crm', config: { endpoin: 'x' } } });
     expect(finding?.fix).toEqual({
       kind: 'unsafe',
       title: 'Rename it to "endpoint"',
@@ -67,7 +67,7 @@ describe('the shape', () => {
   });
 
   it('does not rename a field to one that is there', () => {
-    const [finding] = shapeFindings('app-manifest', { name: 'a', nam: 'b' });
+    const [finding] = shapeFindings({ kind: 'app-manifest', value: { name: 'a', nam: 'b' } });
     expect(finding).toMatchObject({
       code: 'unknown-field',
       hint: expect.stringMatching(/^Known fields are \$schema, name, title,/),
@@ -88,12 +88,12 @@ describe('the shape', () => {
     [[], 'The document must be an object, not an array.'],
     [true, 'The document must be an object, not a boolean.'],
   ])('of %j is wrong as a whole', (value, message) => {
-    expect(shapeFindings('app-manifest', value).map((finding) => finding.message)).toEqual([message]);
+    expect(shapeFindings({ kind: 'app-manifest', value }).map((finding) => finding.message)).toEqual([message]);
   });
 
   it('does not take names of the prototype for fields', () => {
     const value = JSON.parse('{"__proto__": {}, "constructor": 1, "toString": 1, "hasOwnProperty": 1}');
-    expect(shapeFindings('app-manifest', value).map(({ code, path }) => `${code} ${path}`)).toEqual([
+    expect(shapeFindings({ kind: 'app-manifest', value }).map(({ code, path }) => `${code} ${path}`)).toEqual([
       'unknown-field __proto__',
       'unknown-field constructor',
       'unknown-field toString',

@@ -6,7 +6,7 @@ import type { Manifest } from '../../../src/manifest/types.ts';
 import { planInstall } from '../../../src/plan/install.ts';
 import { NO_ANSWERS } from '../../../src/plan/questions.ts';
 import { emptyProject } from '../../../src/plan/state.ts';
-import { lint } from '../../../src/rules/index.ts';
+import { lint } from '../../fakes/documents.ts';
 
 const files = ['fixtures/manifests', 'fixtures/rules'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

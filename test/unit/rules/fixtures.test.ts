@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findingsIn } from '../../../src/lint/lint-document.ts';
+import { lintDocument } from '../../../src/lint/lint-document.ts';
 import { formatOf, readDocument } from '../../../src/manifest/document.ts';
 import { codeNames } from '../../../src/rules/codes.ts';
 import { DEFAULT_SETTINGS } from '../../../src/rules/settings.ts';
@@ -17,7 +17,7 @@ const WITHOUT_FILE = 'too-large';
 async function linted(folder: string, name: string) {
   const source = { name, text: readFileSync(join(folder, name), 'utf8') };
   const document = await readDocument(source, formatOf(name));
-  return { document, diagnostics: findingsIn(document, DEFAULT_SETTINGS).diagnostics };
+  return { document, diagnostics: lintDocument(document, DEFAULT_SETTINGS).diagnostics };
 }
 
 function documentsIn(folder: string, prefix: string): string[] {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../../src/manifest/document.ts';
 import { codeNames } from '../../../src/rules/codes.ts';
-import { lint } from '../../../src/rules/index.ts';
 import { allRuleMetadata, RULE_TEXTS } from '../../../src/rules/metadata.ts';
+import { lint } from '../../fakes/documents.ts';
 import { COLLECTION, codesOf, lintValue, MANIFEST, withCollection } from './read.ts';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures');

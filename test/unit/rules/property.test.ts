@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Format, readDocument } from '../../../src/manifest/document.ts';
-import { readDocumentSync } from '../../../src/manifest/document-sync.ts';
 import { parseJson } from '../../../src/manifest/json-parser.ts';
 import { positionsOf } from '../../../src/manifest/positions.ts';
 import { plainValueOf } from '../../../src/manifest/tree.ts';
-import { lint } from '../../../src/rules/index.ts';
+import { lint, readJsonDocument } from '../../fakes/documents.ts';
 import { COLLECTION, MANIFEST } from './read.ts';
 
 /** `FUZZ_RUNS=100000 npx vitest run test/unit/rules/property.test.ts` for a long run. */
@@ -255,7 +254,7 @@ describe('a document as large as is allowed', () => {
       const size = JSON.stringify(collection(100_000)).length + 1;
       const tool_collections = Array.from({ length: Math.floor(1_000_000 / size) }, (__, index) => collection(index));
       const text = JSON.stringify({ ...MANIFEST, oauth_providers: { x: {} }, tool_collections });
-      const document = readDocumentSync({ name: 'app', text }, 'json');
+      const document = readJsonDocument(text, 'app');
       expect(document.faults).toEqual([]);
       expect(lint(document).length).toBeGreaterThan(0);
     },

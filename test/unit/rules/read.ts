@@ -1,11 +1,11 @@
 /** Documents for tests of rules. */
-import { readDocumentSync } from '../../../src/manifest/document-sync.ts';
-import { lint } from '../../../src/rules/index.ts';
+
 import type { Settings } from '../../../src/rules/settings.ts';
+import { lint, readJsonDocument } from '../../fakes/documents.ts';
 
 /** What is wrong with a value, as if it had been read from a file. */
 export function lintValue(value: unknown, settings?: Settings) {
-  return lint(readDocumentSync({ name: 'app.json', text: JSON.stringify(value) }, 'json'), settings);
+  return lint(readJsonDocument(JSON.stringify(value)), settings);
 }
 
 /** Only the codes. */

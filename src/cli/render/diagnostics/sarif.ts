@@ -3,8 +3,8 @@
 import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../lint/report.ts';
 import type { Range } from '../../../manifest/positions.ts';
 import { hint } from '../../../next-step.ts';
-import { createHintText } from '../command-line.ts';
 import { ruleMetadata } from '../../../rules/metadata.ts';
+import { createHintText } from '../command-line.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './render.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { columnOf, cutLine, displayLine } from '../../../../src/cli/render/diagnostics/display.ts';
 import { frame } from '../../../../src/cli/render/diagnostics/frame.ts';
 import { styles } from '../../../../src/cli/styles.ts';
-import { readDocumentSync } from '../../../../src/manifest/document-sync.ts';
 import { positionsOf } from '../../../../src/manifest/positions.ts';
+import { readJsonDocument } from '../../../fakes/documents.ts';
 
 const style = styles(false);
 
@@ -14,7 +14,7 @@ function framed(
   marked: string,
   { related, width = 100 }: { related?: string; width?: number } = {},
 ): string {
-  const rangeOf = positionsOf(readDocumentSync({ name: 'x.json', text }, 'json'));
+  const rangeOf = positionsOf(readJsonDocument(text, 'x.json'));
   const range = (part: string) => rangeOf({ span: [text.indexOf(part), text.indexOf(part) + part.length] });
   const labels = [
     { range: range(marked), role: 'primary' as const },

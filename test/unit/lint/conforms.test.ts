@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { conforms } from '../../../src/manifest/conforms.ts';
+import { conforms } from '../../../src/lint/lint-files.ts';
 import type { DocumentKind } from '../../../src/manifest/document.ts';
-import { readDocumentSync } from '../../../src/manifest/document-sync.ts';
 import { shapeFindings } from '../../../src/manifest/shape.ts';
+import { readJsonDocument } from '../../fakes/documents.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -40,8 +40,8 @@ describe.each(['app-manifest', 'mcp-server'] as const)('of a document of the kin
       [false, 0],
     ]);
     for (const value of examples(kind).flatMap((example) => [example, ...changed(example)])) {
-      const document = { ...readDocumentSync({ name: 'a.json', text: JSON.stringify(value) }, 'json'), kind };
-      const isFaultless = shapeFindings(kind, document.value).length === 0;
+      const document = { ...readJsonDocument(JSON.stringify(value)), kind };
+      const isFaultless = shapeFindings(document).length === 0;
       expect(conforms(document), JSON.stringify(value)).toBe(isFaultless);
       said.set(isFaultless, (said.get(isFaultless) ?? 0) + 1);
     }
@@ -50,7 +50,7 @@ describe.each(['app-manifest', 'mcp-server'] as const)('of a document of the kin
 });
 
 it('says of a text with faults that it does not conform', () => {
-  const doubled = readDocumentSync({ name: 'a.json', text: '{"name": "a", "name": "b"}' }, 'json');
-  expect(shapeFindings('app-manifest', doubled.value)).toEqual([]);
+  const doubled = readJsonDocument('{"name": "a", "name": "b"}');
+  expect(shapeFindings(doubled)).toEqual([]);
   expect(conforms(doubled)).toBe(false);
 });

@@ -1,34 +1,33 @@
-/** A document that has findings, or comments that may silence some: what is wrong, where, and what is shown of it. */
+/** From what the schema and the rules find to what is reported of a document: which findings, where, in which text. */
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { positionsOf } from '../manifest/positions.ts';
 import { UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
-import { diagnosticsOf } from '../rules/diagnostics.ts';
-import type { runRules } from '../rules/run-rules.ts';
+import { diagnosticsOf, type FoundFaults } from '../rules/diagnostics.ts';
 import type { Settings } from '../rules/settings.ts';
 import { redact, secretSpans } from './redact.ts';
 import type { CheckedFile, LocatedDiagnostic, LocatedFix } from './report.ts';
-import { mayBeSilenced, suppress } from './suppressions.ts';
+import { mayHaveSuppressions, suppress } from './suppressions.ts';
 
-/** In document order, before they are located. */
+/** In document order. They still name their places by path, not by line. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: number;
 }
 
-/** Whoever calls has the rules, and `ask` asks them: what is loaded for this would have all of them a second time. */
-export function findingsOf(document: Document, settings: Settings, ask: typeof runRules): Findings {
-  const diagnostics = diagnosticsOf(document, settings, ask);
-  if (!mayBeSilenced(document)) return { diagnostics, suppressed: 0 };
+/** Everything that is reported of a document, without what comments in it silence. Never throws. */
+export function findingsOf(document: Document, found: FoundFaults, settings: Settings): Findings {
+  const diagnostics = diagnosticsOf(document, found, settings);
+  if (!mayHaveSuppressions(document)) return { diagnostics, suppressed: 0 };
   const rangeOf = positionsOf(document);
   const offset = ({ place }: Diagnostic) => rangeOf(place).start.offset;
-  const { kept, suppressed, stale } = suppress(document, diagnostics, ({ place }) => rangeOf(place).start.line);
+  const { kept, suppressed, unused } = suppress(document, diagnostics, ({ place }) => rangeOf(place).start.line);
   const severity = settings.severities[UNUSED_SUPPRESSION.code] ?? UNUSED_SUPPRESSION.severity;
-  const comments = severity === 'off' ? [] : stale.map((each) => ({ ...each, severity }));
+  const comments = severity === 'off' ? [] : unused.map((each) => ({ ...each, severity }));
   return { diagnostics: [...kept, ...comments].sort((one, other) => offset(one) - offset(other)), suppressed };
 }
 
-/** What a report tells about a document; `edits` are those of the fixes, where a format carries them. */
+/** The entry of a document in a report. `edits` are those of the fixes, for formats that carry them. */
 export function checkedFile(
   document: Document,
   { diagnostics, suppressed }: Findings,
@@ -50,7 +49,7 @@ export function checkedFile(
   return { name: source.name, kind, text: shownText(document, located), diagnostics: located, suppressed };
 }
 
-/** Whatever a rule calls a secret is masked as well, so that no rule knows more secrets than the mask. */
+/** What a rule reports as a secret is redacted too, so that no rule knows a secret that `secretSpans` does not. */
 function shownText(document: Document, diagnostics: readonly LocatedDiagnostic[]): string {
   const reported = diagnostics
     .filter(({ code }) => code === 'secret-in-manifest' || code === 'secret-literal')
