@@ -53,17 +53,6 @@ const withoutSubprocesses = {
   },
 };
 
-/** We tell chalk whether to paint (src/cli/globals.ts). To find that out it would load sockets and all they need. */
-const withoutColorDetection = {
-  name: 'without-color-detection',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^#supports-color$/ }, ({ path }) => ({ path, namespace: 'no-colors' }));
-    onLoad({ filter: /./, namespace: 'no-colors' }, () => ({
-      contents: 'export default { stdout: false, stderr: false };',
-    }));
-  },
-};
-
 /** Says of the tags and schemas of js-yaml that nothing happens when they are made: we read its events, and need none. */
 const withoutYamlSchemas = {
   name: 'without-yaml-schemas',
@@ -143,7 +132,7 @@ async function bundleFront(name, paths = [name]) {
       resolveDir: root,
     },
     entryNames: `front-${basename(name, '.ts')}-[hash]`,
-    plugins: [lazily, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
+    plugins: [lazily, withoutYamlSchemas, withQuickPlatform],
   });
 }
 
@@ -156,7 +145,7 @@ async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only one that esbuild splits.
-    plugins: [withoutSubprocesses, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
+    plugins: [withoutSubprocesses, withoutYamlSchemas, withQuickPlatform],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
   await keep(bundled, async ({ text }) => asModule((await transform(text, options)).code));

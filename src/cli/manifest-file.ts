@@ -5,6 +5,7 @@ import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { type LoadedManifest, loadManifest } from '../usecases/install/load-manifest.ts';
 import type { Context } from './context.ts';
+import { FORMATS } from './render/diagnostics/formats.ts';
 
 /** Shows what is wrong on standard error, and refuses `manifest-invalid` when it is more than warnings. */
 export async function openManifest(
@@ -20,13 +21,12 @@ export async function openManifest(
     output.say(hint`${name}: ${counted(warnings, 'warning')}. See ${{ do: 'validate', file: file ?? name }}`);
     return loaded;
   }
-  const { render } = await import('./render/diagnostics/render.ts');
   const rendering = { color: output.color, columns: output.columns, version: '' };
-  if (!globals.json) output.warn(await render('pretty', report, rendering));
+  if (!globals.json) output.warn(await FORMATS.pretty.render(report, rendering));
   throw new Refusal('manifest-invalid', {
     what: `${name} has ${counted(errors, 'error')}.`,
     hint: hint`Correct them, then look again with: ${{ do: 'validate', file: file ?? name }}`,
-    details: globals.json ? JSON.parse(await render('json', report, rendering)) : {},
+    details: globals.json ? JSON.parse(await FORMATS.json.render(report, rendering)) : {},
   });
 }
 

@@ -5,7 +5,7 @@ import { EXIT, Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { Stream } from './output.ts';
 import { documentText } from './output.ts';
-import type { Styles } from './plain-styles.ts';
+import type { Styles } from './styles.ts';
 
 export interface ReportOptions {
   readonly json: boolean;

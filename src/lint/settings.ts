@@ -1,18 +1,16 @@
-/** Which rules count for how much: the defaults, then the configuration file, then the command line. */
+/** Which rules count, and how much: the command line decides first, the configuration file second. */
 import type { Severity } from '../diagnostic.ts';
 import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
 import type { Ports } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { codeNames } from '../rules/codes.ts';
-import type { Profile, Settings } from '../rules/settings.ts';
-
-export const PROFILES: readonly Profile[] = ['core', 'vertesia'];
+import { PROFILES, type Profile, type Settings } from '../rules/settings.ts';
 
 const CONFIG_NAMES = ['.mcpctlrc.json', '.mcpctlrc.yaml', '.mcpctlrc.yml', 'package.json'];
 const CONFIG_LIMIT = 1024 * 1024;
 
-/** Said on the command line. */
+/** The options of the command line. */
 export interface SettingsInput {
   readonly profile?: Profile;
   /** Each `CODE=off|warn|error`. */
@@ -20,8 +18,9 @@ export interface SettingsInput {
 }
 
 /**
- * Reads the nearest configuration of this folder and those above, up to the repository. Refuses `config-invalid`, and
- * `usage` for what the command line says.
+ * Reads the nearest configuration in this folder and the folders above, up to the root of the repository.
+ *
+ * @throws Refusal `config-invalid`, or `usage` for an option that is wrong.
  */
 export async function lintSettings(input: SettingsInput, { files }: Pick<Ports, 'files'>): Promise<Settings> {
   const config = await nearestConfig(files);

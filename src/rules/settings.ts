@@ -1,11 +1,12 @@
-/** How much each rule counts. */
+/** Which rules count, and how much. */
 import type { Severity } from '../diagnostic.ts';
 
-export type Profile = 'core' | 'vertesia';
+export const PROFILES = ['core', 'vertesia'] as const;
+export type Profile = (typeof PROFILES)[number];
 
 export interface Settings {
   readonly profile: Profile;
-  /** By code. What keeps a document from being read is an error whatever is said here. */
+  /** By code. The faults that keep a document from being read are errors, whatever this says. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
 }
 

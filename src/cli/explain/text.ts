@@ -2,7 +2,7 @@
 import { type Hint, hint } from '../../next-step.ts';
 import type { CodeSummary, Explanation } from '../../usecases/manifests/explain.ts';
 import { renderPretty } from '../render/diagnostics/pretty.ts';
-import type { Rendering } from '../render/diagnostics/render.ts';
+import type { Rendering } from '../render/diagnostics/rendering.ts';
 import { styles } from '../styles.ts';
 
 export function explanationText(explanation: Explanation, rendering: Rendering): string {
@@ -15,10 +15,7 @@ export function explanationText(explanation: Explanation, rendering: Rendering):
   const { code, severity, description, rationale } = rule;
   const parts = [`${style.strong(code)} (${severity})`, [description, rationale].filter(Boolean).join(' ')];
   if (bad)
-    parts.push(
-      style.strong('With this fault:'),
-      renderPretty({ files: [bad], skipped: 0 }, { ...rendering, style }).trimEnd(),
-    );
+    parts.push(style.strong('With this fault:'), renderPretty({ files: [bad], skipped: 0 }, rendering).trimEnd());
   if (good) parts.push(style.strong('Without it:'), indented(good.text));
   if (code !== 'syntax') parts.push(style.faint(`To change what it counts for: --rule ${code}=off|warn|error`));
   return parts.join('\n\n');

@@ -14,6 +14,7 @@ import { createServer, showServer } from '../../usecases/servers/server.ts';
 import { updateServer } from '../../usecases/servers/update-server.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
+import { FORMATS } from '../render/diagnostics/formats.ts';
 import { forgottenClientDocument, forgottenClientLines } from '../render/forgotten-clients.ts';
 import { revocationDocument, revocationLines } from '../render/revocations.ts';
 import { runAsking } from '../run-asking.ts';
@@ -92,14 +93,13 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
       hint: hint`Install it: ${{ do: 'install', file }}`,
     });
   }
-  const { render } = await import('../render/diagnostics/render.ts');
   const report = { files: [checkedFile(document, findings)], skipped: 0 };
   const rendering = { color: output.color, columns: output.columns, version: '' };
-  if (!globals.json) output.warn(await render('pretty', report, rendering));
+  if (!globals.json) output.warn(await FORMATS.pretty.render(report, rendering));
   throw new Refusal('server-invalid', {
     what: `${name} has errors.`,
     why: 'Nothing was asked of the server.',
     hint: hint`Correct them, then look again with: ${{ do: 'validate', file }}`,
-    details: globals.json ? JSON.parse(await render('json', report, rendering)) : {},
+    details: globals.json ? JSON.parse(await FORMATS.json.render(report, rendering)) : {},
   });
 }

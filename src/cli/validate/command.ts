@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { PROFILES } from '../../rules/settings.ts';
 import type { Declare } from '../program.ts';
-import { FORMATS } from '../render/diagnostics/render.ts';
+import { FORMAT_NAMES } from '../render/diagnostics/formats.ts';
 import type { ValidateOptions } from './run.ts';
 
 export const validateCommand: Declare = (program, act) =>
@@ -8,9 +9,9 @@ export const validateCommand: Declare = (program, act) =>
     .command('validate')
     .description('lint manifests: files, folders, globs, - for standard input')
     .argument('[file...]', 'what to check (default: the manifest in this folder)')
-    .addOption(new Option('--format <format>', 'how to report (default: pretty)').choices(FORMATS))
+    .addOption(new Option('--format <format>', 'how to report (default: pretty)').choices(FORMAT_NAMES))
     .option('--rule <code=severity>', 'off, warn or error for a code (repeatable)', collect)
-    .addOption(new Option('--profile <profile>', 'which rules count (default: core)').choices(['core', 'vertesia']))
+    .addOption(new Option('--profile <profile>', 'which rules count (default: core)').choices(PROFILES))
     .option('--max-warnings <n>', 'more warnings than this fail', wholeNumber)
     .option('--stdin-filename <name>', 'what standard input is called in the report')
     .option('--fix', 'apply safe fixes')

@@ -1,5 +1,4 @@
-/** `validate` from its options to its exit code. */
-
+/** `validate`: from its options to its exit code. */
 import { allDiagnostics, countProblems, isClean, type LintReport } from '../../lint/report.ts';
 import { lintSettings, type SettingsInput } from '../../lint/settings.ts';
 import { type ValidateInput, validate } from '../../lint/validate.ts';
@@ -7,12 +6,12 @@ import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, Refusal } from '../../refusal.ts';
 import type { Context, Globals } from '../context.ts';
-import type { Format } from '../render/diagnostics/render.ts';
+import { FORMATS, type Format, type FormatName } from '../render/diagnostics/formats.ts';
 import { renderingOn } from '../render/diagnostics/rendering.ts';
 import { summaryLine } from '../render/diagnostics/summary.ts';
 
 export interface ValidateOptions {
-  readonly format?: Format;
+  readonly format?: FormatName;
   readonly rule?: readonly string[];
   readonly profile?: SettingsInput['profile'];
   readonly maxWarnings?: number;
@@ -21,33 +20,38 @@ export interface ValidateOptions {
   readonly unsafeFixes?: boolean;
   readonly fixDryRun?: boolean;
   readonly watch?: boolean;
-  /** A Markdown file that gets a table, as GitHub asks for it. */
+  /** A Markdown file that the summary is appended to, as GitHub asks for it. */
   readonly stepSummary?: string;
 }
 
-/** The part of a context that linting touches. */
+/** What `validate` uses of a context. */
 export interface LintContext {
   readonly ports: Pick<Context['ports'], 'files'>;
   readonly globals: Pick<Globals, 'json' | 'verbosity'>;
   readonly output: Context['output'];
 }
 
-/** Returns 0, or 1 when a document has errors or there are more warnings than allowed. */
+/** Returns the exit code: 1 when a document has errors, or when there are more warnings than allowed; otherwise 0. */
 export async function runValidate(context: LintContext, options: ValidateOptions, operands: string[]): Promise<number> {
-  refuseNonsense(options, operands);
+  refuseContradictions(options, operands);
   const settings = await lintSettings({ profile: options.profile, rules: options.rule }, context.ports);
-  const format = context.globals.json ? 'json' : (options.format ?? 'pretty');
-  const withEdits = format === 'json' || format === 'sarif';
-  const input: ValidateInput = { operands, inputName: options.stdinFilename, settings, withEdits };
+  const format = FORMATS[context.globals.json ? 'json' : (options.format ?? 'pretty')];
+  const input: ValidateInput = {
+    operands,
+    inputName: options.stdinFilename,
+    settings,
+    withEdits: format.carriesEdits,
+  };
+  const show = (report: LintReport) => printReport(report, { format, stepSummary: options.stepSummary }, context);
   if (options.watch) {
     const { watchAndValidate } = await import('./watch.ts');
-    return watchAndValidate(context, input, (report) => show(report, format, context, options));
+    return watchAndValidate(context, input, show);
   }
   const report =
     options.fix || options.fixDryRun ? await fixFirst(input, context, options) : await validate(input, context.ports);
-  // A dry run's standard output is the diff, so that it can be piped into `git apply`.
+  // The standard output of a dry run is the diff alone, so that `git apply` can read it.
   if (options.fixDryRun) context.output.say(summaryLine(report));
-  else await show(report, format, context, options);
+  else await show(report);
   return exitCode(report, options);
 }
 
@@ -69,27 +73,27 @@ async function fixFirst(
   return report;
 }
 
-async function show(
+async function printReport(
   report: LintReport,
-  format: Format,
+  { format, stepSummary }: { readonly format: Format; readonly stepSummary?: string },
   { globals, output, ports }: LintContext,
-  { stepSummary }: ValidateOptions,
 ): Promise<void> {
   const shown = globals.verbosity === 'quiet' ? errorsOnly(report) : report;
-  const isSilent = (format === 'pretty' || format === 'concise') && isClean(shown);
-  if (!isSilent) {
-    const { render } = await import('../render/diagnostics/render.ts');
-    const text = await render(format, shown, { ...renderingOn(output), version: VERSION });
+  if (!(format.silentWhenClean && isClean(shown))) {
+    const text = await format.render(shown, { ...renderingOn(output), version: VERSION });
     if (text !== '') output.data(text);
   }
-  if (format === 'github' && stepSummary) {
-    const { appendStepSummary } = await import('./step-summary.ts');
-    await appendStepSummary(stepSummary, shown, ports.files);
+  if (stepSummary && format.summary) {
+    const { appendText } = await import('./step-summary.ts');
+    await appendText(stepSummary, await format.summary(shown), ports.files);
   }
   output.say(summaryLine(report));
 }
 
-function refuseNonsense({ fix, fixDryRun, unsafeFixes, watch }: ValidateOptions, operands: readonly string[]): void {
+function refuseContradictions(
+  { fix, fixDryRun, unsafeFixes, watch }: ValidateOptions,
+  operands: readonly string[],
+): void {
   if (fix && !fixDryRun && operands.includes('-')) {
     throw new Refusal('usage', {
       what: 'Standard input cannot be fixed.',

@@ -239,7 +239,8 @@ describe('a thousand files of validate', () => {
       env: { NODE_OPTIONS: `--require ${preload}` },
     });
     const started = out.match(/^\d+ files before a thread$/gm) ?? [];
-    expect(started).toHaveLength(availableParallelism() > 1 ? 1 : 0);
+    const readsAhead = availableParallelism() > 1 && process.env.MCPCTL_SLOW !== '1';
+    expect(started).toHaveLength(readsAhead ? 1 : 0);
     for (const line of started) expect(line).toBe('0 files before a thread');
   });
 

@@ -1,4 +1,4 @@
-/** For programs: everything there is, described in docs/validate-json.md. */
+/** For programs: everything there is, described in docs/json.md. */
 import {
   allDiagnostics,
   type CheckedFile,

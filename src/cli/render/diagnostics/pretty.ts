@@ -1,26 +1,27 @@
-/** For a person: what is wrong, the lines it is about, and what to do. */
+/** Findings for a person: what is wrong, the lines of the document, and what to do. */
 
 import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';
-import type { Styles } from '../../plain-styles.ts';
+import { type Styles, styles } from '../../styles.ts';
 import { frame } from './frame.ts';
-import type { Rendering } from './render.ts';
+import type { Rendering } from './rendering.ts';
 
-/** Code wider than this is cut even where the terminal has more room, or is none. */
+/** Wider code is cut, also on a wider terminal. */
 const WIDEST = 120;
 
-interface PrettyOptions extends Pick<Rendering, 'columns'> {
-  readonly style: Styles;
-}
-
-export function renderPretty(report: LintReport, { style, columns }: PrettyOptions): string {
+export function renderPretty(report: LintReport, { color, columns }: Pick<Rendering, 'color' | 'columns'>): string {
+  const style = styles(color);
   const width = Math.max(40, Math.min(WIDEST, columns)) - 8;
   return report.files
-    .flatMap((file) => file.diagnostics.map((diagnostic) => renderOne(file, diagnostic, style, width)))
+    .flatMap((file) => file.diagnostics.map((diagnostic) => renderOne(file, diagnostic, { style, width })))
     .join('\n');
 }
 
-function renderOne(file: CheckedFile, diagnostic: LocatedDiagnostic, style: Styles, width: number): string {
+function renderOne(
+  file: CheckedFile,
+  diagnostic: LocatedDiagnostic,
+  { style, width }: { readonly style: Styles; readonly width: number },
+): string {
   const { code, severity, message, range, related, hint, fix } = diagnostic;
   const accent = severity === 'error' ? style.bad : style.careful;
   const labels = [

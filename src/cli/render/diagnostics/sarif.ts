@@ -6,7 +6,7 @@ import { hint } from '../../../next-step.ts';
 import { ruleMetadata } from '../../../rules/metadata.ts';
 import { createHintText } from '../command-line.ts';
 import { fingerprints } from './fingerprint.ts';
-import type { Rendering } from './render.ts';
+import type { Rendering } from './rendering.ts';
 
 const PACKAGE = 'https://www.npmjs.com/package/mcpctl';
 const RULES = 'https://unpkg.com/mcpctl/docs/rules.md';
