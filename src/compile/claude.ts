@@ -3,6 +3,6 @@
 import type { CompileInput } from './compile-input.ts';
 import { byName, entriesOf, withoutName } from './entries.ts';
 
-export function compileClaude(subject: CompileInput): object {
-  return { mcpServers: byName(entriesOf(subject, 'gateway'), withoutName) };
+export function compileClaude(input: CompileInput): object {
+  return { mcpServers: byName(entriesOf(input, 'gateway'), withoutName) };
 }

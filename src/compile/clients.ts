@@ -1,16 +1,16 @@
-/** The clients that can use the gateway: where each keeps its configuration, and how it writes a server there. */
+/** The clients that can use the gateway: where each keeps its configuration, and how a server is written there. */
 import type { Entry } from './entries.ts';
 import { withoutName } from './entries.ts';
 
-/** Below the person's folder, the platform's folder for settings of applications, or the folder one is in. */
-export type Place = 'home' | 'settings' | 'here';
+/** The home folder, the platform's folder for settings of applications, or the current folder. */
+export type ClientFolder = 'home' | 'settings' | 'here';
 
 export interface Client {
   readonly title: string;
-  readonly place: Place;
+  readonly place: ClientFolder;
   readonly path: readonly string[];
   readonly format: 'json' | 'jsonc' | 'toml';
-  /** The object that has the servers by name. */
+  /** The object in the file that holds the servers by name. */
   readonly key: string;
   readonly write: (entry: Entry) => object;
 }

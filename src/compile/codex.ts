@@ -3,8 +3,8 @@
 import type { CompileInput } from './compile-input.ts';
 import { entriesOf, type Route, withoutName } from './entries.ts';
 
-export function compileCodex(subject: CompileInput, route: Route): string {
-  return entriesOf(subject, route)
+export function compileCodex(input: CompileInput, route: Route): string {
+  return entriesOf(input, route)
     .map((entry) => {
       const { headers, ...rest } = withoutName(entry) as { headers?: object };
       const members = Object.entries({ ...rest, ...(headers && { http_headers: headers }) });

@@ -1,4 +1,4 @@
-/** What targets are made of: a manifest with its derived names, scopes and secret keys worked out. */
+/** The input of every target: a manifest with its derived names, scopes and secret keys. */
 import type { GrantType, Manifest, ProviderName } from '../manifest/types.ts';
 import type { ScopeWithOrigin } from '../records.ts';
 
@@ -14,7 +14,7 @@ export interface CompileInput {
 
 export interface CompiledCollection {
   readonly id: string;
-  /** kebab-case, as servers are called. */
+  /** The name of the server, in kebab-case. */
   readonly serverName: string;
   readonly url: string;
   readonly namespace: string;
@@ -22,7 +22,7 @@ export interface CompiledCollection {
     | { readonly via: 'none' }
     | { readonly via: 'api_key'; readonly secretKey: string }
     | { readonly via: 'provider'; readonly provider: CompiledProvider }
-    /** Made by hand, or discovered at connect: nothing is known but the name. */
+    /** The provider was made by hand, or connect will discover it. Only the name can be known. */
     | { readonly via: 'oauth'; readonly providerName?: ProviderName };
 }
 
@@ -32,14 +32,14 @@ export interface CompiledProvider {
   readonly grantType: GrantType;
   readonly usePkce: boolean;
   readonly clientId?: string;
-  /** The key of the client secret, where one is asked for at install. */
+  /** The key of the client secret, when install asks for one. */
   readonly clientSecretKey?: string;
   readonly authorizationEndpoint?: string;
   readonly tokenEndpoint?: string;
   readonly scopes: readonly ScopeWithOrigin[];
 }
 
-/** Where a secret belongs, its reference: nothing compiled ever holds the secret itself. */
+/** A reference in the place of a secret. No target ever holds a secret itself. */
 export function secretReference(key: string): string {
   return `\${secret:${key}}`;
 }

@@ -3,6 +3,6 @@
 import type { CompileInput } from './compile-input.ts';
 import { byName, entriesOf, type Route, withoutName } from './entries.ts';
 
-export function compileCursor(subject: CompileInput, route: Route): object {
-  return { mcpServers: byName(entriesOf(subject, route), withoutName) };
+export function compileCursor(input: CompileInput, route: Route): object {
+  return { mcpServers: byName(entriesOf(input, route), withoutName) };
 }

@@ -1,4 +1,4 @@
-/** The servers that a client is told about: our gateway alone, or each collection's own address. */
+/** The servers in the configuration of a client: the gateway alone, or the address of each collection. */
 import { type CompiledCollection, type CompileInput, secretReference } from './compile-input.ts';
 
 export type Route = 'gateway' | 'direct';
@@ -15,12 +15,12 @@ export function entriesOf({ collections }: CompileInput, route: Route): Entry[] 
   });
 }
 
-/** OAuth is the client's own business on a direct route. */
+/** On a direct route the client itself does OAuth. */
 function headersOf({ access }: CompiledCollection): Record<string, string> | undefined {
   return access.via === 'api_key' ? { Authorization: `Bearer ${secretReference(access.secretKey)}` } : undefined;
 }
 
-/** The entries as an object by name; `write` gives each the shape that its client wants. */
+/** The entries as an object by name. `write` gives each the form that the client expects. */
 export function byName(entries: readonly Entry[], write: (entry: Entry) => object): Record<string, object> {
   return Object.fromEntries(entries.map((entry) => [entry.name, write(entry)]));
 }

@@ -3,9 +3,9 @@
 import type { CompileInput } from './compile-input.ts';
 import { byName, entriesOf, type Route, withoutName } from './entries.ts';
 
-export function compileGemini(subject: CompileInput, route: Route): object {
+export function compileGemini(input: CompileInput, route: Route): object {
   return {
-    mcpServers: byName(entriesOf(subject, route), (entry) => {
+    mcpServers: byName(entriesOf(input, route), (entry) => {
       if (!('url' in entry)) return withoutName(entry);
       const { name: _, url, ...rest } = entry;
       return { httpUrl: url, ...rest };

@@ -1,4 +1,4 @@
-/** Every target of `compile`. To add one: its file, and a line here. */
+/** Every target of `compile`. To add one: a file beside this one, and a line here. */
 import { compileClaude } from './claude.ts';
 import { compileCodex } from './codex.ts';
 import type { CompileInput } from './compile-input.ts';
@@ -10,8 +10,8 @@ import { compileMcpJson } from './mcp-json.ts';
 import { compileServers } from './servers.ts';
 import { compileVscode } from './vscode.ts';
 
-/** The document: a value for JSON, or the text of another format. */
-export type Target = (subject: CompileInput, route: Route) => object | string;
+/** Returns a value, which is written as JSON, or a text in another format. */
+export type Target = (input: CompileInput, route: Route) => object | string;
 
 export const targets = {
   servers: compileServers,

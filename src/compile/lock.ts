@@ -1,4 +1,4 @@
-/** Target `lock`: everything that is derived from a manifest, to be committed beside it and compared. */
+/** Target `lock`: everything that is derived from a manifest, in a file to commit beside it and to compare. */
 import type { CompiledCollection, CompileInput } from './compile-input.ts';
 
 export function compileLock({ canonical, sha256, app, collections, providers }: CompileInput): object {
@@ -23,7 +23,7 @@ export function compileLock({ canonical, sha256, app, collections, providers }: 
   };
 }
 
-/** Null where it is discovered at connect, or none is needed. */
+/** Null when connect discovers the provider, or the collection needs none. */
 function providerNameOf({ access }: CompiledCollection): string | null {
   if (access.via === 'provider') return access.provider.name;
   return access.via === 'oauth' ? (access.providerName ?? null) : null;

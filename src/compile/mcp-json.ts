@@ -3,8 +3,8 @@
 import type { CompileInput } from './compile-input.ts';
 import { byName, entriesOf, type Route, withoutName } from './entries.ts';
 
-export function compileMcpJson(subject: CompileInput, route: Route): object {
-  const entries = entriesOf(subject, route);
+export function compileMcpJson(input: CompileInput, route: Route): object {
+  const entries = entriesOf(input, route);
   return {
     mcpServers: byName(entries, (entry) => ({ type: 'url' in entry ? 'http' : 'stdio', ...withoutName(entry) })),
   };

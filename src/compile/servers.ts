@@ -22,7 +22,7 @@ function authOf({ access }: CompiledCollection): ServerAuthFields | undefined {
   }
 }
 
-/** What is known, and nothing invented: what is missing is discovered or registered later. */
+/** Only what is known. The rest is discovered or registered later. */
 function authOfProvider(provider: CompiledProvider): ServerAuthFields {
   const { grantType, clientId, clientSecretKey, authorizationEndpoint, tokenEndpoint, scopes } = provider;
   const isMachine = grantType === 'client_credentials';

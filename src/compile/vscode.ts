@@ -3,7 +3,7 @@
 import type { CompileInput } from './compile-input.ts';
 import { byName, entriesOf, type Route, withoutName } from './entries.ts';
 
-export function compileVscode(subject: CompileInput, route: Route): object {
-  const entries = entriesOf(subject, route);
+export function compileVscode(input: CompileInput, route: Route): object {
+  const entries = entriesOf(input, route);
   return { servers: byName(entries, (entry) => ({ type: 'url' in entry ? 'http' : 'stdio', ...withoutName(entry) })) };
 }

@@ -1,4 +1,4 @@
-/** What may stand where the cursor is, read off the declared command line. */
+/** What may be typed at the cursor, from the commands and options that the command line declares. */
 import type { Argument, Command, Option } from 'commander';
 import { printable } from '../printable.ts';
 import type { Names } from '../usecases/names.ts';
@@ -9,8 +9,8 @@ interface Candidate {
 }
 
 /**
- * Lines of a candidate, a tab and what it is: those that begin with the last of the words. None where only a file
- * or something new fits.
+ * Lines of a candidate, a tab and a description, for the candidates that begin with the last word. No lines when only a
+ * file or a new name fits.
  */
 export async function completionLines(
   program: Command,
@@ -20,41 +20,41 @@ export async function completionLines(
   const last = words.at(-1) ?? '';
   // Windows PowerShell cannot pass an empty argument, and passes a pair of quotes.
   const current = last === '""' ? '' : last;
-  const all = await fitting(program, placeAfter(program, words.slice(0, -1)), current, names);
+  const all = await candidatesAt(program, positionAfter(program, words.slice(0, -1)), current, names);
   const found = all.filter(({ value }) => value.startsWith(current));
   return found.map(({ value, description }) => `${printable(value)}\t${description}`);
 }
 
-interface Place {
+interface CursorPosition {
   readonly command: Command;
-  /** The option whose value comes next. */
+  /** The option whose value is at the cursor. */
   readonly option?: Option;
-  /** How many operands are there already. */
+  /** How many operands are before the cursor. */
   readonly operands: number;
 }
 
-function placeAfter(program: Command, words: readonly string[]): Place {
-  let place: Place = { command: program, operands: 0 };
+function positionAfter(program: Command, words: readonly string[]): CursorPosition {
+  let position: CursorPosition = { command: program, operands: 0 };
   for (const word of words) {
-    const { command, operands } = place;
+    const { command, operands } = position;
     const child = command.commands.find((each) => each.name() === word);
-    if (place.option) place = { command, operands };
-    else if (word.startsWith('-')) place = { command, operands, option: optionNamed(word, command, program) };
-    else if (child) place = { command: child, operands: 0 };
-    else place = { command, operands: operands + 1 };
+    if (position.option) position = { command, operands };
+    else if (word.startsWith('-')) position = { command, operands, option: optionNamed(word, command, program) };
+    else if (child) position = { command: child, operands: 0 };
+    else position = { command, operands: operands + 1 };
   }
-  return place;
+  return position;
 }
 
-/** Undefined for one that takes no value. */
+/** `undefined` for an option that takes no value. */
 function optionNamed(flag: string, command: Command, program: Command): Option | undefined {
   const option = optionsOf(command, program).find(({ long, short }) => long === flag || short === flag);
   return option?.required ? option : undefined;
 }
 
-async function fitting(
+async function candidatesAt(
   program: Command,
-  { command, option, operands }: Place,
+  { command, option, operands }: CursorPosition,
   current: string,
   names: () => Promise<Names>,
 ): Promise<Candidate[]> {
@@ -67,11 +67,11 @@ async function fitting(
   const argument = declared[operands] ?? (declared.at(-1)?.variadic ? declared.at(-1) : undefined);
   return [
     ...below.map((each) => ({ value: each.name(), description: each.description() })),
-    ...(argument ? plain(await ofArgument(argument, names)) : []),
+    ...(argument ? plain(await valuesOf(argument, names)) : []),
   ];
 }
 
-async function ofArgument(argument: Argument, names: () => Promise<Names>): Promise<readonly string[]> {
+async function valuesOf(argument: Argument, names: () => Promise<Names>): Promise<readonly string[]> {
   if (argument.argChoices) return argument.argChoices;
   switch (argument.name()) {
     case 'app':

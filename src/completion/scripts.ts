@@ -1,6 +1,6 @@
 /**
- * What a shell loads to complete our command line. Each script asks `mcpctl __complete -- WORD…` for lines of a
- * candidate, a tab and what it is; where there are none, the shell completes files.
+ * The scripts that shells load to complete the command line of mcpctl. Each calls `mcpctl __complete -- WORD…`, which
+ * prints lines of a candidate, a tab and a description. Without candidates the shell completes file names.
  */
 import type { Shell } from './shells.ts';
 

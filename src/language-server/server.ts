@@ -1,4 +1,4 @@
-/** `lsp`: the rules of `validate` in an editor, their fixes as code actions (Language Server Protocol 3.17). */
+/** `lsp`: findings of `validate` in an editor, and fixes as code actions (Language Server Protocol 3.17). */
 import {
   type CodeAction,
   CodeActionKind,
@@ -30,25 +30,25 @@ const CAPABILITIES: InitializeResult = {
   },
 };
 
-/** Serves until the editor says `exit`, which ends the process. The configuration is that of the folder it starts in. */
+/** Serves until the editor sends `exit`, which ends the process. The configuration comes from the folder it starts in. */
 export async function serveEditor({ files }: Pick<Ports, 'files'>): Promise<never> {
   const settings = await lintSettings({}, { files });
-  // Without streams it takes standard input and output, as `--stdio` asks it to.
+  // Without arguments the connection uses standard input and output, as `--stdio` says.
   const connection = createConnection();
   const documents = new TextDocuments(TextDocument);
   connection.onInitialize(() => CAPABILITIES);
   documents.onDidChangeContent(async ({ document }) => {
     const { uri, version } = document;
     const findings = await findingsInEditor(sourceOf(document), settings);
-    // Meanwhile something else may have been typed; then another check is under way.
+    // The person may have typed meanwhile. Then a newer check is running.
     if (documents.get(uri)?.version !== version) return;
-    await connection.sendDiagnostics({ uri, version, diagnostics: findings.map((each) => told(each, uri)) });
+    await connection.sendDiagnostics({ uri, version, diagnostics: findings.map((each) => lspDiagnostic(each, uri)) });
   });
   documents.onDidClose(({ document: { uri } }) => connection.sendDiagnostics({ uri, diagnostics: [] }));
-  connection.onCodeAction(async (asked) => {
-    const document = documents.get(asked.textDocument.uri);
+  connection.onCodeAction(async (params) => {
+    const document = documents.get(params.textDocument.uri);
     return document
-      ? [...(await quickFixes(document, asked, settings)), ...(await fixAll(document, asked, settings))]
+      ? [...(await quickFixes(document, params, settings)), ...(await fixAll(document, params, settings))]
       : [];
   });
   documents.listen(connection);
@@ -57,7 +57,7 @@ export async function serveEditor({ files }: Pick<Ports, 'files'>): Promise<neve
 }
 
 async function quickFixes(document: TextDocument, { range, context }: CodeActionParams, settings: Settings) {
-  if (!isAskedFor(CodeActionKind.QuickFix, context.only)) return [];
+  if (!isRequested(CodeActionKind.QuickFix, context.only)) return [];
   const findings = await findingsInEditor(sourceOf(document), settings);
   return findings
     .filter((finding) => overlaps(rangeOf(finding.range), range))
@@ -72,8 +72,8 @@ function quickFix(finding: LocatedDiagnostic, { uri }: TextDocument): CodeAction
     {
       title: fix.title,
       kind: CodeActionKind.QuickFix,
-      diagnostics: [told(finding, uri)],
-      // An editor may apply what is preferred without showing it, so that is what keeps meaning and identity.
+      diagnostics: [lspDiagnostic(finding, uri)],
+      // An editor may apply a preferred fix without showing it, so only fixes that keep the meaning are preferred.
       isPreferred: fix.kind === 'safe',
       edit: { changes: { [uri]: edits } },
     },
@@ -85,7 +85,7 @@ async function fixAll(
   { context }: CodeActionParams,
   settings: Settings,
 ): Promise<CodeAction[]> {
-  if (!isAskedFor(FIX_ALL, context.only)) return [];
+  if (!isRequested(FIX_ALL, context.only)) return [];
   const newText = await fixedInEditor(sourceOf(document), settings);
   if (newText === document.getText()) return [];
   const range = { start: document.positionAt(0), end: document.positionAt(document.getText().length) };
@@ -94,11 +94,11 @@ async function fixAll(
 }
 
 /** Kinds are hierarchical: `source` asks for `source.fixAll` as well. */
-function isAskedFor(kind: string, only: readonly string[] | undefined): boolean {
+function isRequested(kind: string, only: readonly string[] | undefined): boolean {
   return only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`));
 }
 
-function told({ code, severity, message, hint, range, related }: LocatedDiagnostic, uri: string): Diagnostic {
+function lspDiagnostic({ code, severity, message, hint, range, related }: LocatedDiagnostic, uri: string): Diagnostic {
   return {
     source: 'mcpctl',
     code,
@@ -114,12 +114,12 @@ function told({ code, severity, message, hint, range, related }: LocatedDiagnost
 
 function sourceOf(document: TextDocument) {
   const name = decodeURIComponent(document.uri.split('/').at(-1) ?? '');
-  // A document that was never saved has no ending.
+  // A document that was never saved has no file name extension.
   const isYaml = document.languageId === 'yaml' && !/\.ya?ml$/i.test(name);
   return { name: isYaml ? `${name}.yaml` : name, text: document.getText() };
 }
 
-/** Ours count from 1; both count UTF-16 units. */
+/** Our lines and columns count from 1. Both count UTF-16 code units. */
 function rangeOf({ start, end }: OurRange): Range {
   const position = ({ line, column }: OurRange['start']): Position => ({ line: line - 1, character: column - 1 });
   return { start: position(start), end: position(end) };

@@ -1,10 +1,10 @@
-/** A document as it may be shown: no character of a secret in it, and every other one where it was. */
+/** Redacts secrets in the text of a document. All other characters stay where they are. */
 import type { Document } from '../manifest/document.ts';
 import { treeOf } from '../manifest/document.ts';
 import { isReference, isSecretName, secretSpansIn } from '../manifest/secrets.ts';
 import type { Node, Span } from '../manifest/tree.ts';
 
-/** The spans of everything in a document that is or looks like a secret, whatever rules are switched off. */
+/** The spans of everything in a document that is or looks like a secret, also when rules are off. */
 export function secretSpans(document: Document): Span[] {
   const { text } = document.source;
   const tree = treeOf(document);
@@ -12,7 +12,7 @@ export function secretSpans(document: Document): Span[] {
   return [...named, ...secretSpansIn(text), ...userInformation(text)];
 }
 
-/** The text with these spans made unreadable. Offsets, lines and columns stay as they are. */
+/** The text with asterisks in these spans. Offsets, lines and columns stay as they are. */
 export function redact(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
   let shown = '';
@@ -36,7 +36,7 @@ function* namedSecrets(node: Node, isSecret: boolean): Iterable<Span> {
   }
 }
 
-/** A name, a colon or an equals sign, and what follows on the line: for a text that is no tree. */
+/** A name, a colon or an equals sign, and the value after it: for a text that cannot be parsed. */
 const ASSIGNMENT =
   /(?<![\w-])(["']?)([\w-]{3,64})\1[ \t]*[:=][ \t]*(?:"((?:[^"\\\r\n]|\\.)*)|'([^'\r\n]*)|([^\s,}\]]+))/g;
 

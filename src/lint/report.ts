@@ -1,22 +1,22 @@
-/** What `validate` found, ready for any format: located, masked, sorted. */
+/** The report of `validate`, ready for every format: with positions, without secrets, in order. */
 import type { Path, Severity } from '../diagnostic.ts';
 import type { Range } from '../manifest/positions.ts';
 
 export interface LintReport {
   readonly files: readonly CheckedFile[];
-  /** Files below a folder, or matching a glob, that are no manifests. */
+  /** How many files of a folder or a glob are no manifests. */
   readonly skipped: number;
 }
 
 export interface CheckedFile {
-  /** As the user named it, or `<stdin>`. */
+  /** The name that the person typed, or `<stdin>`. */
   readonly name: string;
   readonly kind: 'app-manifest' | 'mcp-server';
   /** The text with every character of every secret replaced; offsets and columns stay. */
   readonly text: string;
   /** In document order. */
   readonly diagnostics: readonly LocatedDiagnostic[];
-  /** Findings that comments in the document silenced. */
+  /** How many findings comments in the document silenced. */
   readonly suppressed: number;
 }
 
@@ -26,7 +26,7 @@ export interface LocatedDiagnostic {
   readonly message: string;
   readonly hint?: string;
   readonly range: Range;
-  /** The node it is about; none where the document is no tree. */
+  /** The path of the node; only when the text could be parsed. */
   readonly path?: Path;
   readonly related: readonly { readonly range: Range; readonly message: string }[];
   readonly fix?: LocatedFix;
@@ -35,16 +35,16 @@ export interface LocatedDiagnostic {
 export interface LocatedFix {
   readonly kind: 'safe' | 'unsafe';
   readonly title: string;
-  /** Only when asked for, and never with a secret in them. */
+  /** Only for formats that carry edits, and never with a secret in them. */
   readonly edits?: readonly { readonly range: Range; readonly text: string }[];
 }
 
-/** Of all files, in their order. */
+/** The diagnostics of all files, in the order of the files. */
 export function allDiagnostics({ files }: Pick<LintReport, 'files'>): LocatedDiagnostic[] {
   return files.flatMap(({ diagnostics }) => diagnostics);
 }
 
-/** How many there are of each. */
+/** How many errors and warnings there are. */
 export function countProblems(diagnostics: readonly Pick<LocatedDiagnostic, 'severity'>[]) {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   return { errors, warnings: diagnostics.length - errors };

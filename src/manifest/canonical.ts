@@ -1,9 +1,9 @@
-/** The canonical form of a manifest: equal texts for manifests that install the same. What is pinned, and hashed. */
+/** The canonical form of a manifest: the same text for all manifests that install the same. It is hashed and pinned. */
 import type { Manifest, OAuthConfig } from './types.ts';
 
 /**
- * JSON text without white space: names sorted by code unit, defaults filled in, and without what an export of the
- * platform adds or an editor needs. Order in lists is kept, since the order of scopes and collections has meaning.
+ * JSON text without white space: names sorted by code unit, defaults filled in, and without the fields that only an export
+ * of the platform or an editor adds. Lists keep their order, since the order of scopes and collections has a meaning.
  */
 export function canonicalManifest(manifest: Manifest): string {
   const kept = Object.entries(manifest).filter(([name]) => !WITHOUT_MEANING.has(name));
@@ -29,13 +29,13 @@ function filled({ oauth_providers, tool_collections }: Manifest): Partial<Manife
   };
 }
 
-/** PKCE is a matter of the authorization code grant alone. */
+/** PKCE belongs to the authorization code grant alone. */
 function withDefaults(config: OAuthConfig): OAuthConfig {
   if (config.grant_type === 'client_credentials') return config;
   return { grant_type: 'authorization_code', use_pkce: true, ...config };
 }
 
-/** `JSON.stringify` with the names of every object in order. Numbers and texts are written as RFC 8785 has them. */
+/** `JSON.stringify` with sorted names. It writes numbers and texts as RFC 8785 says. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

@@ -1,6 +1,6 @@
 /**
- * A JSON parser that knows where it is and explains what it does not understand. It runs only when something is
- * wrong, or when a position is asked for. It goes on after faults that leave no doubt about what was meant.
+ * A JSON parser with positions and explanations. It runs only for a text with faults, or when a position is needed. It goes
+ * on after a fault when it is clear what the text means.
  */
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import type { Reading } from './document.ts';
@@ -16,13 +16,13 @@ export interface JsonParse {
   readonly faults: readonly Diagnostic[];
 }
 
-/** What a text says that may be faulty. Never throws. */
+/** Reads a text that may have faults. Never throws. */
 export function readJson(text: string, dialect: Dialect): Reading {
   const { tree, faults } = parseJson(text, dialect);
   return { value: tree && plainValueOf(tree), faults, tree };
 }
 
-/** Parses a text that may be faulty. Never throws. */
+/** Parses a text that may have faults. Never throws. */
 export function parseJson(text: string, dialect: Dialect): JsonParse {
   const parser = new JsonParser(text, dialect);
   try {
@@ -45,7 +45,7 @@ const LITERALS = new Map<string, boolean | null>([
   ['false', false],
   ['null', null],
 ]);
-/** What other languages write. */
+/** Literals of other languages, with the JSON literal that they mean. */
 const FOREIGN_LITERALS = new Map([
   ['True', 'true'],
   ['False', 'false'],
@@ -121,7 +121,7 @@ class JsonParser {
     return { kind: 'array', items, span };
   }
 
-  /** What stands between brackets, with commas between. Returns the span, brackets included. */
+  /** Parses elements between brackets, with commas between them. Returns the span, with the brackets. */
   #list(open: string, close: string, element: () => void): Span {
     const start = this.#at++;
     let comma: number | undefined;
@@ -262,7 +262,7 @@ class JsonParser {
     throw GIVEN_UP;
   }
 
-  /** What the sticky pattern finds at this place, moving on; `undefined` when it finds nothing. */
+  /** What the sticky pattern matches here; the parser moves behind it. `undefined` when it matches nothing. */
   #match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     const found = pattern.exec(this.#text)?.[0];

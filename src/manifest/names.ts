@@ -1,4 +1,4 @@
-/** The forms of names that the manifest demands, and the names that install derives (docs/manifest.md, derived values). */
+/** The forms that names in a manifest must have, and the provider names that install derives from them. */
 
 /** `crm`, `ms_graph`. */
 export function isSnakeCase(name: string): boolean {

@@ -1,4 +1,4 @@
-/** Did you mean …? The candidate that a slip of the fingers turns into the given word; `undefined` when none is near. */
+/** "Did you mean …?": the candidate that most likely was meant by a mistyped word; `undefined` when none is near. */
 export function nearest<Candidate extends string>(
   word: string,
   candidates: readonly Candidate[],
@@ -15,11 +15,11 @@ export function nearest<Candidate extends string>(
 }
 
 const MOST_SLIPS = 3;
-/** A hostile document must not make this quadratic. */
+/** The limit keeps a hostile document from making this quadratic. */
 const MOST_CANDIDATES = 200;
 const LONGEST_WORD = 64;
 
-/** Insertions, deletions, substitutions and swaps of neighbours between two words; stops counting at `limit`. */
+/** The insertions, deletions, substitutions and swaps of neighbours between two words, counted up to `limit`. */
 function slips(from: string, to: string, limit: number): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);

@@ -1,4 +1,4 @@
-/** From places to lines and columns: needed only when something is to be shown. */
+/** From places to lines and columns. */
 import type { Path, Place } from '../diagnostic.ts';
 import type { Document } from './document.ts';
 import { treeOf } from './document.ts';
@@ -19,7 +19,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** What finds the range of a place. Where there is no such path, or no such key, the nearest parent: its key or opening. */
+/** Returns a function from places to ranges. A path that does not exist gets the key or the opening of its nearest parent. */
 export function positionsOf(document: Document): (place: Place) => Range {
   const { text } = document.source;
   const span = spansOf(document);
@@ -34,7 +34,7 @@ export function positionsOf(document: Document): (place: Place) => Range {
   };
 }
 
-/** What finds the span of a place, without lines and columns. */
+/** Returns a function from places to spans, which is faster than one to lines and columns. */
 export function spansOf(document: Document): (place: Place) => Span {
   const tree = treeOf(document);
   const { length } = document.source.text;
@@ -61,7 +61,7 @@ function spanOfPath(root: Node, path: Path, wantsKey: boolean, text: string): Sp
   return isEmpty && key ? key : node.span;
 }
 
-/** The bracket that opens a node; in block YAML, which has none, its first key or item. */
+/** The bracket that opens a node. Block YAML has none; there it is the first key or item. */
 function opening(node: Node, text: string): Span {
   const [start] = node.span;
   if (text[start] === '{' || text[start] === '[') return [start, start + 1];

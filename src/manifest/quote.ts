@@ -1,12 +1,12 @@
-/** Text of a document inside a message of ours: printable, short, and never a secret. */
+/** Text of a document in a message: printable, short, and never a secret. */
 import { printable } from '../printable.ts';
 import { looksSecret } from './secrets.ts';
 
 const LONGEST = 60;
-/** Most values are, and need no second look. */
+/** Most values match this, and need no slower test. */
 const PLAIN = /^[ -?A-~]{0,60}$/;
 
-/** The value between double quotes as it can be shown to anyone; other values than text as JSON. */
+/** A text between double quotes, safe to show to anyone; any other value as JSON, or as the name of its type. */
 export function quote(value: unknown): string {
   if (typeof value !== 'string') return typeof value === 'object' && value !== null ? nameOfType(value) : String(value);
   if (looksSecret(value)) return '"[secret]"';
@@ -31,7 +31,7 @@ export function nameOfType(value: unknown): string {
   return typeof value === 'number' ? 'a number' : 'a boolean';
 }
 
-/** A URL may carry a password before its host, wherever in the text it stands. */
+/** Removes user names and passwords from every URL in the text. */
 function withoutUserinfo(text: string): string {
   return text.includes('@') ? text.replace(/(:[\\/]{1,4})[^\s\\/?#]{1,1024}@/g, '$1[secret]@') : text;
 }

@@ -1,7 +1,7 @@
 /** One walk over a JSON value that answers two questions. A walk for each would take twice as long. */
 import { MAXIMUM_DEPTH } from './fault.ts';
-import { verdictOn } from './secret-names.ts';
-import { hasMark, hasRandomWord } from './secrets.ts';
+import { classifyName } from './secret-names.ts';
+import { hasFormatMark, hasRandomWord } from './secrets.ts';
 
 export interface DocumentScan {
   /**
@@ -16,7 +16,7 @@ export interface DocumentScan {
 /** @param value what `JSON.parse` returns for `text`. */
 export function scan(value: unknown, text: string): DocumentScan {
   // A URL with a password has an @, and an escape can hide any character.
-  const result = { names: 0, mayHoldSecret: text.includes('@') || text.includes('\\') || hasMark(text) };
+  const result = { names: 0, mayHoldSecret: text.includes('@') || text.includes('\\') || hasFormatMark(text) };
   walk(value, 0, result);
   return result;
 }
@@ -30,7 +30,7 @@ function walk(value: unknown, depth: number, result: DocumentScan): void {
     else {
       for (const name in value) {
         result.names++;
-        if (!result.mayHoldSecret && verdictOn(name) !== 'plain') result.mayHoldSecret = true;
+        if (!result.mayHoldSecret && classifyName(name) !== 'plain') result.mayHoldSecret = true;
         walk((value as Record<string, unknown>)[name], depth + 1, result);
       }
     }

@@ -1,18 +1,18 @@
-/** What the name of a property says of secrets. */
+/** Whether the name of a property says that its value is a secret. */
 import { hasUrlPassword, isSecretName, looksSecret } from './secrets.ts';
 
-/** Nothing; that a secret belongs there; that it is one itself. */
-type NameVerdict = 'plain' | 'for a secret' | 'secret';
+/** Says nothing; is made for a secret; is a secret itself. */
+type NameClass = 'plain' | 'secret value' | 'secret name';
 
-/** The same few names stand in every manifest, so each is judged once. */
-const verdicts = new Map<string, NameVerdict>();
-const MOST_VERDICTS = 1000;
+/** Every manifest has the same few names, so each is classified once. */
+const classes = new Map<string, NameClass>();
+const MOST_NAMES = 1000;
 
-export function verdictOn(name: string): NameVerdict {
-  const known = verdicts.get(name);
+export function classifyName(name: string): NameClass {
+  const known = classes.get(name);
   if (known) return known;
   const isSecret = looksSecret(name) || hasUrlPassword(name);
-  const verdict = isSecret ? 'secret' : isSecretName(name) ? 'for a secret' : 'plain';
-  if (!isSecret && verdicts.size < MOST_VERDICTS) verdicts.set(name, verdict);
-  return verdict;
+  const found = isSecret ? 'secret name' : isSecretName(name) ? 'secret value' : 'plain';
+  if (!isSecret && classes.size < MOST_NAMES) classes.set(name, found);
+  return found;
 }

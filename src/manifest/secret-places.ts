@@ -1,32 +1,32 @@
-/** Where a document holds secrets that have no business there. */
+/** Where a document holds secrets that do not belong there. */
 import type { Path } from '../diagnostic.ts';
 import type { Document } from './document.ts';
-import { verdictOn } from './secret-names.ts';
+import { classifyName } from './secret-names.ts';
 import { hasUrlPassword, isSecretNumberName, isSecretText, looksSecret } from './secrets.ts';
 
 export interface SecretPlace {
   readonly path: Path;
-  /** Whether the secret is the value, or the very name of a property. */
+  /** Whether the secret is the value, or the name of a property. */
   readonly at: 'key' | 'value';
 }
 
 /**
- * The places in document order. Not among them is what has rules of its own: a password in a URL that requests go
- * to, and in a server document the fields where a literal works.
+ * The places in document order. Two kinds have rules of their own and are left out: a password in a URL that requests go
+ * to, and the fields of a server document where a literal secret works.
  */
 export function secretPlaces({ kind, value, isSecretFree }: Document): SecretPlace[] {
   const found: SecretPlace[] = [];
   if (isSecretFree) return found;
-  const isElsewhere = kind === 'mcp-server' ? isServerLiteral : () => false;
+  const hasOwnRule = kind === 'mcp-server' ? isServerLiteral : () => false;
   collect(value, [], false, (path, at) => {
-    if (!isElsewhere(path)) found.push({ path: [...path], at });
+    if (!hasOwnRule(path)) found.push({ path: [...path], at });
   });
   return found;
 }
 
 type Report = (path: Path, at: SecretPlace['at']) => void;
 
-/** `path` is one list that grows and shrinks on the way: it is copied only for what is found. */
+/** `path` is one list that grows and shrinks during the walk. It is copied only for what is found. */
 function collect(value: unknown, path: (string | number)[], isNamedSecret: boolean, report: Report): void {
   if (typeof value === 'string') {
     if (isSecret(value, path, isNamedSecret)) report(path, 'value');
@@ -41,9 +41,9 @@ function collect(value: unknown, path: (string | number)[], isNamedSecret: boole
   } else if (typeof value === 'object' && value !== null) {
     for (const name of Object.keys(value)) {
       path.push(name);
-      const verdict = verdictOn(name);
-      if (verdict === 'secret') report(path, 'key');
-      collect((value as Record<string, unknown>)[name], path, verdict === 'for a secret', report);
+      const nameClass = classifyName(name);
+      if (nameClass === 'secret name') report(path, 'key');
+      collect((value as Record<string, unknown>)[name], path, nameClass === 'secret value', report);
       path.pop();
     }
   }

@@ -1,9 +1,8 @@
-/** What a secret looks like: by its own format, or by the name it stands under. */
+/** What a secret looks like: a known format, or a name that is made for one. */
 
 /**
- * Formats that services publish so that leaked secrets can be found: each starts or is built in a way that nothing
- * else is. Kept as one pattern, since every string of every manifest is matched against it. Every repetition has a
- * bound, so that no string takes more than linear time.
+ * Formats that services publish so that leaked secrets can be found. They are one pattern, since every string of every
+ * manifest is matched against it. Every repetition has a bound, so that no string takes more than linear time.
  */
 function formats(): RegExp {
   compiled ??= new RegExp(
@@ -66,28 +65,28 @@ export function looksSecret(text: string): boolean {
 }
 
 /**
- * All formats have a mark or a random word. Most texts have neither, and this is quick to see: the pattern above takes
- * milliseconds to compile, and most manifests never need it.
+ * All formats have a mark or a random word, and most texts have neither. This test is fast, while the pattern above takes
+ * milliseconds to compile; most manifests never need it.
  */
 function mayHoldSecret(text: string): boolean {
-  return text.length >= RANDOM_WORD && (hasMark(text) || hasRandomWord(text));
+  return text.length >= RANDOM_WORD && (hasFormatMark(text) || hasRandomWord(text));
 }
 
-/** Each begins with a character that few texts have, which makes it quick to look for. */
+/** Each begins with a character that few texts have, so that the search is fast. */
 const MARKS = ['=', '~', 'whsec_', 'bearer', 'Bearer', 'basic', 'Basic', '-----B'];
 
-/** What a text has not, no part of it has. */
-export function hasMark(text: string): boolean {
+/** When a whole text has no mark, no part of it has one. */
+export function hasFormatMark(text: string): boolean {
   return MARKS.some((mark) => text.includes(mark));
 }
 
-/** How long the shortest format is. */
+/** The length of the shortest format. */
 const RANDOM_WORD = 15;
 
 /**
- * Fifteen letters, digits, `_` and `-` in a row, with more capitals and digits than a name has, or more small letters
- * than a word. Such a row is there at one of every fifteen characters, so the others are looked at only beside a part of
- * one.
+ * Whether the text has fifteen letters, digits, `_` and `-` in a row, with more capitals and digits than a name has, or
+ * more small letters than a word. Such a row covers at least one of every fifteen characters, so the search tests each
+ * fifteenth character, and its neighbours only when it can belong to a row.
  */
 export function hasRandomWord(text: string): boolean {
   for (let at = RANDOM_WORD - 1; at < text.length; at += RANDOM_WORD) {
@@ -101,31 +100,34 @@ export function hasRandomWord(text: string): boolean {
 }
 
 function isRandom(text: string, start: number, end: number): boolean {
-  let strange = 0;
+  let capitalsAndDigits = 0;
   let letters = 0;
   for (let at = start; at < end; at++) {
     const kind = KINDS[text.charCodeAt(at)];
-    if (kind === STRANGE) strange++;
-    letters = kind === SMALL ? letters + 1 : 0;
-    if (strange === 3 || letters === 15) return true;
+    if (kind === CAPITAL_OR_DIGIT) capitalsAndDigits++;
+    letters = kind === SMALL_LETTER ? letters + 1 : 0;
+    if (capitalsAndDigits === 3 || letters === 15) return true;
   }
   return false;
 }
 
-/** By character code: what a word is made of has a kind. Written so since every character of many texts is looked at. */
-const [SMALL, STRANGE, JOINT] = [1, 2, 3];
-const KINDS = new Uint8Array(128).fill(SMALL, 0x61, 0x7b).fill(STRANGE, 0x41, 0x5b).fill(STRANGE, 0x30, 0x3a);
-KINDS[0x5f] = JOINT;
-KINDS[0x2d] = JOINT;
+/** The kind of each character that words have, by its code. A table, since this is read for very many characters. */
+const [SMALL_LETTER, CAPITAL_OR_DIGIT, JOINER] = [1, 2, 3];
+const KINDS = new Uint8Array(128)
+  .fill(SMALL_LETTER, 0x61, 0x7b)
+  .fill(CAPITAL_OR_DIGIT, 0x41, 0x5b)
+  .fill(CAPITAL_OR_DIGIT, 0x30, 0x3a);
+KINDS[0x5f] = JOINER;
+KINDS[0x2d] = JOINER;
 
-/** Where in the text known formats start and end; a format's pattern may be longer than its fixed part. */
+/** The spans of secrets of known formats, up to the next character that ends a word. */
 export function secretSpansIn(text: string): [start: number, end: number][] {
   if (!mayHoldSecret(text)) return [];
   const greedy = new RegExp(`(?:${formats().source})[^\\s"'\`,;}\\]]*`, 'g');
   return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
 }
 
-// Searched for without patterns: those would have to be compiled at every start.
+// No regular expressions: they would have to be compiled at every start.
 const PARTS_OF_SECRET_NAMES = ['secret', 'pass', 'pwd', 'cred', 'token', 'key', 'jwt', 'bearer', 'authorization'];
 const ALWAYS_SECRET = new Set([
   ...['secret', 'secrets', 'password', 'passwords', 'passwd', 'pwd', 'passphrase', 'credential', 'credentials'],
@@ -143,12 +145,12 @@ export function isSecretName(name: string): boolean {
   return words.some((word) => ALWAYS_SECRET.has(word)) || SECRET_WHEN_LAST.has(words.at(-1) ?? '');
 }
 
-/** Whether a value only says where a secret is: a reference (docs/cli.md), or a placeholder of a template. */
+/** Whether a value only tells where a secret is: a reference (docs/cli.md), or a placeholder of a template. */
 export function isReference(text: string): boolean {
   return /^(?:-|env:\w+|file:.+|op:\/\/.+|exec:.+|\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]*>)?$/s.test(text);
 }
 
-/** Whether a text under the name of a secret is one, and not a reference, a placeholder, or the address of something. */
+/** Whether a text under a name for secrets is a secret, and not a reference, a placeholder or an address. */
 export function isSecretText(text: string): boolean {
   return !isReference(text) && !/^https?:\/\/[^@]*$/i.test(text);
 }

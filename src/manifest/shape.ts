@@ -1,4 +1,4 @@
-/** The shape of a document: its faults against the published schema, one diagnostic for one problem. */
+/** Compares a document with the published schema: one finding for one problem. */
 import type { Finding, Path } from '../diagnostic.ts';
 import type { Document, DocumentKind } from './document.ts';
 import { appManifest, type Fields, fields, mcpServer, type ShapeError } from './generated/validators.js';
@@ -122,14 +122,14 @@ function requiredField(path: Path, name: string, purpose: string | undefined): S
   };
 }
 
-/** `"url"`, or for an item of a list `An item of "tool_collections"`. */
+/** `"url"`; for an item of a list, `An item of "tool_collections"`. */
 function nameOfPlace(path: Path): string {
   const last = path.at(-1);
   if (typeof last === 'string') return quote(last);
   return path.length > 1 ? `An item of ${quote(path.at(-2))}` : 'An item of the document';
 }
 
-/** What the field at this path is a field of. */
+/** The object that the field at this path belongs to. */
 function ownerOf(path: Path): string {
   const [last, beforeLast] = [path.at(-2), path.at(-3)];
   if (last === undefined) return 'the document';

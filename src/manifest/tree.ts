@@ -1,4 +1,4 @@
-/** A document as its text shows it: every node with its span. One shape for JSON, JSONC and YAML. */
+/** The nodes of a document with their spans, in one form for JSON, JSONC and YAML. */
 
 /** UTF-16 offsets into the text, `end` exclusive. */
 export type Span = readonly [start: number, end: number];

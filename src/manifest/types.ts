@@ -1,9 +1,9 @@
-/** The app manifest as its author writes it: these names mirror the document (schemas/app-manifest.schema.json). */
+/** The app manifest as its author writes it, with the names of the document (schemas/app-manifest.schema.json). */
 
 declare const brand: unique symbol;
 type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
-/** A key of `oauth_providers`. Means something only inside its manifest. */
+/** A key of `oauth_providers`. It has a meaning only inside its manifest. */
 export type ProviderKey = Brand<string, 'ProviderKey'>;
 /** The unique name of a provider in a project. */
 export type ProviderName = Brand<string, 'ProviderName'>;
@@ -12,7 +12,7 @@ export type CollectionId = Brand<string, 'CollectionId'>;
 
 export type GrantType = 'authorization_code' | 'client_credentials';
 
-/** What an installer can be asked for. */
+/** The values that install can ask for. */
 export type RequiredAtInstall = 'client_id' | 'client_secret' | 'scopes';
 
 /** An entry of `oauth_providers`, or the `oauth_config` of one collection: the same fields. */
@@ -95,7 +95,7 @@ export type ServerAuthType =
   | 'oauth_authorization_code_public_pkce'
   | 'oauth_authorization_code_confidential_pkce';
 
-/** Which of the fields belong to which type is for the rule `server-auth-fields` to say. */
+/** The rule `server-auth-fields` says which fields belong to which type. */
 export interface ServerAuthFields {
   readonly type: ServerAuthType;
   readonly auth_token?: string;

@@ -1,3 +1,5 @@
+/** The values of plain scalars in YAML. Both the reader and the writer need them. */
+
 const NULL = /^(?:null|Null|NULL|~|)$/;
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const DECIMAL = /^[-+]?\d+$/;

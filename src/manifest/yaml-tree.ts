@@ -1,4 +1,4 @@
-/** The tree of a YAML text, made of js-yaml's flat list of events in one pass. */
+/** Makes the tree of a YAML text from js-yaml's flat list of events, in one pass. */
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Diagnostic } from '../diagnostic.ts';
 import { duplicateKey, fault, MAXIMUM_DEPTH, tooDeep } from './fault.ts';
@@ -7,12 +7,12 @@ import type { Member, Node, ScalarNode, Span } from './tree.ts';
 import { coreValue } from './yaml-scalar.ts';
 
 export interface YamlTree {
-  /** `undefined` when the document cannot be taken for what it seems. */
+  /** `undefined` when the text may mean something else than it seems to. */
   readonly tree: Node | undefined;
   readonly faults: readonly Diagnostic[];
 }
 
-/** Refuses anchors, aliases, tags and a second document; a name that is given twice is only reported. */
+/** Anchors, aliases, custom tags and a second document leave no tree. A name that is given twice is only reported. */
 export function treeOfEvents(text: string, events: readonly Event[]): YamlTree {
   const builder = new TreeBuilder(text, events);
   const tree = builder.document();
@@ -143,7 +143,7 @@ class TreeBuilder {
     return { kind: 'scalar', value, span: [start, end] };
   }
 
-  /** Once is enough: what is deep once is often deep everywhere. */
+  /** Reported once: a document that is too deep in one place is often too deep in many. */
   #refuseDepth(span: Span): void {
     if (!this.faults.some(({ code }) => code === 'too-deep')) this.faults.push(tooDeep(span));
   }

@@ -1,4 +1,4 @@
-/** YAML 1.2, core schema, one document, without anchors, aliases and tags of one's own. */
+/** Reads YAML 1.2: core schema, one document, without anchors, aliases and custom tags. */
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Reading } from './document.ts';
@@ -14,7 +14,7 @@ export function readYaml(text: string): Reading {
   return { value: tree && plainValueOf(tree), faults, tree };
 }
 
-/** js-yaml counts in its own way, so it gets some room and the tree is measured. */
+/** js-yaml counts depth in another way. Its limit is larger, and the tree is measured again. */
 const PARSER_DEPTH = 2 * MAXIMUM_DEPTH;
 
 function eventsOf(text: string): Event[] | Diagnostic {

@@ -7,7 +7,7 @@ export const hostMixedScript: Rule = {
   each: 'url',
   check({ path, filled, url }, report) {
     const host = /^[a-z][a-z\d+.-]*:[\\/]*(?:[^\\/?#]*@)?([^\\/?#]*)/i.exec(filled)?.[1] ?? '';
-    // What parsing turns into plain ASCII (full-width digits, say) is for url-invalid to report.
+    // A host that parsing turns into plain ASCII (full-width digits, say) is reported by url-invalid.
     if (!/[^\0-\x7f]/.test(host) || !url?.hostname.includes('xn--')) return;
     report({
       place: { path },

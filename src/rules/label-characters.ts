@@ -11,29 +11,29 @@ export const labelCharacters: Rule = {
   severity: 'error',
   each: 'document',
   check({ manifest, allCollections, collections, oauthConfigs, server }, report) {
-    look(manifest, [], ['title', 'publisher', 'description'], report);
-    look(server, [], ['name'], report);
-    for (const { node, path } of allCollections) look(node, path, ['name', 'description'], report);
+    checkFields(manifest, [], ['title', 'publisher', 'description'], report);
+    checkFields(server, [], ['name'], report);
+    for (const { node, path } of allCollections) checkFields(node, path, ['name', 'description'], report);
     for (const { node, path } of collections) {
-      if (node.api_key_config) look(node.api_key_config, [...path, 'api_key_config'], ['instructions'], report);
+      if (node.api_key_config) checkFields(node.api_key_config, [...path, 'api_key_config'], ['instructions'], report);
     }
-    for (const { node, path } of oauthConfigs) look(node, path, ['display_name'], report);
+    for (const { node, path } of oauthConfigs) checkFields(node, path, ['display_name'], report);
   },
 };
 
-function look(node: object, path: Path, fields: readonly string[], report: Report): void {
+function checkFields(node: object, path: Path, fields: readonly string[], report: Report): void {
   for (const field of fields) {
     const text = (node as Record<string, unknown>)[field];
-    if (typeof text === 'string' && !PLAIN.test(text)) judge(text, [...path, field], report);
+    if (typeof text === 'string' && !PLAIN.test(text)) checkText(text, [...path, field], report);
   }
 }
 
-/** Most texts are, and need no second look. */
+/** Most texts match this, and need no slower test. */
 const PLAIN = /^[ -~]{0,200}$/;
 
 const DESCRIPTIONS = new Set<unknown>(['description', 'instructions']);
 
-function judge(text: string, path: Path, report: Report): void {
+function checkText(text: string, path: Path, report: Report): void {
   const isDescription = DESCRIPTIONS.has(path.at(-1));
   const longest = isDescription ? LONGEST_DESCRIPTION : LONGEST_LABEL;
   const name = quote(path.at(-1));
@@ -50,7 +50,7 @@ function judge(text: string, path: Path, report: Report): void {
   }
 }
 
-/** A zero-width joiner between emoji makes one of them, so it is nothing hidden there. */
+/** A zero-width joiner between emoji joins them to one character, so it hides nothing there. */
 function withoutJoiners(text: string): string {
   return text.replace(
     /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/gu,

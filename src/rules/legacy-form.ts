@@ -6,7 +6,7 @@ import type { RuleContext } from './rule-context.ts';
 export const legacyForm: Rule = {
   code: 'legacy-form',
   severity: 'error',
-  each: 'misshapenManifest',
+  each: 'faultyManifest',
   check(context, report) {
     privateFlag(context, report);
     stringCollections(context, report);

@@ -11,7 +11,7 @@ export const listingIncomplete: Rule = {
   check({ value, manifest, providers }, report) {
     if (LISTING.every((name) => name in manifest)) return;
     const isNameReported = providers.some(({ node }) => !('name' in node));
-    // What another rule reports is one problem, not two.
+    // Another rule reports these two, and one problem gets one diagnostic.
     const isVisibilityReported = Object.hasOwn(value as object, 'private');
     const missing = LISTING.filter(
       (name) =>

@@ -9,12 +9,12 @@ export const nameKebabCase: Rule = {
   severity: 'error',
   each: 'manifest',
   check({ manifest, collections, providers, oauthConfigs }, report) {
-    const judge = (what: string, name: string | undefined, path: Path, field: string) => {
+    const checkName = (what: string, name: string | undefined, path: Path, field: string) => {
       if (name === undefined || isKebabCase(name)) return;
       const [place, kebab] = [{ path: [...path, field] }, toKebabCase(name)];
       report(finding(what, name, place, kebab, [set(place.path, kebab)]));
     };
-    judge('The name', manifest.name, [], 'name');
+    checkName('The name', manifest.name, [], 'name');
     const faulty = providers.filter(({ key }) => !isKebabCase(key));
     const references = faulty.length > 0 ? referencesByKey(collections) : undefined;
     for (const { key, path } of faulty) {
@@ -24,12 +24,12 @@ export const nameKebabCase: Rule = {
         finding('The provider key', key, { path, at: 'key' }, kebab, [{ op: 'rename', path, to: kebab }, ...renamed]),
       );
     }
-    for (const { node, path } of oauthConfigs) judge('The provider name', node.name, path, 'name');
-    for (const { node, path } of collections) judge('The provider name', node.oauth_app, path, 'oauth_app');
+    for (const { node, path } of oauthConfigs) checkName('The provider name', node.name, path, 'name');
+    for (const { node, path } of collections) checkName('The provider name', node.oauth_app, path, 'oauth_app');
   },
 };
 
-/** Where each key is referred to: a renamed key takes its references along. */
+/** The paths that refer to each key, since the fix renames a key and its references together. */
 function referencesByKey(collections: RuleContext['collections']): Map<string, Path[]> {
   const references = new Map<string, Path[]>();
   for (const { node, path } of collections) {

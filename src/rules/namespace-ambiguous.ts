@@ -30,7 +30,7 @@ export const namespaceAmbiguous: Rule = {
   },
 };
 
-/** What is longer is no namespace at all, which another rule reports. */
+/** Another rule reports longer texts, which are no namespaces. */
 function isAllowed(namespace: string | undefined): namespace is string {
   return namespace !== undefined && namespace.length <= 32;
 }

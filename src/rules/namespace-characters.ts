@@ -33,7 +33,7 @@ export const namespaceCharacters: Rule = {
   },
 };
 
-/** As many whole words as leave room for the name of a tool. */
+/** As many whole words of it as fit into a namespace. */
 function shortened(snake: string): string {
   if (snake.length < LONGEST) return snake;
   const words = snake.slice(0, LONGEST).split('_');

@@ -10,8 +10,8 @@ export const oauthProviderKnown: Rule = {
   each: 'collection',
   check({ node, path }, report, { manifest }) {
     const key = node.oauth_provider;
-    const isUnsound = 'oauth_providers' in manifest && manifest.oauth_providers === undefined;
-    if (key === undefined || isUnsound) return;
+    const isInvalid = 'oauth_providers' in manifest && manifest.oauth_providers === undefined;
+    if (key === undefined || isInvalid) return;
     const providers = manifest.oauth_providers ?? {};
     if (Object.hasOwn(providers, key)) return;
     const keys = Object.keys(providers);

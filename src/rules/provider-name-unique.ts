@@ -25,7 +25,7 @@ export const providerNameUnique: Rule = {
 
 type Config = RuleContext['oauthConfigs'][number];
 
-/** Of each of `oauthConfigs`. None where nobody can tell it, nor for a second id that another rule reports. */
+/** The provider name of each of `oauthConfigs`; `undefined` when it is unknown, and for an id that another rule reports. */
 function namesOf({ manifest, providers, embeddedConfigs }: RuleContext): (string | undefined)[] {
   const names: (string | undefined)[] = [];
   for (const { key, node } of providers) {
@@ -42,7 +42,7 @@ function namesOf({ manifest, providers, embeddedConfigs }: RuleContext): (string
   return names;
 }
 
-/** The field that says it, or else the node that it is derived from. */
+/** The field that gives the name, or else the node that the name is derived from. */
 function placeOfName({ node, path }: Config): Place {
   return 'name' in node ? { path: [...path, 'name'] } : { path, at: 'key' };
 }

@@ -12,7 +12,7 @@ export const providerUnused: Rule = {
     const keys = providers.map(({ key }) => key);
     const declared = new Set(keys);
     for (const name of [...used]) {
-      // The author of a misspelt reference has one problem, not two.
+      // Another rule reports a misspelt reference, and one mistake gets one diagnostic.
       if (name !== undefined && !declared.has(name)) used.add(nearest(name, keys));
     }
     for (const { key, path } of providers) {

@@ -1,6 +1,6 @@
 /**
- * What the rules are given of a document: only nodes of the right type, each with its path. So a rule needs no
- * guards, whatever the shape of the document.
+ * The parts of a document as rules see them: only nodes of the right type, each with its path. So a rule needs no guards,
+ * whatever the shape of the document.
  */
 import type { Path } from '../diagnostic.ts';
 import type { Document, DocumentKind } from '../manifest/document.ts';
@@ -15,41 +15,41 @@ import type {
   ServerAuthFields,
 } from '../manifest/types.ts';
 import { dropInvalid } from './drop-invalid.ts';
-import { type PlacedUrl, questionableUrls } from './url.ts';
+import { type UrlWithPath, urlsToCheck } from './url.ts';
 
-/** A node that passed the shape as far as it is there: every field may be missing. */
-export interface Placed<T> {
+/** A node whose fields have the right types. Every field may be missing. */
+export interface NodeWithPath<T> {
   readonly node: Partial<T>;
   readonly path: Path;
 }
 
 /** An entry of `oauth_providers`. */
-export interface PlacedProvider extends Placed<OAuthConfig> {
+export interface ProviderEntry extends NodeWithPath<OAuthConfig> {
   readonly key: string;
 }
 
-/** An `oauth_config`, with the collection that it belongs to. */
-export interface EmbeddedConfig extends Placed<OAuthConfig> {
-  readonly collection: Placed<McpCollection>;
+/** An `oauth_config`, with its collection. */
+export interface EmbeddedConfig extends NodeWithPath<OAuthConfig> {
+  readonly collection: NodeWithPath<McpCollection>;
 }
 
-export interface PlacedList {
+export interface ListWithPath {
   readonly items: readonly string[];
   readonly path: Path;
 }
 
-/** The nodes of a document that rules ask for. */
+/** The nodes of a document that rules read. */
 export interface Nodes {
-  /** Without members when the document is of the other kind. */
+  /** Empty when the document is of the other kind. */
   readonly manifest: Partial<Manifest>;
-  readonly collections: readonly Placed<McpCollection>[];
-  /** Those of the Tools SDK as well, in manifest order. */
-  readonly allCollections: readonly Placed<McpCollection | SdkCollection>[];
-  readonly providers: readonly PlacedProvider[];
+  readonly collections: readonly NodeWithPath<McpCollection>[];
+  /** The collections of the Tools SDK too, in manifest order. */
+  readonly allCollections: readonly NodeWithPath<McpCollection | SdkCollection>[];
+  readonly providers: readonly ProviderEntry[];
   readonly embeddedConfigs: readonly EmbeddedConfig[];
-  /** Providers and embedded configurations: the same fields. */
-  readonly oauthConfigs: readonly Placed<OAuthConfig>[];
-  /** Without members when the document is of the other kind. */
+  /** Providers and embedded configurations, which have the same fields. */
+  readonly oauthConfigs: readonly NodeWithPath<OAuthConfig>[];
+  /** Empty when the document is of the other kind. */
   readonly server: Partial<McpServer>;
   readonly serverAuth: Partial<ServerAuthFields>;
 }
@@ -57,49 +57,53 @@ export interface Nodes {
 export interface RuleContext extends Nodes {
   readonly kind: DocumentKind;
   /** Whether the shape of the document has faults. */
-  readonly isMisshapen: boolean;
+  readonly hasShapeFaults: boolean;
   /** The whole value as it was read, for rules that look at everything. */
   readonly value: unknown;
-  /** Where secrets are. No other member holds one of them, so that no message can show it. */
+  /** The places of secrets. No other member but `value` holds a secret, so that no message can show one. */
   readonly secrets: readonly SecretPlace[];
-  /** The URLs that requests go to and that a rule may have something to say about. */
-  readonly questionableUrls: readonly PlacedUrl[];
+  /** The URLs that requests go to, except the plain ones, in which no rule finds a fault. */
+  readonly urls: readonly UrlWithPath[];
   /** Every list of OAuth scopes. */
-  readonly scopeLists: readonly PlacedList[];
+  readonly scopeLists: readonly ListWithPath[];
 }
 
-/** What rules are asked about: a rule names the kind, and is given each part of it. */
+/** The kinds of parts that a rule can check. A rule names one kind, and its `check` is called for each part of it. */
 export interface Parts {
   /** The whole document, whatever its kind. */
   readonly document: RuleContext;
   readonly manifest: RuleContext;
-  /** For what only a manifest can have whose shape has faults. */
-  readonly misshapenManifest: RuleContext;
+  /** The manifest, but only when its shape has faults: for forms that the schema does not know. */
+  readonly faultyManifest: RuleContext;
   readonly server: RuleContext;
-  readonly collection: Placed<McpCollection>;
-  readonly anyCollection: Placed<McpCollection | SdkCollection>;
-  readonly oauthConfig: Placed<OAuthConfig>;
-  readonly scopeList: PlacedList;
-  readonly url: PlacedUrl;
+  readonly collection: NodeWithPath<McpCollection>;
+  readonly anyCollection: NodeWithPath<McpCollection | SdkCollection>;
+  readonly oauthConfig: NodeWithPath<OAuthConfig>;
+  readonly scopeList: ListWithPath;
+  readonly url: UrlWithPath;
 }
 
-/** Makes the context of a document whose value is an object. */
+/**
+ * Makes the context of a document whose value is an object.
+ *
+ * @param reportsUnknownFields whether a misspelt field is reported as such, so that no rule may call it missing.
+ */
 export function ruleContext(
   document: Document,
   shape: readonly ShapeFinding[],
-  isToldOfMisspelt: boolean,
+  reportsUnknownFields: boolean,
 ): RuleContext {
   const { kind, value } = document;
   const secrets = secretPlaces(document);
-  const told = isToldOfMisspelt ? shape : shape.filter(({ code }) => code !== 'unknown-field');
-  const sound = dropInvalid(value, told, secrets);
+  const reported = reportsUnknownFields ? shape : shape.filter(({ code }) => code !== 'unknown-field');
+  const valid = dropInvalid(value, reported, secrets);
   const isManifest = kind === 'app-manifest';
-  const nodes = nodesOf(isManifest ? (sound as Manifest) : {}, isManifest ? {} : (sound as McpServer));
+  const nodes = nodesOf(isManifest ? (valid as Manifest) : {}, isManifest ? {} : (valid as McpServer));
   const { manifest, collections, allCollections, providers, embeddedConfigs, oauthConfigs, server, serverAuth } = nodes;
-  // Listed instead of spread: V8 would make every context anew of a shape of its own, and all rules slow.
+  // Listed, not spread: a spread would give every context a hidden class of its own in V8, and slow down all rules.
   return {
     kind,
-    isMisshapen: shape.length > 0,
+    hasShapeFaults: shape.length > 0,
     value,
     secrets,
     manifest,
@@ -110,7 +114,7 @@ export function ruleContext(
     oauthConfigs,
     server,
     serverAuth,
-    questionableUrls: questionableUrls(nodes),
+    urls: urlsToCheck(nodes),
     scopeLists: scopeListsOf(nodes),
   };
 }
@@ -122,21 +126,21 @@ export function partsOf(context: RuleContext): { readonly [Part in keyof Parts]:
   return {
     document,
     manifest,
-    misshapenManifest: context.isMisshapen ? manifest : [],
+    faultyManifest: context.hasShapeFaults ? manifest : [],
     server: context.kind === 'mcp-server' ? document : [],
     collection: context.collections,
     anyCollection: context.allCollections,
     oauthConfig: context.oauthConfigs,
     scopeList: context.scopeLists,
-    url: context.questionableUrls,
+    url: context.urls,
   };
 }
 
 function nodesOf(manifest: Partial<Manifest>, server: Partial<McpServer>): Nodes {
-  const collections: Placed<McpCollection>[] = [];
-  const allCollections: Placed<McpCollection | SdkCollection>[] = [];
+  const collections: NodeWithPath<McpCollection>[] = [];
+  const allCollections: NodeWithPath<McpCollection | SdkCollection>[] = [];
   const embeddedConfigs: EmbeddedConfig[] = [];
-  const providers: PlacedProvider[] = [];
+  const providers: ProviderEntry[] = [];
   const list = manifest.tool_collections ?? [];
   for (let index = 0; index < list.length; index++) {
     const node = list[index];
@@ -159,12 +163,12 @@ function nodesOf(manifest: Partial<Manifest>, server: Partial<McpServer>): Nodes
   return { manifest, collections, allCollections, providers, embeddedConfigs, oauthConfigs, server, serverAuth };
 }
 
-function isMcp(collection: Placed<McpCollection | SdkCollection>): collection is Placed<McpCollection> {
+function isMcp(collection: NodeWithPath<McpCollection | SdkCollection>): collection is NodeWithPath<McpCollection> {
   return collection.node.type !== 'vertesia_sdk';
 }
 
-function scopeListsOf({ collections, oauthConfigs, serverAuth }: Nodes): PlacedList[] {
-  const lists: PlacedList[] = [];
+function scopeListsOf({ collections, oauthConfigs, serverAuth }: Nodes): ListWithPath[] {
+  const lists: ListWithPath[] = [];
   for (const { node, path } of collections) {
     if (node.oauth_scopes) lists.push({ items: node.oauth_scopes, path: [...path, 'oauth_scopes'] });
   }

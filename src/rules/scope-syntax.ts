@@ -31,7 +31,7 @@ export const scopeSyntax: Rule = {
   },
 };
 
-/** The scopes that an item means: one, none, or several with white space between; `undefined` when nobody can tell. */
+/** The scopes that an item means: one, none, or several with white space between; `undefined` when that is unclear. */
 function meantScopes(scope: string): string[] | undefined {
   if (SCOPE.test(scope)) return [scope];
   const parts = scope.split(/[\s,]+/).filter(Boolean);

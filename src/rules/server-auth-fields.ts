@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 type Field = Exclude<keyof ServerAuthFields, 'type'>;
 
-/** For each type what it may have, and what no discovery can find (docs/servers.md). */
+/** The fields that each type may have, and those that discovery cannot find (docs/servers.md). */
 const FIELDS: Readonly<Record<ServerAuthType, { allowed: readonly Field[]; required: readonly Field[] }>> = {
   token: { allowed: ['auth_token'], required: ['auth_token'] },
   oauth_client_credentials: {

@@ -1,9 +1,10 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
 
-/** What model providers allow for the name of a tool, and what a server's own name should have of it. */
+/** Model providers allow this many characters for the name of a tool. */
 const LONGEST_TOOL_NAME = 64;
-const ROOM_FOR_TOOL = 32;
+/** This many should be left for the name that the server gave the tool. */
+const LEFT_FOR_TOOL = 32;
 
 export const toolNameBudget: Rule = {
   code: 'tool-name-budget',
@@ -12,8 +13,8 @@ export const toolNameBudget: Rule = {
   check({ node, path }, report) {
     const { namespace = '' } = node;
     const left = LONGEST_TOOL_NAME - namespace.length - 1;
-    // Beyond 32 characters it is no namespace at all, which another rule reports.
-    if (left >= ROOM_FOR_TOOL || namespace.length > 32) return;
+    // Another rule reports a namespace of more than 32 characters.
+    if (left >= LEFT_FOR_TOOL || namespace.length > 32) return;
     report({
       place: { path: [...path, 'namespace'] },
       message: `The namespace ${quote(namespace)} leaves ${left} characters for the name of a tool.`,

@@ -1,12 +1,12 @@
-/** What may stand only once. */
+/** Texts that may be used only once. */
 import { quote } from '../manifest/quote.ts';
 import type { Report, ReportedCode, Rule } from './rule.ts';
-import type { Placed, PlacedList } from './rule-context.ts';
+import type { ListWithPath, NodeWithPath } from './rule-context.ts';
 
 interface UniqueField extends ReportedCode {
   readonly field: keyof Fields;
   readonly among: 'collections' | 'allCollections';
-  /** Says of a text, in quotes, that it is there already. */
+  /** The message for a text that was used before. It gets the text in quotes. */
   readonly message: (text: string) => string;
   readonly hint: string;
 }
@@ -23,9 +23,9 @@ export function uniqueField({ field, among, message, hint, ...reported }: Unique
     ...reported,
     each: 'manifest',
     check(context, report) {
-      const collections: readonly Placed<Fields>[] = context[among];
+      const collections: readonly NodeWithPath<Fields>[] = context[among];
       for (const { again, first, text } of repeatedTexts(collections.map(({ node }) => node[field]))) {
-        const placeOf = (index: number) => ({ path: [...(collections[index] as Placed<Fields>).path, field] });
+        const placeOf = (index: number) => ({ path: [...(collections[index] as NodeWithPath<Fields>).path, field] });
         report({
           place: placeOf(again),
           message: message(quote(text)),
@@ -37,8 +37,8 @@ export function uniqueField({ field, among, message, hint, ...reported }: Unique
   };
 }
 
-/** Says of each item that was in a list before that it can go. `message` gets its text in quotes. */
-export function reportRepeated({ items, path }: PlacedList, message: (text: string) => string, report: Report): void {
+/** Reports each item that was in the list before. `message` gets its text in quotes. */
+export function reportRepeated({ items, path }: ListWithPath, message: (text: string) => string, report: Report): void {
   for (const { again, first, text } of repeatedTexts(items)) {
     const place = { path: [...path, again] };
     report({
@@ -57,10 +57,10 @@ interface Repetition {
   readonly first: number;
 }
 
-/** In a list as long as this, a text is found sooner by a table. */
+/** From this length on, a map finds a text faster than a search. */
 const LONG = 16;
 
-/** Each text that was in the list before, with the first one like it, by their indexes. No text never repeats. */
+/** Each text that was in the list before, with the index of its first use. An `undefined` text repeats nothing. */
 export function repeatedTexts(texts: readonly (string | undefined)[]): Repetition[] {
   const found: Repetition[] = [];
   const firsts = texts.length < LONG ? undefined : new Map<string, number>();

@@ -1,6 +1,6 @@
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { isHttp, normalForm, type PlacedUrl } from './url.ts';
+import { isHttp, normalForm, type UrlWithPath } from './url.ts';
 
 export const urlInvalid: Rule = {
   code: 'url-invalid',
@@ -12,7 +12,7 @@ export const urlInvalid: Rule = {
   },
 };
 
-function faultOf({ text, filled, url }: PlacedUrl): { message: string; hint: string } | undefined {
+function faultOf({ text, filled, url }: UrlWithPath): { message: string; hint: string } | undefined {
   if (!url) {
     const guess = `https://${filled.replace(/^\/+/, '')}`;
     const isHost = /^(?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:[/:?]|$)/.test(filled) && URL.canParse(guess);
@@ -38,7 +38,7 @@ function faultOf({ text, filled, url }: PlacedUrl): { message: string; hint: str
   };
 }
 
-/** An international host is judged by another rule: here it counts as its ASCII form. */
+/** Another rule checks international hosts. Here such a host counts as its ASCII form. */
 function withAsciiHost(text: string, url: URL): string {
   if (!/(?:^|\.)xn--/.test(url.hostname)) return text;
   return text.replace(/^(https?:\/\/)[^/?#:]*/, `$1${url.hostname}`);

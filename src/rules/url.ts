@@ -1,9 +1,9 @@
-/** How rules look at a URL: as WHATWG parses it, with the placeholders of a template filled in. */
+/** URLs as rules see them: parsed as the WHATWG URL standard says, with the placeholders of a template filled in. */
 import type { Path } from '../diagnostic.ts';
 import type { Nodes } from './rule-context.ts';
 
-export interface PlacedUrl {
-  /** As it is written. */
+export interface UrlWithPath {
+  /** The text in the document. */
   readonly text: string;
   readonly path: Path;
   /** The text with a letter in place of every placeholder. */
@@ -12,33 +12,33 @@ export interface PlacedUrl {
   readonly url: URL | undefined;
 }
 
-/** An address without anything that a rule could find: most are, and need not be parsed. */
+/** Most addresses match this. No rule finds a fault in them, so they are not parsed. */
 const PLAIN = /^https:\/\/[a-z\d]+(?:[-.][a-z\d]+)*\.[a-z]+(?:\/[\w-][\w.-]*)*\/?$/;
 
 /** `{{studio}}` and `${buildId}`. */
 const PLACEHOLDER = /\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}/g;
 
-/** Every URL that requests go to, but for the plain ones, and those where a placeholder stands for the scheme. */
-export function questionableUrls(nodes: Nodes): PlacedUrl[] {
-  const found: PlacedUrl[] = [];
-  const look = (text: unknown, path: Path, name: string) => {
+/** Every URL that requests go to, without the plain ones, and without those whose scheme is a placeholder. */
+export function urlsToCheck(nodes: Nodes): UrlWithPath[] {
+  const found: UrlWithPath[] = [];
+  const add = (text: unknown, path: Path, name: string) => {
     if (typeof text !== 'string' || text === '' || PLAIN.test(text) || /^(?:\{\{|\$\{)/.test(text)) return;
     const filled = text.replace(PLACEHOLDER, 'x');
     found.push({ text, path: [...path, name], filled, url: parsed(filled) });
   };
   const { manifest, server, serverAuth } = nodes;
-  look(manifest.endpoint, [], 'endpoint');
+  add(manifest.endpoint, [], 'endpoint');
   const overrides = manifest.endpoint_overrides ?? {};
-  for (const name of Object.keys(overrides)) look(overrides[name], ['endpoint_overrides'], name);
-  for (const { node, path } of nodes.allCollections) look(node.url, path, 'url');
+  for (const name of Object.keys(overrides)) add(overrides[name], ['endpoint_overrides'], name);
+  for (const { node, path } of nodes.allCollections) add(node.url, path, 'url');
   for (const { node, path } of nodes.oauthConfigs) {
-    look(node.authorization_endpoint, path, 'authorization_endpoint');
-    look(node.token_endpoint, path, 'token_endpoint');
-    look(node.revocation_endpoint, path, 'revocation_endpoint');
+    add(node.authorization_endpoint, path, 'authorization_endpoint');
+    add(node.token_endpoint, path, 'token_endpoint');
+    add(node.revocation_endpoint, path, 'revocation_endpoint');
   }
-  look(server.config?.endpoint, ['config'], 'endpoint');
+  add(server.config?.endpoint, ['config'], 'endpoint');
   for (const name of ['auth_url', 'token_url', 'register_url'] as const)
-    look(serverAuth[name], ['config', 'auth'], name);
+    add(serverAuth[name], ['config', 'auth'], name);
   return found;
 }
 

@@ -6,7 +6,11 @@ import { type ValidateInput, validate } from '../../lint/validate.ts';
 import { Refusal } from '../../refusal.ts';
 import type { LintContext } from './run.ts';
 
-/** Ends only with the process, or with the refusal of the first check. */
+/**
+ * Checks, and checks again after each change, until the process ends.
+ *
+ * @throws Refusal for which the first check fails.
+ */
 export async function watchAndValidate(
   { ports, output }: LintContext,
   input: ValidateInput,
@@ -17,7 +21,7 @@ export async function watchAndValidate(
     try {
       await show(await validate(input, ports));
     } catch (thrown) {
-      // An editor may have taken the file away for a moment; the next change tells more.
+      // An editor may have moved the file away for a moment. The next change runs the check again.
       if (!(thrown instanceof Refusal)) throw thrown;
       output.warn(thrown.message);
     }

@@ -5,7 +5,7 @@ import { endOfLine, startOfLine, startOfNextLine, startsLine } from './layout.ts
 import type { TextEdit } from './textedit.ts';
 import type { Layout } from './write.ts';
 
-/** The column of a block's elements, as white space: a list item's first key stands behind a dash. */
+/** The white space before the elements of a block. The first key of a list item comes after a dash, which counts. */
 export function blockIndentation(text: string, container: Container): string {
   const [first] = elementsOf(container);
   const at = container.kind === 'array' ? container.span[0] : (first?.span[0] ?? container.span[0]);
@@ -24,7 +24,7 @@ export function insertInBlock(
   return [{ span: [end, end], text: `${lineBreak}${indentation}${member(indentation)}` }];
 }
 
-/** Takes out the lines of an element; `undefined` when it shares them with something that has to stay. */
+/** Removes the lines of an element; `undefined` when something that must stay is on the same lines. */
 export function removeInBlock(text: string, container: Container, index: number): TextEdit[] | undefined {
   const elements = elementsOf(container);
   const element = elements[index];
@@ -39,7 +39,7 @@ export function removeInBlock(text: string, container: Container, index: number)
   return [{ span: [head, nextHead], text: '' }];
 }
 
-/** With the break behind them, or, where the text ends without one, with the break before them. */
+/** The lines with the break after them. At the end of a text without a last break, with the break before them. */
 function wholeLines(text: string, start: number, end: number): [number, number] {
   const from = startOfLine(text, start);
   const behind = startOfNextLine(text, end);
@@ -48,7 +48,7 @@ function wholeLines(text: string, start: number, end: number): [number, number] 
     : [text.slice(0, from).replace(/(?:\r\n|\n|\r)$/, '').length, behind];
 }
 
-/** A block that loses its last element becomes an empty pair of brackets behind the colon. */
+/** A block that loses its last element becomes a pair of brackets after the colon. */
 function emptied(text: string, container: Container): TextEdit {
   const [start, end] = container.span;
   const before = text.slice(0, start).trimEnd().length;

@@ -1,5 +1,5 @@
 /**
- * Fixes as changes of the text. Whatever a fix does not touch stays as it is: comments, indentation, order, quotes,
+ * Turns fixes into changes of the text. Everything that a fix does not touch stays: comments, indentation, order, quotes,
  * line breaks, the byte-order mark and the end of the file.
  */
 import type { Edit, Path } from '../../diagnostic.ts';
@@ -14,8 +14,8 @@ import { flowText, keyText, type Layout, scalarText } from './write.ts';
 import { copyWriter, nested, type ValueWriter, valueWriter } from './writers.ts';
 
 /**
- * What the edits of one fix change in the text, as edits that do not overlap; `undefined` when the text leaves no way
- * to do it without touching something else.
+ * The edits of one fix as text edits that do not overlap; `undefined` when the fix cannot be applied without touching
+ * something else.
  */
 export async function textEditsOf(document: Document, edits: readonly Edit[]): Promise<TextEdit[] | undefined> {
   const steps = edits.flatMap(stepsOf);
@@ -31,7 +31,7 @@ export async function textEditsOf(document: Document, edits: readonly Edit[]): P
   return [difference(document.source.text, current.source.text)];
 }
 
-/** An edit that one look at the tree can do. `insert` puts the node at `source` of another document there as it is written. */
+/** An edit that needs the tree only once. `insert` copies the text of the node at `source` of another document. */
 type Step =
   | Exclude<Edit, { op: 'move' }>
   | { readonly op: 'insert'; readonly path: Path; readonly source: Path; readonly from?: Document };
@@ -88,7 +88,7 @@ function replace(text: string, node: Node, value: unknown, layout: Layout): Text
   return [{ span: node.span, text: (old === '' ? ' ' : '') + written }];
 }
 
-/** Only the items between the first and the last that differ are written anew, so that comments at others stay. */
+/** Writes only the items from the first to the last that differ, so that comments at the others stay. */
 function replaceItems(
   text: string,
   array: Extract<Node, { kind: 'array' }>,
@@ -113,7 +113,7 @@ function separator(text: string, array: Container, item: Node, { lineBreak }: La
   return startsLine(text, item.span[0]) ? `,${lineBreak}${indentationAt(text, item.span[0])}` : ', ';
 }
 
-/** Adds what is missing of the path, from the nearest node that exists. */
+/** Adds a member, and the objects of its path that are missing. */
 function insert(text: string, tree: Node, path: Path, value: ValueWriter, layout: Layout): TextEdit[] | undefined {
   const key = path.at(-1);
   const parent = nodeAt(tree, path.slice(0, -1));
@@ -124,7 +124,7 @@ function insert(text: string, tree: Node, path: Path, value: ValueWriter, layout
   return insertInBlock(text, parent, (indentation) => value.block(key, indentation, layout), layout);
 }
 
-/** The first indentation of the text is one level; two spaces where nothing is indented. Found once for a document. */
+/** The first indentation of the text is one level; two spaces when nothing is indented. Computed once for a document. */
 function layoutOf(document: Document): Layout {
   const known = layouts.get(document);
   if (known) return known;

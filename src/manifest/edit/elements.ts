@@ -4,11 +4,11 @@ import { type ArrayNode, memberOf, type Node, type ObjectNode, type Span } from 
 
 export type Container = ObjectNode | ArrayNode;
 
-/** What stands between two commas, or on the lines of a block. */
+/** A member or an item: the text between two commas, or on the lines of a block. */
 export interface Element {
   readonly span: Span;
   readonly value: Node;
-  /** Of a member. */
+  /** Only members have a key. */
   readonly keySpan?: Span;
 }
 

@@ -1,11 +1,11 @@
-/** Edits between brackets: JSON, JSONC, and YAML's flow style. */
+/** Edits between brackets: in JSON, JSONC, and YAML's flow style. */
 
 import { type Container, elementsOf } from './elements.ts';
 import { commaAfter, endOfLine, indentationAt, startOfNextLine, startsLine } from './layout.ts';
 import type { TextEdit } from './textedit.ts';
 import { keyText, type Layout } from './write.ts';
 
-/** How the text of a new value depends on where it lands: on a line of its own, with this indentation, or not. */
+/** The text of a new value: over several lines with this indentation, or on one line for `undefined`. */
 export type ValueText = (indentation: string | undefined) => string;
 
 /** Adds a member after the last one. */
@@ -50,7 +50,7 @@ export function insertInFlow(
   return [...commaEdit, { span: [lineEnd, lineEnd], text: line }];
 }
 
-/** Takes an element out, with one comma, and with its line when nothing else is on it. */
+/** Removes an element, one comma, and the line when nothing else is on it. */
 export function removeInFlow(text: string, container: Container, index: number): TextEdit[] {
   const elements = elementsOf(container);
   const element = elements[index];
@@ -75,7 +75,7 @@ export function removeInFlow(text: string, container: Container, index: number):
   ];
 }
 
-/** The span widened to its whole line when nothing else is on it; otherwise to the spaces behind it. */
+/** Widens the span to its whole line when nothing else is on it; otherwise to the spaces after it. */
 function wholeLine(text: string, start: number, end: number): [number, number] {
   const isAlone = startsLine(text, start) && text.slice(end, endOfLine(text, end)).trim() === '';
   if (isAlone) return [start - indentationAt(text, start).length, startOfNextLine(text, end)];

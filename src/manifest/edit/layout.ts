@@ -1,6 +1,6 @@
-/** How a text is laid out: its line breaks, its indentation, and what stands between its tokens. */
+/** The layout of a text: line breaks, indentation, and what is between tokens. */
 
-/** The first line break of the text decides for all that is written into it. */
+/** The first line break of the text. New text uses the same. */
 export function lineBreakOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 }
@@ -11,7 +11,7 @@ export function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** Whether nothing but white space stands before the offset on its line. Looks no further back than it must. */
+/** Whether only white space is before the offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
   let at = offset - 1;
   while (text[at] === ' ' || text[at] === '\t') at--;

@@ -2,7 +2,7 @@
 import type { Format } from '../document.ts';
 import { coreValue } from '../yaml-scalar.ts';
 
-/** How what is written looks like its surroundings. */
+/** The layout of the document, which new text follows. */
 export interface Layout {
   readonly format: Format;
   readonly lineBreak: string;
@@ -10,7 +10,7 @@ export interface Layout {
   readonly unit: string;
 }
 
-/** A value between brackets and quotes: on one line, or (with an indentation) over several. */
+/** A value in JSON or flow style: on one line, or over several when an indentation is given. */
 export function flowText(value: unknown, layout: Layout, indentation?: string): string {
   if (typeof value === 'string') return scalarText(value, layout);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -38,21 +38,21 @@ export function blockMember(key: string, value: unknown, layout: Layout, indenta
   return `${name}:${lines.map((line) => `${layout.lineBreak}${inner}${line}`).join('')}`;
 }
 
-/** A name, in quotes like the one it stands in for. */
+/** A name, in the quotes of the name that it replaces. */
 export function keyText(key: string, { format }: Layout, quotedLike = ''): string {
   if (format !== 'yaml' || quotedLike.startsWith('"')) return JSON.stringify(key);
   if (quotedLike.startsWith("'")) return `'${key.replaceAll("'", "''")}'`;
   return isPlain(key) ? key : JSON.stringify(key);
 }
 
-/** A string, in quotes like the one it stands in for. */
+/** A string, in the quotes of the string that it replaces. */
 export function scalarText(value: string, { format }: Layout, quotedLike = ''): string {
   if (format !== 'yaml' || quotedLike.startsWith('"')) return JSON.stringify(value);
   if (quotedLike.startsWith("'") && !/[\r\n]/.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return isPlain(value) ? value : JSON.stringify(value);
 }
 
-/** Text that YAML reads as itself without quotes, wherever it stands. */
+/** Whether YAML reads the text as itself without quotes, in every place. */
 function isPlain(text: string): boolean {
   return /^[A-Za-z_][\w./-]*$/.test(text) && coreValue(text) === text && !/^(?:y|n|yes|no|on|off)$/i.test(text);
 }

@@ -1,4 +1,4 @@
-/** Where the text of a new member comes from: a value, a copy of another node, or an object around either. */
+/** Writers for a new member: from a value, from a copy of another node, or from an object around either. */
 import type { Path } from '../../diagnostic.ts';
 import type { Document } from '../document.ts';
 import { treeOf } from '../document.ts';
@@ -21,7 +21,7 @@ export function valueWriter(value: unknown): ValueWriter {
   };
 }
 
-/** Copies a value as it is written, with its comments. */
+/** Copies the text of a value, with its comments. */
 export function copyWriter(from: Document, path: Path): ValueWriter | undefined {
   const tree = treeOf(from);
   const node = tree && nodeAt(tree, path);

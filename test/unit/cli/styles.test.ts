@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { styles } from '../../../src/cli/styles.ts';
 
-const escape = '\u001b';
+const ESC = '\u001b';
 
 describe('a style', () => {
   it('ends what it begins', () => {
-    expect(styles(true).faint('next:')).toBe(`${escape}[2mnext:${escape}[22m`);
-    expect(styles(true).bad('error')).toBe(`${escape}[31m${escape}[1merror${escape}[22m${escape}[39m`);
+    expect(styles(true).faint('next:')).toBe(`${ESC}[2mnext:${ESC}[22m`);
+    expect(styles(true).bad('error')).toBe(`${ESC}[31m${ESC}[1merror${ESC}[22m${ESC}[39m`);
   });
 
   it('writes nothing around nothing', () => {

@@ -1,4 +1,4 @@
-/** One line each, as compilers and editors know it: `file:line:col: severity[code] message`. */
+/** One line for each finding, in the form that editors know from compilers: `file:line:col: severity[code] message`. */
 
 import type { LintReport } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';

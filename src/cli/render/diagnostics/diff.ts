@@ -1,4 +1,4 @@
-/** What fixes change, as a unified diff that `patch -p1` and `git apply` take. */
+/** The changes of fixes as a unified diff for `patch -p1` and `git apply`. */
 import { createTwoFilesPatch } from 'diff';
 import type { Change } from '../../../lint/fix.ts';
 import { printable } from '../../../printable.ts';
@@ -6,7 +6,7 @@ import { type Styles, styles } from '../../styles.ts';
 
 type Difference = Pick<Change, 'name' | 'before' | 'after'>;
 
-/** `context` is how many lines around each change are shown. */
+/** @param context how many lines around each change are shown. */
 export function renderDiff(changes: readonly Difference[], color: boolean, context = 3): string {
   const style = styles(color);
   return changes.map((change) => patchOf(change, style, context)).join('\n');

@@ -1,4 +1,4 @@
-/** A line of a document as a terminal shows it: safe characters, and the column each one lands in. */
+/** A line of a document as a terminal shows it: safe characters, each with its column. */
 import { eastAsianWidth } from 'get-east-asian-width';
 import { isPrintable, printable } from '../../../printable.ts';
 
@@ -20,7 +20,7 @@ interface Cell {
   readonly width: number;
 }
 
-/** Tabs become spaces, wide characters take two columns, what could harm a terminal is escaped. */
+/** Tabs become spaces, wide characters take two columns, and characters that could harm a terminal are escaped. */
 export function displayLine(line: string): DisplayedLine {
   const cells: Cell[] = [];
   let column = 0;
@@ -44,12 +44,12 @@ export function displayLine(line: string): DisplayedLine {
   return { cells, width: column };
 }
 
-/** The terminal column of a UTF-16 offset; the width of the line for one behind its end. */
+/** The terminal column of a UTF-16 offset; the width of the line for an offset after its end. */
 export function columnOf(line: DisplayedLine, offset: number): number {
   return line.cells.find((cell) => offset < cell.end)?.column ?? line.width;
 }
 
-/** What of the line falls into these columns, an ellipsis at each end that was cut. */
+/** The part of the line in these columns, with an ellipsis at each end that was cut. */
 export function cutLine(line: DisplayedLine, from: number, width: number): string {
   const until = from + width;
   const inside = line.cells.filter((cell) => cell.column >= from && cell.column + cell.width <= until);

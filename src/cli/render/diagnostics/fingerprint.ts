@@ -1,4 +1,4 @@
-/** What makes a finding the same finding in the next run, although lines have moved. */
+/** Identifies a finding in the next run, also when lines have moved. */
 import type { CheckedFile, LocatedDiagnostic } from '../../../lint/report.ts';
 
 /** 32 hexadecimal digits for each diagnostic, different from all others of the report. */

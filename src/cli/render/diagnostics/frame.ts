@@ -5,20 +5,20 @@ import { columnOf, cutLine, type DisplayedLine, displayLine } from './display.ts
 
 export interface Label {
   readonly range: Range;
-  /** The place itself (`^`), or the other half of a conflict (`-`). */
+  /** The place of the finding (`^`), or a related place (`-`). */
   readonly role: 'primary' | 'related';
   readonly message?: string;
 }
 
 export interface FrameOptions {
   readonly style: Styles;
-  /** The style of the place itself: that of the severity. */
+  /** The style of the place of the finding, which depends on the severity. */
   readonly accent: (text: string) => string;
   /** How wide a line of code may be, in terminal columns. */
   readonly width: number;
 }
 
-/** One line of output each. The gutter is wide enough for the largest line number. */
+/** The lines of the frame. The gutter is wide enough for the largest line number. */
 export function frame(text: string, labels: readonly Label[], { style, accent, width }: FrameOptions): string[] {
   const byLine = groupByLine(labels);
   const numbers = [...byLine.keys()].sort((a, b) => a - b);
@@ -61,7 +61,7 @@ function underline(
   return `${' '.repeat(Math.max(0, first + shift))}${paint(marks)}${message ? ` ${paint(message)}` : ''}`;
 }
 
-/** A line that is too long is shown around its first label. */
+/** Of a line that is too long, the part around its first label is shown. */
 function firstColumn(line: DisplayedLine, labels: readonly Label[], start: number, width: number): number {
   if (line.width <= width) return 0;
   const first = Math.min(...labels.map(({ range }) => columnOf(line, range.start.offset - start)));
@@ -80,13 +80,13 @@ function lineStart({ range }: Label): number {
   return range.start.offset - (range.start.column - 1);
 }
 
-/** How much of the start of a very long line is left out before it is measured: a minified file is one line. */
+/** How much of the start of a very long line is skipped before the line is measured. A minified file is one line. */
 function hiddenStart(labels: readonly Label[], start: number): number {
   const first = Math.min(...labels.map(({ range }) => range.start.offset - start));
   return first > LONGEST / 2 ? first - LONGEST / 4 : 0;
 }
 
-/** Nobody has a terminal of so many columns. In UTF-16 units. */
+/** More UTF-16 code units than any terminal has columns. */
 const LONGEST = 1000;
 
 /** The line that starts at this offset, without its break. */

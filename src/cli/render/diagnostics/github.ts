@@ -18,7 +18,7 @@ function command(file: string, { severity, code, message, hint, range: { start, 
   return `::${severity} ${list.join(',')}::${escapeData(hint ? `${message}\n${hint}` : message)}`;
 }
 
-/** As `@actions/core` escapes them. */
+/** The same escapes as in `@actions/core`. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

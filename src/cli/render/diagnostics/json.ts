@@ -1,4 +1,4 @@
-/** For programs: everything there is, described in docs/json.md. */
+/** JSON for programs, with everything that a report holds. */
 import {
   allDiagnostics,
   type CheckedFile,

@@ -1,4 +1,4 @@
-/** The last line: how much was checked, what was found, and what can be done about it at once. */
+/** The last line: how many files were checked, what was found, and what can be fixed. */
 import { allDiagnostics, countProblems, type LintReport } from '../../../lint/report.ts';
 
 export function summaryLine(report: LintReport): string {
@@ -9,10 +9,10 @@ export function summaryLine(report: LintReport): string {
   const found = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')].filter(Boolean);
   const asides = [skipped > 0 && `${skipped} skipped`, suppressed > 0 && `${suppressed} suppressed`].filter(Boolean);
   const checked = `${count(files.length, 'file')} checked${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
-  return [`${checked}: ${found.length > 0 ? found.join(', ') : 'no problems'}.`, ...fixable(all)].join(' ');
+  return [`${checked}: ${found.length > 0 ? found.join(', ') : 'no problems'}.`, ...fixHints(all)].join(' ');
 }
 
-function fixable(diagnostics: readonly { readonly fix?: { readonly kind: 'safe' | 'unsafe' } }[]): string[] {
+function fixHints(diagnostics: readonly { readonly fix?: { readonly kind: 'safe' | 'unsafe' } }[]): string[] {
   const safe = diagnostics.filter(({ fix }) => fix?.kind === 'safe').length;
   const unsafe = diagnostics.filter(({ fix }) => fix?.kind === 'unsafe').length;
   const sentences = [];
