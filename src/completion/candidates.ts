@@ -20,7 +20,7 @@ export async function completionLines(
   const last = words.at(-1) ?? '';
   // Windows PowerShell cannot pass an empty argument, and passes a pair of quotes.
   const current = last === '""' ? '' : last;
-  const all = await candidatesAt(program, positionAfter(program, words.slice(0, -1)), current, names);
+  const all = await candidatesAt({ ...positionAfter(program, words.slice(0, -1)), current }, program, names);
   const found = all.filter(({ value }) => value.startsWith(current));
   return found.map(({ value, description }) => `${printable(value)}\t${description}`);
 }
@@ -53,9 +53,8 @@ function optionNamed(flag: string, command: Command, program: Command): Option |
 }
 
 async function candidatesAt(
+  { command, option, operands, current }: CursorPosition & { readonly current: string },
   program: Command,
-  { command, option, operands }: CursorPosition,
-  current: string,
   names: () => Promise<Names>,
 ): Promise<Candidate[]> {
   if (option) return option.long === '--project' ? plain((await names()).projects) : plain(option.argChoices ?? []);

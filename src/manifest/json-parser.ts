@@ -185,7 +185,7 @@ class JsonParser {
       const isEscape = bad.startsWith('\\');
       const message = isEscape ? 'This escape does not exist in JSON.' : 'A string cannot hold a control character.';
       const hint = isEscape ? 'A backslash itself is written \\\\.' : 'Write it as an escape: a tab is \\t.';
-      this.#fault([start + index, start + index + bad.length], message, hint);
+      this.#fault([start + index, start + index + bad.length], { message, hint });
     }
   }
 
@@ -198,7 +198,7 @@ class JsonParser {
     const meant = FOREIGN_LITERALS.get(word);
     if (meant !== undefined) {
       const fix = replacement(span, meant, `Write ${meant}`);
-      this.#fault(span, `${word} is no JSON value.`, `JSON writes it ${meant}.`, fix);
+      this.#fault(span, { message: `${word} is no JSON value.`, hint: `JSON writes it ${meant}.`, fix });
       return { kind: 'scalar', value: LITERALS.get(meant) ?? null, span };
     }
     if (word.startsWith("'")) this.#giveUp(span, 'A string needs double quotes.', 'Write "text", not \'text\'.');
@@ -219,18 +219,15 @@ class JsonParser {
       const start = this.#at;
       if (this.#match(COMMENT) === undefined) return;
       if (this.#dialect === 'jsonc') continue;
-      this.#fault([start, this.#at], 'JSON has no comments.', 'Remove it, or give the file the extension .jsonc.');
+      const hint = 'Remove it, or give the file the extension .jsonc.';
+      this.#fault([start, this.#at], { message: 'JSON has no comments.', hint });
     }
   }
 
   #trailingComma(comma: number, close: string): void {
     const span: Span = [comma, comma + 1];
-    this.#fault(
-      span,
-      `The comma before ${close} is too much.`,
-      'Remove it.',
-      replacement(span, '', 'Remove the comma'),
-    );
+    const fix = replacement(span, '', 'Remove the comma');
+    this.#fault(span, { message: `The comma before ${close} is too much.`, hint: 'Remove it.', fix });
   }
 
   #missingComma(at: number, close: string): void {
@@ -238,7 +235,8 @@ class JsonParser {
       this.#giveUp([this.#at, this.#at + 1], `A comma or ${close} is expected here.`, 'Check the brackets above.');
     }
     const fix = replacement([at, at], ',', 'Add the comma');
-    this.#fault([this.#at, this.#at + 1], 'A comma is missing before this.', 'Add one after what comes before.', fix);
+    const hint = 'Add one after what comes before.';
+    this.#fault([this.#at, this.#at + 1], { message: 'A comma is missing before this.', hint, fix });
   }
 
   #unclosed(open: string, start: number): never {
@@ -253,12 +251,12 @@ class JsonParser {
     throw GIVEN_UP;
   }
 
-  #fault(span: Span, message: string, hint: string, fix?: Fix): void {
-    this.faults.push(fault('syntax', span, fix ? { message, hint, fix } : { message, hint }));
+  #fault(span: Span, parts: { readonly message: string; readonly hint: string; readonly fix?: Fix }): void {
+    this.faults.push(fault('syntax', span, parts));
   }
 
   #giveUp(span: Span, message: string, hint: string): never {
-    this.#fault(span, message, hint);
+    this.#fault(span, { message, hint });
     throw GIVEN_UP;
   }
 

@@ -1,5 +1,5 @@
 /** From places to lines and columns. */
-import type { Path, Place } from '../diagnostic.ts';
+import type { Place } from '../diagnostic.ts';
 import type { Document } from './document.ts';
 import { treeOf } from './document.ts';
 import { memberOf, type Node, type Span } from './tree.ts';
@@ -42,11 +42,13 @@ export function spansOf(document: Document): (place: Place) => Span {
   return (place) => {
     if ('span' in place) return [within(place.span[0]), within(place.span[1])];
     if (!tree) return [0, 0];
-    return spanOfPath(tree, place.path, place.at === 'key', document.source.text);
+    return spanOfPath(tree, place, document.source.text);
   };
 }
 
-function spanOfPath(root: Node, path: Path, wantsKey: boolean, text: string): Span {
+type PathPlace = Exclude<Place, { readonly span: unknown }>;
+
+function spanOfPath(root: Node, { path, at }: PathPlace, text: string): Span {
   let node = root;
   let key: Span | undefined;
   for (const step of path) {
@@ -56,7 +58,7 @@ function spanOfPath(root: Node, path: Path, wantsKey: boolean, text: string): Sp
     node = child;
     key = member?.keySpan;
   }
-  if (wantsKey) return key ?? opening(node, text);
+  if (at === 'key') return key ?? opening(node, text);
   const isEmpty = node.span[0] === node.span[1];
   return isEmpty && key ? key : node.span;
 }

@@ -18,16 +18,24 @@ export function secretPlaces({ kind, value, isSecretFree }: Document): SecretPla
   const found: SecretPlace[] = [];
   if (isSecretFree) return found;
   const hasOwnRule = kind === 'mcp-server' ? isServerLiteral : () => false;
-  collect(value, [], false, (path, at) => {
-    if (!hasOwnRule(path)) found.push({ path: [...path], at });
-  });
+  const collector: Collector = {
+    path: [],
+    report: (path, at) => {
+      if (!hasOwnRule(path)) found.push({ path: [...path], at });
+    },
+  };
+  collect(value, false, collector);
   return found;
 }
 
-type Report = (path: Path, at: SecretPlace['at']) => void;
+interface Collector {
+  /** One list that grows and shrinks during the walk. It is copied only for what is found. */
+  readonly path: (string | number)[];
+  readonly report: (path: Path, at: SecretPlace['at']) => void;
+}
 
-/** `path` is one list that grows and shrinks during the walk. It is copied only for what is found. */
-function collect(value: unknown, path: (string | number)[], isNamedSecret: boolean, report: Report): void {
+function collect(value: unknown, isNamedSecret: boolean, collector: Collector): void {
+  const { path, report } = collector;
   if (typeof value === 'string') {
     if (isSecret(value, path, isNamedSecret)) report(path, 'value');
   } else if (typeof value === 'number') {
@@ -35,7 +43,7 @@ function collect(value: unknown, path: (string | number)[], isNamedSecret: boole
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       path.push(index);
-      collect(value[index], path, isNamedSecret, report);
+      collect(value[index], isNamedSecret, collector);
       path.pop();
     }
   } else if (typeof value === 'object' && value !== null) {
@@ -43,7 +51,7 @@ function collect(value: unknown, path: (string | number)[], isNamedSecret: boole
       path.push(name);
       const nameClass = classifyName(name);
       if (nameClass === 'secret name') report(path, 'key');
-      collect((value as Record<string, unknown>)[name], path, nameClass === 'secret value', report);
+      collect((value as Record<string, unknown>)[name], nameClass === 'secret value', collector);
       path.pop();
     }
   }

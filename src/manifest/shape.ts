@@ -55,7 +55,7 @@ function* faultsOf(faults: Faults, kind: DocumentKind): Iterable<ShapeFinding> {
   for (const name of faults.unknown) {
     const meant = nearest(name, missing) ?? nearest(name, absent);
     if (meant !== undefined && missing.includes(meant)) missing.splice(missing.indexOf(meant), 1);
-    yield unknownField([...path, name], name, meant, Object.keys(known));
+    yield unknownField([...path, name], { meant, known: Object.keys(known) });
   }
   for (const name of missing) yield requiredField([...path, name], name, known[name]);
 }
@@ -97,7 +97,11 @@ function invalidValue(path: Path, node: unknown, allowed: readonly string[]): Sh
   };
 }
 
-function unknownField(path: Path, name: string, meant: string | undefined, known: readonly string[]): ShapeFinding {
+function unknownField(
+  path: Path,
+  { meant, known }: { readonly meant: string | undefined; readonly known: readonly string[] },
+): ShapeFinding {
+  const name = String(path.at(-1));
   const finding = {
     code: 'unknown-field',
     path,

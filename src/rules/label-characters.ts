@@ -2,6 +2,7 @@ import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
 import { isPrintable } from '../printable.ts';
 import type { Report, Rule } from './rule.ts';
+import type { NodeWithPath } from './rule-context.ts';
 
 const LONGEST_LABEL = 200;
 const LONGEST_DESCRIPTION = 4000;
@@ -11,17 +12,18 @@ export const labelCharacters: Rule = {
   severity: 'error',
   each: 'document',
   check({ manifest, allCollections, collections, oauthConfigs, server }, report) {
-    checkFields(manifest, [], ['title', 'publisher', 'description'], report);
-    checkFields(server, [], ['name'], report);
-    for (const { node, path } of allCollections) checkFields(node, path, ['name', 'description'], report);
+    checkFields({ node: manifest, path: [] }, ['title', 'publisher', 'description'], report);
+    checkFields({ node: server, path: [] }, ['name'], report);
+    for (const collection of allCollections) checkFields(collection, ['name', 'description'], report);
     for (const { node, path } of collections) {
-      if (node.api_key_config) checkFields(node.api_key_config, [...path, 'api_key_config'], ['instructions'], report);
+      const config = node.api_key_config;
+      if (config) checkFields({ node: config, path: [...path, 'api_key_config'] }, ['instructions'], report);
     }
-    for (const { node, path } of oauthConfigs) checkFields(node, path, ['display_name'], report);
+    for (const config of oauthConfigs) checkFields(config, ['display_name'], report);
   },
 };
 
-function checkFields(node: object, path: Path, fields: readonly string[], report: Report): void {
+function checkFields({ node, path }: NodeWithPath<unknown>, fields: readonly string[], report: Report): void {
   for (const field of fields) {
     const text = (node as Record<string, unknown>)[field];
     if (typeof text === 'string' && !PLAIN.test(text)) checkText(text, [...path, field], report);

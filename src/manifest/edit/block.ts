@@ -3,7 +3,7 @@
 import { type Container, elementsOf } from './elements.ts';
 import { endOfLine, startOfLine, startOfNextLine, startsLine } from './layout.ts';
 import type { TextEdit } from './textedit.ts';
-import type { Layout } from './write.ts';
+import type { EditedText } from './write.ts';
 
 /** The white space before the elements of a block. The first key of a list item comes after a dash, which counts. */
 export function blockIndentation(text: string, container: Container): string {
@@ -14,14 +14,13 @@ export function blockIndentation(text: string, container: Container): string {
 
 /** Adds a member on a line of its own after the last one. `member` is its text for an indentation. */
 export function insertInBlock(
-  text: string,
+  { text, layout }: EditedText,
   mapping: Container,
   member: (indentation: string) => string,
-  { lineBreak }: Layout,
 ): TextEdit[] {
   const indentation = blockIndentation(text, mapping);
   const end = endOfLine(text, mapping.span[1]);
-  return [{ span: [end, end], text: `${lineBreak}${indentation}${member(indentation)}` }];
+  return [{ span: [end, end], text: `${layout.lineBreak}${indentation}${member(indentation)}` }];
 }
 
 /** Removes the lines of an element; `undefined` when something that must stay is on the same lines. */

@@ -4,13 +4,13 @@
  */
 import type { Edit, Path } from '../../diagnostic.ts';
 import { type Document, readDocument, treeOf } from '../document.ts';
-import type { Node } from '../tree.ts';
+import type { ArrayNode, Node } from '../tree.ts';
 import { blockIndentation, insertInBlock, removeInBlock } from './block.ts';
 import { type Container, elementAt, isFlow, nodeAt } from './elements.ts';
 import { insertInFlow, removeInFlow } from './flow.ts';
 import { indentationAt, lineBreakOf, startsLine } from './layout.ts';
 import { applyTextEdits, difference, type TextEdit } from './textedit.ts';
-import { flowText, keyText, type Layout, scalarText } from './write.ts';
+import { type EditedText, flowText, keyText, type Layout, scalarText } from './write.ts';
 import { copyWriter, nested, type ValueWriter, valueWriter } from './writers.ts';
 
 /**
@@ -48,36 +48,38 @@ function textEdits(document: Document, step: Step): TextEdit[] | undefined {
   if (step.op === 'text') return [{ span: step.span, text: step.text }];
   const tree = treeOf(document);
   if (!tree) return undefined;
-  const { text } = document.source;
-  const layout = layoutOf(document);
-  if (step.op === 'remove') return remove(text, tree, step.path);
-  if (step.op === 'rename') return rename(text, tree, step.path, step.to, layout);
+  const edited = { text: document.source.text, tree, layout: layoutOf(document) };
+  if (step.op === 'remove') return remove(edited, step.path);
+  if (step.op === 'rename') return rename(edited, step.path, step.to);
   if (step.op === 'set') {
     const node = nodeAt(tree, step.path);
-    return node
-      ? replace(text, node, step.value, layout)
-      : insert(text, tree, step.path, valueWriter(step.value), layout);
+    return node ? replace(edited, node, step.value) : insert(edited, step.path, valueWriter(step.value));
   }
   const moved = step.from && copyWriter(step.from, step.source);
-  return moved && !nodeAt(tree, step.path) ? insert(text, tree, step.path, moved, layout) : undefined;
+  return moved && !nodeAt(tree, step.path) ? insert(edited, step.path, moved) : undefined;
 }
 
-function remove(text: string, tree: Node, path: Path): TextEdit[] | undefined {
+interface EditedTree extends EditedText {
+  readonly tree: Node;
+}
+
+function remove({ text, tree }: EditedTree, path: Path): TextEdit[] | undefined {
   const found = elementAt(tree, path);
   if (!found) return undefined;
   const { container, index } = found;
   return isFlow(container, text) ? removeInFlow(text, container, index) : removeInBlock(text, container, index);
 }
 
-function rename(text: string, tree: Node, path: Path, to: string, layout: Layout): TextEdit[] | undefined {
+function rename({ text, tree, layout }: EditedTree, path: Path, to: string): TextEdit[] | undefined {
   const found = elementAt(tree, path);
   const member = found?.container.kind === 'object' ? found.container.members[found.index] : undefined;
   if (!member || elementAt(tree, [...path.slice(0, -1), to])) return undefined;
   return [{ span: member.keySpan, text: keyText(to, layout, text.slice(...member.keySpan)) }];
 }
 
-function replace(text: string, node: Node, value: unknown, layout: Layout): TextEdit[] | undefined {
-  if (node.kind === 'array' && Array.isArray(value)) return replaceItems(text, node, value, layout);
+function replace(edited: EditedText, node: Node, value: unknown): TextEdit[] | undefined {
+  if (node.kind === 'array' && Array.isArray(value)) return replaceItems(edited, node, value);
+  const { text, layout } = edited;
   const old = text.slice(...node.span);
   if (typeof value === 'string') {
     const space = old === '' ? ' ' : '';
@@ -89,12 +91,8 @@ function replace(text: string, node: Node, value: unknown, layout: Layout): Text
 }
 
 /** Writes only the items from the first to the last that differ, so that comments at the others stay. */
-function replaceItems(
-  text: string,
-  array: Extract<Node, { kind: 'array' }>,
-  values: readonly unknown[],
-  layout: Layout,
-): TextEdit[] {
+function replaceItems(edited: EditedText, array: ArrayNode, values: readonly unknown[]): TextEdit[] {
+  const { layout } = edited;
   const isSame = (node: Node | undefined, value: unknown) => node?.kind === 'scalar' && node.value === value;
   let head = 0;
   while (head < array.items.length && head < values.length && isSame(array.items[head], values[head])) head++;
@@ -105,23 +103,25 @@ function replaceItems(
   const [first, last] = [old[0], old.at(-1)];
   if (!first || !last || values.length - tail <= head) return [{ span: array.span, text: flowText(values, layout) }];
   const written = values.slice(head, values.length - tail).map((value) => flowText(value, layout));
-  return [{ span: [first.span[0], last.span[1]], text: written.join(separator(text, array, first, layout)) }];
+  return [{ span: [first.span[0], last.span[1]], text: written.join(separator(edited, array, first)) }];
 }
 
-function separator(text: string, array: Container, item: Node, { lineBreak }: Layout): string {
+function separator({ text, layout }: EditedText, array: Container, item: Node): string {
+  const { lineBreak } = layout;
   if (!isFlow(array, text)) return `${lineBreak}${blockIndentation(text, array)}- `;
   return startsLine(text, item.span[0]) ? `,${lineBreak}${indentationAt(text, item.span[0])}` : ', ';
 }
 
 /** Adds a member, and the objects of its path that are missing. */
-function insert(text: string, tree: Node, path: Path, value: ValueWriter, layout: Layout): TextEdit[] | undefined {
+function insert(edited: EditedTree, path: Path, value: ValueWriter): TextEdit[] | undefined {
+  const { text, tree, layout } = edited;
   const key = path.at(-1);
   const parent = nodeAt(tree, path.slice(0, -1));
   if (typeof key !== 'string') return undefined;
-  if (!parent) return insert(text, tree, path.slice(0, -1), nested(key, value), layout);
+  if (!parent) return insert(edited, path.slice(0, -1), nested(key, value));
   if (parent.kind !== 'object') return undefined;
-  if (isFlow(parent, text)) return insertInFlow(text, parent, key, value.flow(layout), layout);
-  return insertInBlock(text, parent, (indentation) => value.block(key, indentation, layout), layout);
+  if (isFlow(parent, text)) return insertInFlow(edited, parent, [key, value.flow(layout)]);
+  return insertInBlock(edited, parent, (indentation) => value.block(key, indentation, layout));
 }
 
 /** The first indentation of the text is one level; two spaces when nothing is indented. Computed once for a document. */

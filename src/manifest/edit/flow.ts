@@ -3,18 +3,16 @@
 import { type Container, elementsOf } from './elements.ts';
 import { commaAfter, endOfLine, indentationAt, startOfNextLine, startsLine } from './layout.ts';
 import type { TextEdit } from './textedit.ts';
-import { keyText, type Layout } from './write.ts';
+import { type EditedText, keyText } from './write.ts';
 
 /** The text of a new value: over several lines with this indentation, or on one line for `undefined`. */
 export type ValueText = (indentation: string | undefined) => string;
 
 /** Adds a member after the last one. */
 export function insertInFlow(
-  text: string,
+  { text, layout }: EditedText,
   object: Container,
-  key: string,
-  value: ValueText,
-  layout: Layout,
+  [key, value]: readonly [string, ValueText],
 ): TextEdit[] {
   const [start, end] = object.span;
   const elements = elementsOf(object);

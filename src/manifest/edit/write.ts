@@ -10,6 +10,12 @@ export interface Layout {
   readonly unit: string;
 }
 
+/** The text that edits are made for. */
+export interface EditedText {
+  readonly text: string;
+  readonly layout: Layout;
+}
+
 /** A value in JSON or flow style: on one line, or over several when an indentation is given. */
 export function flowText(value: unknown, layout: Layout, indentation?: string): string {
   if (typeof value === 'string') return scalarText(value, layout);
@@ -26,7 +32,7 @@ export function flowText(value: unknown, layout: Layout, indentation?: string): 
 }
 
 /** A member of a block mapping, without the indentation of its first line. */
-export function blockMember(key: string, value: unknown, layout: Layout, indentation: string): string {
+export function blockMember([key, value]: readonly [string, unknown], layout: Layout, indentation: string): string {
   const name = keyText(key, layout);
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
     return `${name}: ${flowText(value, layout)}`;
@@ -34,7 +40,7 @@ export function blockMember(key: string, value: unknown, layout: Layout, indenta
   const inner = indentation + layout.unit;
   const lines = Array.isArray(value)
     ? value.map((item) => `- ${flowText(item, layout)}`)
-    : Object.entries(value).map(([each, member]) => blockMember(each, member, layout, inner));
+    : Object.entries(value).map((member) => blockMember(member, layout, inner));
   return `${name}:${lines.map((line) => `${layout.lineBreak}${inner}${line}`).join('')}`;
 }
 

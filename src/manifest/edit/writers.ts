@@ -17,7 +17,7 @@ export interface ValueWriter {
 export function valueWriter(value: unknown): ValueWriter {
   return {
     flow: (layout) => (indentation) => flowText(value, layout, indentation),
-    block: (key, indentation, layout) => blockMember(key, value, layout, indentation),
+    block: (key, indentation, layout) => blockMember([key, value], layout, indentation),
   };
 }
 

@@ -36,7 +36,7 @@ export function frame(text: string, labels: readonly Label[], { style, accent, w
     }
     const shift = start + hiddenStart(here, start);
     const line = displayLine(lineAt(text, shift));
-    const from = firstColumn(line, here, shift, width);
+    const from = firstColumn(line, here, { start: shift, width });
     output.push(code(bar(number), cutLine(line, from, width)));
     for (const label of here.toSorted((a, b) => a.range.start.offset - b.range.start.offset)) {
       output.push(`${bar('')} ${underline(label, line, { start: shift, from, width, style, accent })}`);
@@ -62,7 +62,11 @@ function underline(
 }
 
 /** Of a line that is too long, the part around its first label is shown. */
-function firstColumn(line: DisplayedLine, labels: readonly Label[], start: number, width: number): number {
+function firstColumn(
+  line: DisplayedLine,
+  labels: readonly Label[],
+  { start, width }: { readonly start: number; readonly width: number },
+): number {
   if (line.width <= width) return 0;
   const first = Math.min(...labels.map(({ range }) => columnOf(line, range.start.offset - start)));
   return Math.max(0, Math.min(first - Math.floor(width / 3), line.width - width));

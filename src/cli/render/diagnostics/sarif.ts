@@ -28,7 +28,7 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
     artifacts: files.map(({ name }) => ({ location: { uri: uriOf(name) }, sourceLanguage: languageOf(name) })),
     results: files.flatMap((file, index) =>
       file.diagnostics.map((diagnostic) => ({
-        ...resultDocument(file, index, diagnostic, codes.indexOf(diagnostic.code)),
+        ...resultDocument(diagnostic, { file, index, ruleIndex: codes.indexOf(diagnostic.code) }),
         partialFingerprints: { 'mcpctl/v1': prints.get(diagnostic) },
       })),
     ),
@@ -63,7 +63,10 @@ function tagsOf(code: string): string[] {
   return /secret|credentials|insecure|pkce/.test(code) ? ['security', 'mcp'] : ['correctness', 'mcp'];
 }
 
-function resultDocument(file: CheckedFile, index: number, diagnostic: LocatedDiagnostic, ruleIndex: number) {
+function resultDocument(
+  diagnostic: LocatedDiagnostic,
+  { file, index, ruleIndex }: { readonly file: CheckedFile; readonly index: number; readonly ruleIndex: number },
+) {
   const { code, severity, message, hint, range, related, fix } = diagnostic;
   const locate = (place: Range, text?: string) => ({
     physicalLocation: {
