@@ -1,4 +1,4 @@
-// The licences of what is bundled: most of them ask for a copy of their text beside the code.
+// The licences of the packages that we bundle. Most of them want a copy of their text beside the code.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

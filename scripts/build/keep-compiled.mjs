@@ -1,12 +1,12 @@
-// Keeps what V8 makes of the bundle, see src/adapters/bundle-loader.ts. Bundled and run by build.mjs, with the version of
-// Node that builds: other versions compile the source, as if nothing were here.
-//   node keep-compiled.cjs FOLDER FILE…       as each file is before it runs
-//   node keep-compiled.cjs FOLDER --run ARG…  as its files are after a run, with the functions that it needed
+// Keeps what V8 makes of the bundle, see src/adapters/bundle-loader.ts. caches.mjs bundles and runs this, with the Node that
+// builds. Other versions of Node compile the source, as if nothing were here.
+//   node keep-compiled.cjs FOLDER FILE…       each file as it is before it runs
+//   node keep-compiled.cjs FOLDER --run ARG…  the files that a run loads, with the functions that it called
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import { cachePath } from '../src/adapters/bundle-loader.ts';
+import { cachePath } from '../../src/adapters/bundle-loader.ts';
 
 const [folder, ...rest] = process.argv.slice(2);
 
@@ -22,7 +22,7 @@ function run(args) {
     }
   };
   process.argv.splice(2, process.argv.length, ...args);
-  // Where every way to end the process comes to.
+  // Every way to end the process calls this.
   const { reallyExit } = process;
   process.reallyExit = () => {
     for (const [path, script] of scripts) keep(path, script);
@@ -31,7 +31,7 @@ function run(args) {
   createRequire(join(folder, 'mcpctl.js'))('./mcpctl.js');
 }
 
-/** Without what an earlier build has kept, which would have the functions of all its runs in it. */
+/** Compiled anew: what an earlier build has kept has the functions of all its runs in it. */
 function compiledAnew(path) {
   return new vm.Script(readFileSync(path, 'utf8'), { filename: path });
 }
