@@ -33,7 +33,7 @@ function withTexts(reported: ReportedCode): RuleMetadata {
   return { code, severity, severityForVertesia, ...texts };
 }
 
-/** To add a rule: its entry belongs here, in the place that src/rules/rules.ts gives it. */
+/** In the order of src/rules/rules.ts, with the codes that no rule reports before and after. */
 export const RULE_TEXTS: Readonly<Record<string, RuleTexts>> = {
   syntax: {
     description: 'The document is JSON (RFC 8259), JSONC by its extension, or YAML 1.2.',

@@ -37,7 +37,7 @@ import { urlFragment } from './url-fragment.ts';
 import { urlInsecure } from './url-insecure.ts';
 import { urlInvalid } from './url-invalid.ts';
 
-/** Every rule, in the order of docs/rules.md. To add one: its file, a line here, and its fixtures. */
+/** Every rule, in the order of docs/rules.md. To add one: npm run new:rule CODE */
 export const rules: readonly Rule[] = [
   collectionIdSnakeCase,
   nameKebabCase,
