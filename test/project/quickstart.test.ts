@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needsUnix } from '../fakes/needs.ts';
 
 // That it runs from nothing to its end is tried by .ci/run, in an empty clone.
 
@@ -14,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(process.platform === 'win32')('npm run quickstart', () => {
+describe('npm run quickstart', needsUnix, () => {
   it('leaves nothing behind when a person ends it with Ctrl-C', async () => {
     const env = { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, NO_COLOR: '1' };
     const quickstart = spawn(process.execPath, ['scripts/quickstart.mjs'], { cwd: ROOT, env });

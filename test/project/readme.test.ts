@@ -7,7 +7,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGREEING } from '../fakes/browser.ts';
 import { createProgram, EXECUTABLE, finished, MASTER_KEY, type Program } from '../fakes/mcpctl.ts';
-import { type Postgres, postgresPrograms, startPostgres } from '../fakes/postgres.ts';
+import { needsPostgres, needsUnix } from '../fakes/needs.ts';
+import { type Postgres, startPostgres } from '../fakes/postgres.ts';
 import { SECRETS, sharedProviderManifest, startWorld, type World } from '../fakes/world.ts';
 
 // Every command of the README runs, in its order; what it shows is in what the command says. What a section exports, it
@@ -27,7 +28,6 @@ const examples = readme.split(/^(?=##)/m).flatMap((section) => {
   const blocks = [...section.matchAll(/^```console\n(.*?)^```$/gms)];
   return blocks.flatMap(([, block = '']) => examplesOf(heading, block));
 });
-const postgresFolder = postgresPrograms();
 
 let world: World;
 let postgres: Postgres | undefined;
@@ -36,7 +36,7 @@ let program: Program;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  [world, postgres] = await Promise.all([startWorld(), postgresFolder ? startPostgres(postgresFolder) : undefined]);
+  [world, postgres] = await Promise.all([startWorld(), needsPostgres.skip ? undefined : startPostgres()]);
   program = createProgram();
   const folder = program.home;
   const manifest = sharedProviderManifest(world);
@@ -67,9 +67,9 @@ afterAll(async () => {
   program.remove();
 });
 
-describe.skipIf(process.platform === 'win32')('the README', () => {
+describe('the README', needsUnix, () => {
   it.for(examples)('$command', async ({ section, command, shows }, { skip }) => {
-    skip(section.includes('PostgreSQL') && !postgres, 'there is no PostgreSQL here');
+    skip(section.includes('PostgreSQL') && !postgres, needsPostgres.meta.needs);
     const [, name = '', value = ''] = /^export (\w+)=(\S+)$/.exec(command) ?? [];
     if (name) {
       exported.set(section, { ...exported.get(section), [name]: ourAddress(value) });

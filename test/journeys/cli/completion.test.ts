@@ -1,11 +1,10 @@
 /** Completion in real shells: what a person gets by pressing the tab key. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram, EXECUTABLE, finished, MASTER_KEY, type Program } from '../../fakes/mcpctl.ts';
-
-const has = (shell: string) => process.env.MCPCTL_CI === 'yes' || spawnSync(shell, ['--version']).status === 0;
+import { needsPrograms } from '../../fakes/needs.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -121,14 +120,14 @@ words=(mcpctl ${words.map((word) => `'${word}'`).join(' ')}); CURRENT=${words.le
 _mcpctl`,
   );
 
-describe.skipIf(!has('bash'))('in bash', () => {
+describe('in bash', needsPrograms({ bash: 'bash' }), () => {
   it('completes commands and names', async () => {
     expect(await inBash('upg')).toEqual(['upgrade']);
     expect(await inBash('token', '')).toEqual(TARGETS);
   });
 });
 
-describe.skipIf(!has('fish'))('in fish', () => {
+describe('in fish', needsPrograms({ fish: 'fish' }), () => {
   it('completes commands with what they are, names, and files', async () => {
     const [upgrade = ''] = await inFish('mcpctl upg');
     expect(upgrade).toMatch(/^upgrade\tbring an installed app/);
@@ -137,7 +136,7 @@ describe.skipIf(!has('fish'))('in fish', () => {
   });
 });
 
-describe.skipIf(!has('zsh'))('in zsh', () => {
+describe('in zsh', needsPrograms({ zsh: 'zsh' }), () => {
   it('completes commands with what they are, names, and files', async () => {
     const [upgrade = ''] = await inZsh('upg');
     expect(upgrade).toMatch(/^upgrade:bring an installed app/);

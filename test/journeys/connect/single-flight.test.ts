@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGREEING } from '../../fakes/browser.ts';
 import { expireTokens } from '../../fakes/expire.ts';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
-import { type Postgres, postgresPrograms, startPostgres } from '../../fakes/postgres.ts';
+import { needsPostgres } from '../../fakes/needs.ts';
+import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 import { startWorld, type World } from '../../fakes/world.ts';
 
 /** `npm run race` sets 50 and 20. */
@@ -44,28 +45,25 @@ async function race(program: Program): Promise<string[]> {
   return [...new Set(runs.map(({ out }) => out.trim()))];
 }
 
-const programs = postgresPrograms();
-
-describe.each([['SQLite'], ['PostgreSQL']])('many processes with one refresh token in %s', (database) => {
+describe.each([
+  ['SQLite', {}],
+  ['PostgreSQL', needsPostgres],
+])('many processes with one refresh token in %s', (database, needed) => {
   let postgres: Postgres | undefined;
   afterAll(() => postgres?.stop());
 
-  it.skipIf(database === 'PostgreSQL' && programs === undefined)(
-    'refresh it once, and all are served',
-    { timeout: 1_800_000 },
-    async () => {
-      if (database === 'PostgreSQL') postgres = await startPostgres(String(programs));
-      const url = postgres?.createDatabase();
-      const program = await connected(world, url ? { MCPCTL_DATABASE_URL: url } : {});
-      for (let round = 1; round <= RACES; round += 1) {
-        await expireTokens(program.home, url);
-        const before = refreshes().length;
-        expect(await race(program)).toHaveLength(1);
-        expect(refreshes().length - before).toBe(1);
-      }
-      program.remove();
-    },
-  );
+  it('refresh it once, and all are served', { timeout: 1_800_000, ...needed }, async () => {
+    if (database === 'PostgreSQL') postgres = await startPostgres();
+    const url = postgres?.createDatabase();
+    const program = await connected(world, url ? { MCPCTL_DATABASE_URL: url } : {});
+    for (let round = 1; round <= RACES; round += 1) {
+      await expireTokens(program.home, url);
+      const before = refreshes().length;
+      expect(await race(program)).toHaveLength(1);
+      expect(refreshes().length - before).toBe(1);
+    }
+    program.remove();
+  });
 });
 
 describe('tokens that live five seconds', () => {

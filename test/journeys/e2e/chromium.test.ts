@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedirects } from '../../../src/adapters/loopback.ts';
 import { PEOPLE } from '../../fakes/authorization-server.ts';
 import { createProgram, finished, type Program } from '../../fakes/mcpctl.ts';
+import { needs } from '../../fakes/needs.ts';
 import { SECRETS, sharedProviderManifest, startWorld, type World } from '../../fakes/world.ts';
 
 // A person with a real browser: signs in, gives or refuses consent, and looks at the page that tells them so.
 // The screenshots are kept in test-results/.
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const needsChromium = needs('Chromium (apt-get install chromium, or CHROMIUM=PATH)', existsSync(CHROMIUM));
 const RESULTS = resolve(import.meta.dirname, '../../../test-results');
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
@@ -33,8 +35,7 @@ const FAULTS = `(() => {
   return faults;
 })()`;
 
-// Elsewhere a skipped test is seen in the report; in CI a missing browser is a failure.
-describe.skipIf(!existsSync(CHROMIUM) && process.env.MCPCTL_CI !== 'yes')('in real Chromium', () => {
+describe('in real Chromium', needsChromium, () => {
   let world: World;
   let program: Program;
   let browser: Browser;

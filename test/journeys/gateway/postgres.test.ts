@@ -3,14 +3,14 @@ import { AGREEING } from '../../fakes/browser.ts';
 import { expireTokens } from '../../fakes/expire.ts';
 import { startGateway } from '../../fakes/gateway.ts';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
-import { type Postgres, postgresPrograms, startPostgres } from '../../fakes/postgres.ts';
+import { needsPostgres } from '../../fakes/needs.ts';
+import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 import { startWorld, type World } from '../../fakes/world.ts';
 
-const programs = postgresPrograms();
 /** What another machine has done is seen in a moment, or later on a busy one. */
 const PATIENT = { timeout: 25_000 };
 
-describe.skipIf(!programs)('a gateway whose state is in PostgreSQL', () => {
+describe('a gateway whose state is in PostgreSQL', needsPostgres, () => {
   let postgres: Postgres;
   let database: string;
   let world: World;
@@ -18,7 +18,7 @@ describe.skipIf(!programs)('a gateway whose state is in PostgreSQL', () => {
   let elsewhere: Program;
 
   beforeAll(async () => {
-    [postgres, world] = await Promise.all([startPostgres(programs ?? ''), startWorld()]);
+    [postgres, world] = await Promise.all([startPostgres(), startWorld()]);
     database = postgres.createDatabase();
     const shared = { MCPCTL_DATABASE_URL: database, MCPCTL_USER: 'ada', BROWSER: AGREEING };
     here = createProgram(shared);

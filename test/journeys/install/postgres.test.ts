@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
-import { type Postgres, postgresPrograms, startPostgres } from '../../fakes/postgres.ts';
+import { needsPostgres } from '../../fakes/needs.ts';
+import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 
-const programs = postgresPrograms();
 const INSTALL = [
   'install',
   resolve('fixtures/manifests/microsoft.json'),
@@ -12,11 +12,11 @@ const INSTALL = [
 ];
 const env = { SECRET: 'a-client-secret' };
 
-describe.skipIf(!programs)('two machines that share a PostgreSQL database', () => {
+describe('two machines that share a PostgreSQL database', needsPostgres, () => {
   let postgres: Postgres;
   let machines: Program[];
   beforeAll(async () => {
-    postgres = await startPostgres(programs ?? '');
+    postgres = await startPostgres();
     const MCPCTL_DATABASE_URL = postgres.createDatabase();
     machines = [createProgram({ MCPCTL_DATABASE_URL }), createProgram({ MCPCTL_DATABASE_URL })];
   });

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
-import { CONTROL_C, CONTROL_D, ENTER, HAS_TERMINALS, openTerminal } from './terminal.ts';
+import { needsTerminal } from '../../fakes/needs.ts';
+import { CONTROL_C, CONTROL_D, ENTER, openTerminal } from './terminal.ts';
 
 const MICROSOFT = resolve('fixtures/manifests/microsoft.json');
 
@@ -14,7 +15,7 @@ afterEach(() => program.remove());
 
 const apps = async () => (await program.run(['list', '--json'])).json().apps;
 
-describe.skipIf(!HAS_TERMINALS)('a person at a terminal', () => {
+describe('a person at a terminal', needsTerminal, () => {
   it('types a secret that is never shown, gets a second try, sees the plan and says yes', async () => {
     const terminal = openTerminal(program, ['install', MICROSOFT]);
     await terminal.waitFor('Client secret of microsoft');

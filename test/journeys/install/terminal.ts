@@ -1,10 +1,7 @@
 /** A terminal in which a person types: util-linux' `script` gives the program a real one. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXECUTABLE, MASTER_KEY, type Program } from '../../fakes/mcpctl.ts';
-
-export const HAS_TERMINALS = process.platform === 'linux' && existsSync('/usr/bin/script');
 
 export interface Terminal {
   /** Everything on the screen so far, control sequences removed. */

@@ -4,11 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, EXECUTABLE, finished, type Program, type Run } from '../../fakes/mcpctl.ts';
+import { needs, needsPrograms } from '../../fakes/needs.ts';
 
-/** In CI everything is there, or the tests fail. */
-const has = (name: string) =>
-  process.env.MCPCTL_CI === 'yes' || (process.platform === 'linux' && existsSync(`/usr/bin/${name}`));
-const HAS_KEYRING = has('dbus-run-session') && has('gnome-keyring-daemon');
+const needsKeyring = needsPrograms({ 'dbus-run-session': 'dbus', 'gnome-keyring-daemon': 'gnome-keyring' });
+const needsBusTool = needsPrograms({ 'dbus-test-tool': 'dbus-tests' });
 
 const MANIFEST = resolve('fixtures/manifests/microsoft.json');
 /** In the foreground of a job, so that it ends with its session. */
@@ -56,7 +55,7 @@ const install = (setUp: string) =>
 
 const stateFiles = () => (existsSync(join(program.home, 'state')) ? readdirSync(join(program.home, 'state')) : []);
 
-describe.skipIf(!HAS_KEYRING)('a keyring', () => {
+describe('a keyring', needsKeyring, () => {
   it('that is unlocked keeps the key, and gives it to the next session', async () => {
     expect((await install(UNLOCKED)).code).toBe(0);
     expect(JSON.parse(readFileSync(join(program.home, 'state/key-store.json'), 'utf8'))).toMatchObject({
@@ -74,7 +73,7 @@ describe.skipIf(!HAS_KEYRING)('a keyring', () => {
     expect(err).toContain('error[key-store-locked]');
   });
 
-  describe.skipIf(!has('dbus-test-tool'))('whose prompt nobody answers', () => {
+  describe('whose prompt nobody answers', needsBusTool, () => {
     const reinstall = ['reinstall', 'my-microsoft-app', '--yes'];
 
     it('is given up, and the key stays where it is', async () => {
@@ -85,16 +84,16 @@ describe.skipIf(!HAS_KEYRING)('a keyring', () => {
       expect((await inSession(UNLOCKED, reinstall)).code).toBe(0);
     });
 
-    it.runIf(process.env.MCPCTL_CI === 'yes' || process.env.MCPCTL_LONG === 'yes')(
-      'is given a minute at a terminal, and then given up',
-      async () => {
-        expect((await install(UNLOCKED)).code).toBe(0);
-        const { code, out } = await inTerminal(UNANSWERED, [process.execPath, EXECUTABLE, ...reinstall].join(' '));
-        expect(code).toBe(5);
-        expect(out).toContain('It did not answer within 60 s; it may be waiting to be unlocked.');
-      },
-      90_000,
+    const needsMinute = needs(
+      'a minute (MCPCTL_LONG=yes)',
+      process.env.MCPCTL_CI === 'yes' || process.env.MCPCTL_LONG === 'yes',
     );
+    it('is given a minute at a terminal, and then given up', { timeout: 90_000, ...needsMinute }, async () => {
+      expect((await install(UNLOCKED)).code).toBe(0);
+      const { code, out } = await inTerminal(UNANSWERED, [process.execPath, EXECUTABLE, ...reinstall].join(' '));
+      expect(code).toBe(5);
+      expect(out).toContain('It did not answer within 60 s; it may be waiting to be unlocked.');
+    });
   });
 
   const neverAnother = async (setUp: string) => {
@@ -107,7 +106,7 @@ describe.skipIf(!HAS_KEYRING)('a keyring', () => {
 
   it('without a collection never becomes another key store', () => neverAnother(STARTED));
 
-  describe.skipIf(!has('dbus-test-tool'))('that hangs', () => {
+  describe('that hangs', needsBusTool, () => {
     it('never becomes another key store', () => neverAnother(HUNG));
 
     it('is given up too when somebody sits there and does nothing', async () => {

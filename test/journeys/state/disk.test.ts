@@ -1,14 +1,19 @@
-/** Disks that are full or read-only, made by mounting in a namespace of our own; in CI none of it may be skipped. */
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+/** Disks that are full or read-only: the tests mount them in a namespace of their own. */
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, EXECUTABLE, finished, MASTER_KEY, type Program, type Run } from '../../fakes/mcpctl.ts';
+import { needs, succeeds } from '../../fakes/needs.ts';
 
-const IN_CI = process.env.MCPCTL_CI === 'yes';
-const worked = ({ status }: SpawnSyncReturns<Buffer>) => status === 0;
-const CAN_MOUNT = IN_CI || worked(spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']));
-const CAN_DROP = IN_CI || worked(spawnSync('setpriv', ['--bounding-set=-all', '--inh-caps=-all', 'true']));
+const needsMounts = needs(
+  'the right to mount in a namespace (unshare -rm)',
+  succeeds('unshare', '-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'),
+);
+const needsPowerless = needs(
+  'to run as root, and setpriv (apt-get install util-linux)',
+  succeeds('setpriv', '--bounding-set=-all', '--inh-caps=-all', 'true'),
+);
 
 const MANIFEST = resolve('fixtures/manifests/microsoft.json');
 const MCPCTL = `'${process.execPath}' '${EXECUTABLE}'`;
@@ -46,7 +51,7 @@ function expectClean({ err, out }: Run, code: string): void {
   expect(err + out).not.toContain('a-client-secret');
 }
 
-describe.skipIf(!CAN_MOUNT)('a disk that is full', () => {
+describe('a disk that is full', needsMounts, () => {
   it('ends with 5 before there is anything, and leaves no half a database', async () => {
     const run = await script(NAMESPACE, [mount('size=32k'), INSTALL, 'code=$?', `ls -A '${state()}'`, 'exit $code']);
     expect(run.code).toBe(5);
@@ -84,7 +89,7 @@ describe('a file that may not grow', () => {
   });
 });
 
-describe.skipIf(!CAN_DROP)('a folder that is read-only', () => {
+describe('a folder that is read-only', needsPowerless, () => {
   // Root without its capabilities is a user like any other.
   const POWERLESS: [string, ...string[]] = ['setpriv', '--bounding-set=-all', '--inh-caps=-all'];
 
@@ -110,7 +115,7 @@ describe.skipIf(!CAN_DROP)('a folder that is read-only', () => {
   });
 });
 
-describe.skipIf(!CAN_MOUNT)('a file system that is read-only', () => {
+describe('a file system that is read-only', needsMounts, () => {
   it('ends with 5 and names the cause', async () => {
     expect((await program.run(['list'])).code).toBe(0);
     writeFileSync(join(program.home, 'note'), '');

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
-import { type Postgres, postgresPrograms, startPostgres } from '../../fakes/postgres.ts';
+import { needsPostgres } from '../../fakes/needs.ts';
+import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 
 /** `MCPCTL_LONG=yes npm test -- test/state/faults` does what the security page promises; a usual run a sample of it. */
 const LONG = process.env.MCPCTL_LONG === 'yes';
@@ -26,34 +27,37 @@ afterEach(() => program.remove());
 
 const apps = async () => (await program.run(['list', '--json'])).json().apps;
 
-const databases = postgresPrograms() ? (['SQLite', 'PostgreSQL'] as const) : (['SQLite'] as const);
+for (const [database, needed] of [
+  ['SQLite', {}],
+  ['PostgreSQL', needsPostgres],
+] as const) {
+  describe(`processes that write at the same time, with ${database},`, needed, () => {
+    let postgres: Postgres | undefined;
+    beforeAll(async () => {
+      if (database === 'PostgreSQL') postgres = await startPostgres();
+    });
+    afterAll(() => postgres?.stop());
 
-describe.each(databases)('processes that write at the same time, with %s,', (database) => {
-  let postgres: Postgres | undefined;
-  beforeAll(async () => {
-    if (database === 'PostgreSQL') postgres = await startPostgres(postgresPrograms() ?? '');
+    it.each(CROWDS)(
+      'lose nothing and never see a locked database: %i writers, %i transactions each',
+      async (writers, rounds) => {
+        const shared: Record<string, string> = postgres ? { MCPCTL_DATABASE_URL: postgres.createDatabase() } : {};
+        const writer = async (name: string) => {
+          for (let round = 0; round < rounds; round++) {
+            const create = ['provider', 'create', `${name}-${round}`, '--client-id', 'x'];
+            const { code, err } = await program.run(create, { env: shared });
+            expect(err).toBe('');
+            expect(code).toBe(0);
+          }
+        };
+        await Promise.all(Array.from({ length: writers }, (_, index) => writer(`writer-${index}`)));
+        const { providers } = (await program.run(['provider', 'list', '--json'], { env: shared })).json();
+        expect(providers).toHaveLength(writers * rounds);
+      },
+      LONG ? 600_000 : 60_000,
+    );
   });
-  afterAll(() => postgres?.stop());
-
-  it.each(CROWDS)(
-    'lose nothing and never see a locked database: %i writers, %i transactions each',
-    async (writers, rounds) => {
-      const shared: Record<string, string> = postgres ? { MCPCTL_DATABASE_URL: postgres.createDatabase() } : {};
-      const writer = async (name: string) => {
-        for (let round = 0; round < rounds; round++) {
-          const create = ['provider', 'create', `${name}-${round}`, '--client-id', 'x'];
-          const { code, err } = await program.run(create, { env: shared });
-          expect(err).toBe('');
-          expect(code).toBe(0);
-        }
-      };
-      await Promise.all(Array.from({ length: writers }, (_, index) => writer(`writer-${index}`)));
-      const { providers } = (await program.run(['provider', 'list', '--json'], { env: shared })).json();
-      expect(providers).toHaveLength(writers * rounds);
-    },
-    LONG ? 600_000 : 60_000,
-  );
-});
+}
 
 describe('processes that install at the same time', () => {
   it('install an app once', async () => {

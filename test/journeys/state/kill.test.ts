@@ -10,7 +10,8 @@ import { systemClock as clock } from '../../../src/adapters/clock.ts';
 import { openPostgresState } from '../../../src/adapters/postgres.ts';
 import { openSqliteState } from '../../../src/adapters/sqlite.ts';
 import { createProgram, MASTER_KEY, type Program } from '../../fakes/mcpctl.ts';
-import { postgresPrograms, startPostgres } from '../../fakes/postgres.ts';
+import { needsPostgres } from '../../fakes/needs.ts';
+import { startPostgres } from '../../fakes/postgres.ts';
 import { env, killAtRandom, killEverywhere, LONG, type MakeWorld, type World } from './killing.ts';
 
 const TIMEOUT = LONG ? 1_800_000 : 60_000;
@@ -60,7 +61,7 @@ function sqliteWorld(environment: Record<string, string>): World {
 }
 
 async function postgresWorlds(): Promise<Worlds> {
-  const postgres = await startPostgres(postgresPrograms() ?? '');
+  const postgres = await startPostgres();
   const world = (template?: string): World => {
     const url = postgres.createDatabase(template);
     const environment = { MCPCTL_MASTER_KEY: MASTER_KEY };
@@ -74,23 +75,26 @@ async function postgresWorlds(): Promise<Worlds> {
   return { empty: () => world(), installed: () => world(template), stop: () => postgres.stop() };
 }
 
-const makers = postgresPrograms() ? { SQLite: sqliteWorlds, PostgreSQL: postgresWorlds } : { SQLite: sqliteWorlds };
+for (const [database, make, needed] of [
+  ['SQLite', sqliteWorlds, {}],
+  ['PostgreSQL', postgresWorlds, needsPostgres],
+] as const) {
+  describe(`a process killed at any point, with ${database},`, needed, () => {
+    let worlds: Worlds;
+    beforeAll(async () => {
+      worlds = await make();
+    });
+    afterAll(() => worlds?.stop?.());
 
-describe.each(Object.entries(makers))('a process killed at any point, with %s,', (_database, make) => {
-  let worlds: Worlds;
-  beforeAll(async () => {
-    worlds = await make();
+    it('leaves all of an installation or nothing', () => killEverywhere(worlds.empty, INSTALL), TIMEOUT);
+    it.each([
+      ['an upgrade', ['upgrade', NAME, CHANGED]],
+      ['a reinstallation', ['reinstall', NAME, '--yes']],
+      ['an uninstallation', ['uninstall', NAME, '--yes']],
+    ])('leaves all of %s or nothing', (_name, args) => killEverywhere(worlds.installed, args), TIMEOUT);
+    it('leaves all or nothing at any moment', () => killAtRandom(worlds.empty, INSTALL), TIMEOUT);
   });
-  afterAll(() => worlds?.stop?.());
-
-  it('leaves all of an installation or nothing', () => killEverywhere(worlds.empty, INSTALL), TIMEOUT);
-  it.each([
-    ['an upgrade', ['upgrade', NAME, CHANGED]],
-    ['a reinstallation', ['reinstall', NAME, '--yes']],
-    ['an uninstallation', ['uninstall', NAME, '--yes']],
-  ])('leaves all of %s or nothing', (_name, args) => killEverywhere(worlds.installed, args), TIMEOUT);
-  it('leaves all or nothing at any moment', () => killAtRandom(worlds.empty, INSTALL), TIMEOUT);
-});
+}
 
 describe('a process killed at any point, with a key file,', () => {
   const empty = () => sqliteWorld({ MCPCTL_MASTER_KEY: '', MCPCTL_KEY_STORE: 'file' });

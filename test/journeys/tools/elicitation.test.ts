@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putApp } from '../../fakes/installed.ts';
 import { type FakeMcpServer, type FakeTool, startMcpServer } from '../../fakes/mcp-server.ts';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
-import { CONTROL_C, ENTER, HAS_TERMINALS, openTerminal } from '../install/terminal.ts';
+import { needsTerminal } from '../../fakes/needs.ts';
+import { CONTROL_C, ENTER, openTerminal } from '../install/terminal.ts';
 
 // A server that asks a person in the middle of a call.
 
@@ -80,7 +81,7 @@ describe('a server that asks, without a terminal', () => {
   });
 });
 
-describe.skipIf(!HAS_TERMINALS)('a server that asks, at a terminal', () => {
+describe('a server that asks, at a terminal', needsTerminal, () => {
   it('is answered by the person, field by field', async () => {
     const terminal = openTerminal(program, ['call', 'shop_settings']);
     await terminal.waitFor('asks: How many seats?');

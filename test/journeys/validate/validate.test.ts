@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram } from '../../fakes/mcpctl.ts';
+import { needsUnix } from '../../fakes/needs.ts';
 
 const program = createProgram();
 afterAll(() => program.remove());
@@ -256,7 +257,7 @@ describe('a thousand files of validate', () => {
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('There is no file gone.json.') });
   });
 
-  it.skipIf(process.platform === 'win32')('may be pipes, which can be read only once', async () => {
+  it('may be pipes, which can be read only once', needsUnix, async () => {
     const pipe = join(folder, 'pipe.json');
     execFileSync('mkfifo', [pipe]);
     const written = writeFile(pipe, JSON.stringify(GOOD) + ' '.repeat(100_000));

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from '../../../src/adapters/callback-pages.ts';
 import { createRedirects } from '../../../src/adapters/loopback.ts';
 import type { RedirectListener } from '../../../src/ports/index.ts';
+import { needsIPv6, needsLinux } from '../../fakes/needs.ts';
 import { raw } from '../../fakes/pipelined.ts';
 
 const listeners: RedirectListener[] = [];
@@ -25,7 +25,7 @@ describe('the loopback listener', () => {
     expect((await listen()).redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
   });
 
-  it.runIf(process.platform === 'linux')('leaves every other address to others', async () => {
+  it('leaves every other address to others', needsLinux, async () => {
     const { port } = new URL((await listen()).redirectUri);
     const other = createServer().listen(Number(port), '127.0.0.2');
     await new Promise((listening, fail) => other.once('listening', listening).once('error', fail));
@@ -44,10 +44,7 @@ describe('the loopback listener', () => {
     expect(await Promise.all([takes('127.0.0.1'), takes('::1')])).toEqual([true, true]);
   });
 
-  const hasBothFamilies = Object.values(networkInterfaces())
-    .flat()
-    .some((one) => one?.address === '::1');
-  it.runIf(hasBothFamilies)('refuses localhost where somebody has the port in the other family', async () => {
+  it('refuses localhost where somebody has the port in the other family', needsIPv6, async () => {
     const other = createServer().listen(0, '::1');
     await new Promise((listening) => other.once('listening', listening));
     const { port } = other.address() as { port: number };

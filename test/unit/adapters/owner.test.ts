@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../src/adapters/clock.ts';
 import { openSqliteState } from '../../../src/adapters/sqlite.ts';
+import { needsRoot } from '../../fakes/needs.ts';
 
 const SOMEBODY = 65_534;
 
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 // Only root may give files away.
-describe.skipIf(process.getuid?.() !== 0)('state of another user', () => {
+describe('state of another user', needsRoot, () => {
   const refused = { code: 'state-permissions', exitCode: 5, why: 'It belongs to another user (uid 65534).' };
 
   it('is refused when the folder is theirs', async () => {

@@ -7,10 +7,9 @@ import { systemClock as clock } from '../../../src/adapters/clock.ts';
 import { openPostgresState } from '../../../src/adapters/postgres.ts';
 import { openSqliteState } from '../../../src/adapters/sqlite.ts';
 import type { State } from '../../../src/ports/index.ts';
-import { type Postgres, postgresPrograms, startPostgres } from '../../fakes/postgres.ts';
+import { needsPostgres } from '../../fakes/needs.ts';
+import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 import { aConnection, anAccessToken, anInstallation, aProvider } from './records.ts';
-
-const programs = postgresPrograms();
 
 describe('SQLite', () => {
   let folder: string;
@@ -21,11 +20,11 @@ describe('SQLite', () => {
   behavesAsState(() => openSqliteState({ home: join(folder, 'state'), clock }));
 });
 
-describe.skipIf(!programs)('PostgreSQL', () => {
+describe('PostgreSQL', needsPostgres, () => {
   let postgres: Postgres;
   let url: string;
   beforeAll(async () => {
-    postgres = await startPostgres(programs ?? '');
+    postgres = await startPostgres();
   });
   beforeEach(() => {
     url = postgres.createDatabase();
