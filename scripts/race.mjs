@@ -1,4 +1,4 @@
-// `npm run race`: the races of test/connect in full, 50 processes and 20 runs on each database.
+// `npm run race`: the races of test/journeys/connect in full, with 50 processes and 20 runs on each database.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

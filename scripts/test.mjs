@@ -1,5 +1,5 @@
 // `npm test` on a machine with nothing but Node and npm: installs what is missing, then runs every test.
-// Arguments go to vitest: npm test -- test/rules
+// Arguments go to vitest: npm test -- test/unit/rules
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './installed.mjs';

@@ -5,7 +5,7 @@ import { createProgram, type Program } from '../../fakes/mcpctl.ts';
 import { needsPostgres } from '../../fakes/needs.ts';
 import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 
-/** `MCPCTL_LONG=yes npm test -- test/state/faults` does what the security page promises; a usual run a sample of it. */
+/** `MCPCTL_LONG=yes npm test -- test/journeys/state/faults.test.ts` runs all that docs/defences.md promises; other runs take a sample. */
 const LONG = process.env.MCPCTL_LONG === 'yes';
 /** Writers, and how many transactions each does. */
 const CROWDS: [number, number][] = LONG

@@ -1,6 +1,6 @@
 /**
- * kill -9 at every point where something is written. `MCPCTL_LONG=yes npm test -- test/state/kill` does all that the
- * security page promises and prints its figures; a usual run takes a sample.
+ * kill -9 at every point where the program writes something. `MCPCTL_LONG=yes npm test -- test/journeys/state/kill.test.ts`
+ * runs all that docs/defences.md promises and prints its figures; other runs take a sample.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,8 +1,8 @@
 /**
- * Every rule runs on every fixture. What a document gets reported is in the `.out` beside it, as an author reads it;
- * `UPDATE_GOLDEN=yes npx vitest run test/rules` writes these files anew.
+ * Every rule runs on every fixture. The golden file beside a document, `.out`, holds the report as an author reads it;
+ * `npx vitest run test/unit/rules -u` writes the golden files anew.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintDocument } from '../../../src/lint/lint-document.ts';
@@ -36,9 +36,7 @@ describe.each(readdirSync(root))('%s', (code) => {
     const { document, diagnostics } = await linted(folder, name);
     const report = concise(document, diagnostics);
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
-    const golden = join(folder, `${name}.out`);
-    if (process.env.UPDATE_GOLDEN === 'yes') writeFileSync(golden, report);
-    expect(report).toBe(readFileSync(golden, 'utf8'));
+    await expect(report).toMatchFileSnapshot(join(folder, `${name}.out`));
   });
 });
 

@@ -1,4 +1,4 @@
-/** JSON for programs, with everything that a report holds. */
+/** The report for programs: everything that the linter found. docs/ci.md, "The JSON report", describes the document. */
 import {
   allDiagnostics,
   type CheckedFile,
