@@ -9,6 +9,7 @@ afterAll(() => program.remove());
 const golden = resolve(import.meta.dirname, '../../golden/validate');
 const cwd = join(golden, 'input');
 const INPUT = ['broken.json', 'clean.json', 'mail.yaml', 'sales.json', 'server.json'];
+const { version } = JSON.parse(readFileSync(resolve('package.json'), 'utf8'));
 const CANARY = /canary-s3cr3t/;
 
 const FORMATS = {
@@ -27,7 +28,7 @@ describe('every format of validate', () => {
     expect(code).toBe(1);
     expect(out).not.toMatch(CANARY);
     expect(err).not.toMatch(CANARY);
-    await expect(out.replace(/"(v|semanticV)ersion": "0\.1\.0"/g, '"$1ersion": "…"')).toMatchFileSnapshot(
+    await expect(out.replaceAll(`ersion": "${version}"`, 'ersion": "…"')).toMatchFileSnapshot(
       join(golden, `${format}.${extension}`),
     );
   });
