@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// What users install: the packed tarball in an empty folder, without any install script.
+// Installs the packed tarball in an empty folder, as users do, without any install script.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const WINDOWS = process.platform === 'win32';
@@ -13,7 +13,7 @@ let folder: string;
 let listing: string[];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mcpctl-package-'));
-  // The bundle has just been built for all tests, so prepack need not do it again.
+  // test/setup/build.ts has just built the bundle, so prepack need not build it again.
   npm(ROOT, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder);
   const [tarball = ''] = readdirSync(folder);
   listing = execFileSync('tar', ['-tzf', join(folder, tarball)], { encoding: 'utf8' })

@@ -44,7 +44,8 @@ function isThere(name: string): boolean {
   // CODE, NAME and the like stand for what the reader writes there; dist/ is there after a build.
   if (/\b[A-Z]{2,}\b/.test(name) || name.startsWith('dist/')) return true;
   if (existsSync(join(ROOT, name))) return true;
-  return files.some((path) => path.endsWith(`/${name.replace(/^(?:\.\.?\/)+/, '')}`));
+  const end = name.replace(/^(?:\.\.?\/)+/, '');
+  return files.some((path) => path === end || path.endsWith(`/${end}`));
 }
 
 function commentsOf(source: string): string {

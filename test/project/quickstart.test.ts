@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needsUnix } from '../fakes/needs.ts';
 
-// That it runs from nothing to its end is tried by .ci/run, in an empty clone.
+// .ci/run tests that the quickstart runs from nothing to its end, in an empty clone.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

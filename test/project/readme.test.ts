@@ -11,8 +11,8 @@ import { needsPostgres, needsUnix } from '../fakes/needs.ts';
 import { type Postgres, startPostgres } from '../fakes/postgres.ts';
 import { SECRETS, sharedProviderManifest, startWorld, type World } from '../fakes/world.ts';
 
-// Every command of the README runs, in its order; what it shows is in what the command says. What a section exports, it
-// has to itself.
+// Runs every command of the README in its order. The output must contain the lines that the README shows. What a section
+// exports holds for that section only.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -50,7 +50,7 @@ beforeAll(async () => {
     'op',
     `[ "$*" = "read --no-newline op://Work/Acme/client-secret" ] && printf %s "${SECRETS.clientSecret}"`,
   );
-  // The server of the world has no such address; what matters is the header that it is sent.
+  // The fake world has no such address: this curl only checks the header that it would send.
   executable('curl', 'case "$*" in *"--header Authorization: Bearer "?*) exit 0;; *) exit 22;; esac');
   environment = {
     PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
@@ -101,7 +101,7 @@ interface ConfiguredClient {
   readonly tools: readonly string[];
 }
 
-/** What clients find after they have read what these commands write for them. */
+/** The tools that a client finds after it has read the configuration that the command wrote. */
 const CLIENTS: Readonly<Record<string, ConfiguredClient>> = {
   'mcpctl export claude-code': {
     file: '.mcp.json',
@@ -114,11 +114,11 @@ const CLIENTS: Readonly<Record<string, ConfiguredClient>> = {
   'mcpctl export vscode --agent desk': { file: '.vscode/mcp.json', key: 'servers', tools: ['crm_search'] },
 };
 
-/** Starts what the file says, as the client would: in its folder, by that very command. */
+/** Starts the command in the configuration as the client would, in its folder. */
 async function toolsOf({ file, key, tools }: ConfiguredClient, env: Record<string, string>): Promise<string[]> {
   const { command, args } = JSON.parse(readFileSync(join(program.home, file), 'utf8'))[key].mcpctl;
   const client = new Client({ name: 'a-client', version: '1.0.0' });
-  // The shell finds it by the path of the environment, as it does for the client.
+  // The shell finds the command in PATH, as it does for the client.
   const words = ['-c', 'exec "$@"', 'client', command, ...args];
   await client.connect(new StdioClientTransport({ command: 'bash', args: words, cwd: program.home, env }));
   const names = async () => (await client.listTools()).tools.map(({ name }) => name);
@@ -128,14 +128,14 @@ async function toolsOf({ file, key, tools }: ConfiguredClient, env: Record<strin
   return found;
 }
 
-/** The addresses of the README are examples, and lead to servers of ours. */
+/** Replaces the example addresses of the README by those of the fake world. */
 function ourAddress(text: string): string {
   return text
     .replace('http://127.0.0.1:40911/mcp', world.crm.url)
     .replace(/^postgres:\S+$/, () => postgres?.createDatabase() ?? '');
 }
 
-/** Opens the address that a command without a browser shows; for --paste, types where that browser ended. */
+/** Opens the address that a command without a browser shows; for --paste, types the address that the browser ended on. */
 function playPerson(child: ChildProcess, command: string): void {
   if (!/--paste|--device/.test(command)) return;
   const [node = '', script = ''] = AGREEING.split(' ');
@@ -152,7 +152,7 @@ function playPerson(child: ChildProcess, command: string): void {
   child.stderr?.on('data', hear);
 }
 
-/** Ports, nonces and tokens differ from run to run. */
+/** Replaces ports, nonces and tokens, which differ from run to run. */
 function withoutChance(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')

@@ -12,7 +12,7 @@ import {
   type WorldOptions,
 } from '../fakes/world.ts';
 
-// The same road through other countries.
+// The way from a manifest to a call, with other servers, users and kinds of authorization.
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

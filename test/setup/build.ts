@@ -1,4 +1,4 @@
-/** Journeys spawn the bundle, which is what users run: it is built once before them. */
+/** Builds the bundle once before the journeys, which start it as users do. MCPCTL_BUILT=yes says that it is built. */
 import { execFileSync } from 'node:child_process';
 
 export default function setup(): void {

@@ -1,6 +1,6 @@
 import { generate } from '../../scripts/generate.mjs';
 
-/** Source files import the validators that are generated from the schemas: they are written unless they are up to date. */
+/** Writes the validators that source files import, when they are older than the schemas that they are generated from. */
 export default function setup(): Promise<void> {
   return generate();
 }
