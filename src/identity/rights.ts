@@ -1,6 +1,6 @@
 /**
  * What a caller may do. Each operation names the one right that it needs, and a caller without that right is refused.
- * The table of roles (docs/server.md) gives rights to callers; nothing else does.
+ * The table of roles, which comes with the server, gives rights to callers; nothing else does.
  */
 export const RIGHTS = [
   /** Projects, roles, API keys, web apps, settings. */
