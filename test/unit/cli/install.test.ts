@@ -6,6 +6,7 @@ import { createFiles } from '../../../src/adapters/files.ts';
 import type { Context } from '../../../src/cli/context.ts';
 import { runInstall } from '../../../src/cli/install/run.ts';
 import { createOutput } from '../../../src/cli/output.ts';
+import { createHintText } from '../../../src/cli/render/command-line.ts';
 import { runUninstall } from '../../../src/cli/uninstall/run.ts';
 import { Secret } from '../../../src/secret.ts';
 import { OFFICE } from '../plan/manifests.ts';
@@ -64,7 +65,7 @@ function contextWith({ allowed = false, yes = false, answer = true }: Terminal =
       read: unexpected,
     },
   };
-  const output = createOutput({ out: stream, error: stream }, { color: false, quiet: false });
+  const output = createOutput({ out: stream, error: stream }, { color: false, quiet: false, text: createHintText({}) });
   return { ports, output, globals: { ...SCOPE, json: false } } as unknown as Context;
 }
 
@@ -133,7 +134,7 @@ describe('mcpctl uninstall', () => {
     await expect(runUninstall(contextWith(), 'office')).rejects.toMatchObject({
       code: 'confirmation-missing',
       message: 'This needs confirmation, but there is no terminal to ask on.',
-      hint: 'Add --yes: mcpctl uninstall office --yes',
+      hint: { parts: ['Add --yes: ', { do: 'uninstall', app: 'office', give: ['yes'] }] },
     });
     expect(events[0]).toContain('- app office');
     expect(await installed()).toBe(1);

@@ -54,6 +54,7 @@ function digestOf(outcome: object): string {
 
 const installations = () => work.ports.state.read((tables) => tables.installations.list('default'));
 const providers = () => work.ports.state.read((tables) => tables.providers.list('default'));
+const officeSuite = () => work.ports.state.read((tables) => tables.providers.find('default', 'office-suite'));
 
 describe('install', () => {
   it('returns the questions with the plan while an answer is missing, and touches neither state nor key', async () => {
@@ -87,7 +88,7 @@ describe('install', () => {
   it('installs with the answers, and seals each secret for its owner', async () => {
     expect(done(await installOffice({ answers: ALL })).outcome).toBe('done');
     const [app] = await installations();
-    const [suite] = await providers();
+    const suite = await officeSuite();
     const { secrets } = work.ports;
     const maps = app?.collections.find(({ id }) => id === 'maps');
     if (!app || !suite?.clientSecret || !maps?.apiKey) throw new Error('A secret is missing.');
@@ -148,7 +149,7 @@ const MOVED = {
 } as Manifest;
 
 const connectAda = async (id = 'c1', user = 'ada') => {
-  const [suite] = await providers();
+  const suite = await officeSuite();
   const connection = aConnection({ id, user, providerId: suite?.id });
   await work.ports.state.write((tables) => tables.connections.save(connection));
 };
@@ -178,7 +179,7 @@ describe('an installed app', () => {
   });
 
   it('takes a new secret in place of one that cannot be opened any more', async () => {
-    const [suite] = await providers();
+    const suite = await officeSuite();
     if (!suite) throw new Error('There is no provider.');
     const unreadable = { ...suite, clientSecret: 'v1.damaged' as NonNullable<typeof suite.clientSecret> };
     await work.ports.state.write((tables) => tables.providers.save(unreadable));
@@ -210,7 +211,7 @@ describe('an installed app', () => {
     expect(needed(await reinstall({ ...input, forget: true }, SCOPE, work.ports)).needs).toBe('answers');
     const confirm = digestOf(await reinstall(input, SCOPE, work.ports));
     expect(done(await reinstall({ ...input, confirm }, SCOPE, work.ports)).outcome).toBe('done');
-    expect((await providers())[0]?.clientSecret).toBeDefined();
+    expect((await officeSuite())?.clientSecret).toBeDefined();
   });
 
   it('is uninstalled only after what was shown, and shown again when somebody connects in between', async () => {
