@@ -5,6 +5,7 @@ import type { Ports, Scope } from '../ports/index.ts';
 import type { Installation, Provider, Server } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { type Target, type ToolServer, toolServers, usersOf } from '../targets.ts';
+import { providerMissing } from '../tokens/refusals.ts';
 import { newProvider } from './new-provider.ts';
 
 export interface ConsentRequest {
@@ -43,11 +44,7 @@ export async function consentRequestFor(
         begun,
       };
     case 'missing':
-      throw new Refusal('provider-missing', {
-        what: `${server.name} needs the provider ${access.providerName}, which does not exist.`,
-        why: 'Its manifest names it with oauth_app, so it is made by hand.',
-        hint: hint`${{ do: 'create', what: 'provider', name: access.providerName, give: ['client_id'] }}`,
-      });
+      throw providerMissing(server, access.providerName);
     default:
       throw new Refusal('usage', {
         what: `${server.name} needs no consent.`,

@@ -1,17 +1,18 @@
 /**
- * A valid access token, renewed when need be: exactly once for all that ask at the same time. Callers in one
- * process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
+ * Returns a valid access token and renews it when necessary, exactly once for all callers at the same time. Callers in
+ * one process share a promise; processes share a lease in the connection's row (docs/connect.md, "Single flight").
  */
 import { hint } from '../next-step.ts';
 import type { Ports, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { noteFailure, recentFailure } from './failed-renewals.ts';
-import { type CurrentToken, notConnected, openToken, readStoredTokens, type TokenOwner } from './stored-token.ts';
+import { notConnected } from './refusals.ts';
+import { type CurrentToken, openToken, readStoredTokens, type TokenOwner } from './stored-token.ts';
 import { type StoredTokens, type TokenStatus, tokenStatus } from './token-status.ts';
 
 export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'> & {
-  /** Told of each request for a new token. */
+  /** Called after each request for a new token. */
   readonly renewed?: (renewal: TokenRenewal) => void;
 };
 
@@ -24,16 +25,16 @@ export interface TokenRenewal {
 
 /** Longer than a request to the token endpoint may take, so that a lease only ends early when its holder died. */
 const LEASE = 15_000;
-/** A waiter gives up after two leases: the first holder may die, the second should not. */
+/** A waiting process gives up after two leases: the first holder may die, the second should not. */
 const PATIENCE = 2 * LEASE;
-/** Between two looks, growing: many who wait must not starve the one who works. */
+/** Milliseconds between two reads of the state. They grow, so that many waiting processes do not slow down the one that renews. */
 const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 800];
 
 const flights = new WeakMap<Ports['state'], Map<string, Promise<CurrentToken>>>();
 
 /**
- * `refused` is a token that the server did not accept, to be replaced whatever its expiry says.
- * Refuses `not-connected`, `reconnect-needed`, and what the token endpoint refuses.
+ * @param refused A token that the server did not accept: it is replaced whatever its expiry says.
+ * @throws Refusal `not-connected`, `reconnect-needed`, `server-timeout`, and what the token endpoint refuses.
  */
 export function currentToken(owner: TokenOwner, ports: TokenPorts, refused?: AccessToken): Promise<CurrentToken> {
   const inFlight = flights.get(ports.state) ?? new Map<string, Promise<CurrentToken>>();
@@ -50,7 +51,7 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
   const deadline = clock.now() + PATIENCE;
   const look = async (tables: Tables) => {
     const stored = await readStoredTokens(owner, tables);
-    return { stored, status: tokenStatus(stored, owner.wish, clock.now(), refused) };
+    return { stored, status: tokenStatus(stored, { wish: owner.wish, now: clock.now(), refused }) };
   };
   let failed: Refusal | undefined;
   for (let pause = SHORTEST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
@@ -60,25 +61,25 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
       if (seen.status.usable) return openToken(seen.stored, seen.status.usable, ports);
       throw failure;
     }
-    // Who waits only reads: a write would wait for its turn among all of them.
+    // A waiting process only reads: writes of many processes would queue up behind each other.
     const isFree = seen.status.is === 'due' && !isHeld(seen.stored.connection, holder, clock.now());
     const { stored, status, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
-    if (status.is !== 'due') return settle(owner, stored, status, ports);
+    if (status.is !== 'due') return settle(status, { owner, stored }, ports);
     if (isOurs) {
-      // A token that is fresh needs nothing of the protocol: `mcpctl token` starts in no time.
+      // A fresh token needs no code of the protocol, so `mcpctl token` starts without loading it.
       const { renew } = await import('./renewal.ts');
-      // The lease starts anew when the request does; a process that was held up on the way has lost it.
+      // The lease starts again with each request. A process that was held up before its request may have lost it.
       const confirm = async () => {
         const again = await takeLease(look, holder, ports);
         return again.isOurs && again.stored.connection?.generation === stored.connection?.generation;
       };
-      const outcome = await renew(stored, status.resource, confirm, ports);
+      const outcome = await renew({ stored, resource: status.resource, confirm }, ports);
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {
         failed = outcome.refusal;
         if (stored.connection) noteFailure(stored.connection, failed, ports);
       }
-      // What is stored now decides.
+      // The next read of the state decides.
       continue;
     }
     if (status.usable) return openToken(stored, status.usable, ports);
@@ -87,7 +88,7 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
   }
 }
 
-/** In one short transaction: looks again, and takes the lease, or renews it, when the token is due and nobody else has it. */
+/** Reads again and takes or renews the lease, in one short transaction, when the token is due and no other process holds the lease. */
 function takeLease(
   look: (tables: Tables) => Promise<{ stored: StoredTokens; status: TokenStatus }>,
   holder: string,
@@ -105,16 +106,16 @@ function takeLease(
   });
 }
 
-/** Whether somebody else renews the connection now. */
+/** Whether another process holds the lease now. */
 function isHeld(connection: Connection | undefined, holder: string, now: number): boolean {
   const lease = connection?.lease;
   return lease !== undefined && lease.until > now && lease.owner !== holder;
 }
 
+/** Returns the token where no renewal is due, or throws the refusal. */
 function settle(
-  owner: TokenOwner,
-  stored: StoredTokens,
   status: TokenStatus,
+  { owner, stored }: { readonly owner: TokenOwner; readonly stored: StoredTokens },
   ports: TokenPorts,
 ): Promise<CurrentToken> {
   switch (status.is) {

@@ -1,4 +1,4 @@
-/** What each secret is bound to: moved to another row, or its endpoint edited, it no longer opens (docs/install.md). */
+/** What each secret is bound to: one that was moved to another row, or whose endpoint was edited, cannot be decrypted (docs/install.md). */
 import type { SecretContext } from '../ports/index.ts';
 import type { Connection, GatewayToken, Installation, Provider, Server } from '../records.ts';
 
@@ -10,7 +10,7 @@ export function registrationTokenContext(provider: Provider): SecretContext {
   return { ...providerContext(provider), column: 'registration_access_token' };
 }
 
-/** `column` names what is kept: `refresh_token` or `dpop_key`. */
+/** @param column `refresh_token` or `dpop_key`. */
 export function tokenContext(connection: Connection, provider: Provider, column: string): SecretContext {
   return { ...providerContext(provider), column: `${connection.id}/${column}` };
 }

@@ -1,4 +1,4 @@
-/** The fetch that the MCP transport gets: it carries the token of the server's binding, and nothing else does. */
+/** The fetch that the MCP transport uses. It is the only place that sends the token of a server. */
 import { hint } from '../next-step.ts';
 import type { Fetch, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -6,12 +6,14 @@ import type { Secret } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
 import { currentToken, type TokenPorts } from './access-token.ts';
 import { apiKeyContext, serverHeaderContext, serverTokenContext } from './associated-data.ts';
+import { apiKeyMissing, neverConnected, providerMissing } from './refusals.ts';
 import { noteChallengedScopes, scopeChallenge } from './step-up.ts';
 import { type CurrentToken, type TokenOwner, tokenOwner } from './stored-token.ts';
 
 /**
- * Adds `Authorization`, renewed ahead of its end and once on a 401.
- * Refuses `not-connected`, `reconnect-needed`, `insufficient-scope`, `provider-missing`.
+ * Adds `Authorization`. The token is renewed shortly before it expires, and once after a 401.
+ *
+ * @throws Refusal `not-connected`, `reconnect-needed`, `insufficient-scope`, `provider-missing`; each request does.
  */
 export function authorizedFetch(server: ToolServer, { user }: Scope, ports: TokenPorts): Fetch {
   const { access } = server;
@@ -25,13 +27,13 @@ export function authorizedFetch(server: ToolServer, { user }: Scope, ports: Toke
     case 'provider':
       return oauthFetch(tokenOwner(server, access.provider.id, user), stream, ports);
     case 'discovery':
-      return () => Promise.reject(notConnected(server));
+      return () => Promise.reject(neverConnected(server));
     case 'missing':
       return () => Promise.reject(providerMissing(server, access.providerName));
   }
 }
 
-/** What the protocol itself sets is never overridden by a header that a person gave. */
+/** A header that a person gave never replaces one that the protocol sets. */
 function withHeaders({ record }: ToolServer, stream: Fetch, { secrets }: TokenPorts): Fetch {
   const given = Object.entries(record?.headers ?? {});
   if (record === undefined || given.length === 0) return stream;
@@ -48,11 +50,11 @@ function withHeaders({ record }: ToolServer, stream: Fetch, { secrets }: TokenPo
 function oauthFetch(owner: TokenOwner, stream: Fetch, ports: TokenPorts): Fetch {
   return async (url, init) => {
     const current = await currentToken(owner, ports);
-    let response = await send(current, url, init, stream, ports);
+    let response = await fetchWith(current, stream, ports)(url, init);
     if (response.status === 401) {
       await response.body?.cancel();
       const renewed = await currentToken(owner, ports, current.token);
-      response = await send(renewed, url, init, stream, ports);
+      response = await fetchWith(renewed, stream, ports)(url, init);
       if (response.status === 401) throw stillRefused(owner, response);
     }
     const scopes = response.status === 403 ? scopeChallenge(response) : undefined;
@@ -62,21 +64,18 @@ function oauthFetch(owner: TokenOwner, stream: Fetch, ports: TokenPorts): Fetch 
   };
 }
 
-async function send(
-  current: CurrentToken,
-  url: string | URL,
-  init: RequestInit | undefined,
-  stream: Fetch,
-  ports: TokenPorts,
-) {
-  if (current.token.tokenType === 'bearer') return stream(url, withToken(init, current.secret));
-  const [{ sendWithDpop }, { oauthClient }] = await Promise.all([
-    import('../oauth/dpop.ts'),
-    import('./oauth-client.ts'),
-  ]);
-  const { dpop } = await oauthClient(current.provider, ports, current.connection);
-  if (dpop === undefined) throw new Error('A DPoP token without its key.');
-  return sendWithDpop(current.secret, dpop, url, init, stream);
+/** Sends this token: in the header alone, or with a proof of its key (RFC 9449). */
+function fetchWith({ token, secret, provider, connection }: CurrentToken, stream: Fetch, ports: TokenPorts): Fetch {
+  if (token.tokenType === 'bearer') return (url, init) => stream(url, withToken(init, secret));
+  return async (url, init) => {
+    const [{ sendWithDpop }, { oauthClient }] = await Promise.all([
+      import('../oauth/dpop.ts'),
+      import('./oauth-client.ts'),
+    ]);
+    const { dpop } = await oauthClient(provider, ports, connection);
+    if (dpop === undefined) throw new Error('A DPoP token without its key.');
+    return sendWithDpop(secret, dpop, url, init, stream);
+  };
 }
 
 function withToken(init: RequestInit | undefined, token: Secret): RequestInit {
@@ -85,32 +84,13 @@ function withToken(init: RequestInit | undefined, token: Secret): RequestInit {
   return { ...init, headers };
 }
 
-async function fixedToken({ name, access }: ToolServer, { secrets }: TokenPorts): Promise<Secret> {
+async function fixedToken(server: ToolServer, { secrets }: TokenPorts): Promise<Secret> {
+  const { access } = server;
   if (access.via === 'token') return secrets.open(access.token, serverTokenContext(access.server));
   if (access.via === 'api_key' && access.collection.apiKey) {
     return secrets.open(access.collection.apiKey, apiKeyContext(access.installation, access.collection.id));
   }
-  throw new Refusal('not-connected', {
-    what: `${name} has no API key.`,
-    why: 'It was installed without one.',
-    hint: hint`Install it again and answer the question for its key: ${{ do: 'reinstall', app: name.split('/')[0] ?? '', ask: true }}`,
-  });
-}
-
-function notConnected({ name }: ToolServer): Refusal {
-  return new Refusal('not-connected', {
-    what: `${name} is not connected.`,
-    why: 'Its authorization server is discovered when it is connected for the first time.',
-    hint: hint`${{ do: 'connect', target: name }}`,
-  });
-}
-
-function providerMissing({ name }: ToolServer, providerName: string): Refusal {
-  return new Refusal('provider-missing', {
-    what: `${name} needs the provider ${providerName}, which does not exist.`,
-    why: 'Its manifest names it with oauth_app, so it is made by hand.',
-    hint: hint`${{ do: 'create', what: 'provider', name: providerName, give: ['client_id'] }}`,
-  });
+  throw apiKeyMissing(server);
 }
 
 function stillRefused({ target }: TokenOwner, response: Response): Refusal {

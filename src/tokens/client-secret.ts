@@ -1,11 +1,11 @@
-/** A client secret that somebody gave. */
+/** A client secret that a person gave. */
 import { isPrivateKey } from '../oauth/client-authentication.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
 import type { Secret } from '../secret.ts';
 import { clientSecretContext } from './associated-data.ts';
 
-/** Sealed for the client and endpoints as they are known by now, with the method that such a secret is used with. */
+/** Encrypts the secret for the client and its endpoints, and sets the authentication method that fits the secret. */
 export async function withClientSecret(
   provider: Provider,
   secret: Secret,

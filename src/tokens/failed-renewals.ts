@@ -1,4 +1,4 @@
-/** Renewals that failed, and are not tried again at once: who asks in one process asks the server once a second at most. */
+/** Renewals that failed. One process does not repeat them for a second, so that many callers send one request. */
 import type { Ports } from '../ports/index.ts';
 import type { Connection } from '../records.ts';
 import type { Refusal } from '../refusal.ts';
@@ -8,7 +8,7 @@ const REST = 1000;
 
 interface FailedRenewal {
   readonly refusal: Refusal;
-  /** Of the connection: a new consent is another matter. */
+  /** The generation of the connection. A new consent has another one, and the failure does not count for it. */
   readonly generation: number;
   readonly at: number;
 }
@@ -24,7 +24,7 @@ export function noteFailure(
   failures.set(ports.state, known.set(id, { refusal, generation, at: ports.clock.now() }));
 }
 
-/** What the connection could not be renewed for, a moment ago. */
+/** Why the connection could not be renewed within the last second. */
 export function recentFailure(
   connection: Connection | undefined,
   { state, clock }: Pick<Ports, 'state' | 'clock'>,

@@ -1,11 +1,11 @@
-/** The bearer token of the gateway: made when it is first needed, and the same ever after. */
+/** The bearer token of the gateway. It is created when it is first needed, and does not change after that. */
 import type { Ports, Scope } from '../ports/index.ts';
 import { Secret } from '../secret.ts';
 import { gatewayTokenContext } from './associated-data.ts';
 
 const BYTES = 32;
 
-/** Of several that ask for the first time at once, one makes it and all get that one. */
+/** When several processes ask for the first time at once, one creates the token and all get the same. */
 export async function gatewayToken(
   { project, user }: Scope,
   { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,

@@ -1,26 +1,24 @@
-/** From the rows of a provider to a client that can send requests: the one place where its secret is opened. */
-
+/** From the row of a provider to a client that can send requests. This is the only place that decrypts a client secret. */
 import type * as oauth from 'oauth4webapi';
-import { hint } from '../next-step.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { clientAuthentication, isPrivateKey } from '../oauth/client-authentication.ts';
 import { readDpopKey } from '../oauth/dpop.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Connection, Provider } from '../records.ts';
-import { Refusal } from '../refusal.ts';
 import { clientSecretContext, tokenContext } from './associated-data.ts';
+import { providerIncomplete } from './refusals.ts';
 
-/** Refuses `not-connected` while the client id or the token endpoint is unknown, and what opening secrets refuses. */
+/** @throws Refusal `not-connected` while the client id or the token endpoint is unknown, and what decrypting a secret refuses. */
 export async function oauthClient(
   provider: Provider,
   { secrets }: Pick<Ports, 'secrets'>,
   connection?: Connection,
 ): Promise<OAuthClient> {
   const { clientId } = provider;
-  if (clientId === undefined) throw incomplete(provider, 'It has no client id yet.');
+  if (clientId === undefined) throw providerIncomplete(provider, 'It has no client id yet.');
   const secret = provider.clientSecret && (await secrets.open(provider.clientSecret, clientSecretContext(provider)));
   const chosen = provider.clientAuthMethod ?? (secret ? 'client_secret_basic' : 'none');
-  // Whatever the server prefers: a key must not leave as if it were a password.
+  // A private key is never sent as if it were a password, whatever method the server prefers.
   const method = secret && isPrivateKey(secret) ? 'private_key_jwt' : chosen;
   const dpopKey =
     connection?.dpopKey && (await secrets.open(connection.dpopKey, tokenContext(connection, provider, 'dpop_key')));
@@ -35,9 +33,9 @@ export async function oauthClient(
 function authorizationServer(provider: Provider): oauth.AuthorizationServer {
   const { endpoints, issuer, issInResponse } = provider;
   const token = endpoints.token?.value;
-  if (token === undefined) throw incomplete(provider, 'Its token endpoint has not been discovered yet.');
+  if (token === undefined) throw providerIncomplete(provider, 'Its token endpoint has not been discovered yet.');
   return {
-    // Where no metadata was read there is no issuer; the library wants a string and we compare it ourselves.
+    // Without metadata there is no issuer. The library requires a string, and our own code compares issuers.
     issuer: issuer ?? new URL(token).origin,
     authorization_endpoint: endpoints.authorization?.value,
     token_endpoint: token,
@@ -46,12 +44,4 @@ function authorizationServer(provider: Provider): oauth.AuthorizationServer {
     pushed_authorization_request_endpoint: endpoints.pushed_authorization?.value,
     authorization_response_iss_parameter_supported: issInResponse,
   };
-}
-
-function incomplete(provider: Provider, why: string): Refusal {
-  return new Refusal('not-connected', {
-    what: `The provider ${provider.name} cannot ask for tokens yet.`,
-    why,
-    hint: hint`${{ do: 'connect', target: provider.name }}`,
-  });
 }

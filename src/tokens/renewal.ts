@@ -1,4 +1,4 @@
-/** Renews a connection under its lease: the request, outside any transaction, and the compare-and-set after it. */
+/** Renews a connection while this process holds its lease: the request, outside any transaction, then a compare-and-set. */
 import { clientCredentials, refresh } from '../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../oauth/token-response.ts';
 import type { Connection, Provider } from '../records.ts';
@@ -13,49 +13,59 @@ import type { StoredTokens } from './token-status.ts';
 
 export type Renewal =
   | { readonly is: 'renewed'; readonly current: CurrentToken }
-  /** The state has moved on: read it again. */
+  /** Another process has changed the state: read it again. */
   | { readonly is: 'superseded' }
-  /** The tokens that there are stay as they are. */
+  /** The stored tokens stay as they are. */
   | { readonly is: 'failed'; readonly refusal: Refusal };
 
-/** A server that says it is not well (5xx) has used nothing up, and is asked once more after so long. */
+/** A server that answers 5xx has not used up the refresh token. It is asked once more after so many milliseconds. */
 const SECOND_TRY = 500;
 
-/** `confirm` is asked right before each request, whether it is still ours to send. */
-export async function renew(
-  stored: StoredTokens,
-  resource: string,
-  confirm: () => Promise<boolean>,
-  ports: TokenPorts,
-): Promise<Renewal> {
+export interface RenewalRequest {
+  readonly stored: StoredTokens;
+  /** `''` for a token without a resource. */
+  readonly resource: string;
+  /** Whether this process still holds the lease. Called right before each request. */
+  confirm(): Promise<boolean>;
+}
+
+export async function renew({ stored, resource, confirm }: RenewalRequest, ports: TokenPorts): Promise<Renewal> {
   const { provider, connection } = stored;
   if (connection === undefined) return { is: 'superseded' };
   try {
-    const request = await prepareRequest(provider, connection, resource, ports);
+    const granted = { provider, connection, resource };
+    const request = await prepareRequest(granted, ports);
     if (!(await confirm())) return { is: 'superseded' };
     const response = await request().catch(async (thrown) => {
-      if (!isUnwell(thrown)) throw thrown;
+      if (!isServerError(thrown)) throw thrown;
       await ports.clock.sleep(SECOND_TRY);
       if (!(await confirm())) throw thrown;
       return request();
     });
     ports.renewed?.({ provider: provider.name, outcome: 'renewed' });
-    const kept = await keep(provider, connection, resource, response, ports);
+    const kept = await keep(response, granted, ports);
     return kept ? { is: 'renewed', current: kept } : { is: 'superseded' };
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     const isDead = isTokenError(thrown, 'invalid_grant');
     ports.renewed?.({ provider: provider.name, outcome: isDead ? 'refused' : 'failed' });
-    // What a server says is kept and shown for long, and may repeat what it was sent.
-    await release(connection, withoutSecrets(thrown.why ?? thrown.message), isDead, ports);
+    // The message is stored and shown later. It may repeat a secret that the server was sent.
+    const lastError = withoutSecrets(thrown.why ?? thrown.message);
+    await release(connection, { lastError, isDead }, ports);
     return isDead ? { is: 'superseded' } : { is: 'failed', refusal: thrown };
   }
 }
 
-const isUnwell = (thrown: unknown) => thrown instanceof Refusal && Number(thrown.details.status) >= 500;
+const isServerError = (thrown: unknown) => thrown instanceof Refusal && Number(thrown.details.status) >= 500;
 
-/** Everything that can be done before the request: what it takes is not on the lease. */
-async function prepareRequest(provider: Provider, connection: Connection, resource: string, ports: TokenPorts) {
+interface Granted {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly resource: string;
+}
+
+/** Does all the work that comes before the request, so that it takes no time of the lease. */
+async function prepareRequest({ provider, connection, resource }: Granted, ports: TokenPorts) {
   const client = await oauthClient(provider, ports, connection);
   const { fetch } = ports.network.towards(String(client.server.token_endpoint));
   const wish = { resource: provider.resourceParameter === 'send' ? resource : '' };
@@ -70,19 +80,17 @@ async function prepareRequest(provider: Provider, connection: Connection, resour
   return () => clientCredentials(client, { ...wish, scopes }, fetch);
 }
 
-/** Saves unless another response was saved since: the generation is the compare of compare-and-set. */
+/** Saves unless another response was saved in between: the generation is the compare of compare-and-set. */
 async function keep(
-  provider: Provider,
-  connection: Connection,
-  resource: string,
   response: TokenResponse,
+  { provider, connection, resource }: Granted,
   ports: TokenPorts,
 ): Promise<CurrentToken | undefined> {
   const sealed = await sealTokens(response, { provider, connection, resource }, ports);
   return ports.state.write(async (tables) => {
     const stored = await tables.connections.find(provider.id, connection.user);
     if (stored?.id !== connection.id || stored.generation !== connection.generation) return undefined;
-    // An upgrade meanwhile has changed the provider, not what these tokens belong to.
+    // An upgrade in between changes the provider, but these tokens still belong to the former one.
     const { formerProvider } = stored;
     const settled = { status: 'connected', lease: undefined, lastError: undefined } as const;
     const renewed: Connection = { ...sealed.connection, formerProvider, ...settled };
@@ -92,8 +100,12 @@ async function keep(
   });
 }
 
-/** Gives the lease back and notes what happened. A dead refresh token is only marked while it is the stored one. */
-function release(connection: Connection, lastError: string, isDead: boolean, { state }: TokenPorts): Promise<void> {
+/** Gives the lease back and stores the error. A dead refresh token is marked only while it is still the stored one. */
+function release(
+  connection: Connection,
+  { lastError, isDead }: { readonly lastError: string; readonly isDead: boolean },
+  { state }: TokenPorts,
+): Promise<void> {
   return state.write(async (tables) => {
     const stored = await tables.connections.find(connection.providerId, connection.user);
     if (stored === undefined || stored.lease?.owner !== connection.lease?.owner) return;

@@ -1,4 +1,4 @@
-/** Takes back, at their authorization servers, the tokens that a plan is about to forget. */
+/** Revokes, at their authorization servers, the tokens that a plan is about to delete. */
 import type { Plan } from '../plan/plan.ts';
 import type { ProjectState } from '../plan/state.ts';
 import type { Ports } from '../ports/index.ts';
@@ -10,7 +10,7 @@ export interface RevokedConnection {
   readonly outcome: Revocation;
 }
 
-/** One after the other, before the transaction. What a server refuses is told and stops nothing. */
+/** Revokes one after the other, before the transaction. A refusal of a server is part of the result and stops nothing. */
 export async function revokeConnections(
   plan: Plan,
   { providers, connections }: ProjectState,

@@ -1,4 +1,4 @@
-/** Takes a connection's tokens back at the authorization server, before they are forgotten here. */
+/** Revokes the tokens of a connection at the authorization server, before they are deleted here. */
 import { revokeToken } from '../oauth/revocation.ts';
 import { isTokenError } from '../oauth/token-response.ts';
 import type { Ports } from '../ports/index.ts';
@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { accessTokenContext, tokenContext } from './associated-data.ts';
 import { oauthClient } from './oauth-client.ts';
 
-/** What one consent gave. */
+/** The tokens that one consent granted. */
 export interface Tokens {
   readonly provider: Provider;
   readonly connection: Connection;
@@ -17,8 +17,8 @@ export interface Tokens {
 export type Revocation = 'revoked' | 'unsupported' | { readonly failed: string };
 
 /**
- * The refresh token first, then the access tokens (RFC 7009, section 2.1: revoking the first may end the others).
- * Never throws a refusal: forgetting goes on, and the caller says what the server answered.
+ * Revokes the refresh token first, then the access tokens (RFC 7009, section 2.1: the first may end the others).
+ * Never throws a refusal: the tokens are deleted here in any case, and the caller shows what the server answered.
  */
 export async function revokeConnection(
   connection: Connection,
@@ -29,7 +29,7 @@ export async function revokeConnection(
   return revokeTokens({ provider: connection.formerProvider ?? provider, connection, tokens }, ports);
 }
 
-/** The same for rows that may be gone from the state already; `provider` is the one that they are sealed for. */
+/** The same for rows that the state may not have any more. `provider` is the one that they are encrypted for. */
 export async function revokeTokens(
   { provider, connection, tokens }: Tokens,
   ports: Pick<Ports, 'secrets' | 'network'>,
@@ -46,7 +46,7 @@ export async function revokeTokens(
     }
     for (const { token, resource } of tokens) {
       const secret = await secrets.open(token, accessTokenContext(connection, provider, resource));
-      // A server that cannot revoke access tokens lets them expire (section 2.2.1); the grant is gone all the same.
+      // A server that cannot revoke access tokens lets them expire (section 2.2.1). The grant itself has ended.
       await revokeToken(client, secret, 'access_token', fetch).catch((thrown: unknown) => {
         if (!isTokenError(thrown, 'unsupported_token_type') || !connection.refreshToken) throw thrown;
       });

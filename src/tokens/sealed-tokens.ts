@@ -1,10 +1,10 @@
-/** From a token response to the rows that keep it, sealed before any transaction begins. */
+/** From a token response to the rows that store it. Encryption is done before a transaction begins. */
 import type { TokenResponse } from '../oauth/token-response.ts';
 import type { Ports } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 import { accessTokenContext, tokenContext } from './associated-data.ts';
 
-/** The next generation of the connection, and its token for the resource (`''`: for none in particular). */
+/** Returns the next generation of the connection, and its token for the resource (`''` when the token has none). */
 export async function sealTokens(
   response: TokenResponse,
   { provider, connection, resource }: { provider: Provider; connection: Connection; resource: string },

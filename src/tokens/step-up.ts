@@ -1,9 +1,9 @@
-/** A server that wants more scopes of a call: RFC 6750, section 3.1, and MCP authorization, "Scope challenge handling". */
+/** A server that demands more scopes for a call: RFC 6750, section 3.1, and MCP authorization, "Scope challenge handling". */
 import { bearerChallenge } from '../oauth/challenge.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Connection } from '../records.ts';
 
-/** So many consents in a row for one connection, over all processes; a server that wants still more is wrong. */
+/** The most consents in a row for one connection, over all processes. A server that demands still more is at fault. */
 export const MOST_CONSENTS = 3;
 
 /** The scopes of an `insufficient_scope` challenge; `undefined` when the 403 is about something else. */
@@ -13,48 +13,50 @@ export function scopeChallenge(response: Response): string[] | undefined {
   return (challenge.parameters.get('scope') ?? '').split(' ').filter(Boolean);
 }
 
-/** What a connection should ask for once more: demanded of a call, and never refused. */
+/** The scopes to ask for again: a server demanded them for a call, and the authorization server never refused them. */
 export function scopesToStepUp(existing: Connection | undefined): string[] {
   const { scopesChallenged = [], scopesRefused = [] } = existing ?? {};
   return scopesChallenged.filter((scope) => !scopesRefused.includes(scope));
 }
 
-/** How many consents of a connection were demanded by its server, counting the one that is asked now. */
+/** How many consents in a row the server of a connection has demanded, with the one that is about to be asked. */
 export function stepUpsOf(existing: Connection | undefined): number {
   if (existing === undefined) return 0;
   const isDemanded = scopesToStepUp(existing).some((scope) => !existing.scopesGranted.includes(scope));
   return isDemanded ? existing.stepUps + 1 : 0;
 }
 
-/** Remembers that the authorization server does not give these (RFC 6749, section 3.3), whoever asks next. */
+/** Stores that the authorization server does not grant these scopes (RFC 6749, section 3.3), so that nobody asks again. */
 export function noteRefusedScopes(
   connection: Connection,
   scopes: readonly string[],
   ports: Pick<Ports, 'state'>,
 ): Promise<void> {
-  return note('scopesRefused', connection, scopes, ports, () => true);
+  return note({ field: 'scopesRefused', connection, scopes, isWanted: () => true }, ports);
 }
 
-/** Remembers them, so that the next `connect` asks for the union of what was granted and what is wanted. */
+/** Stores the demanded scopes, so that the next `connect` asks for them as well as for those that were granted. */
 export function noteChallengedScopes(
   connection: Connection,
   scopes: readonly string[],
   ports: Pick<Ports, 'state'>,
 ): Promise<void> {
-  return note('scopesChallenged', connection, scopes, ports, ({ stepUps }) => stepUps < MOST_CONSENTS - 1);
+  const isWanted = ({ stepUps }: Connection) => stepUps < MOST_CONSENTS - 1;
+  return note({ field: 'scopesChallenged', connection, scopes, isWanted }, ports);
 }
 
-/** Nothing is written when nothing is new, or the connection has gone since. */
-function note(
-  field: 'scopesRefused' | 'scopesChallenged',
-  connection: Connection,
-  scopes: readonly string[],
-  { state }: Pick<Ports, 'state'>,
-  isWelcome: (stored: Connection) => boolean,
-): Promise<void> {
+interface Note {
+  readonly field: 'scopesRefused' | 'scopesChallenged';
+  readonly connection: Connection;
+  readonly scopes: readonly string[];
+  isWanted(stored: Connection): boolean;
+}
+
+/** Writes nothing when all scopes are stored already, or the connection does not exist any more. */
+function note({ field, connection, scopes, isWanted }: Note, { state }: Pick<Ports, 'state'>): Promise<void> {
   return state.write(async (tables) => {
     const stored = await tables.connections.find(connection.providerId, connection.user);
-    if (stored?.id !== connection.id || !isWelcome(stored)) return;
+    if (stored?.id !== connection.id || !isWanted(stored)) return;
     const before = stored[field] ?? [];
     const noted = [...new Set([...before, ...scopes])];
     if (noted.length > before.length) await tables.connections.save({ ...stored, [field]: noted });

@@ -1,11 +1,12 @@
-/** Whose token is meant by a target. */
+/** From a target to the owner of its token. */
 import { hint } from '../next-step.ts';
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Target } from '../targets.ts';
+import { notConnected } from './refusals.ts';
 import { type TokenOwner, tokenOwner } from './stored-token.ts';
 
-/** Refuses `not-connected`, and `usage` for a target without OAuth. */
+/** @throws Refusal `not-connected`, and `usage` for a target without OAuth. */
 export function ownerOf(target: Target, { user }: Scope): TokenOwner {
   if (target.kind === 'provider') {
     return { providerId: target.provider.id, user, target: target.provider.name, wish: {} };
@@ -16,11 +17,7 @@ export function ownerOf(target: Target, { user }: Scope): TokenOwner {
       return tokenOwner(server, server.access.provider.id, user);
     case 'discovery':
     case 'missing':
-      throw new Refusal('not-connected', {
-        what: `${server.name} is not connected.`,
-        why: `The user ${user} has no tokens for it.`,
-        hint: hint`${{ do: 'connect', target: server.name }}`,
-      });
+      throw notConnected({ target: server.name, user });
     default:
       throw new Refusal('usage', {
         what: `${server.name} has no access token.`,

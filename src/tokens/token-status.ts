@@ -1,20 +1,20 @@
-/** How a stored access token stands: decided from rows and the clock alone. */
+/** The status of a stored access token, decided from rows and the time alone. Pure. */
 import { covers } from '../oauth/resource.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 
 export type TokenStatus =
-  /** Nobody has connected. */
+  /** The user has not connected. */
   | { readonly is: 'absent' }
-  /** Only a person can help. */
+  /** A person must connect again. */
   | { readonly is: 'dead'; readonly why: string }
   | { readonly is: 'fresh'; readonly token: AccessToken }
-  /** To be renewed; `usable` may be sent as long as that does not work out. */
+  /** The token should be renewed. `usable` is still good when the renewal fails. */
   | { readonly is: 'due'; readonly resource: string; readonly usable?: AccessToken };
 
-/** Which of a connection's tokens is wanted: that for a server, or the only one. */
+/** Selects one of the tokens of a connection: the token for a server, or the only token. */
 export interface TokenWish {
   readonly url?: string;
-  /** The resource as a person gave it; else it is the server's URL or a parent path of it (RFC 9728, section 3.3). */
+  /** The resource that a person gave. Without it, the resource is the server's URL or a parent path (RFC 9728, section 3.3). */
   readonly resource?: string;
 }
 
@@ -24,12 +24,19 @@ export interface StoredTokens {
   readonly tokens: readonly AccessToken[];
 }
 
-/** `refused` is a token that the server did not accept although it looked fresh. */
 export function tokenStatus(
   { provider, connection, tokens }: StoredTokens,
-  wish: TokenWish,
-  now: number,
-  refused?: AccessToken,
+  {
+    wish,
+    now,
+    refused,
+  }: {
+    readonly wish: TokenWish;
+    /** Milliseconds since 1970. */
+    readonly now: number;
+    /** A token that the server did not accept although it looked fresh. */
+    readonly refused?: AccessToken;
+  },
 ): TokenStatus {
   if (connection === undefined) return { is: 'absent' };
   const token = tokenFor(tokens, wish);
@@ -50,12 +57,12 @@ export function tokenStatus(
   };
 }
 
-/** The moment from which a token is renewed ahead of its end: a tenth of its life before, at most a minute. */
+/** The moment from which a token is renewed: a tenth of its lifetime before it expires, at most a minute. */
 export function renewAt({ issuedAt, expiresAt }: AccessToken): number {
   return expiresAt - Math.min(60_000, (expiresAt - issuedAt) / 10);
 }
 
-/** The token whose resource is the closest to the server; one for no resource in particular fits any. */
+/** The token whose resource has the longest path in common with the server. A token without a resource fits every server. */
 export function tokenFor(tokens: readonly AccessToken[], { url, resource }: TokenWish): AccessToken | undefined {
   const unbound = tokens.find((token) => token.resource === '');
   if (resource !== undefined) return tokens.find((token) => token.resource === resource) ?? unbound;

@@ -1,6 +1,7 @@
-/** `status`: who is connected to what, until when, with which scopes, and what to do. Only what is known. */
+/** The status of every connection of a user: until when, with which scopes, and what to do. Reads the state and sends no request. */
+
 import { type NextStep, stepsOf } from '../next-step.ts';
-import type { Clock, Ports, Scope, Tables } from '../ports/index.ts';
+import type { Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
@@ -10,11 +11,11 @@ import { adviceOn } from './server-health.ts';
 
 export type ConnectionStatus =
   | 'connected'
-  /** The access token ends within the minute, or has ended, and nothing can renew it. */
+  /** The access token expires within a minute, or has expired, and cannot be renewed. */
   | 'expiring'
   | 'not_connected'
   | 'reconnect_needed'
-  /** `oauth_app` names a provider that nobody has created. */
+  /** `oauth_app` names a provider that does not exist. */
   | 'provider_missing'
   | 'api_key_stored'
   | 'api_key_missing'
@@ -30,14 +31,14 @@ export interface TargetStatus {
   readonly user: string;
   readonly status: ConnectionStatus;
   readonly connection?: Connection;
-  /** Milliseconds since 1970; of the access token, which is renewed by itself where `renewable`. */
+  /** When the access token expires, in milliseconds since 1970. Where `renewable`, it is renewed before that. */
   readonly expiresAt?: number;
   readonly renewable: boolean;
   /** Scopes that the provider asks for and the consent did not give. */
   readonly scopesMissing: readonly string[];
-  /** Tools that are hidden since their definitions have changed, as somebody saw them last. */
+  /** Tools that are hidden, since their definitions had changed when they were listed last. */
   readonly toolsChanged: readonly string[];
-  /** Why it could not be used when it was last tried. */
+  /** Why the last use failed. */
   readonly trouble?: ServerFailure;
   /** When something is to be done. */
   readonly next?: NextStep;
@@ -55,20 +56,16 @@ export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>
         each,
       ]),
     );
+    const user = { user: scope.user, known, now: ports.clock.now() };
     const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
     return [
       ...servers.map((server) => {
-        const found = withChanged(serverStatus(server, scope.user, known, ports.clock), changed.get(server.name));
+        const found = withChanged(serverStatus(server, user), changed.get(server.name));
         return withTrouble(found, troubles.get(JSON.stringify([server.ownerId, server.name, server.url])));
       }),
       ...providers
         .filter(({ id }) => !used.has(id))
-        .map((provider) =>
-          withChanged(
-            providerStatus(provider, { target: provider.name, user: scope.user }, known, ports.clock),
-            undefined,
-          ),
-        ),
+        .map((provider) => withChanged(providerStatus(provider, { target: provider.name }, user), undefined)),
     ];
   });
 }
@@ -80,7 +77,7 @@ function withChanged(status: WithoutTools, toolsChanged: readonly string[] = [])
   return { ...status, toolsChanged, next: status.next ?? (toolsChanged.length > 0 ? approve : undefined) };
 }
 
-/** A consent since then is newer than the trouble. */
+/** A failure from before the last consent does not count. */
 function withTrouble(status: TargetStatus, trouble: ServerFailure | undefined): TargetStatus {
   if (trouble === undefined || (status.connection?.connectedAt ?? 0) > trouble.at) return status;
   // A person who must connect is told what to do about the obstacle instead.
@@ -102,12 +99,21 @@ async function connectionsOf({ project, user }: Scope, tables: Tables): Promise<
   return known;
 }
 
-function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<string, Known>, clock: Clock): WithoutTools {
-  const base = { target: server.name, url: server.url, user, renewable: false, scopesMissing: [] };
+/** A user with all connections, at one moment. */
+interface UserStatus {
+  readonly user: string;
+  /** By the ids of their providers. */
+  readonly known: ReadonlyMap<string, Known>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+function serverStatus(server: ToolServer, of: UserStatus): WithoutTools {
+  const base = { target: server.name, url: server.url, user: of.user, renewable: false, scopesMissing: [] };
   const { access } = server;
   switch (access.via) {
     case 'provider':
-      return providerStatus(access.provider, base, known, clock);
+      return providerStatus(access.provider, base, of);
     case 'none':
       return { ...base, status: 'no_authorization' };
     case 'api_key':
@@ -129,14 +135,13 @@ function serverStatus(server: ToolServer, user: string, known: ReadonlyMap<strin
 
 function providerStatus(
   provider: Provider,
-  base: { readonly target: string; readonly url?: string; readonly user: string },
-  known: ReadonlyMap<string, Known>,
-  clock: Clock,
+  base: { readonly target: string; readonly url?: string },
+  { user, known, now }: UserStatus,
 ): WithoutTools {
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
   const connect: NextStep = { do: 'connect', target: provider.name };
   const granting = connection?.formerProvider ?? provider;
-  const status = tokenStatus({ provider: granting, connection, tokens }, { url: base.url }, clock.now());
+  const status = tokenStatus({ provider: granting, connection, tokens }, { wish: { url: base.url }, now });
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
   const granted = new Set(connection?.scopesGranted);
   const configured = provider.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope);
@@ -144,6 +149,7 @@ function providerStatus(
   const scopesMissing = connection ? [...new Set(wanted)].filter((scope) => !granted.has(scope)) : [];
   const whole = {
     ...base,
+    user,
     provider,
     connection,
     renewable,
@@ -154,7 +160,7 @@ function providerStatus(
   if (status.is === 'dead' || connection.status === 'reconnect_needed') {
     return { ...whole, status: 'reconnect_needed', next: connect };
   }
-  const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - clock.now() < 60_000;
+  const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - now < 60_000;
   if (endsSoon) return { ...whole, status: 'expiring', next: connect };
   const isOutdated = connection.formerProvider !== undefined || scopesMissing.length > 0;
   return { ...whole, status: 'connected', next: isOutdated ? connect : undefined };
