@@ -69,9 +69,6 @@ export const TERMINAL_ROOMS = ['adapters', 'cli', 'completion', 'fast', 'ports']
 /** Files that still ask a person by themselves. The list only gets shorter. */
 const STILL_ASKING = [
   'providers/confirm.ts',
-  'usecases/call/answer-elicitation.ts',
-  'usecases/call/approve-tools.ts',
-  'usecases/call/call.ts',
   'usecases/clients/export.ts',
   'usecases/clients/import.ts',
   'usecases/connect/consent.ts',

@@ -26,7 +26,8 @@ export function healthReporter({ server, closed }: UpstreamConnection, scope: Sc
       // The failure of a server that is no longer served says nothing about the server.
       if (closed.aborted) throw thrown;
       const failure = thrown instanceof Refusal ? `${thrown.code}: ${thrown.message}` : recorded;
-      if (thrown instanceof Refusal && failure !== recorded) await recordFailure(thrown, server, scope, ports);
+      if (thrown instanceof Refusal && failure !== recorded)
+        await recordFailure({ refusal: thrown, server, scope }, ports);
       recorded = failure;
       throw thrown;
     }

@@ -56,7 +56,7 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
     tools: list('tools', () =>
       reportHealth(async () => {
         const { tools } = await connection.listTools();
-        const judgement = await pinnedTools(server, tools, scope, ports);
+        const judgement = await pinnedTools({ server, tools, project: scope.project }, ports);
         hidden = judgement.hidden.map(({ tool }) => tool);
         return judgement.tools;
       }),

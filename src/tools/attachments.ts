@@ -1,8 +1,8 @@
-/** Which servers an agent may use, and which of their tools. Pure, but for the rows it is given. */
+/** Which servers an agent may use, and which of their tools. */
 import type { Tables } from '../ports/index.ts';
 import type { Agent, Attachment } from '../records.ts';
 
-/** Attached with these tools; an attachment that is there keeps its own unless some are given. */
+/** Attaches the server with these tools. Without tools, an attachment that exists keeps its own. */
 export function withAttachment(agent: Agent, server: string, tools: readonly string[] | undefined): Agent {
   const before = agent.attachments.find((each) => each.server === server);
   const after: Attachment = { server, tools: [...new Set(tools ?? before?.tools)].sort() };
@@ -11,13 +11,13 @@ export function withAttachment(agent: Agent, server: string, tools: readonly str
   return { ...agent, attachments: agent.attachments.map((each) => (each === before ? after : each)) };
 }
 
-/** The same agent when it was not attached. */
+/** Returns the same object when the server was not attached. */
 export function withoutAttachment(agent: Agent, server: string): Agent {
   const attachments = agent.attachments.filter((each) => each.server !== server);
   return attachments.length === agent.attachments.length ? agent : { ...agent, attachments };
 }
 
-/** Another server that later gets the same name is not meant. */
+/** Detaches a deleted server from every agent, since another server may later get the same name. */
 export async function detachEverywhere(server: string, project: string, tables: Tables): Promise<void> {
   for (const agent of await tables.agents.list(project)) {
     const without = withoutAttachment(agent, server);
@@ -25,12 +25,12 @@ export async function detachEverywhere(server: string, project: string, tables: 
   }
 }
 
-/** Whether an attachment covers a tool, by the name that its server gives it. */
+/** Whether an attachment covers a tool, by the name that the server itself uses. */
 export function allowsTool({ tools }: Attachment, name: string): boolean {
   return tools.length === 0 || tools.some((pattern) => matches(pattern, name));
 }
 
-/** `*` is any text, `?` any character. Two pointers and no regular expression, so that no pattern is slow. */
+/** `*` matches any text, `?` any character. Two indexes instead of a regular expression, so that no pattern is slow. */
 function matches(pattern: string, name: string): boolean {
   let [at, from, star, mark] = [0, 0, -1, 0];
   while (from < name.length) {

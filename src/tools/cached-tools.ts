@@ -1,48 +1,44 @@
-/** Tools as they are remembered, and as their servers say when that may have been wrong. */
-import type { Elicit } from '../mcp/elicitation.ts';
+/** Uses the cached tools of servers first, and asks the servers when the cache may have been wrong. */
 import { contradictsKnownEra } from '../mcp/era.ts';
 import type { Session, Tool } from '../mcp/session.ts';
-import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import type { ToolServer } from '../targets.ts';
 import { clearServerCache } from './server-cache.ts';
-import { isFromCache, type ServerTools, type ToolPorts, withTools } from './tools.ts';
+import { isFromCache, type ServerTools, type ToolPorts, type WantedTools, withTools } from './tools.ts';
 
-/** To be called before a tool is: what was sent by a wrong memory is sent again only when the memory was wrong. */
+/** Called before a tool is called, so that a call that failed is repeated only when its cached definition was wrong. */
 export type Sending = (tool: Tool, session: Session) => void;
 
-/** What may be no more than an old list. */
+/** Refusals that an outdated list of tools may have caused. */
 const LIST_FAULTS: ReadonlySet<string> = new Set(['tool-unknown', 'tool-name-conflict', 'arguments-invalid']);
 
-/** `withTools`, from memory first, and once more from the servers when that is refused on account of the memory. */
+/** `withTools` with the cache, and once more without it when the cache may have caused the refusal. */
 export async function withCachedTools<T>(
-  servers: readonly ToolServer[],
-  scope: Scope,
+  wanted: Omit<WantedTools, 'fromCache'>,
   ports: ToolPorts,
   use: (listed: ServerTools[], sending: Sending) => Promise<T>,
-  elicit: Elicit,
 ): Promise<T> {
-  let hasTrusted = false;
+  const { servers, scope } = wanted;
+  let hasUsedCache = false;
   let sent: { readonly tool: Tool; readonly era: Session['era'] } | undefined;
-  const trust = (listed: ServerTools[]) => {
-    hasTrusted = isFromCache(listed);
+  const useCached = (listed: ServerTools[]) => {
+    hasUsedCache = isFromCache(listed);
     return use(listed, (tool, { era }) => {
       sent = { tool, era };
     });
   };
   try {
-    return await withTools(servers, scope, ports, trust, { elicit, fromMemory: true });
+    return await withTools({ ...wanted, fromCache: true }, ports, useCached);
   } catch (thrown) {
-    const isDoubtful =
-      hasTrusted &&
+    const mayBeOutdated =
+      hasUsedCache &&
       thrown instanceof Refusal &&
       (contradictsKnownEra(thrown) || (!sent && LIST_FAULTS.has(thrown.code)));
-    if (!isDoubtful) throw thrown;
+    if (!mayBeOutdated) throw thrown;
     await Promise.all(servers.map((server) => clearServerCache(server, scope, ports)));
-    const verify: Sending = (tool, { era }) => {
+    const refuseSame: Sending = (tool, { era }) => {
       const isSame = sent && sent.era === era && JSON.stringify(sent.tool) === JSON.stringify(tool);
       if (isSame) throw thrown;
     };
-    return withTools(servers, scope, ports, (listed) => use(listed, verify), { elicit });
+    return withTools(wanted, ports, (listed) => use(listed, refuseSame));
   }
 }

@@ -1,10 +1,10 @@
-/** What kind of trouble a refusal is, by its evidence alone; and the step that helps with it. */
+/** Classifies the failure of a server by the refusal alone, and names the command that helps. */
 import { type Hint, hint } from '../next-step.ts';
 import type { ServerFailureKind } from '../records.ts';
 import { EXIT, type Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 
-/** `undefined` for what is no trouble of this server: nobody has connected it, or this machine is at fault. */
+/** Returns undefined when the server did not fail: no user has connected it, or this machine is at fault. */
 export function failureKind(refusal: Refusal, server: ToolServer): ServerFailureKind | undefined {
   const { code, details, exitCode } = refusal;
   switch (code) {
@@ -48,14 +48,14 @@ function byOAuthError({ details }: Refusal): ServerFailureKind {
   return /redirect[ _]?ur[il]/i.test(String(description)) ? 'redirect_uri' : 'other';
 }
 
-/** A server that wants a token although none is known for it, or refuses the key it was given, is used in the wrong way. */
+/** A server that answers 401 or 403 without OAuth is configured with the wrong kind of authorization, or with a wrong key. */
 function byStatus(status: unknown, { access }: ToolServer): ServerFailureKind {
   const isDenied = status === 401 || status === 403;
   if (isDenied) return access.via === 'provider' ? 'other' : 'auth_mode';
   return status === undefined || status === 404 || status === 405 || status === 410 ? 'url' : 'other';
 }
 
-/** What to do, where the refusal itself does not say it for this server. */
+/** What to do about this failure; the hint of the refusal where there is nothing better. */
 export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, record }: ToolServer): string | Hint {
   switch (kind) {
     case 'auth_mode':

@@ -1,19 +1,27 @@
-/** The tools of a server as they may be shown and called; what is new among them is pinned. */
+/** Compares the tools of a server with their pins, and pins new ones. */
 import type { Tool } from '../mcp/session.ts';
-import type { Ports, Scope, Tables } from '../ports/index.ts';
+import type { Ports, Tables } from '../ports/index.ts';
 import type { ToolPins } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import { type Judgement, judge } from './pins.ts';
 
-/** A pin outlives its tool, so a server that invents names would fill the state; no honest one has so many. */
+/** A pin stays when its tool is gone, so a server that invents names would fill the state. No honest server has so many tools. */
 const MOST_PINS = 10_000;
 
-/** Nothing is written as long as the server says what it has said before. Refuses `server-error` for too many names. */
+export interface ListedTools {
+  readonly server: ToolServer;
+  readonly tools: readonly Tool[];
+  readonly project: string;
+}
+
+/**
+ * Writes nothing as long as the server offers what it has offered before.
+ *
+ * @throws Refusal `server-error` when the server has offered too many names.
+ */
 export async function pinnedTools(
-  server: ToolServer,
-  tools: readonly Tool[],
-  { project }: Pick<Scope, 'project'>,
+  { server, tools, project }: ListedTools,
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
 ): Promise<Judgement> {
   const now = clock.now();
@@ -21,7 +29,7 @@ export async function pinnedTools(
   const seen = judge(known, tools, now);
   if (seen.pins === known) return seen;
   return state.write(async (tables) => {
-    // Another process may have seen, or accepted, something meanwhile.
+    // Another process may have pinned or accepted tools in between.
     const before = await pinsOf(server, project, tables);
     const judgement = judge(before, tools, now);
     if (judgement.pins.pins.length > MOST_PINS) throw tooManyNames(server);
@@ -33,16 +41,14 @@ export async function pinnedTools(
 function tooManyNames({ name, url }: ToolServer): Refusal {
   return new Refusal('server-error', {
     what: `${name} has offered more than ${MOST_PINS} different tools.`,
-    why: 'What each of them was when it was first seen is remembered, and there has to be an end to that.',
+    why: 'mcpctl stores the first definition of each tool, and that needs a limit.',
     hint: `Tell the people who run ${new URL(url).host}.`,
   });
 }
 
-/** The same of tools that are only remembered; undefined where they would change what is pinned, since that is for the server to do. */
-export async function agreedTools(
-  server: ToolServer,
-  tools: readonly Tool[],
-  { project }: Pick<Scope, 'project'>,
+/** The same for cached tools. Returns undefined where they would change the pins, since only the server itself may do that. */
+export async function cachedAndPinned(
+  { server, tools, project }: ListedTools,
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
 ): Promise<Judgement | undefined> {
   const known = await state.read((tables) => pinsOf(server, project, tables));
@@ -50,14 +56,14 @@ export async function agreedTools(
   return seen.pins === known ? seen : undefined;
 }
 
-/** What was accepted of this server at its address; nothing yet where it has another one now. */
+/** The pins of this server at its URL. A server with another URL starts without pins. */
 export async function pinsOf({ name, url }: ToolServer, project: string, tables: Tables): Promise<ToolPins> {
   const found = await tables.toolPins.find(project, name);
   if (found?.url === url) return found;
   return { project, server: name, url, version: found?.version ?? 0, pins: [] };
 }
 
-/** The tools of these servers that were seen to have changed, by the names of the servers. Nobody is asked. */
+/** The tools whose definitions have changed, by the names of their servers, as the state knows them. */
 export async function changedTools(
   servers: readonly ToolServer[],
   project: string,

@@ -1,13 +1,13 @@
-/** Which tools of a server are still what was accepted. Pure. */
+/** Decides which tools of a server still have the definitions that were accepted. Pure. */
 
 import { canonicalJson } from '../manifest/canonical.ts';
 import type { Tool } from '../mcp/session.ts';
 import type { ToolPin, ToolPins } from '../records.ts';
 
-/** A tool that is kept from everybody until its definition is accepted. */
+/** A tool that is hidden until a person accepts its definition. */
 export interface HiddenTool {
   readonly tool: Tool;
-  /** Canonical JSON: what was accepted, and what the server gives now. */
+  /** Canonical JSON: the accepted definition, and the one that the server offers now. */
   readonly accepted: string;
   readonly offered: string;
 }
@@ -15,13 +15,13 @@ export interface HiddenTool {
 export interface Judgement {
   readonly tools: readonly Tool[];
   readonly hidden: readonly HiddenTool[];
-  /** The same object as before where nothing has to be saved. */
+  /** The same object as before when nothing has to be saved. */
   readonly pins: ToolPins;
 }
 
 /**
- * A tool that was never seen is accepted: only what changes after somebody began to trust it is an attack. A tool
- * that is gone keeps its pin, so that it cannot come back as another.
+ * A new tool is accepted: the attack is a change after a person began to trust the tool. A tool that is gone keeps its
+ * pin, so that it cannot come back with another definition.
  */
 export function judge(before: ToolPins, tools: readonly Tool[], now: number): Judgement {
   const pins = new Map(before.pins.map((pin) => [pin.tool, pin]));
@@ -40,7 +40,7 @@ export function judge(before: ToolPins, tools: readonly Tool[], now: number): Ju
   return { tools: sound, hidden, pins: isSame ? before : { ...before, pins: marked } };
 }
 
-/** With the definitions that are offered now in place of those that were accepted. */
+/** Replaces the accepted definitions with those that the server offers now. */
 export function withAccepted(before: ToolPins, accepted: readonly HiddenTool[], now: number): ToolPins {
   const offered = new Map(accepted.map(({ tool, offered }) => [tool.name, offered]));
   return {

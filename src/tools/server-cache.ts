@@ -1,6 +1,6 @@
 /**
- * What is remembered of a server from one process to the next, so that a call need not ask for it again: its era, and
- * its tools as long as they are fresh. It is a saving and no authority: whoever is refused on its account asks anew.
+ * Caches the era of a server, and its tools while they are fresh, from one process to the next, so that a call sends
+ * fewer requests. A refusal that the cache may have caused leads to a new request.
  */
 import type { Era } from '../mcp/era.ts';
 import type { Session, Tool, ToolList } from '../mcp/session.ts';
@@ -14,22 +14,18 @@ export interface CachedServer {
   readonly tools?: readonly Tool[];
 }
 
-type AcquaintancePorts = Pick<Ports, 'state' | 'clock'>;
+type CachePorts = Pick<Ports, 'state' | 'clock'>;
 
 const MINUTE = 60_000;
-/** A server that was replaced by a newer one still answers as an old one: it is found out within a day. */
+/** After an update a server may still answer in the old era, so the cache finds the new era within a day. */
 const ERA_KEPT = 24 * 60 * MINUTE;
-/** Before 2026-07-28 a server could not say for how long its list is fresh. */
+/** For protocol versions before 2026-07-28, in which a server cannot say for how long its list is fresh. */
 const TOOLS_KEPT = 5 * MINUTE;
-/** Longer lists are asked for every time. Characters. */
+/** Characters. Longer lists are not cached. */
 const LONGEST_TOOLS = 512 * 1024;
 
-/** What has not expired. A state that cannot be read remembers nothing. */
-export async function readServerCache(
-  server: ToolServer,
-  scope: Scope,
-  ports: AcquaintancePorts,
-): Promise<CachedServer> {
+/** Returns what has not expired; nothing when the state cannot be read. */
+export async function readServerCache(server: ToolServer, scope: Scope, ports: CachePorts): Promise<CachedServer> {
   const kept = await stored(server, scope, ports);
   const now = ports.clock.now();
   return {
@@ -38,33 +34,37 @@ export async function readServerCache(
   };
 }
 
-/** Keeps what a session has shown; writes only what is new, or will soon expire. */
+interface ListedBySession {
+  readonly server: ToolServer;
+  readonly scope: Scope;
+  readonly session: Session;
+  readonly list: ToolList;
+}
+
+/** Writes only when something is new, or the cached row will expire soon. */
 export async function saveServerCache(
-  server: ToolServer,
-  scope: Scope,
-  session: Session,
-  list: ToolList,
-  ports: AcquaintancePorts,
+  { server, scope, session, list }: ListedBySession,
+  ports: CachePorts,
 ): Promise<void> {
   const now = ports.clock.now();
   const found = session.knownEra();
-  // Without tools there is nothing to call, and the document says so for as long as it is kept.
+  // A cached document without tools would hide the tools that the server may get later.
   if (found.kind === 'modern' && !found.discover.capabilities.tools) return;
   const freshFor = Math.min(list.freshFor ?? TOOLS_KEPT, ERA_KEPT);
   const isKept = freshFor > 0 && JSON.stringify(list.tools).length <= LONGEST_TOOLS;
   const tools = isKept ? { definitions: list.tools, until: now + freshFor } : undefined;
   const next = { ...serverKeyOf(server, scope), url: server.url, era: { found, until: now + ERA_KEPT }, tools };
   const kept = await stored(server, scope, ports);
-  if (kept && isWorthKeeping(kept, next, now)) return;
+  if (kept && isGoodEnough(kept, next, now)) return;
   await ignoreRefusal(ports.state.write((tables) => tables.serverCache.save(next)));
 }
 
-/** The server has answered as if it were wrong. */
-export function clearServerCache(server: ToolServer, scope: Scope, { state }: AcquaintancePorts): Promise<void> {
+/** Deletes the row after an answer that contradicts it. */
+export function clearServerCache(server: ToolServer, scope: Scope, { state }: CachePorts): Promise<void> {
   return ignoreRefusal(state.write((tables) => tables.serverCache.remove(serverKeyOf(server, scope))));
 }
 
-function isWorthKeeping(kept: ServerCacheRow, next: ServerCacheRow, now: number): boolean {
+function isGoodEnough(kept: ServerCacheRow, next: ServerCacheRow, now: number): boolean {
   const isSame =
     JSON.stringify([kept.era.found, kept.tools?.definitions]) ===
     JSON.stringify([next.era.found, next.tools?.definitions]);
@@ -73,7 +73,7 @@ function isWorthKeeping(kept: ServerCacheRow, next: ServerCacheRow, now: number)
   return isSame && isYoung(kept.era, next.era) && isYoung(kept.tools, next.tools);
 }
 
-async function stored(server: ToolServer, scope: Scope, { state }: AcquaintancePorts) {
+async function stored(server: ToolServer, scope: Scope, { state }: CachePorts) {
   const kept = await ignoreRefusal(state.read((tables) => tables.serverCache.find(serverKeyOf(server, scope))));
   return kept?.url === server.url ? kept : undefined;
 }
@@ -82,7 +82,7 @@ export function serverKeyOf({ ownerId, name }: ToolServer, { user }: Scope): Ser
   return { owner: ownerId, server: name, user };
 }
 
-/** Nothing fails because something could not be remembered. */
+/** Returns undefined instead of a refusal: no command fails because the cache cannot be read or written. */
 export function ignoreRefusal<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch((thrown) => {
     if (thrown instanceof Refusal) return undefined;

@@ -1,4 +1,4 @@
-/** Why a server could not be used when it was last tried: kept for `status` and `doctor`, until it can be. */
+/** Stores why the last use of a server failed, for `status` and `doctor`, until a use succeeds. */
 import { Hint } from '../next-step.ts';
 import type { Ports, Scope } from '../ports/index.ts';
 import type { ServerFailure } from '../records.ts';
@@ -8,19 +8,20 @@ import type { ToolServer } from '../targets.ts';
 import { failureKind, remedy } from './health-kind.ts';
 import { ignoreRefusal, serverKeyOf } from './server-cache.ts';
 
-type TroublePorts = Pick<Ports, 'state' | 'clock'>;
+type HealthPorts = Pick<Ports, 'state' | 'clock'>;
 
-/** What a server says is kept and shown for long, and may repeat what it was sent. */
-export async function recordFailure(
-  refusal: Refusal,
-  server: ToolServer,
-  scope: Scope,
-  { state, clock }: TroublePorts,
-): Promise<void> {
+interface Failure {
+  readonly refusal: Refusal;
+  readonly server: ToolServer;
+  readonly scope: Scope;
+}
+
+/** Removes secrets before it stores the message, since a server may repeat what it was sent. */
+export async function recordFailure({ refusal, server, scope }: Failure, { state, clock }: HealthPorts): Promise<void> {
   const kind = failureKind(refusal, server);
   if (kind === undefined) return;
   const { code, message, why } = refusal;
-  const trouble = {
+  const failure = {
     ...serverKeyOf(server, scope),
     url: server.url,
     kind,
@@ -30,7 +31,7 @@ export async function recordFailure(
     ...storedAdvice(remedy(kind, refusal, server)),
     at: clock.now(),
   };
-  await ignoreRefusal(state.write((tables) => tables.serverFailures.save(trouble)));
+  await ignoreRefusal(state.write((tables) => tables.serverFailures.save(failure)));
 }
 
 /** A version of the program that knows no steps shows the words alone. */
@@ -43,9 +44,9 @@ export function adviceOn({ next, advice }: ServerFailure): string | Hint {
   return advice ? new Hint(advice) : next;
 }
 
-/** It can be used. Nothing is written where there was no trouble. */
-export async function clearFailure(server: ToolServer, scope: Scope, { state }: TroublePorts): Promise<void> {
+/** Deletes the failure after a success. Writes nothing when there was none. */
+export async function clearFailure(server: ToolServer, scope: Scope, { state }: HealthPorts): Promise<void> {
   const key = serverKeyOf(server, scope);
-  const trouble = await ignoreRefusal(state.read((tables) => tables.serverFailures.find(key)));
-  if (trouble) await ignoreRefusal(state.write((tables) => tables.serverFailures.remove(key)));
+  const failure = await ignoreRefusal(state.read((tables) => tables.serverFailures.find(key)));
+  if (failure) await ignoreRefusal(state.write((tables) => tables.serverFailures.remove(key)));
 }

@@ -1,5 +1,4 @@
-/** The tools of servers, under the names they are offered by. */
-
+/** The tools of servers, under their namespaced names. */
 import { type Lazy, lazy } from '../lazy.ts';
 import type { Elicit } from '../mcp/elicitation.ts';
 import { contradictsKnownEra } from '../mcp/era.ts';
@@ -11,13 +10,13 @@ import type { Ports, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../targets.ts';
 import { authorizedFetch } from '../tokens/authorized-fetch.ts';
-import { agreedTools, pinnedTools } from './pinned-tools.ts';
+import { cachedAndPinned, pinnedTools } from './pinned-tools.ts';
 import type { HiddenTool, Judgement } from './pins.ts';
 import { type CachedServer, clearServerCache, readServerCache, saveServerCache } from './server-cache.ts';
 import { clearFailure, recordFailure } from './server-health.ts';
 
 export type OfferedTool = NamedTool<ToolServer, Tool>;
-/** A tool whose definition has changed, under the name that it would be offered by. */
+/** A tool whose definition has changed, under the name that it would have. */
 export type HiddenOffer = OfferedTool & Pick<HiddenTool, 'accepted' | 'offered'>;
 export type ToolPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
 
@@ -26,46 +25,48 @@ export type ServerTools =
   | {
       readonly server: ToolServer;
       readonly tools: readonly OfferedTool[];
-      /** Left out, since their definitions are wrong. */
+      /** Left out, since their definitions are invalid. */
       readonly faulty: readonly FaultyTool[];
       /** Left out, since their definitions have changed. */
       readonly hidden: readonly HiddenOffer[];
-      /** Whether its tools are those of an earlier list, which it has not been asked for now. */
-      readonly isRemembered: boolean;
-      /** A session with it, open as long as `withTools` lasts. */
+      /** Whether the tools come from the cache, and the server was not asked now. */
+      readonly isCached: boolean;
+      /** A session with the server, open as long as `withTools` lasts. */
       readonly session: () => Promise<Session>;
       readonly close: () => Promise<void>;
     }
   | { readonly server: ToolServer; readonly refusal: Refusal };
 
 /**
- * The tools of the targets, or of every server of the project, in its order. A server that fails is part of the
- * answer. Refuses `target-unknown`, `target-ambiguous`, `tool-name-conflict`.
+ * Lists the tools of the targets, or of every server of the project, in the order of the project. A server that fails
+ * is part of the result.
+ *
+ * @throws Refusal `target-unknown`, `target-ambiguous`, `tool-name-conflict`.
  */
 export async function tools(targets: readonly string[], scope: Scope, ports: ToolPorts): Promise<ServerTools[]> {
   const servers = await serversOf(targets, scope, ports);
-  const listed = await withTools(servers, scope, ports, async (listed) => listed);
+  const listed = await withTools({ servers, scope }, ports, async (listed) => listed);
   const [conflict] = nameConflicts(offered(listed));
   if (conflict) throw nameConflict(conflict);
   return listed;
 }
 
-export interface UseOfTools {
-  /** Answers what a server asks meanwhile; servers are told whether there is one. */
+export interface WantedTools {
+  readonly servers: readonly ToolServer[];
+  readonly scope: Scope;
+  /** Answers what a server asks during a call. A server is told whether there is such a function. */
   readonly elicit?: Elicit;
-  /** Whether a list that is remembered will do: then a server is first asked for a session when one is used. */
-  readonly fromMemory?: boolean;
+  /** Whether a cached list is enough: then a session is opened only when it is used. */
+  readonly fromCache?: boolean;
 }
 
 /** Finds the tools of every server at the same time, uses them, and closes all sessions. */
 export async function withTools<T>(
-  servers: readonly ToolServer[],
-  scope: Scope,
+  wanted: WantedTools,
   ports: ToolPorts,
   use: (listed: ServerTools[]) => Promise<T>,
-  options: UseOfTools = {},
 ): Promise<T> {
-  const listed = await Promise.all(servers.map((server) => findTools(server, scope, ports, options)));
+  const listed = await Promise.all(wanted.servers.map((server) => findTools(server, wanted, ports)));
   try {
     return await use(listed);
   } finally {
@@ -75,9 +76,8 @@ export async function withTools<T>(
 
 async function findTools(
   server: ToolServer,
-  scope: Scope,
+  { scope, elicit, fromCache = false }: WantedTools,
   ports: ToolPorts,
-  { elicit, fromMemory = false }: UseOfTools,
 ): Promise<ServerTools> {
   const known = await readServerCache(server, scope, ports);
   const open = ({ era }: CachedServer) =>
@@ -85,29 +85,32 @@ async function findTools(
       const fetch = authorizedFetch(server, scope, ports);
       return openSession({ url: server.url, fetch, clock: ports.clock, elicit, knownEra: era });
     });
-  const trusted = fromMemory && known.era && known.tools && (await agreedTools(server, known.tools, scope, ports));
-  if (trusted) {
+  const { project } = scope;
+  const accepted =
+    fromCache && known.era && known.tools && (await cachedAndPinned({ server, tools: known.tools, project }, ports));
+  if (accepted) {
     const session = open(known);
-    const offer = await offerOf(trusted, server);
-    return { server, ...offer, faulty: [], isRemembered: true, session: session.get, close: () => closed(session) };
+    const offer = await offerOf(accepted, server);
+    return { server, ...offer, faulty: [], isCached: true, session: session.get, close: () => closed(session) };
   }
-  const ask = async (remembered: CachedServer): Promise<ServerTools> => {
-    const session = open(remembered);
-    const close = () => closed(session);
+  const ask = async (cached: CachedServer): Promise<ServerTools> => {
+    const opening = open(cached);
+    const close = () => closed(opening);
     try {
-      const list = await (await session.get()).listTools();
-      await saveServerCache(server, scope, await session.get(), list, ports);
+      const session = await opening.get();
+      const list = await session.listTools();
+      await saveServerCache({ server, scope, session, list }, ports);
       await clearFailure(server, scope, ports);
-      const offer = await offerOf(await pinnedTools(server, list.tools, scope, ports), server);
-      return { server, ...offer, faulty: list.faulty, isRemembered: false, session: session.get, close };
+      const offer = await offerOf(await pinnedTools({ server, tools: list.tools, project }, ports), server);
+      return { server, ...offer, faulty: list.faulty, isCached: false, session: opening.get, close };
     } catch (thrown) {
       await close();
       if (!(thrown instanceof Refusal)) throw thrown;
-      if (remembered.era !== undefined && contradictsKnownEra(thrown)) {
+      if (cached.era !== undefined && contradictsKnownEra(thrown)) {
         await clearServerCache(server, scope, ports);
         return ask({});
       }
-      await recordFailure(thrown, server, scope, ports);
+      await recordFailure({ refusal: thrown, server, scope }, ports);
       return { server, refusal: thrown };
     }
   };
@@ -118,7 +121,7 @@ async function closed(session: Lazy<Session>): Promise<void> {
   await (await session.current())?.close();
 }
 
-/** The tools under their names; those whose definitions have changed apart. */
+/** Names the tools, and apart from them those whose definitions have changed. */
 async function offerOf({ tools, hidden }: Judgement, server: ToolServer) {
   const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name), server, tool });
   const hiding = async (each: HiddenTool) => ({ ...each, ...(await offer(each.tool)) });
@@ -133,9 +136,9 @@ export function hiddenTools(listed: readonly ServerTools[]): HiddenOffer[] {
   return listed.flatMap((each) => ('hidden' in each ? each.hidden : []));
 }
 
-/** Whether any of it was not asked for now. */
+/** Whether any of the lists comes from the cache. */
 export function isFromCache(listed: readonly ServerTools[]): boolean {
-  return listed.some((each) => 'tools' in each && each.isRemembered);
+  return listed.some((each) => 'tools' in each && each.isCached);
 }
 
 export function refusals(listed: readonly ServerTools[]): Refusal[] {

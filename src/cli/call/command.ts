@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import type { ElicitChoice } from '../../usecases/call/answer-elicitation.ts';
 import { seconds } from '../option-values.ts';
 import type { Declare } from '../program.ts';
+import type { CallCommandOptions } from './run.ts';
 
 export const callCommand: Declare = (program, act) =>
   program
@@ -18,20 +18,8 @@ export const callCommand: Declare = (program, act) =>
     )
     .option('--timeout <seconds>', 'how long the tool may be silent (default: 300)', seconds)
     .action(
-      act<{ out?: string; elicit: ElicitChoice; timeout?: number }>(
-        async ({ ports, globals, output }, { out, elicit, timeout }, tool: string, words: string[]) => {
-          const [{ call }, { showResult }] = await Promise.all([
-            import('../../usecases/call/call.ts'),
-            import('./text.ts'),
-          ]);
-          const { tool: called, result } = await call(
-            [tool, ...words],
-            { elicit, timeout: timeout && timeout * 1000 },
-            globals,
-            ports,
-          );
-          await showResult(called, result, { json: globals.json, out, output, files: ports.files });
-          return undefined;
-        },
-      ),
+      act<CallCommandOptions>(async (context, options, tool: string, words: string[]) => {
+        const { runCall } = await import('./run.ts');
+        return runCall(context, options, [tool, ...words]);
+      }),
     );

@@ -1,5 +1,4 @@
-/** What a tool answered: text plainly, everything as a document, files where `--out` says. */
-
+/** Shows the result of a tool: text as it is, with `--json` everything, and files in the folder of `--out`. */
 import type { CallToolResult } from '../../mcp/session.ts';
 import { hint, type NextStep } from '../../next-step.ts';
 import type { Files } from '../../ports/index.ts';
@@ -20,11 +19,11 @@ const KEEP: NextStep = { do: 'give', field: 'out', value: 'DIR' };
 
 type Content = CallToolResult['content'][number];
 
-/** Refuses `tool-error` when that is what the tool says. */
+/** @throws Refusal `tool-error` when the tool reports an error. */
 export async function showResult(called: OfferedTool, result: CallToolResult, options: ShowOptions): Promise<void> {
   if (result.isError) throw toolError(called, result);
   const { json, out, output, files } = options;
-  const saved = out === undefined ? [] : await save(called.name, result.content, out, files);
+  const saved = out === undefined ? [] : await save({ tool: called.name, content: result.content, folder: out }, files);
   if (json) {
     output.json({
       tool: called.name,
@@ -71,8 +70,11 @@ function fileOf(content: Content): { mimeType: string; data: string }[] {
   return [];
 }
 
-/** The name of a file comes from us alone: no part of it is the server's. */
-async function save(tool: string, content: readonly Content[], folder: string, files: Pick<Files, 'write'>) {
+/** A server chooses no part of the name of a file. */
+async function save(
+  { tool, content, folder }: { readonly tool: string; readonly content: readonly Content[]; readonly folder: string },
+  files: Pick<Files, 'write'>,
+) {
   const saved: string[] = [];
   for (const [index, { mimeType, data }] of content.flatMap(fileOf).entries()) {
     const extension = EXTENSIONS.get(mimeType.split(';')[0]?.trim().toLowerCase() ?? '') ?? 'bin';

@@ -1,9 +1,12 @@
-/** Definitions of tools that have changed: as differences for people, and as documents. */
+/** Definitions of tools that have changed: as differences for people, and as documents for programs. */
 import type { HiddenOffer } from '../../tools/tools.ts';
 import { renderDiff } from '../render/diagnostics/diff.ts';
 
-/** One unified difference a tool, over its definition as JSON. */
-export function changedToolsDiff(changed: readonly HiddenOffer[], color: boolean): string {
+/** One unified difference for each tool, between its definitions as JSON. */
+export function changedToolsDiff(
+  changed: readonly Pick<HiddenOffer, 'name' | 'accepted' | 'offered'>[],
+  color: boolean,
+): string {
   const differences = changed.map(({ name, accepted, offered }) => ({
     name,
     before: indented(accepted),

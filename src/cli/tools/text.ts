@@ -1,6 +1,7 @@
-/** `mcpctl tools`: for people, for pipes, and as a document. */
+/** What `tools` prints: for people, for pipes, and as a document. */
 import { hint, type NextStep, nextMembers, nextStepOf } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
+import { EXIT, type Refusal } from '../../refusal.ts';
 import type { OfferedTool, ServerTools } from '../../tools/tools.ts';
 import { hiddenTools, offered } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
@@ -8,7 +9,7 @@ import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { styles } from '../styles.ts';
 import { changedToolDocument } from './changed-tools.ts';
 
-/** On a terminal grouped by server; in a pipe one tool a line: name, tab, description. */
+/** Groups the tools by server on a terminal. In a pipe each tool is a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {
   if (listed.length === 0) output.say(NOTHING_INSTALLED);
   if (output.isTerminal) for (const each of listed) group(each, output);
@@ -53,6 +54,11 @@ export function toolsDocument(listed: readonly ServerTools[]): object {
         : [],
     ),
   };
+}
+
+/** An incomplete list is not success. The exit code says whether a person must connect, or a server is at fault. */
+export function incomplete(failures: readonly Refusal[]): number | undefined {
+  return failures.some(({ exitCode }) => exitCode === EXIT.connect) ? EXIT.connect : failures[0]?.exitCode;
 }
 
 function group(each: ServerTools, output: Output): void {

@@ -48,7 +48,7 @@ export async function agentStatus(
     const isAttached = attachments.some((each) => each.server === server.name);
     return isAttached && USABLE.has(known.get(server.name)?.status ?? '');
   });
-  return withTools(usable, scope, ports, async (listed) => {
+  return withTools({ servers: usable, scope }, ports, async (listed) => {
     const answers = new Map(listed.map((each) => [each.server.name, each]));
     return attachments.map((each) => judge(name, each, known.get(each.server), answers.get(each.server)));
   });

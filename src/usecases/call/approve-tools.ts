@@ -1,70 +1,70 @@
-/** `tools approve`: definitions that have changed are looked at by a person, and pinned anew. */
-
+/** Accepts definitions of tools that have changed, after a person has seen the differences. */
 import { mayBeNamed } from '../../mcp/tool-names.ts';
 import { hint } from '../../next-step.ts';
+import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Scope } from '../../ports/index.ts';
-import type { TerminalPorts } from '../../ports/person.ts';
-import { confirmed } from '../../providers/confirm.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
 import { pinsOf } from '../../tools/pinned-tools.ts';
 import { withAccepted } from '../../tools/pins.ts';
 import { type HiddenOffer, hiddenTools, offered, refusals, type ToolPorts, withTools } from '../../tools/tools.ts';
 
+export interface ApproveToolsInput {
+  /** Targets, or tools by their namespaced names. None means everything that has changed. */
+  readonly names: readonly string[];
+}
+
 export interface Approval {
   readonly approved: readonly HiddenOffer[];
-  /** Servers that could not be asked. */
+  /** Why servers did not list their tools. */
   readonly refusals: readonly Refusal[];
 }
 
 /**
- * Words are targets, or tools by their namespaced names; none means everything. `show` gets what has changed before a
- * person is asked. Refuses `target-unknown`, `target-ambiguous`, `tool-unknown`, `confirmation-missing`, `interrupted`,
- * `plan-stale`.
+ * Lists the tools again at each run, so that a definition that changes after a person saw it needs another confirmation.
+ *
+ * @throws Refusal `target-unknown`, `target-ambiguous`, `tool-unknown`, `plan-stale`.
  */
 export async function approveTools(
-  words: readonly string[],
-  show: (changed: readonly HiddenOffer[]) => void,
+  { names, ...given }: ApproveToolsInput & Given,
   scope: Scope,
-  ports: ToolPorts & Pick<TerminalPorts, 'prompts'>,
-): Promise<Approval> {
+  ports: ToolPorts,
+): Promise<Approval | NeedsConfirmation> {
   const all = await toolServers(scope.project, ports.state);
-  const meant = await Promise.all(words.map((word) => meaningOf(word, all, scope, ports)));
-  const servers = words.length === 0 ? all : all.filter(({ name }) => meant.some((each) => each.servers.has(name)));
-  const listed = await withTools(servers, scope, ports, async (listed) => listed);
+  const meant = await Promise.all(names.map((name) => meaningOf(name, all, { scope, state: ports.state })));
+  const servers = names.length === 0 ? all : all.filter(({ name }) => meant.some((each) => each.servers.has(name)));
+  const listed = await withTools({ servers, scope }, ports, async (listed) => listed);
   const changed = hiddenTools(listed);
   for (const { tool } of meant) {
     if (tool === undefined || [...offered(listed), ...changed].some(({ name }) => name === tool)) continue;
     throw refusals(listed)[0] ?? unknown(tool);
   }
   const isMeant = ({ name, server }: HiddenOffer) =>
-    words.length === 0 || meant.some(({ tool, servers }) => (tool ? tool === name : servers.has(server.name)));
+    names.length === 0 || meant.some(({ tool, servers }) => (tool ? tool === name : servers.has(server.name)));
   const approved = changed.filter(isMeant);
   if (approved.length === 0) return { approved, refusals: refusals(listed) };
-  show(approved);
-  const count = approved.length === 1 ? 'this definition' : `these ${approved.length} definitions`;
-  const command = ['mcpctl tools approve', ...words, '--yes'].join(' ');
-  const why = 'A tool that says something else than before is used by models as soon as it is accepted.';
-  if (!(await confirmed(`Accept ${count}?`, command, ports.prompts, why))) {
-    throw new Refusal('interrupted', { what: 'The answer was no.', hint: 'Nothing was changed.' });
-  }
+  const needs = await confirmationFor(approved.map(accepting), given);
+  if (needs) return needs;
   await accept(approved, scope, ports);
   return { approved, refusals: refusals(listed) };
 }
 
+function accepting({ name, server, accepted, offered }: HiddenOffer): Consequence {
+  return { kind: 'tool-accepted', name, server: server.name, accepted, offered };
+}
+
 interface Meaning {
-  /** Unset: all tools of the servers. */
+  /** Undefined for all tools of the servers. */
   readonly tool?: string;
-  /** Their names. */
+  /** The names of the servers. */
   readonly servers: ReadonlySet<string>;
 }
 
-/** A word that is no target may be a tool of any server whose namespace it begins with. */
+/** A name that is no target may be a tool of any server with a namespace that the name begins with. */
 async function meaningOf(
   word: string,
   all: readonly ToolServer[],
-  scope: Scope,
-  { state }: Pick<TerminalPorts, 'state'>,
+  { scope, state }: { readonly scope: Scope } & Pick<ToolPorts, 'state'>,
 ): Promise<Meaning> {
   try {
     const target = await resolveTarget(word, scope, state);
@@ -78,7 +78,7 @@ async function meaningOf(
   }
 }
 
-/** What was shown is accepted, and nothing else: somebody may have accepted another definition meanwhile. */
+/** Accepts only when the pins are still those that the person saw: another process may have accepted a definition. */
 function accept(approved: readonly HiddenOffer[], { project }: Scope, { state, clock }: ToolPorts): Promise<void> {
   return state.write(async (tables) => {
     for (const server of new Set(approved.map((each) => each.server))) {
@@ -93,7 +93,7 @@ function accept(approved: readonly HiddenOffer[], { project }: Scope, { state, c
 
 function stale({ name }: ToolServer): Refusal {
   return new Refusal('plan-stale', {
-    what: `The tools of ${name} were accepted by somebody else meanwhile, so nothing was done.`,
+    what: `The tools of ${name} were accepted by somebody else in the meantime, so nothing was done.`,
     hint: hint`See what is left: ${{ do: 'tools', target: name }}`,
   });
 }

@@ -1,19 +1,11 @@
-/** One tool, called once. */
-
+/** Calls one tool once. */
 import { nearest } from '../../manifest/nearest.ts';
-import {
-  checkArguments,
-  isArgument,
-  parsedArguments,
-  type ToolArguments,
-  typedArguments,
-} from '../../mcp/arguments.ts';
-import type { Elicit } from '../../mcp/elicitation.ts';
+import { checkArguments, type ToolArguments, typedArguments } from '../../mcp/arguments.ts';
+import type { Answer, Elicit, Elicitation } from '../../mcp/elicitation.ts';
 import type { CallToolResult, Tool } from '../../mcp/session.ts';
 import { mayBeNamed } from '../../mcp/tool-names.ts';
 import { hint } from '../../next-step.ts';
-import type { Scope } from '../../ports/index.ts';
-import type { TerminalPorts } from '../../ports/person.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
@@ -31,105 +23,89 @@ import {
   type ToolPorts,
   withTools,
 } from '../../tools/tools.ts';
-import { answerElicitation, type ElicitChoice } from './answer-elicitation.ts';
+
+export interface CallInput {
+  /** A namespaced name; with a target, the name that the server itself uses. */
+  readonly tool: string;
+  readonly target?: string;
+  readonly arguments: CallArguments;
+  /** How long the tool may be silent. Milliseconds. */
+  readonly timeout?: number;
+}
+
+/** Arguments, or `key=value` words that get their types from the schema of the tool. */
+export type CallArguments = { readonly object: ToolArguments } | { readonly words: readonly string[] };
+
+/** Answers what a server asks during the call of this tool. */
+export type AnswerElicitation = (elicitation: Elicitation, tool: OfferedTool) => Promise<Answer>;
+
+export type CallPorts = ToolPorts & Pick<Ports, 'progress'> & { readonly elicit: AnswerElicitation };
 
 export interface Call {
   readonly tool: OfferedTool;
   readonly result: CallToolResult;
 }
 
-export interface CallOptions {
-  /** Who answers when the server asks something meanwhile. */
-  readonly elicit: ElicitChoice;
-  /** How long the tool may be silent. Milliseconds. */
-  readonly timeout?: number;
-}
-
-/** Where a tool is looked for, and under which name. */
+/** The servers that may have a tool, and the name to look for. */
 interface Search {
+  readonly scope: Scope;
   readonly name: string;
-  /** Unset: the name is a namespaced one. */
+  /** Undefined when the name is a namespaced one. */
   readonly target?: string;
   readonly servers: readonly ToolServer[];
-  /** Servers that cannot have it; asked only for what else could have been meant. */
+  /** Servers that cannot have the tool. They are asked only for names that the person could have meant. */
   readonly elsewhere: readonly ToolServer[];
 }
 
-/** Arguments of a tool on standard input: no more than a server would take. */
-const MOST_INPUT = 10 * 1024 * 1024;
-
 /**
- * `TOOL [ARGUMENT…]` with a namespaced name, or `TARGET TOOL [ARGUMENT…]` with the server's own. A tool that
- * reports an error is a result, not a refusal. Refuses `tool-unknown`, `tool-changed`, `tool-name-conflict`, `arguments-invalid`,
- * and what the server and the way to it refuse.
+ * A tool that reports an error is a result, not a refusal.
+ *
+ * @throws Refusal `tool-unknown`, `tool-changed`, `tool-name-conflict`, `arguments-invalid`, and what the server and the
+ * connection to it refuse.
  */
-export async function call(
-  words: readonly string[],
-  { elicit: choice, timeout }: CallOptions,
-  scope: Scope,
-  ports: ToolPorts & Pick<TerminalPorts, 'files' | 'progress' | 'prompts'>,
-): Promise<Call> {
+export async function call(input: CallInput, scope: Scope, ports: CallPorts): Promise<Call> {
   const { progress } = ports;
-  const names = words.slice(0, 2).filter((word, index) => index === 0 || !isArgument(word));
-  const input = await readArguments(words.slice(names.length), ports);
-  const search = await searchFor(names, scope, ports);
+  const search = await searchFor(input, scope, ports);
   progress.step(`Looking for ${search.name}`);
   let called: OfferedTool | undefined;
-  // Nothing is asked of a person before a tool is called.
-  const elicit: Elicit = async (elicitation) =>
-    called ? answerElicitation(elicitation, called, choice, ports) : { action: 'cancel' };
+  // A server may ask only after a tool is called.
+  const elicit: Elicit = async (elicitation) => (called ? ports.elicit(elicitation, called) : { action: 'cancel' });
   const callOnce = async (listed: ServerTools[], sending: Sending) => {
-    const { tool, session: open } = pick(listed, search) ?? (await missing(listed, search, scope, ports));
-    const args = input(tool.tool.inputSchema);
+    const { tool, session: open } = pick(listed, search) ?? (await missing(listed, search, ports));
+    const args = argumentsFor(tool.tool, input.arguments);
     checkArguments(args, tool.tool.inputSchema);
     const session = await open();
     sending(tool.tool, session);
     called = tool;
     progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
     const result = await session.callTool(tool.tool, args, {
-      timeout,
+      timeout: input.timeout,
       onProgress: ({ message, progress: done, total }) =>
         progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
     });
-    // Some servers call an unknown tool, or arguments of an old definition, an error of the tool.
+    // Some servers report an unknown tool, or arguments of an outdated definition, as an error of the tool.
     if (result.isError) await clearServerCache(tool.server, scope, ports);
     return { tool, result };
   };
-  return withCachedTools(search.servers, scope, ports, callOnce, elicit).finally(() => progress.done());
+  return withCachedTools({ servers: search.servers, scope, elicit }, ports, callOnce).finally(() => progress.done());
 }
 
-/** Standard input and JSON are read before anything is asked of a server; `key=value` waits for the schema. */
-async function readArguments(
-  words: readonly string[],
-  { files }: Pick<TerminalPorts, 'files'>,
-): Promise<(inputSchema: Tool['inputSchema']) => ToolArguments> {
-  const [only, ...more] = words;
-  if (only === undefined) return () => ({});
-  const isJson = only === '-' || /^\s*[{[]/.test(only);
-  if (!isJson) return (inputSchema) => typedArguments(words, inputSchema);
-  if (more.length > 0) {
-    throw new Refusal('arguments-invalid', {
-      what: 'The arguments are given in two ways.',
-      why: `After one JSON object comes ${more.join(' ')}.`,
-      hint: 'Give one JSON object, or key=value words.',
-    });
-  }
-  const args = parsedArguments(only === '-' ? await files.readInput(MOST_INPUT) : only);
-  return () => args;
+function argumentsFor({ inputSchema }: Tool, given: CallArguments): ToolArguments {
+  return 'object' in given ? given.object : typedArguments(given.words, inputSchema);
 }
 
-async function searchFor([first = '', second]: readonly string[], scope: Scope, { state }: ToolPorts): Promise<Search> {
-  if (second === undefined) {
+async function searchFor({ tool: name, target }: CallInput, scope: Scope, { state }: ToolPorts): Promise<Search> {
+  if (target === undefined) {
     const all = await toolServers(scope.project, state);
-    const servers = all.filter(({ namespace }) => mayBeNamed(first, namespace));
-    return { name: first, servers, elsewhere: all.filter((server) => !servers.includes(server)) };
+    const servers = all.filter(({ namespace }) => mayBeNamed(name, namespace));
+    return { scope, name, servers, elsewhere: all.filter((server) => !servers.includes(server)) };
   }
-  const target = await resolveTarget(first, scope, state);
-  const servers = target.kind === 'server' ? [target.server] : target.servers;
-  return { name: second, target: first, servers, elsewhere: [] };
+  const found = await resolveTarget(target, scope, state);
+  const servers = found.kind === 'server' ? [found.server] : found.servers;
+  return { scope, name, target, servers, elsewhere: [] };
 }
 
-/** The tool and the session with its server. Refuses `tool-name-conflict`. */
+/** @throws Refusal `tool-name-conflict`. */
 function pick(listed: readonly ServerTools[], { name, target }: Search) {
   const found = offered(listed).filter(
     (each) => each.name === name || (target !== undefined && each.tool.name === name),
@@ -140,16 +116,16 @@ function pick(listed: readonly ServerTools[], { name, target }: Search) {
   return tool && home && 'session' in home ? { tool, session: home.session } : undefined;
 }
 
-/** A server that did not answer may have the tool, so its refusal goes first. */
-async function missing(listed: readonly ServerTools[], search: Search, scope: Scope, ports: ToolPorts): Promise<never> {
-  const { name, target, elsewhere } = search;
-  // Whoever is only remembered is asked before anybody else is.
+/** A server that did not answer may have the tool, so its refusal is the reason. */
+async function missing(listed: readonly ServerTools[], search: Search, ports: ToolPorts): Promise<never> {
+  const { scope, name, target, elsewhere } = search;
+  // This refusal makes the caller ask the servers whose cached tools were used.
   if (isFromCache(listed)) throw toolUnknown([], search);
   const hidden = hiddenTools(listed).find((each) => each.name === name || (target && each.tool.name === name));
   if (hidden) throw changed(hidden);
   const [refusal] = refusals(listed);
   if (refusal) throw refusal;
-  const others = await withTools(elsewhere, scope, ports, async (each) => offered(each));
+  const others = await withTools({ servers: elsewhere, scope }, ports, async (each) => offered(each));
   const known = [...offered(listed), ...others].map((each) => (target === undefined ? each.name : each.tool.name));
   throw toolUnknown(known, search);
 }
@@ -167,7 +143,7 @@ function toolUnknown(known: readonly string[], { name, target }: Search): Refusa
 function changed({ name, server, tool }: HiddenOffer): Refusal {
   return new Refusal('tool-changed', {
     what: `The definition of ${tool.name} of ${server.name} has changed since it was accepted.`,
-    why: 'What a tool says it does is what models act on, so a change is looked at first.',
+    why: 'A model acts on what a tool says it does, so a person looks at the change first.',
     hint: hint`See the difference, and accept it: ${{ do: 'approve-tools', tools: [name] }}`,
     details: { server: server.name, tool: tool.name },
   });

@@ -27,7 +27,7 @@ export async function connect(
     return await wayOf(request, options)(request, options, scope, ports);
   } catch (thrown) {
     const named = request.servers.find(({ name }) => name === request.name) ?? request.servers[0];
-    if (thrown instanceof Refusal && named) await recordFailure(thrown, named, scope, ports);
+    if (thrown instanceof Refusal && named) await recordFailure({ refusal: thrown, server: named, scope }, ports);
     throw thrown;
   } finally {
     ports.progress.done();

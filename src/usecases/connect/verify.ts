@@ -1,4 +1,4 @@
-/** Whether the servers accept the tokens: one authenticated `tools/list` each, before `connect` says it worked. */
+/** Checks with one `tools/list` whether each server accepts its token, before `connect` succeeds. */
 import { hint } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
@@ -7,13 +7,13 @@ import { type ServerTools, type ToolPorts, withTools } from '../../tools/tools.t
 
 export interface Verdict {
   readonly server: ToolServer;
-  /** How many tools it offers. */
+  /** How many tools the server offers. */
   readonly tools?: number;
   readonly refusal?: Refusal;
 }
 
 export function verify(servers: readonly ToolServer[], scope: Scope, ports: ToolPorts): Promise<Verdict[]> {
-  return withTools(servers, scope, ports, async (listed) => listed.map(verdictOf));
+  return withTools({ servers, scope }, ports, async (listed) => listed.map(verdictOf));
 }
 
 function verdictOf(listed: ServerTools): Verdict {

@@ -77,7 +77,9 @@ describe('a server that asks, without a terminal', () => {
   ])('%s %j', async (tool, options, answer) => {
     const { code, out, err } = await program.run(['call', `shop_${tool}`, ...options, '--yes']);
     expect({ code, answer: JSON.parse(out) }, err).toEqual({ code: 0, answer });
-    expect(err).toContain(answer === DECLINED ? 'Declined: nobody is here' : 'Accepted with its defaults: {');
+    expect(err).toContain(
+      answer === DECLINED ? 'Declined: there is no terminal to ask on' : 'Accepted with its defaults: {',
+    );
   });
 });
 

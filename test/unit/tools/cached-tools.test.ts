@@ -7,7 +7,6 @@ import { anInstallation } from '../adapters/records.ts';
 
 const scope = { project: 'default', user: 'ada' };
 const HOUR = 3_600_000;
-const unused = () => Promise.reject(new Error('No file is read.'));
 
 let ports: TestPorts;
 let server: ScriptedServer;
@@ -39,8 +38,8 @@ async function known(script: Partial<Script>) {
 /** What comes back of `mcpctl call crm_count count=3`, and what the server was asked for it. */
 async function called(name = 'crm_count') {
   const clock = { ...ports.clock, now: () => Date.now() + later };
-  const files = { readInput: unused } as never;
-  const { result } = await call([name, 'count=3'], { elicit: 'decline' }, scope, { ...ports, clock, files });
+  const input = { tool: name, arguments: { words: ['count=3'] } };
+  const { result } = await call(input, scope, { ...ports, clock, elicit: async () => ({ action: 'decline' }) });
   const [first] = result.content;
   // Nobody waits for the stream of an older server, so it may be asked for at any moment.
   const asked = server.asked().filter((method) => method !== 'GET');

@@ -1,8 +1,6 @@
-/** Answers what a server asks in the middle of a call: a person where there is one, else its defaults or a refusal. */
+/** Answers what a server asks during a call: a person at the terminal, or without one its defaults or a refusal. */
 import {
   type Answer,
-  asksForSettings,
-  defaultsOf,
   type Elicitation,
   type Field,
   fieldsOf,
@@ -13,48 +11,41 @@ import {
 import type { TerminalPorts } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import type { OfferedTool } from '../../tools/tools.ts';
+import type { AnswerElicitation } from '../../usecases/call/call.ts';
+import { unattendedAnswer } from '../../usecases/call/unattended-answer.ts';
 
-/** Who answers: whoever is there, else carefully; or, without asking, always the defaults, or never. */
-
+/** `ask` asks a person where there is a terminal; the others ask nobody. */
 export type ElicitChoice = 'ask' | 'defaults' | 'decline';
 
 type ElicitationPorts = Pick<TerminalPorts, 'prompts' | 'progress'>;
 
-/** Never throws for what a server asks; refuses `interrupted` when the person stops. */
-export async function answerElicitation(
+/** The answer never is a refusal because of what a server asks; it throws `interrupted` when the person stops. */
+export function answerElicitation(choice: ElicitChoice, ports: ElicitationPorts): AnswerElicitation {
+  return async (elicitation, tool) => {
+    ports.progress.done();
+    if (choice === 'ask' && ports.prompts.allowed) return askPerson(elicitation, tool.server.displayName, ports);
+    return answerAlone(elicitation, tool, choice, ports.progress);
+  };
+}
+
+function answerAlone(
   elicitation: Elicitation,
-  tool: OfferedTool,
+  { server, tool }: OfferedTool,
   choice: ElicitChoice,
-  ports: ElicitationPorts,
-): Promise<Answer> {
-  const name = tool.server.displayName;
-  ports.progress.done();
-  if (choice === 'ask' && ports.prompts.allowed) return askPerson(elicitation, name, ports);
-  const content = unattended(elicitation, tool, choice);
-  const asked = `${name} asks: ${quoted(elicitation.message)}`;
+  { warn }: Pick<ElicitationPorts['progress'], 'warn'>,
+): Answer {
+  const content = unattendedAnswer(elicitation, tool, choice === 'ask' ? 'careful' : choice);
+  const asked = `${server.displayName} asks: ${quoted(elicitation.message)}`;
   if (content === undefined) {
-    ports.progress.warn(`${asked}\nDeclined: nobody is here to answer, and its defaults are no answer to this.`);
+    warn(`${asked}\nDeclined: there is no terminal to ask on, and its defaults are no answer to this.`);
     return { action: 'decline' };
   }
-  ports.progress.warn(`${asked}\nAccepted with its defaults: ${JSON.stringify(content)}`);
+  warn(`${asked}\nAccepted with its defaults: ${JSON.stringify(content)}`);
   return { action: 'accept', content };
 }
 
-/** What may be answered without a person; undefined is a refusal. */
-function unattended(
-  elicitation: Elicitation,
-  { tool }: OfferedTool,
-  choice: ElicitChoice,
-): Record<string, Value> | undefined {
-  if (choice === 'decline' || !isForm(elicitation)) return undefined;
-  const fields = fieldsOf(elicitation);
-  // Settings of a tool that destroys may say what is destroyed.
-  const isSafe = asksForSettings(fields) && tool.annotations?.destructiveHint !== true;
-  return choice === 'defaults' || isSafe ? defaultsOf(fields) : undefined;
-}
-
 async function askPerson(elicitation: Elicitation, name: string, ports: ElicitationPorts): Promise<Answer> {
-  if (!isForm(elicitation)) return askForVisit(elicitation.url, elicitation.message, name, ports);
+  if (!isForm(elicitation)) return askForVisit(elicitation, name, ports);
   const message = `${printable(name)} asks: ${elicitation.message}`;
   const decision = await ports.prompts.choose({
     message,
@@ -72,11 +63,15 @@ async function askPerson(elicitation: Elicitation, name: string, ports: Elicitat
   return { action: 'accept', content };
 }
 
-/** Shown whole, and opened by the person alone: no string of a server reaches the opener of the system. */
-async function askForVisit(url: string, message: string, name: string, { prompts, progress }: ElicitationPorts) {
-  if (!isWebAddress(url)) {
+/** Shows the whole address. Only the person opens it: no text of a server reaches the opener of the operating system. */
+async function askForVisit(
+  { url, message }: { readonly url: string; readonly message: string },
+  name: string,
+  { prompts, progress }: ElicitationPorts,
+): Promise<Answer> {
+  if (!isWebPage(url)) {
     progress.warn(`${name} asks for a visit to an address that is no web page: ${url}\nDeclined.`);
-    return { action: 'decline' } as const;
+    return { action: 'decline' };
   }
   progress.warn(`${name} asks: ${quoted(message)}\nIt wants you to visit ${new URL(url).host}:\n\n  ${url}\n`);
   const action = await prompts.choose({
@@ -86,10 +81,10 @@ async function askForVisit(url: string, message: string, name: string, { prompts
       { value: 'accept', name: 'Yes, I have opened it' },
     ],
   });
-  return { action } as const;
+  return { action };
 }
 
-/** Asks until the answer fits; an optional field may stay empty. `--yes` answers none of these. */
+/** Asks until the answer fits. An optional field may stay empty. `--yes` answers none of these questions. */
 async function askField(field: Field, { prompts, progress }: ElicitationPorts): Promise<Value | undefined> {
   const { label, kind, choices, initial, isRequired } = field;
   const message = `${label}${isRequired ? '' : ' (optional)'}`;
@@ -97,7 +92,7 @@ async function askField(field: Field, { prompts, progress }: ElicitationPorts): 
     const both = [{ value: 'yes', name: 'Yes' } as const, { value: 'no', name: 'No' } as const];
     return (await prompts.choose({ message, choices: initial === true ? both : both.reverse() })) === 'yes';
   }
-  if (kind === 'choice') return prompts.choose({ message, choices: firstOf(choices, initial) });
+  if (kind === 'choice') return prompts.choose({ message, choices: defaultFirst(choices, initial) });
   const offered = kind === 'choices' ? `${message} [${choices.map(({ value }) => value).join(', ')}]` : message;
   for (;;) {
     const text = await prompts.text({ message: offered, initial: initial === undefined ? undefined : String(initial) });
@@ -110,16 +105,16 @@ async function askField(field: Field, { prompts, progress }: ElicitationPorts): 
   }
 }
 
-function firstOf(choices: Field['choices'], initial: Value | undefined): Field['choices'] {
+function defaultFirst(choices: Field['choices'], initial: Value | undefined): Field['choices'] {
   return [...choices.filter(({ value }) => value === initial), ...choices.filter(({ value }) => value !== initial)];
 }
 
-/** Several lines of a server, none of which looks like one of ours. */
+/** Marks each further line of a server, so that none looks like a line of mcpctl. */
 function quoted(message: string): string {
   return message.replaceAll('\n', '\n  | ');
 }
 
-function isWebAddress(url: string): boolean {
+function isWebPage(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
