@@ -69,8 +69,6 @@ export const TERMINAL_ROOMS = ['adapters', 'cli', 'completion', 'fast', 'ports']
 /** Files that still ask a person by themselves. The list only gets shorter. */
 const STILL_ASKING = [
   'providers/confirm.ts',
-  'usecases/clients/export.ts',
-  'usecases/clients/import.ts',
   'usecases/connect/consent.ts',
   'usecases/connect/machine-tokens.ts',
   'usecases/connect/paste.ts',

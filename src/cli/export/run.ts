@@ -1,9 +1,13 @@
 /** `export`, from its options to its output. */
 import type { ClientName } from '../../compile/clients.ts';
+import type { NextStep } from '../../next-step.ts';
+import type { NeedsConfirmation } from '../../plan/needs.ts';
 import { printable } from '../../printable.ts';
 import { exportClient } from '../../usecases/clients/export.ts';
+import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { renderDiff } from '../render/diagnostics/diff.ts';
+import { runAsking } from '../run-asking.ts';
 
 interface ExportCommandOptions {
   readonly file?: string;
@@ -18,10 +22,19 @@ export async function runExport(
   { file, agent, print = false, dryRun = false }: ExportCommandOptions,
 ): Promise<undefined> {
   const diff = ({ path, before, after }: { path: string; before: string; after: string }) =>
-    // No lines around the change: they may hold the secrets of other servers.
+    // Only the lines that change are shown: the lines around them may hold secrets of other servers.
     renderDiff([{ name: path, before, after }], output.color, 0);
-  const show = (change: Parameters<typeof diff>[0]) => output.say(diff(change));
-  const exported = await exportClient(client, { file, agent, isDryRun: print || dryRun, show }, globals, ports);
+  const confirmation = async ({ consequences }: NeedsConfirmation) => {
+    for (const change of consequences.filter((each) => each.kind === 'file-changed')) {
+      output.say(diff(change));
+      // Without a terminal the command itself is the consent, since what was there is kept.
+      if (!ports.prompts.allowed) continue;
+      const step: NextStep = { do: 'run', words: ['export', client] };
+      await confirm({ question: `Write ${change.path} as shown?`, step }, ports.prompts);
+    }
+  };
+  const input = { client, file, agent, isDryRun: print || dryRun };
+  const exported = await runAsking((given) => exportClient({ ...input, ...given }, globals, ports), { confirmation });
   const { path, backup, outcome, after } = exported;
   if (globals.json) {
     output.json({ client, file: path, outcome, backup: backup ?? null, ...(print && { configuration: after }) });

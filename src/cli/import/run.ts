@@ -2,38 +2,77 @@
 
 import type { ClientName } from '../../compile/clients.ts';
 import { Hint, hint, type NextStep, nextMembers } from '../../next-step.ts';
+import { isNeeds, type NeedsConfirmation } from '../../plan/needs.ts';
+import type { References } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
-import { EXIT } from '../../refusal.ts';
-import { type Imported, type ImportedServer, importClient } from '../../usecases/clients/import.ts';
+import { EXIT, Refusal } from '../../refusal.ts';
+import type { Secret } from '../../secret.ts';
+import { type FoundServers, findServers } from '../../usecases/clients/find-servers.ts';
+import { type ImportedServer, importServers } from '../../usecases/clients/import.ts';
+import { type TakenOut, takeOutSecrets } from '../../usecases/clients/take-out-secrets.ts';
 import type { Context } from '../context.ts';
 import type { Output } from '../output.ts';
 import { renderDiff } from '../render/diagnostics/diff.ts';
 
 /** Exit code 3 when a server failed. */
-export async function runImport(
-  { ports, globals, output }: Context,
-  client: ClientName,
-  file: string | undefined,
-): Promise<number> {
-  const show = ({ path, entries }: { path: string; entries: string }) =>
-    output.say(renderDiff([{ name: path, before: entries, after: '' }], output.color, 0));
-  const imported = await importClient(client, { file, show }, globals, ports);
-  const { path, servers, takenOut, backup, exposed, isByHand } = imported;
-  if (globals.json) output.json(importedDocument(imported));
+export async function runImport(context: Context, client: ClientName, file: string | undefined): Promise<number> {
+  const { ports, globals, output } = context;
+  const found = await findServers({ client, file }, ports);
+  const secrets = await readEach(found.references, ports.references);
+  const { servers, exposed } = await importServers({ found, secrets }, globals, ports);
+  const taken = await takeOut(found, exposed, context);
+  const left = exposed.filter((name) => !taken.names.includes(name));
+  const { path } = found;
+  if (globals.json) output.json(importedDocument({ path, servers, taken, exposed: left }));
   else for (const each of servers) output.data(serverLine(each, output));
   if (servers.length === 0) output.say(`${path} has no other server.`);
-  const fileOption = file === undefined ? [] : ['--file', file];
-  const again: NextStep = { do: 'run', words: ['import', client, ...fileOption, '--yes'] };
-  if (takenOut.length > 0) {
+  if (taken.names.length > 0) {
     output.say(
-      hint`Took ${takenOut.join(', ')} out of ${path}: its secrets are encrypted in our state now. What was there is in ${backup ?? ''}; delete it when all works.\nNext: ${{ do: 'run', words: ['export', client] }}`,
+      hint`Took ${taken.names.join(', ')} out of ${path}: its secrets are encrypted in our state now. What was there is in ${taken.backup ?? ''}; delete it when all works.\nNext: ${{ do: 'run', words: ['export', client] }}`,
     );
   }
-  if (exposed.length > 0) {
-    const way = isByHand ? new Hint(['Remove them there by hand.']) : hint`Take them out: ${again}`;
-    output.warn(hint`The secrets of ${exposed.join(', ')} are encrypted now, and are in ${path} still. ${way}`);
+  if (left.length > 0) {
+    const fileOption = file === undefined ? [] : ['--file', file];
+    const again: NextStep = { do: 'run', words: ['import', client, ...fileOption, '--yes'] };
+    const way = taken.isByHand ? new Hint(['Remove them there by hand.']) : hint`Take them out: ${again}`;
+    output.warn(hint`The secrets of ${left.join(', ')} are encrypted now, and are in ${path} still. ${way}`);
   }
   return servers.some(({ outcome }) => outcome === 'failed') ? EXIT.refused : EXIT.done;
+}
+
+/** A reference that cannot be read fails only the servers that need it. */
+async function readEach(texts: readonly string[], references: References): Promise<Map<string, Secret | Refusal>> {
+  const read = new Map<string, Secret | Refusal>();
+  for (const text of texts) {
+    const secret = await references.resolve(text).catch((thrown: unknown) => {
+      if (thrown instanceof Refusal) return thrown;
+      throw thrown;
+    });
+    read.set(text, secret);
+  }
+  return read;
+}
+
+/** The servers stay in the file when the person says no, or when there is no terminal and no `--yes`. */
+async function takeOut(
+  found: FoundServers,
+  names: readonly string[],
+  { ports, output }: Pick<Context, 'ports' | 'output'>,
+): Promise<TakenOut> {
+  const agrees = async ({ consequences }: NeedsConfirmation) => {
+    const { prompts } = ports;
+    if (!prompts.allowed && !prompts.yes) return false;
+    for (const { path, entries } of consequences.filter((each) => each.kind === 'servers-taken-out')) {
+      output.say(renderDiff([{ name: path, before: entries, after: '' }], output.color, 0));
+    }
+    return prompts.confirm({ message: `Take these out of ${found.path}?` });
+  };
+  let outcome = await takeOutSecrets({ found, names }, ports);
+  while (isNeeds(outcome)) {
+    if (!(await agrees(outcome))) return { names: [], isByHand: false };
+    outcome = await takeOutSecrets({ found, names, confirm: outcome.digest }, ports);
+  }
+  return outcome;
 }
 
 function serverLine(
@@ -45,11 +84,18 @@ function serverLine(
   return printable(words);
 }
 
-function importedDocument({ path, servers, takenOut, backup, exposed }: Imported): object {
+interface Shown {
+  readonly path: string;
+  readonly servers: readonly ImportedServer[];
+  readonly taken: TakenOut;
+  readonly exposed: readonly string[];
+}
+
+function importedDocument({ path, servers, taken, exposed }: Shown): object {
   return {
     file: path,
-    backup: backup ?? null,
-    taken_out: takenOut,
+    backup: taken.backup ?? null,
+    taken_out: taken.names,
     exposed,
     servers: servers.map(({ name, outcome, why, next, secretsStored }) => ({
       name,

@@ -1,5 +1,4 @@
-/** `compile`: a manifest as a document for others. Asks nothing, reads no state, holds no secret. */
-
+/** Compiles a manifest to a document for another program. Reads no state, and the document holds no secret. */
 import type { CompiledCollection, CompiledProvider, CompileInput } from '../../compile/compile-input.ts';
 import type { Route } from '../../compile/entries.ts';
 import { type Target, type TargetName, targets } from '../../compile/index.ts';
@@ -15,12 +14,16 @@ import { plannedProviders } from '../../plan/steps.ts';
 import { Refusal } from '../../refusal.ts';
 import type { LoadedManifest } from '../install/load-manifest.ts';
 
-/** The document of a target, refused when the client has no such thing; `plan` is the plan against an empty project. */
+/**
+ * The target `plan` is the plan for an empty project.
+ *
+ * @throws Refusal `usage` when the client cannot read such a document.
+ */
 export function compile(loaded: LoadedManifest, target: TargetName | 'plan', route: Route): object | string {
   if (target === 'plan') return planInstall(loaded.manifest, emptyProject('default'), NO_ANSWERS);
   if (target === 'claude' && route === 'direct') throw noAddresses();
   const write: Target = targets[target];
-  return write(subjectOf(loaded), route);
+  return write(compileInputOf(loaded), route);
 }
 
 function noAddresses(): Refusal {
@@ -31,7 +34,7 @@ function noAddresses(): Refusal {
   });
 }
 
-function subjectOf({ manifest, canonical, sha256 }: LoadedManifest): CompileInput {
+function compileInputOf({ manifest, canonical, sha256 }: LoadedManifest): CompileInput {
   const providers = plannedProviders(manifest, NO_ANSWERS).map(compiledProvider);
   const nameOfUser = new Map(
     providerSources(manifest).flatMap(({ name, users }) => users.map((user) => [user.id, name] as const)),

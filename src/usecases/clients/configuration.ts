@@ -1,5 +1,4 @@
-/** The text of a client's configuration, with our gateway among its servers; everything else stays as it was. */
-
+/** Reads a client's configuration, and adds our gateway to its servers without any other change. */
 import type { Client } from '../../compile/clients.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { textEditsOf } from '../../manifest/edit/edit.ts';
@@ -13,11 +12,15 @@ const LIMIT = 4 * 1024 * 1024;
 
 export interface Configuration {
   readonly path: string;
-  /** Undefined when there is no file yet. */
+  /** Undefined when there is no file. */
   readonly text?: string;
 }
 
-/** Without a file of its own, where the client looks. Refuses `file-unreadable`. */
+/**
+ * Without a file, reads the one where the client looks.
+ *
+ * @throws Refusal `file-unreadable`.
+ */
 export async function openConfiguration(
   { place, path }: Client,
   file: string | undefined,
@@ -27,14 +30,14 @@ export async function openConfiguration(
   return (await files.exists(where)) ? { path: where, text: await files.read(where, LIMIT) } : { path: where };
 }
 
-/** Refuses `config-invalid` when the text is not what the client could read. */
+/** @throws Refusal `config-invalid` when the client could not read the text. */
 export async function withGateway(
   client: Client,
   { path, text = '' }: Configuration,
   args: readonly string[],
 ): Promise<string> {
   const entry = { name: 'mcpctl', command: 'mcpctl', args };
-  if (client.format === 'toml') return withTableOf(client, path, text, entry);
+  if (client.format === 'toml') return withTableOf(client, { path, text }, entry);
   const value = client.write(entry);
   if (text.trim() === '') return `${JSON.stringify({ [client.key]: { mcpctl: value } }, null, 2)}\n`;
   const document = await readDocument({ name: path, text }, client.format);
@@ -47,7 +50,11 @@ export async function withGateway(
   return applyTextEdits(text, edits);
 }
 
-/** The servers of a configuration by name. Refuses `config-invalid`. */
+/**
+ * The servers of a configuration by name.
+ *
+ * @throws Refusal `config-invalid`.
+ */
 export async function serversIn(client: Client, configuration: Configuration): Promise<Record<string, unknown>> {
   const { path } = configuration;
   const servers = ((await contentOf(client, configuration)) as Record<string, unknown> | null)?.[client.key] ?? {};
@@ -71,8 +78,7 @@ async function contentOf(client: Client, { path, text = '' }: Configuration): Pr
 
 async function withTableOf(
   client: Client,
-  path: string,
-  text: string,
+  { path, text }: Required<Configuration>,
   { name, command, args }: { name: string; command: string; args: readonly string[] },
 ): Promise<string> {
   const { readToml, withTable } = await import('./toml.ts');

@@ -1,37 +1,35 @@
-/** `export CLIENT`: a client is told to start the gateway. What was there is kept beside it. */
+/** Makes a client start the gateway: adds it to the client's configuration, and keeps the text from before. */
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
-import type { Scope } from '../../ports/index.ts';
-import type { TerminalPorts } from '../../ports/person.ts';
-import { Refusal } from '../../refusal.ts';
+import { confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import { showAgent } from '../agents/agent.ts';
 import { openConfiguration, withGateway } from './configuration.ts';
+
+export interface ExportInput {
+  readonly client: ClientName;
+  /** The configuration. Without it, the file where the client looks. */
+  readonly file?: string;
+  /** The client gets only what is attached to this agent. */
+  readonly agent?: string;
+  /** Decides, and writes nothing. */
+  readonly isDryRun: boolean;
+}
 
 export interface Exported {
   readonly path: string;
   readonly before: string;
   readonly after: string;
   readonly outcome: 'done' | 'planned' | 'nothing_to_do';
-  /** Where the text from before is, when there was one. */
+  /** The file that keeps the text from before, when there was one. */
   readonly backup?: string;
 }
 
-export interface ExportOptions {
-  readonly file?: string;
-  /** The client gets only what is attached to this agent. */
-  readonly agent?: string;
-  /** Decides, and writes nothing. */
-  readonly isDryRun: boolean;
-  /** Shows what would be written, before a person is asked. */
-  readonly show: (change: { path: string; before: string; after: string }) => void;
-}
-
-/** Refuses `agent-unknown`, `config-invalid`, `file-unreadable`, `file-unwritable`, `interrupted`. */
+/** @throws Refusal `agent-unknown`, `config-invalid`, `file-unreadable`, `file-unwritable`. */
 export async function exportClient(
-  name: ClientName,
-  { file, agent, isDryRun, show }: ExportOptions,
+  { client: name, file, agent, isDryRun, ...given }: ExportInput & Given,
   { project }: Pick<Scope, 'project'>,
-  { files, folders, prompts, state }: Pick<TerminalPorts, 'files' | 'folders' | 'prompts' | 'state'>,
-): Promise<Exported> {
+  { files, folders, state }: Pick<Ports, 'files' | 'folders' | 'state'>,
+): Promise<Exported | NeedsConfirmation> {
   if (agent !== undefined) await showAgent({ name: agent }, { project }, { state });
   const client = CLIENTS[name];
   const configuration = await openConfiguration(client, file, { files, folders });
@@ -44,10 +42,8 @@ export async function exportClient(
   const change = { path, before: text ?? '', after: await withGateway(client, configuration, args) };
   if (change.after === text) return { ...change, outcome: 'nothing_to_do' };
   if (isDryRun) return { ...change, outcome: 'planned' };
-  show(change);
-  if (prompts.allowed && !(await prompts.confirm({ message: `Write ${path} as shown?` }))) {
-    throw new Refusal('interrupted', { what: 'The answer was no.', hint: 'Nothing was changed.' });
-  }
+  const needs = await confirmationFor([{ kind: 'file-changed', ...change }], given);
+  if (needs) return needs;
   const backup = text === undefined ? undefined : await files.backUp(path, text);
   await files.write(path, change.after);
   return { ...change, outcome: 'done', backup };

@@ -1,21 +1,24 @@
-/** A server in a client's configuration, as the document that makes it ours. Pure. */
+/** From an entry of a client's configuration to the document of a server. Pure. */
 import type { McpServer } from '../../manifest/types.ts';
 
 export type FoundServer =
-  /** `secrets` are by the mark that stands for each in the document, with the header they came from. */
   | {
       readonly document: McpServer;
+      /** By the mark that stands for each secret in the document. */
       readonly secrets: ReadonlyMap<string, { readonly header: string; readonly text: string }>;
+      /** References to the environment in the document. */
+      readonly references: readonly string[];
     }
   /** Why it cannot be imported, as a sentence. */
   | { readonly why: string };
 
-/** `Authorization: Bearer` becomes the token; every other header stays one. References to the environment stay so. */
+/** `Authorization: Bearer` becomes the token, and every other header stays a header. A reference to the environment stays a reference. */
 export function foundServer(name: string, entry: unknown): FoundServer {
   if (typeof entry !== 'object' || entry === null) return { why: 'It is no object.' };
   const url = urlOf(entry);
   if (url === undefined) return { why: 'It starts a program, and mcpctl connects to addresses only.' };
   const secrets = new Map<string, { header: string; text: string }>();
+  const references: string[] = [];
   const headers: Record<string, string> = {};
   let token: string | undefined;
   for (const [header, text] of Object.entries(headersOf(entry))) {
@@ -24,9 +27,9 @@ export function foundServer(name: string, entry: unknown): FoundServer {
     const value = bearer ?? text;
     if (/\$\{input:/.test(value)) return { why: `Its header ${header} is asked of a person each time.` };
     const variable = /^\$\{(?:env:)?(\w+)\}$/.exec(value)?.[1];
-    const mark = `<found ${secrets.size}>`;
-    if (variable === undefined) secrets.set(mark, { header, text: value });
-    const reference = variable === undefined ? mark : `env:${variable}`;
+    const reference = variable === undefined ? `<found ${secrets.size}>` : `env:${variable}`;
+    if (variable === undefined) secrets.set(reference, { header, text: value });
+    else references.push(reference);
     if (bearer === undefined) headers[header] = reference;
     else token = reference;
   }
@@ -35,10 +38,10 @@ export function foundServer(name: string, entry: unknown): FoundServer {
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(token !== undefined && { auth: { type: 'token' as const, auth_token: token } }),
   };
-  return { document: { name: serverName(name), config }, secrets };
+  return { document: { name: serverName(name), config }, secrets, references };
 }
 
-/** Clients name it differently; a bridge to an address (`npx mcp-remote URL`) is the address. */
+/** Clients use different names for it. A bridge to a URL (`npx mcp-remote URL`) counts as the URL. */
 function urlOf(entry: object): string | undefined {
   for (const key of ['url', 'httpUrl', 'serverUrl']) {
     const url = Reflect.get(entry, key);
@@ -49,7 +52,7 @@ function urlOf(entry: object): string | undefined {
   return args.find((each) => typeof each === 'string' && /^https?:\/\//.test(each));
 }
 
-/** Under the names that clients have for them; Codex names environment variables for some. */
+/** Clients use different names for them. Codex also names environment variables. */
 function headersOf(entry: object): Readonly<Record<string, unknown>> {
   const variable: unknown = Reflect.get(entry, 'bearer_token_env_var');
   return {

@@ -1,11 +1,11 @@
-/** A client's configuration without servers that are ours now, and how that is shown. */
+/** A client's configuration without some servers, and how they are shown. Pure. */
 import type { Client } from '../../compile/clients.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { textEditsOf } from '../../manifest/edit/edit.ts';
 import { applyTextEdits } from '../../manifest/edit/textedit.ts';
 import type { Configuration } from './configuration.ts';
 
-/** Everything else stays as it was. Undefined when the text leaves no way to do that. */
+/** Keeps everything else as it is. Returns undefined when the text leaves no way to do that. */
 export async function withoutServers(
   { format, key }: Client,
   { path, text = '' }: Configuration,
@@ -21,7 +21,7 @@ export async function withoutServers(
 const SECRET_PLACES = new Set(['headers', 'http_headers', 'env']);
 const MASK = '[secret]';
 
-/** The entries as JSON, with a mask for whatever could be a secret. */
+/** The entries as JSON, with a mask in place of each text that could be a secret. */
 export function shownEntries(
   key: string,
   entries: Readonly<Record<string, unknown>>,

@@ -1,9 +1,9 @@
-/** The TOML of a client: its values as a library reads them, its text edited by whole tables and checked by reading it again. */
+/** Edits the TOML of a client by whole tables, and parses the result to check it. */
 import { parse } from 'smol-toml';
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** Undefined when it is no TOML. */
+/** Returns undefined when the text is no TOML. */
 export function readToml(text: string): Table | undefined {
   try {
     return parse(text);
@@ -12,7 +12,7 @@ export function readToml(text: string): Table | undefined {
   }
 }
 
-/** Replaces the table from its header to the next one, or puts it at the end: the order of tables means nothing. */
+/** Replaces the table from its header to the next header, or adds it at the end, since the order of tables means nothing. */
 export function withTable(text: string, path: readonly [string, string], lines: readonly string[]): string {
   const table = `[${path.join('.')}]\n${lines.join('\n')}\n`;
   const all = text.split(/(?<=\n)/);
@@ -25,7 +25,7 @@ export function withTable(text: string, path: readonly [string, string], lines: 
   return `${all.slice(0, start).join('')}${table}${rest && `\n${rest}`}`;
 }
 
-/** Without these tables and those below them; undefined when that would change anything else. */
+/** Removes these tables and those below them. Returns undefined when that would change anything else. */
 export function withoutTables(text: string, key: string, names: readonly string[]): string | undefined {
   const lines = text.split(/(?<=\n)/);
   const kept: string[] = [];
@@ -47,7 +47,7 @@ const HEADER = /^\s*\[/;
 const BLANK = /^\s*$/;
 const BLANK_OR_COMMENT = /^\s*(?:#.*)?\s*$/;
 
-/** Where the lines of the table end that begins here. What is said right above the next one belongs to that. */
+/** The end of the table that begins at this line. A comment right above the next table belongs to that table. */
 function endOfTable(lines: readonly string[], start: number): number {
   const next = lines.findIndex((line, index) => index > start && HEADER.test(line));
   if (next < 0) return lines.length;
@@ -57,7 +57,7 @@ function endOfTable(lines: readonly string[], start: number): number {
   return end;
 }
 
-/** `[a.b]`, `[a."b"]`, `[ a . 'b' ]`; with `orBelow` also `[a.b.c]`. Written as arrays of tables, they are none of ours. */
+/** Matches `[a.b]`, `[a."b"]` and `[ a . 'b' ]`; with `orBelow` also `[a.b.c]`. Arrays of tables do not match. */
 function isHeaderOf(line: string, path: readonly string[], orBelow = false): boolean {
   const keys = [...(/^\s*\[(?!\[)([^\]]*)\]/.exec(line)?.[1] ?? '').matchAll(/"([^"]*)"|'([^']*)'|([\w-]+)/g)].map(
     ([, double, single, bare]) => double ?? single ?? bare,
