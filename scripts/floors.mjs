@@ -66,15 +66,6 @@ const PERSON = 'ports/person.ts';
 /** The rooms that may know the person at the terminal. Everything else returns what it needs (src/plan/needs.ts). */
 export const TERMINAL_ROOMS = ['adapters', 'cli', 'completion', 'fast', 'ports'];
 
-/** Files that still ask a person by themselves. The list only gets shorter. */
-const STILL_ASKING = [
-  'providers/confirm.ts',
-  'usecases/connect/consent.ts',
-  'usecases/connect/machine-tokens.ts',
-  'usecases/connect/paste.ts',
-  'usecases/connect/result.ts',
-];
-
 /** Why an import is refused, for the message of the linter. */
 const message = (room) =>
   FLOORS[room].length === 0
@@ -87,40 +78,30 @@ const DEEPEST = 3;
 function overridesOf(room) {
   const isFile = room.endsWith('.ts');
   const depths = isFile ? [0] : Array.from({ length: DEEPEST }, (_, index) => index);
-  return depths.map((depth) =>
-    overrideOf({
-      includes: isFile ? `src/${room}` : `src/${room}${'/*'.repeat(depth)}/*.ts`,
-      room,
-      folder: isFile ? '.' : `${room}${'/folder'.repeat(depth)}`,
-      mayAsk: TERMINAL_ROOMS.includes(room),
-    }),
-  );
-}
-
-/** A file that may know the person although its room may not. */
-function exceptionFor(file) {
-  const room = Object.keys(FLOORS).find((each) => file.startsWith(`${each}/`));
-  return overrideOf({ includes: `src/${file}`, room, folder: posix.dirname(file), mayAsk: true });
-}
-
-function overrideOf({ includes, room, folder, mayAsk }) {
-  const pathTo = (other) => {
-    const path = posix.relative(folder, other);
-    return path.startsWith('.') ? path : `./${path}`;
-  };
-  const outside = folder === '.' ? './**' : `${'../'.repeat(folder.split('/').length - room.split('/').length + 1)}**`;
-  const allowed = [...FLOORS[room], ...GROUND].map((other) => `!${pathTo(other)}${other.endsWith('.ts') ? '' : '/**'}`);
-  const patterns = [{ group: [outside, ...allowed], message: message(room) }];
-  if (!mayAsk) patterns.push({ group: [pathTo(PERSON)], message: `${room} asks nobody: it returns what it needs.` });
-  return {
-    includes: [includes],
-    linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
-  };
+  return depths.map((depth) => {
+    const folder = isFile ? '.' : `${room}${'/folder'.repeat(depth)}`;
+    const pathTo = (other) => {
+      const path = posix.relative(folder, other);
+      return path.startsWith('.') ? path : `./${path}`;
+    };
+    const outside = isFile ? './**' : `${'../'.repeat(depth + 1)}**`;
+    const allowed = [...FLOORS[room], ...GROUND].map(
+      (other) => `!${pathTo(other)}${other.endsWith('.ts') ? '' : '/**'}`,
+    );
+    const patterns = [{ group: [outside, ...allowed], message: message(room) }];
+    if (!TERMINAL_ROOMS.includes(room)) {
+      patterns.push({ group: [pathTo(PERSON)], message: `${room} asks nobody: it returns what it needs.` });
+    }
+    return {
+      includes: [isFile ? `src/${room}` : `src/${room}${'/*'.repeat(depth)}/*.ts`],
+      linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
+    };
+  });
 }
 
 /** The configuration that biome.json extends. */
 export function floorsConfiguration() {
-  return { root: false, overrides: [...Object.keys(FLOORS).flatMap(overridesOf), ...STILL_ASKING.map(exceptionFor)] };
+  return { root: false, overrides: Object.keys(FLOORS).flatMap(overridesOf) };
 }
 
 const path = fileURLToPath(new URL('../biome.floors.json', import.meta.url));

@@ -75,7 +75,7 @@ export type ClientAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'p
 
 /** Where the assertion of a `jwt_bearer` grant comes from. */
 export interface AssertionSource {
-  /** A reference, read at each use: to the JWT itself, or to the ID token that is exchanged for one. */
+  /** A reference to the JWT itself, or to the ID token that is exchanged for one. Each `connect` reads it. */
   readonly reference: string;
   /** The enterprise's own identity provider, which does the exchange. */
   readonly exchange?: { readonly tokenEndpoint: string; readonly clientId: string };

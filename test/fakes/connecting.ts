@@ -3,18 +3,23 @@
 import { urlTarget } from '../../src/providers/url-target.ts';
 import type { Provider } from '../../src/records.ts';
 import { connect } from '../../src/usecases/connect/connect.ts';
-import type { ConnectOptions } from '../../src/usecases/connect/options.ts';
+import type { ConnectInput } from '../../src/usecases/connect/input.ts';
 import type { Connected } from '../../src/usecases/connect/result.ts';
 import { type Asked, type Hostile, type Route, startHostile } from './hostile.ts';
 import { createPorts, type TestPorts } from './ports.ts';
 
 export const SCOPE = { project: 'default', user: 'ada' };
-const OPTIONS: ConnectOptions = { way: 'open', timeoutSeconds: 5, scopes: [], authParams: {} };
+export const INPUT = {
+  consentBy: 'browser',
+  timeoutSeconds: 5,
+  scopes: [],
+  authParams: {},
+} as const satisfies Omit<ConnectInput, 'target'>;
 
 export interface Connecting {
   readonly server: Hostile;
   readonly ports: TestPorts;
-  connect(options?: Partial<ConnectOptions>): Promise<Connected>;
+  connect(input?: Partial<ConnectInput>): Promise<Connected>;
   /** The requests to a path of the server. */
   asked(path: string): Asked[];
   /** The forms that were posted there. */
@@ -33,8 +38,10 @@ export async function startConnecting(): Promise<Connecting> {
     server,
     ports,
     asked,
-    connect: async (options = {}) =>
-      connect(await urlTarget(server.url, 'srv', SCOPE, ports), { ...OPTIONS, ...options }, SCOPE, ports),
+    connect: async (input = {}) => {
+      const target = await urlTarget(server.url, 'srv', SCOPE, ports);
+      return connect({ ...INPUT, target, ...input }, SCOPE, ports);
+    },
     form: (path) => asked(path).map(({ body }) => new URLSearchParams(body)),
     paths: () => server.asked.map(({ path }) => path),
     async provider() {

@@ -1,14 +1,18 @@
-/** `connect`: from its options to the use case, one target after the other, and what it says of each. */
+/** `connect`, from its options to its output: one target after the other. */
 
 import { hint } from '../../next-step.ts';
+import type { References } from '../../ports/person.ts';
 import { isUrl, urlTarget } from '../../providers/url-target.ts';
+import type { AssertionSource } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
 import { connect } from '../../usecases/connect/connect.ts';
-import { type ConnectOptions, DEFAULT_TIMEOUT_SECONDS } from '../../usecases/connect/options.ts';
+import { type ConnectInput, storedAssertion } from '../../usecases/connect/input.ts';
 import type { Connected } from '../../usecases/connect/result.ts';
 import { unconnectedTargets } from '../../usecases/connect/unconnected-targets.ts';
 import type { Context } from '../context.ts';
+import { literalSecret, readSecret } from '../secret-reference.ts';
+import { consentInBrowser } from './consent-in-browser.ts';
 import { connectedDocument, connectedText } from './text.ts';
 
 export interface ConnectCommandOptions {
@@ -30,7 +34,9 @@ export interface ConnectCommandOptions {
   readonly name?: string;
 }
 
-/** Whether every server took its token. */
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
+/** Returns whether every server accepted its token. */
 export async function runConnect(
   { ports, globals, output }: Context,
   options: ConnectCommandOptions,
@@ -38,13 +44,21 @@ export async function runConnect(
 ): Promise<boolean> {
   const names = options.all ? await unconnectedTargets(globals, ports) : targets;
   if (names.length === 0 && !options.all) throw targetMissing();
-  const way = await readOptions(options, ports);
+  const { references } = ports;
+  const input = await readOptions(options, references);
+  const given = assertionOption(options, references);
+  const openConsentChannel = consentInBrowser(
+    { opens: options.browser !== false && !options.paste, pastes: options.paste === true },
+    ports,
+  );
   const all: Connected[] = [];
   for (const name of names) {
     const target = isUrl(name)
       ? await urlTarget(name, options.name, globals, ports)
       : await resolveTarget(name, globals, ports.state);
-    const connected = await connect(target, way, globals, ports);
+    const source = given ?? storedAssertion(target);
+    const assertion = source && { source, token: await references.resolve(source.reference) };
+    const connected = await connect({ ...input, target, assertion }, globals, { ...ports, openConsentChannel });
     all.push(connected);
     if (!globals.json) connectedText(connected, output);
   }
@@ -53,27 +67,29 @@ export async function runConnect(
   return all.every(({ verdicts }) => verdicts.every(({ refusal }) => refusal === undefined));
 }
 
-async function readOptions(options: ConnectCommandOptions, { references }: Context['ports']): Promise<ConnectOptions> {
-  const { clientSecret: secret, assertion } = options;
-  if (secret !== undefined && !references.isReference(secret)) throw secretLiteral('--client-secret');
-  if (assertion !== undefined && !references.isReference(assertion)) throw secretLiteral('--assertion');
+/** What the options say of every target. */
+async function readOptions(
+  options: ConnectCommandOptions,
+  references: References,
+): Promise<Omit<ConnectInput, 'target' | 'assertion'>> {
+  const { clientSecret: secret } = options;
   return {
-    way: wayOf(options),
+    consentBy: options.device ? 'device' : 'browser',
     port: options.port,
     timeoutSeconds: options.timeout ?? DEFAULT_TIMEOUT_SECONDS,
     scopes: options.scope ?? [],
     clientMetadataUrl: options.clientMetadataUrl,
     clientId: options.clientId,
-    clientSecret: secret === undefined ? undefined : await references.resolve(secret),
-    assertion: assertion === undefined ? undefined : { reference: assertion, exchange: exchangeOf(options) },
+    clientSecret: secret === undefined ? undefined : await readSecret('--client-secret', secret, references),
     authParams: Object.fromEntries((options.authParam ?? []).map(nameAndValue)),
   };
 }
 
-function wayOf({ browser, paste, device }: ConnectCommandOptions): ConnectOptions['way'] {
-  if (device) return 'device';
-  if (paste) return 'paste';
-  return browser === false ? 'print' : 'open';
+function assertionOption(options: ConnectCommandOptions, references: References): AssertionSource | undefined {
+  const { assertion: reference } = options;
+  if (reference === undefined) return undefined;
+  if (!references.isReference(reference)) throw literalSecret('--assertion', ' ');
+  return { reference, exchange: exchangeOf(options) };
 }
 
 function nameAndValue(text: string): [string, string] {
@@ -98,12 +114,5 @@ function exchangeOf({ idpTokenEndpoint: tokenEndpoint, idpClientId: clientId }: 
   throw new Refusal('usage', {
     what: 'The exchange of an ID token needs both --idp-token-endpoint and --idp-client-id.',
     hint: 'Give both, or none for an assertion that is used as it is.',
-  });
-}
-
-function secretLiteral(option: string): Refusal {
-  return new Refusal('secret-literal-refused', {
-    what: `${option} takes no secret itself, since every process can read the command line.`,
-    hint: 'Give a reference: env:NAME, file:PATH, op://vault/item/field, or - for standard input.',
   });
 }

@@ -1,4 +1,4 @@
-/** What `connect` says when it worked. */
+/** What `connect` prints after a success. */
 import { hint, nextStepOf } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Refusal } from '../../refusal.ts';

@@ -1,10 +1,10 @@
-/** Which account a consent was given with, for people to read. */
+/** The account that a person consented with, as a name to show. */
 import { askName } from '../../oauth/id-token.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
 
-/** By the ID token; where that has only an identifier, by the userinfo endpoint. Never a guess, and never a refusal. */
+/** Reads the ID token, and the userinfo endpoint where the ID token has only an identifier. Never guesses and never throws a refusal. */
 export async function accountOf(
   provider: Provider,
   response: TokenResponse | undefined,

@@ -1,180 +1,137 @@
-/** A person consents: in the browser that comes back to our listener, or by pasting what it shows. */
-import type { AuthorizationWish } from '../../oauth/authorization.ts';
-import type { OAuthClient } from '../../oauth/client.ts';
+/** Connects with a person's consent: the authorization code grant (RFC 6749, section 4.1). */
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, RedirectListener, Scope } from '../../ports/index.ts';
-import type { ConsentRequest } from '../../providers/consent-request.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
-import { MOST_CONSENTS, noteRefusedScopes, stepUpsOf } from '../../tokens/step-up.ts';
-import { askForConsent, callbackTimeout } from './consent.ts';
-import type { ConnectOptions } from './options.ts';
-import { pasteInput } from './paste.ts';
+import { noteRefusedScopes, stepUpsOf } from '../../tokens/step-up.ts';
+import { type AuthorizedBy, beginConsent, completeConsent, type WantedConsent } from './consent.ts';
+import { type ConsentChannel, openAtRegisteredAddress, type PresentedAuthorization } from './consent-channel.ts';
+import type { ConnectAttempt } from './input.ts';
+import { type AskedConsent, afterGrant, afterRefusal } from './next-consent.ts';
 import { type Preparation, prepareConnect } from './prepare.ts';
-import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
-import { type Connected, type ConnectPorts, conclude } from './result.ts';
+import { tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
+import { type Connected, type ConnectPorts, callbackTimeout, connectedWith } from './result.ts';
 import { saveTokens, startConnection } from './save-tokens.ts';
 import { requestUnattended } from './unattended.ts';
-import { type Verdict, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
-export async function connectWithAuthorizationCode(
-  request: ConsentRequest,
-  options: ConnectOptions,
-  scope: Scope,
-  ports: ConnectPorts,
-): Promise<Connected> {
-  const timeout = new AbortController();
-  const reason = callbackTimeout(options.timeoutSeconds, request.name);
-  const timer = setTimeout(() => timeout.abort(reason), options.timeoutSeconds * 1000);
-  // Before anything else: a port that is taken must be known before the browser opens.
-  const listener = await openListener(request.provider, options, ports);
+export async function connectWithAuthorizationCode(attempt: ConnectAttempt, ports: ConnectPorts): Promise<Connected> {
+  const { request, input } = attempt;
+  const timeout = ports.clock.timeout(input.timeoutSeconds * 1000);
+  // Before anything is sent: a port that is taken must be known before the browser opens.
+  const channel = await openAtRegisteredAddress(request.provider, input.port, ports.openConsentChannel);
+  const ask = (authorization: PresentedAuthorization) =>
+    channel.ask(authorization, timeout).catch((thrown: unknown) => {
+      throw timeout.aborted && thrown === timeout.reason ? callbackTimeout(attempt) : thrown;
+    });
+  let verdict: 'connected' | 'failed' = 'failed';
   try {
-    const connected = await connectWith(listener, timeout.signal, request, options, scope, ports);
-    await listener.conclude('connected');
+    const connected = await connectOver({ redirectUri: channel.redirectUri, ask }, attempt, ports);
+    verdict = 'connected';
     return connected;
-  } catch (thrown) {
-    await listener.conclude('failed');
-    throw thrown;
   } finally {
-    clearTimeout(timer);
-    await listener.close();
+    await channel.close(verdict);
   }
 }
 
-async function connectWith(
-  listener: RedirectListener,
-  signal: AbortSignal,
-  request: ConsentRequest,
-  options: ConnectOptions,
-  scope: Scope,
-  ports: ConnectPorts,
-): Promise<Connected> {
-  const prepare = (from: ConsentRequest) => prepareConnect(from, options, listener.redirectUri, scope, ports);
-  const preparation = await prepare(request);
-  // What was discovered may be a server that only machines use.
-  if (preparation.provider.grantType !== 'authorization_code')
-    return requestUnattended(preparation, request, scope, ports);
+/** The channel to the person, with the timeout of this attempt. */
+interface Person extends Pick<ConsentChannel, 'redirectUri'> {
+  ask(authorization: PresentedAuthorization): Promise<URLSearchParams>;
+}
+
+async function connectOver(person: Person, attempt: ConnectAttempt, ports: ConnectPorts): Promise<Connected> {
+  const preparation = await prepareConnect(attempt, person.redirectUri, ports);
+  const { provider } = preparation;
+  // Discovery may find an authorization server that serves only machines.
+  if (provider.grantType !== 'authorization_code') return requestUnattended(attempt, preparation, ports);
   try {
-    return await grantPerson({ listener, signal, options, preparation }, request, scope, ports);
+    return await askUntilDone(person, { ...attempt, preparation }, ports);
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'verification-failed') throw thrown;
     // The server may have moved to another authorization server: a new client and a new consent then (MCP, SEP-2352).
-    const again = await prepare({ ...request, provider: preparation.provider, begun: undefined });
-    if (again.provider.issuer === preparation.provider.issuer) throw thrown;
-    return grantPerson({ listener, signal, options, preparation: again }, request, scope, ports);
+    const request = { ...attempt.request, provider, begun: undefined };
+    const again = await prepareConnect({ ...attempt, request }, person.redirectUri, ports);
+    if (again.provider.issuer === provider.issuer) throw thrown;
+    return askUntilDone(person, { ...attempt, preparation: again }, ports);
   }
 }
 
-/** Asks for consent, and again for what the server demands of the first call: `insufficient_scope`. */
-async function grantPerson(way: Way, request: ConsentRequest, scope: Scope, ports: ConnectPorts): Promise<Connected> {
-  const { preparation } = way;
+/** Asks for a consent, and for others as long as `next-consent.ts` says so. */
+async function askUntilDone(
+  person: Person,
+  { request, scope, preparation }: ConnectAttempt & { readonly preparation: Preparation },
+  ports: ConnectPorts,
+): Promise<Connected> {
+  const { existing, servers } = preparation;
   let { provider, scopes } = preparation;
-  let connection = await startConnection(provider, scope.user, preparation.existing, ports);
+  let connection = await startConnection({ provider, existing, user: scope.user }, ports);
   const client = await oauthClient(provider, ports, connection);
   const { fetch } = ports.network.towards(request.servers[0]?.url ?? String(client.server.token_endpoint));
-  for (let stepUps = stepUpsOf(preparation.existing); ; stepUps += 1) {
+  for (let stepUps = stepUpsOf(existing); ; ) {
+    const asked: AskedConsent = {
+      scopes,
+      stepUps,
+      resources: wantedResources({ ...preparation, provider }),
+      scopesDemanded: demandedScopes(connection, scopes),
+    };
     ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
-    const consent = await consentOnce({ ...way, client, fetch }, provider, scopes, ports).catch(async (thrown) => {
-      if (isScopeRejection(thrown)) await noteRefusedScopes(connection, steppedUp(connection, scopes), ports);
-      throw thrown;
-    });
-    provider = consent.provider;
-    const wanted = wantedResources({ ...preparation, provider });
-    const tokens = await tokensForResources(client, consent.response, wanted, fetch);
-    connection = await saveTokens(provider, { ...connection, stepUps }, tokens, scopes, ports);
-    ports.progress.step('Listing the tools');
-    const verdicts = await verify(preparation.servers, scope, ports);
-    const more = challengedScopes(verdicts).filter(
-      (each) => !scopes.includes(each) && !connection.scopesRefused?.includes(each),
-    );
-    if (more.length === 0 || stepUps >= MOST_CONSENTS - 1) {
-      return conclude(request, provider, connection, scopes, verdicts, ports);
+    let response: TokenResponse;
+    try {
+      const wanted = wantedConsent(asked, { ...preparation, provider }, person);
+      response = await askOnce(wanted, { client, fetch }, { person, progress: ports.progress });
+    } catch (thrown) {
+      const next = afterRefusal(asked, thrown);
+      if (next.is === 'final') {
+        if (next.scopesRefused.length > 0) await noteRefusedScopes(connection, next.scopesRefused, ports);
+        throw thrown;
+      }
+      provider = await withoutResources(provider, ports);
+      continue;
     }
-    scopes = [...scopes, ...more];
-    connection = { ...connection, scopesChallenged: [...new Set([...connection.scopesChallenged, ...more])] };
+    const tokens = await tokensForResources({ client, fetch }, response, asked.resources);
+    connection = await saveTokens({ provider, start: { ...connection, stepUps }, tokens, asked: scopes }, ports);
+    ports.progress.step('Listing the tools');
+    const verdicts = await verify(servers, scope, ports);
+    const next = afterGrant(asked, { verdicts, scopesRefused: connection.scopesRefused });
+    if (next.is === 'done') {
+      return connectedWith({ name: request.name, provider, connection, asked: scopes, verdicts }, ports);
+    }
+    const scopesChallenged = [...new Set([...connection.scopesChallenged, ...next.scopesDemanded])];
+    connection = { ...connection, scopesChallenged };
+    scopes = [...scopes, ...next.scopesDemanded];
+    stepUps += 1;
   }
 }
 
-interface Way {
-  readonly listener: RedirectListener;
-  readonly signal: AbortSignal;
-  readonly options: ConnectOptions;
-  readonly preparation: Preparation;
+function wantedConsent(
+  { scopes, resources }: AskedConsent,
+  { provider, metadata }: Preparation,
+  { redirectUri }: Person,
+): WantedConsent {
+  return {
+    issuer: provider.issuer,
+    authorizationEndpoint: authorizationEndpoint(provider),
+    mustPush: metadata?.requiresPushedAuthorization === true,
+    wish: { scopes, resources, redirectUri, usePkce: provider.usePkce, authParams: provider.authParams },
+  };
 }
 
-interface Leg extends Way {
-  readonly client: OAuthClient;
-  readonly fetch: Fetch;
+/** One consent: both halves, and the person in between. */
+async function askOnce(
+  wanted: WantedConsent,
+  by: AuthorizedBy,
+  { person, progress }: { readonly person: Person } & Pick<ConnectPorts, 'progress'>,
+): Promise<TokenResponse> {
+  const { authorizationUrl, pending } = await beginConsent(wanted, by);
+  const callback = await person.ask({ authorizationUrl, state: pending.state });
+  progress.step('Exchanging the code for tokens');
+  return completeConsent(pending, callback, by);
 }
 
-/** Asks once more without `resource` when the server rejects the parameter, and remembers that (RFC 8707, section 2). */
-async function consentOnce(
-  { client, fetch, listener, signal, options, preparation }: Leg,
-  provider: Provider,
-  scopes: readonly string[],
-  ports: ConnectPorts,
-): Promise<{ response: TokenResponse; provider: Provider }> {
-  const { metadata } = preparation;
-  const ask = (wish: Pick<AuthorizationWish, 'resources'>) =>
-    askForConsent(
-      {
-        client,
-        issuer: provider.issuer,
-        authorizationEndpoint: authorizationEndpoint(provider),
-        mustPush: metadata?.requiresPushedAuthorization === true,
-        wish: {
-          ...wish,
-          redirectUri: listener.redirectUri,
-          scopes,
-          usePkce: provider.usePkce,
-          authParams: provider.authParams,
-        },
-        listener,
-        fetch,
-        browser: options.way === 'open' ? 'open' : 'print',
-        paste: options.way === 'paste' ? pasteInput(ports) : undefined,
-        signal,
-      },
-      ports,
-    );
-  const resources = wantedResources({ ...preparation, provider });
-  try {
-    return { response: await ask({ resources }), provider };
-  } catch (thrown) {
-    if (resources.length === 0 || !isResourceRejection(thrown)) throw thrown;
-    const without = await withoutResources(provider, ports);
-    return { response: await ask({ resources: [] }), provider: without };
-  }
-}
-
-/** The address of the registration when it is free, so that exact comparison of redirect URIs still fits. */
-async function openListener({ registration }: Provider, { port }: ConnectOptions, { redirects }: ConnectPorts) {
-  const registered = registration && new URL(registration.redirectUri);
-  const host = registered?.hostname === 'localhost' ? 'localhost' : '127.0.0.1';
-  if (port !== undefined || registered === undefined) return redirects.listen({ port, host });
-  try {
-    return await redirects.listen({ port: Number(registered.port), host });
-  } catch (thrown) {
-    if (!(thrown instanceof Refusal) || thrown.code !== 'port-taken') throw thrown;
-    return redirects.listen({ host });
-  }
-}
-
-function challengedScopes(verdicts: readonly Verdict[]): string[] {
-  return verdicts.flatMap(({ refusal }) =>
-    refusal?.code === 'insufficient-scope' ? (refusal.details.scopes_challenged as string[]) : [],
-  );
-}
-
-/** What is asked for only because a server demanded it of a call. */
-function steppedUp({ scopesChallenged, scopesGranted }: Connection, scopes: readonly string[]): string[] {
+/** The scopes that are asked for only because a server demanded them. */
+function demandedScopes({ scopesChallenged, scopesGranted }: Connection, scopes: readonly string[]): string[] {
   return scopesChallenged.filter((scope) => scopes.includes(scope) && !scopesGranted.includes(scope));
 }
-
-/** RFC 6749, section 4.1.2.1. */
-const isScopeRejection = (thrown: unknown) =>
-  thrown instanceof Refusal && thrown.code === 'authorization-denied' && thrown.details.error === 'invalid_scope';
 
 function authorizationEndpoint(provider: Provider): string {
   const endpoint = provider.endpoints.authorization?.value;

@@ -1,47 +1,51 @@
 /**
- * Connects a user to a provider: listen, discover, register, ask for consent, keep the tokens, and try them once on
- * every server that they are for. Only then it says that it worked (docs/connect.md).
+ * Connects a user to a provider: discover, register, get a consent, save the tokens, and try them once on every server
+ * that they are for. It succeeds only when a server accepts them (docs/connect.md).
+ *
+ * If the server needs no authorization, only its tools are listed.
+ * If the provider is for machines, or there is an assertion, no person is asked.
+ * If the person consents on another device, a code is shown and no browser opens here.
+ * Otherwise a browser opens and comes back to the consent channel.
  */
 import type { Scope } from '../../ports/index.ts';
-import { type ConsentRequest, consentRequestFor } from '../../providers/consent-request.ts';
+import { consentRequestFor } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Target, ToolServer } from '../../targets.ts';
+import type { ToolServer } from '../../targets.ts';
 import { recordFailure } from '../../tools/server-health.ts';
 import { connectWithAuthorizationCode } from './authorization-code.ts';
 import { connectDevice } from './device.ts';
-import type { ConnectOptions } from './options.ts';
-import { type Connected, type ConnectPorts, judge } from './result.ts';
+import type { ConnectAttempt, ConnectInput } from './input.ts';
+import { type Connected, type ConnectPorts, throwUnlessAccepted } from './result.ts';
 import { connectUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
 
-/** Refuses what the servers, the person or our own policy refuse; `verification-failed` when the token is not accepted. */
-export async function connect(
-  target: Target,
-  options: ConnectOptions,
-  scope: Scope,
-  ports: ConnectPorts,
-): Promise<Connected> {
-  if (target.kind === 'server' && target.server.access.via === 'none') return connectOpen(target.server, scope, ports);
+/** @throws Refusal what the servers, the person or our policy refuse, and `verification-failed` when no server accepts the token. */
+export async function connect(input: ConnectInput, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+  const { target } = input;
+  if (target.kind === 'server' && target.server.access.via === 'none') {
+    return connectWithoutAuthorization(target.server, scope, ports);
+  }
   const request = await consentRequestFor(target, scope, ports);
+  const attempt = { request, input, scope };
   try {
-    return await wayOf(request, options)(request, options, scope, ports);
+    return await flowOf(attempt)(attempt, ports);
   } catch (thrown) {
-    const named = request.servers.find(({ name }) => name === request.name) ?? request.servers[0];
-    if (thrown instanceof Refusal && named) await recordFailure({ refusal: thrown, server: named, scope }, ports);
+    const server = request.servers.find(({ name }) => name === request.name) ?? request.servers[0];
+    if (thrown instanceof Refusal && server) await recordFailure({ refusal: thrown, server, scope }, ports);
     throw thrown;
   } finally {
     ports.progress.done();
   }
 }
 
-function wayOf({ provider }: ConsentRequest, { way, assertion }: ConnectOptions) {
-  if (provider.grantType !== 'authorization_code' || assertion) return connectUnattended;
-  return way === 'device' ? connectDevice : connectWithAuthorizationCode;
+function flowOf({ request, input }: ConnectAttempt) {
+  if (request.provider.grantType !== 'authorization_code' || input.assertion) return connectUnattended;
+  return input.consentBy === 'device' ? connectDevice : connectWithAuthorizationCode;
 }
 
-/** Nothing to ask for; still it is tried, so that a person knows. */
-async function connectOpen(server: ToolServer, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+/** There is nothing to ask for. The server is tried all the same, so that the person knows. */
+async function connectWithoutAuthorization(server: ToolServer, scope: Scope, ports: ConnectPorts): Promise<Connected> {
   const verdicts = await verify([server], scope, ports);
-  judge(server.name, verdicts);
+  throwUnlessAccepted(server.name, verdicts);
   return { name: server.name, verdicts };
 }

@@ -1,65 +1,59 @@
-/** A person consents on another device, by a code that is typed there (RFC 8628): no browser and no listener here. */
+/** Connects with a consent on another device, by a code that is typed there (RFC 8628). No browser opens here. */
 import { hint } from '../../next-step.ts';
 import { DEVICE_GRANT, type DeviceCode, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
-import type { Scope } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
-import type { ConsentRequest } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
-import { callbackTimeout } from './consent.ts';
-import type { ConnectOptions } from './options.ts';
+import type { ConnectAttempt } from './input.ts';
 import { prepareConnect } from './prepare.ts';
 import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
-import { type Connected, type ConnectPorts, conclude } from './result.ts';
+import { type Connected, type ConnectPorts, callbackTimeout, connectedWith } from './result.ts';
 import { saveTokens, startConnection } from './save-tokens.ts';
 import { requestUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
 
-/** Registered for later connects in a browser; nothing comes back to it now. */
+/** Registered for later connects in a browser. Nothing comes back to it now. */
 const REDIRECT_URI = 'http://127.0.0.1/callback';
 
-/** Refuses `device-not-offered`, and what the server answers to the code. */
-export async function connectDevice(
-  request: ConsentRequest,
-  options: ConnectOptions,
-  scope: Scope,
-  ports: ConnectPorts,
-): Promise<Connected> {
-  const preparation = await prepareConnect(request, options, REDIRECT_URI, scope, ports);
+/** @throws Refusal `device-not-offered`, `callback-timeout`, and what the server answers to the code. */
+export async function connectDevice(attempt: ConnectAttempt, ports: ConnectPorts): Promise<Connected> {
+  const { request, input, scope } = attempt;
+  const preparation = await prepareConnect(attempt, REDIRECT_URI, ports);
   const { servers, scopes, existing } = preparation;
   let { provider } = preparation;
-  if (provider.grantType !== 'authorization_code') return requestUnattended(preparation, request, scope, ports);
-  if (provider.endpoints.device_authorization === undefined) throw notOffered(request, provider.issuer);
-  const start = await startConnection(provider, scope.user, existing, ports);
+  if (provider.grantType !== 'authorization_code') return requestUnattended(attempt, preparation, ports);
+  if (provider.endpoints.device_authorization === undefined) throw notOffered(attempt, provider.issuer);
+  const start = await startConnection({ provider, existing, user: scope.user }, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
-  let wanted = wantedResources(preparation);
+  let resources = wantedResources(preparation);
   let code: DeviceCode;
   try {
-    code = await requestDeviceCode(client, { scopes, resources: wanted }, fetch);
+    code = await requestDeviceCode(client, { scopes, resources }, fetch);
   } catch (thrown) {
-    if (wanted.length === 0 || !isResourceRejection(thrown)) throw thrown;
+    if (resources.length === 0 || !isResourceRejection(thrown)) throw thrown;
     provider = await withoutResources(provider, ports);
-    wanted = [];
-    code = await requestDeviceCode(client, { scopes, resources: wanted }, fetch);
+    resources = [];
+    code = await requestDeviceCode(client, { scopes, resources }, fetch);
   }
   const address = printable(code.verificationUriComplete ?? code.verificationUri);
   ports.progress.warn(`Open ${address} on any device and confirm the code ${printable(code.userCode)}.`);
   ports.progress.step('Waiting for you there');
 
-  const deadline = ports.clock.now() + Math.min(options.timeoutSeconds, code.expiresIn) * 1000;
+  const deadline = ports.clock.now() + Math.min(input.timeoutSeconds, code.expiresIn) * 1000;
   const wait = (seconds: number) => {
-    if (ports.clock.now() > deadline) throw callbackTimeout(options.timeoutSeconds, request.name);
+    if (ports.clock.now() > deadline) throw callbackTimeout(attempt);
     return ports.clock.sleep(seconds * 1000);
   };
-  const first = await pollDeviceCode(client, code, wanted[0], fetch, wait);
-  const tokens = await tokensForResources(client, first, wanted, fetch);
-  const connection = await saveTokens(provider, start, tokens, scopes, ports);
+  const first = await pollDeviceCode(client, code, resources[0], fetch, wait);
+  const tokens = await tokensForResources({ client, fetch }, first, resources);
+  const connection = await saveTokens({ provider, start, tokens, asked: scopes }, ports);
   ports.progress.step('Listing the tools');
-  return conclude(request, provider, connection, scopes, await verify(servers, scope, ports), ports);
+  const verdicts = await verify(servers, scope, ports);
+  return connectedWith({ name: request.name, provider, connection, asked: scopes, verdicts }, ports);
 }
 
-function notOffered({ name }: ConsentRequest, issuer: string | undefined): Refusal {
+function notOffered({ request: { name } }: ConnectAttempt, issuer: string | undefined): Refusal {
   return new Refusal('device-not-offered', {
     what: `The authorization server of ${name} offers no codes for other devices.`,
     why: `The metadata of ${issuer ?? 'the server'} has no device_authorization_endpoint (${DEVICE_GRANT}).`,

@@ -1,17 +1,21 @@
-/** `disconnect`: takes the tokens back where they came from, then forgets them here; in this order. */
+/** Revokes the tokens of a connection at the authorization server, and then deletes them here. */
 import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget } from '../../targets.ts';
 import { type Revocation, revokeConnection } from '../../tokens/revoke.ts';
 
 export interface Disconnected {
   readonly name: string;
-  /** What the authorization server answered; undefined when there was nothing to forget. */
+  /** What the authorization server answered. Undefined when there was no connection. */
   readonly revocation?: Revocation;
-  /** Other servers that lose the same tokens. */
+  /** Other servers that used the same tokens. */
   readonly affected: readonly string[];
 }
 
-/** Refuses `target-unknown` and `target-ambiguous`; a server that does not revoke stops nothing. */
+/**
+ * Deletes the tokens here whatever the authorization server answers.
+ *
+ * @throws Refusal `target-unknown` and `target-ambiguous`.
+ */
 export async function disconnect(
   name: string,
   scope: Scope,

@@ -1,43 +1,42 @@
-/** Tokens that nobody is asked for: of a client of its own right, or for an assertion; one for each resource. */
+/** Tokens without a person: client credentials (RFC 6749, section 4.4), or an assertion (RFC 7523); one for each resource. */
 import { assertionGrant, exchangeIdToken } from '../../oauth/assertion.ts';
-import type { OAuthClient } from '../../oauth/client.ts';
 import { clientCredentials, type GrantWish } from '../../oauth/grants.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch } from '../../ports/index.ts';
-import type { TerminalPorts } from '../../ports/person.ts';
-import type { AssertionSource, Provider } from '../../records.ts';
+import type { Ports } from '../../ports/index.ts';
+import type { AuthorizedBy } from './consent.ts';
+import type { Assertion } from './input.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 
+export interface MachineGrant extends AuthorizedBy {
+  readonly resources: readonly string[];
+  readonly scopes: readonly string[];
+  /** Without one, the client asks with its own credentials. */
+  readonly assertion?: Assertion;
+}
+
 export async function machineTokens(
-  provider: Provider,
-  client: OAuthClient,
-  resources: readonly string[],
-  scopes: readonly string[],
-  fetch: Fetch,
-  ports: Pick<TerminalPorts, 'references' | 'network'>,
+  { resources, scopes, assertion, ...by }: MachineGrant,
+  ports: Pick<Ports, 'network'>,
 ): Promise<ResourceToken[]> {
   const tokens: ResourceToken[] = [];
   for (const resource of new Set(resources.length > 0 ? resources : [''])) {
     const wish = { resource, scopes };
-    const response = provider.assertion
-      ? await tokenForAssertion(provider.assertion, client, wish, fetch, ports)
-      : await clientCredentials(client, wish, fetch);
+    const response = assertion
+      ? await tokenForAssertion({ ...assertion, wish }, by, ports)
+      : await clientCredentials(by.client, wish, by.fetch);
     tokens.push({ resource, response });
   }
   return tokens;
 }
 
 async function tokenForAssertion(
-  { reference, exchange }: AssertionSource,
-  client: OAuthClient,
-  wish: GrantWish,
-  fetch: Fetch,
-  { references, network }: Pick<TerminalPorts, 'references' | 'network'>,
+  { source: { exchange }, token, wish }: Assertion & { readonly wish: GrantWish },
+  { client, fetch }: AuthorizedBy,
+  { network }: Pick<Ports, 'network'>,
 ): Promise<TokenResponse> {
-  const given = await references.resolve(reference);
-  if (exchange === undefined) return assertionGrant(client, given, wish, fetch);
-  const leg = network.towards(exchange.tokenEndpoint);
+  if (exchange === undefined) return assertionGrant(client, token, wish, fetch);
   const audience = client.server.issuer;
-  const assertion = await exchangeIdToken(exchange, given, { audience, ...wish }, leg.fetch);
+  const towardsIssuer = network.towards(exchange.tokenEndpoint);
+  const assertion = await exchangeIdToken(exchange, token, { audience, ...wish }, towardsIssuer.fetch);
   return assertionGrant(client, assertion, wish, fetch);
 }

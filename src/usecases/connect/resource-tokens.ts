@@ -1,24 +1,24 @@
-/** One consent, a token for each resource: RFC 8707, section 2.2, as far as the authorization server goes along. */
-import type { OAuthClient } from '../../oauth/client.ts';
+/** A token for each resource from one consent (RFC 8707, section 2.2), as far as the authorization server supports it. */
 import { refresh } from '../../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
-import type { Fetch, Ports } from '../../ports/index.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
+import type { AuthorizedBy } from './consent.ts';
 import type { Preparation } from './prepare.ts';
 
 export interface ResourceToken {
-  /** `''`: for all that the consent covers. */
+  /** `''` for a token that is good for everything that the consent covers. */
   readonly resource: string;
   readonly response: TokenResponse;
 }
 
-/** What tokens are asked for: each resource once; none where the provider rejects the parameter. */
+/** The resources to ask for, each once. None where the provider rejects the parameter. */
 export function wantedResources({ provider, resources }: Pick<Preparation, 'provider' | 'resources'>): string[] {
   if (provider.resourceParameter === 'omit') return [];
   return [...new Set(resources.map(({ resource }) => resource))].filter(Boolean);
 }
 
-/** Remembers that the provider rejects `resource`, so that it is not sent again. */
+/** Stores that the provider rejects the parameter `resource`, so that it is not sent again. */
 export async function withoutResources(
   provider: Provider,
   { state, progress }: Pick<Ports, 'state' | 'progress'>,
@@ -30,16 +30,16 @@ export async function withoutResources(
 }
 
 /**
- * `first` is the answer to the code, asked for the first resource. Every further one is asked for by refreshing.
- * Where that is refused, the first token is for all, and nothing more is asked: a server that rotates may have used
- * up the refresh token with the refusal, and takes its next use for theft. The last refresh token is in the last
- * response.
+ * Gets the token for each further resource with a refresh. When the server refuses one, the first token is used for all
+ * resources and no more are asked for: a server that rotates may have used up the refresh token with its refusal, and
+ * would take the next use for theft. The last response has the current refresh token.
+ *
+ * @param first The response for the first resource.
  */
 export async function tokensForResources(
-  client: OAuthClient,
+  { client, fetch }: AuthorizedBy,
   first: TokenResponse,
   resources: readonly string[],
-  fetch: Fetch,
 ): Promise<ResourceToken[]> {
   const [own = '', ...others] = [...new Set(resources)];
   if (others.length === 0) return [{ resource: own, response: first }];
@@ -59,7 +59,7 @@ export async function tokensForResources(
   return tokens;
 }
 
-/** `invalid_target`, or a server that calls the parameter itself invalid. */
+/** Whether the error is `invalid_target`, or the server calls the parameter itself invalid. */
 export function isResourceRejection(thrown: unknown): boolean {
   if (!(thrown instanceof Error) || !('details' in thrown)) return false;
   const { error, error_description: description } = thrown.details as Record<string, unknown>;

@@ -1,15 +1,20 @@
-/** What came of connecting: judged after every server has been asked. */
-import type { TerminalPorts } from '../../ports/person.ts';
-import type { ConsentRequest } from '../../providers/consent-request.ts';
+/** The result of a connect, decided after every server has been asked. */
+import { hint } from '../../next-step.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Connection, Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import type { OpenConsentChannel } from './consent-channel.ts';
+import type { ConnectAttempt } from './input.ts';
 import type { PreparationPorts } from './prepare.ts';
 import type { Verdict } from './verify.ts';
 
-export type ConnectPorts = PreparationPorts &
-  Pick<TerminalPorts, 'browser' | 'redirects' | 'identifiers' | 'prompts' | 'references'>;
+export type ConnectPorts = PreparationPorts & {
+  /** Called only when a person has to consent in a browser. */
+  readonly openConsentChannel: OpenConsentChannel;
+};
 
 export interface Connected {
-  /** What was asked for. */
+  /** The name of what was connected. */
   readonly name: string;
   /** Undefined for a server that needs no authorization. */
   readonly grant?: GrantedTokens;
@@ -19,31 +24,43 @@ export interface Connected {
 export interface GrantedTokens {
   readonly provider: Provider;
   readonly connection: Connection;
-  /** Milliseconds since 1970: of the token that ends first. */
+  /** When the first token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
   /** Asked for, but not granted. */
   readonly scopesMissing: readonly string[];
 }
 
-/** Refuses when the server that was named does not take its token, or when none does. */
-export async function conclude(
-  { name }: ConsentRequest,
-  provider: Provider,
-  connection: Connection,
-  asked: readonly string[],
-  verdicts: readonly Verdict[],
-  { state }: Pick<TerminalPorts, 'state'>,
+export interface VerifiedTokens {
+  readonly name: string;
+  readonly provider: Provider;
+  readonly connection: Connection;
+  /** The scopes that were asked for. */
+  readonly asked: readonly string[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** @throws Refusal when the server that was named does not accept its token, or when no server does. */
+export async function connectedWith(
+  { name, provider, connection, asked, verdicts }: VerifiedTokens,
+  { state }: Pick<Ports, 'state'>,
 ): Promise<Connected> {
-  judge(name, verdicts);
+  throwUnlessAccepted(name, verdicts);
   const tokens = await state.read((tables) => tables.accessTokens.ofConnection(connection.id));
   const expiresAt = Math.min(...tokens.map((token) => token.expiresAt));
   const scopesMissing = asked.filter((each) => !connection.scopesGranted.includes(each));
   return { name, grant: { provider, connection, expiresAt, scopesMissing }, verdicts };
 }
 
-export function judge(name: string, verdicts: readonly Verdict[]): void {
+export function throwUnlessAccepted(name: string, verdicts: readonly Verdict[]): void {
   const refusals = verdicts.flatMap(({ refusal }) => refusal ?? []);
   const named = verdicts.find(({ server }) => server.name === name);
   if (named?.refusal) throw named.refusal;
   if (refusals[0] && refusals.length === verdicts.length) throw refusals[0];
+}
+
+export function callbackTimeout({ request: { name }, input: { timeoutSeconds } }: ConnectAttempt): Refusal {
+  return new Refusal('callback-timeout', {
+    what: `No consent came back within ${timeoutSeconds} seconds.`,
+    hint: hint`Try again with more time: ${{ do: 'connect', target: name, timeout: timeoutSeconds * 2 }}`,
+  });
 }

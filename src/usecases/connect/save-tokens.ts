@@ -1,4 +1,4 @@
-/** The rows of a new consent: a connection and its tokens, in place of those from before. */
+/** Stores the rows of a new consent, a connection and its tokens, in place of those from before. */
 import { newDpopKey } from '../../oauth/dpop.ts';
 import { OFFLINE } from '../../oauth/scopes.ts';
 import type { Ports, Tables } from '../../ports/index.ts';
@@ -13,11 +13,13 @@ import type { ResourceToken } from './resource-tokens.ts';
 
 type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers' | 'network'>;
 
-/** What a connection starts from: its identity and key, no tokens yet. Nothing is stored. */
+/** Returns a connection with its identity and key, and without tokens. Stores nothing. */
 export async function startConnection(
-  provider: Provider,
-  user: string,
-  existing: Connection | undefined,
+  {
+    provider,
+    existing,
+    user,
+  }: { readonly provider: Provider; readonly existing: Connection | undefined; readonly user: string },
   { secrets, clock, identifiers }: GrantPorts,
 ): Promise<Connection> {
   const fresh: Connection = {
@@ -37,12 +39,17 @@ export async function startConnection(
   return { ...fresh, dpopKey: await secrets.seal(await newDpopKey(), tokenContext(fresh, provider, 'dpop_key')) };
 }
 
-/** Stores the tokens of a consent; those of a client from before are revoked then, and a registration that nobody uses any more is deleted. `asked` is what was granted where the server does not say (RFC 6749, section 5.1). */
+export interface NewTokens {
+  readonly provider: Provider;
+  readonly start: Connection;
+  readonly tokens: readonly ResourceToken[];
+  /** The scopes that were asked for. They count as granted when the server does not say (RFC 6749, section 5.1). */
+  readonly asked: readonly string[];
+}
+
+/** Then revokes the tokens of a client from before, and deletes its registration when no connection uses it any more. */
 export async function saveTokens(
-  provider: Provider,
-  start: Connection,
-  tokens: readonly ResourceToken[],
-  asked: readonly string[],
+  { provider, start, tokens, asked }: NewTokens,
   ports: GrantPorts,
 ): Promise<Connection> {
   const account = await accountOf(provider, tokens[0]?.response, ports);
@@ -58,7 +65,7 @@ export async function saveTokens(
     connection = sealed.connection;
     rows.push(sealed.token);
     for (const scope of sealed.token.scopes) granted.add(scope);
-    // It is granted by the refresh token; servers leave it out of the scope of access tokens.
+    // The refresh token shows that it is granted. Servers leave it out of the scope of access tokens.
     if (response.refreshToken && asked.includes(OFFLINE)) granted.add(OFFLINE);
   }
   const refused = [...(start.scopesRefused ?? []), ...start.scopesChallenged.filter((scope) => asked.includes(scope))];

@@ -1,4 +1,4 @@
-/** What `connect --all` connects: each thing that waits for a person, once for each provider. */
+/** The targets of `connect --all`: every connection that a user must consent to, once for each provider. */
 import type { Ports, Scope } from '../../ports/index.ts';
 import { status } from '../../tools/connection-status.ts';
 

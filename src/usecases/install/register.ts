@@ -4,7 +4,6 @@ import { consentRequestFor } from '../../providers/consent-request.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
-import { DEFAULT_TIMEOUT_SECONDS } from '../connect/options.ts';
 import { type PreparationPorts, prepareConnect } from '../connect/prepare.ts';
 import { installationNamed, readProject } from './project-state.ts';
 
@@ -34,14 +33,12 @@ export async function registerClients(app: string, scope: Scope, ports: Register
 
 /** With the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(target: string, scope: Scope, ports: RegisterPorts): Promise<string> {
-  const subject = await consentRequestFor(await resolveTarget(target, scope, ports.state), scope, ports);
+  const request = await consentRequestFor(await resolveTarget(target, scope, ports.state), scope, ports);
   const listener = await ports.redirects.listen({});
   await listener.close();
-  const { provider } = await prepareConnect(subject, NO_WISHES, listener.redirectUri, scope, ports);
+  const { provider } = await prepareConnect({ request, input: {}, scope }, listener.redirectUri, ports);
   return provider.clientId ?? '';
 }
-
-const NO_WISHES = { way: 'print', timeoutSeconds: DEFAULT_TIMEOUT_SECONDS, scopes: [], authParams: {} } as const;
 
 /** Shared providers once, and collections whose server is to say what it wants. Machines are never registered. */
 async function targetsWithoutClient(app: string, { project }: Scope, { state }: RegisterPorts): Promise<string[]> {

@@ -4,8 +4,9 @@ import { urlTarget } from '../../../src/providers/url-target.ts';
 import { Secret } from '../../../src/secret.ts';
 import { registrationTokenContext } from '../../../src/tokens/associated-data.ts';
 import { connect } from '../../../src/usecases/connect/connect.ts';
-import { type Connecting, SCOPE, startConnecting } from '../../fakes/connecting.ts';
+import { type Connecting, INPUT, SCOPE, startConnecting } from '../../fakes/connecting.ts';
 import { type Asked, serverMetadata, WELL_KNOWN } from '../../fakes/hostile.ts';
+import { consentIn, followRedirects } from '../../fakes/ports.ts';
 
 // The client that speaks for us: which one it is, how it proves itself, and what is kept of it.
 
@@ -142,15 +143,13 @@ describe('what is asked for', () => {
     let told: readonly string[] = [];
     const ports = {
       ...one.ports,
-      browser: {
-        open: (url: string) => {
-          told = [...one.ports.notes];
-          return one.ports.browser.open(url);
-        },
-      },
+      openConsentChannel: consentIn((url) => {
+        told = [...one.ports.notes];
+        return followRedirects(url);
+      }),
     };
-    const options = { way: 'open', timeoutSeconds: 5, scopes: ['read'], authParams: {} } as const;
-    await connect(await urlTarget(one.server.url, 'srv', SCOPE, ports), options, SCOPE, ports);
+    const target = await urlTarget(one.server.url, 'srv', SCOPE, ports);
+    await connect({ ...INPUT, target, scopes: ['read'] }, SCOPE, ports);
     expect(told).toContain(`Asking ${one.server.origin} for: read offline_access`);
   });
 

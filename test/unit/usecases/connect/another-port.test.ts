@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { resolveTarget } from '../../../../src/targets.ts';
 import { token } from '../../../../src/usecases/call/token.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
-import { type Connecting, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
+import { type Connecting, INPUT, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
 import { approve, type Route } from '../../../fakes/hostile.ts';
 import { type Listener, listen } from '../../../fakes/http.ts';
 
@@ -71,5 +71,5 @@ async function connectAgain(scope: typeof SCOPE): Promise<void> {
   // When it is gone already, that is as good.
   taken.push(await listen(Number(new URL(redirectUri).port)).catch(() => undefined));
   const target = await resolveTarget('srv', scope, road.ports.state);
-  await connect(target, { way: 'open', timeoutSeconds: 25, scopes: [], authParams: {} }, scope, road.ports);
+  await connect({ ...INPUT, target, timeoutSeconds: 25 }, scope, road.ports);
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkedUrl, urlTarget } from '../../../../src/providers/url-target.ts';
 import { Secret } from '../../../../src/secret.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
-import { type Connecting, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
+import { type Connecting, INPUT, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
 import { serverMetadata, WELL_KNOWN } from '../../../fakes/hostile.ts';
 
 // The grants that need no browser here, and addresses that a person types.
@@ -34,8 +34,8 @@ describe('a code for another device (RFC 8628)', () => {
     const waits: number[] = [];
     const sleep = async (milliseconds: number) => void waits.push(milliseconds / 1000);
     const ports = { ...one.ports, clock: { ...one.ports.clock, sleep } };
-    const options = { way: 'device', timeoutSeconds: 60, scopes: [], authParams: {} } as const;
-    await connect(await urlTarget(one.server.url, 'srv', SCOPE, ports), options, SCOPE, ports);
+    const target = await urlTarget(one.server.url, 'srv', SCOPE, ports);
+    await connect({ ...INPUT, target, consentBy: 'device', timeoutSeconds: 60 }, SCOPE, ports);
     return waits;
   }
 
@@ -76,25 +76,14 @@ describe('a code for another device (RFC 8628)', () => {
 });
 
 describe('an assertion (RFC 7523)', () => {
-  const assertion = { reference: 'env:JWT' };
+  const assertion = { source: { reference: 'env:JWT' }, token: new Secret('the assertion') };
 
   it.each([
     [{ status: 400, body: { error: 'invalid_grant' } }, 'token-refused'],
     [{ status: 503 }, 'server-error'],
   ])('that gets %j is not sent a second time', async (answer, code) => {
     one.server.set({ '/token': answer });
-    const resolve = async () => new Secret('the assertion');
-    const ports = { ...one.ports, references: { ...one.ports.references, resolve } };
-    const options = {
-      way: 'open',
-      timeoutSeconds: 5,
-      scopes: [],
-      authParams: {},
-      assertion,
-      clientId: 'robot',
-    } as const;
-    const connecting = connect(await urlTarget(one.server.url, 'srv', SCOPE, ports), options, SCOPE, ports);
-    await expect(connecting).rejects.toMatchObject({ code });
+    await expect(one.connect({ assertion, clientId: 'robot' })).rejects.toMatchObject({ code });
     expect(one.form('/token').map((form) => form.get('assertion'))).toEqual(['the assertion']);
     expect(one.asked('/authorize')).toEqual([]);
   });

@@ -6,8 +6,9 @@ import { Secret } from '../../../../src/secret.ts';
 import { resolveTarget } from '../../../../src/targets.ts';
 import { token } from '../../../../src/usecases/call/token.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
-import type { ConnectOptions } from '../../../../src/usecases/connect/options.ts';
+import type { ConnectInput } from '../../../../src/usecases/connect/input.ts';
 import { tokensForResources } from '../../../../src/usecases/connect/resource-tokens.ts';
+import { INPUT } from '../../../fakes/connecting.ts';
 import {
   approve,
   type Hostile,
@@ -18,20 +19,19 @@ import {
   startHostile,
   WELL_KNOWN,
 } from '../../../fakes/hostile.ts';
-import { createPorts, type TestPorts } from '../../../fakes/ports.ts';
+import { consentIn, createPorts, followRedirects, type TestPorts } from '../../../fakes/ports.ts';
 
 let server: Hostile;
 let ports: TestPorts;
 const scope = { project: 'default', user: 'ada' };
-const OPTIONS: ConnectOptions = { way: 'open', timeoutSeconds: 5, scopes: [], authParams: {} };
 
 beforeEach(async () => {
   [server, ports] = await Promise.all([startHostile(), createPorts()]);
 });
 afterEach(() => Promise.all([server.close(), ports.remove()]));
 
-const connecting = async (options: Partial<ConnectOptions> = {}) =>
-  connect(await urlTarget(server.url, 'srv', scope, ports), { ...OPTIONS, ...options }, scope, ports);
+const connecting = async (input: Partial<ConnectInput> = {}) =>
+  connect({ ...INPUT, target: await urlTarget(server.url, 'srv', scope, ports), ...input }, scope, ports);
 
 const asked = (path: string) => server.asked.filter((each) => each.path === path);
 const form = (path: string) => asked(path).map(({ body }) => new URLSearchParams(body));
@@ -243,17 +243,15 @@ describe('connect copes with', () => {
   it('a page in the browser that guesses at the callback: one token request, for the right one', async () => {
     const guessing: TestPorts = {
       ...ports,
-      browser: {
-        async open(url) {
-          const guesses = Array.from({ length: 200 }, (_, index) =>
-            fetch(`${new URL(url).origin}/callback?state=${index}&code=evil`),
-          );
-          expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([400]));
-          await fetch(url);
-        },
-      },
+      openConsentChannel: consentIn(async (url) => {
+        const guesses = Array.from({ length: 200 }, (_, index) =>
+          fetch(`${new URL(url).origin}/callback?state=${index}&code=evil`),
+        );
+        expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([400]));
+        await followRedirects(url);
+      }),
     };
-    await connect(await urlTarget(server.url, 'srv', scope, guessing), OPTIONS, scope, guessing);
+    await connect({ ...INPUT, target: await urlTarget(server.url, 'srv', scope, guessing) }, scope, guessing);
     expect(form('/token').map((each) => each.get('code'))).toEqual(['code']);
   });
 
@@ -431,7 +429,7 @@ describe('what is asked only once', () => {
       tokenType: 'bearer',
       expiresIn: 60,
     } as const;
-    const tokens = await tokensForResources(client, first, ['https://a.example', 'https://b.example'], fetch);
+    const tokens = await tokensForResources({ client, fetch }, first, ['https://a.example', 'https://b.example']);
     expect(tokens).toEqual([{ resource: '', response: first }]);
     expect(form('/token').map((each) => each.get('refresh_token'))).toEqual(['once']);
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newProvider } from '../../../../src/providers/new-provider.ts';
 import type { ToolServer } from '../../../../src/targets.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
-import { type Connecting, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
+import { type Connecting, INPUT, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
 import { type Hostile, resourceMetadata, startHostile, WELL_KNOWN } from '../../../fakes/hostile.ts';
 
 // Two servers of one provider: one consent for both, at one authorization server.
@@ -28,8 +28,7 @@ const server = (name: string, url: string): ToolServer => ({
 async function connecting() {
   await one.ports.state.write((tables) => tables.providers.save(provider));
   const servers = [server('first', one.server.url), server('second', other.url)];
-  const options = { way: 'open', timeoutSeconds: 5, scopes: [], authParams: {} } as const;
-  return connect({ kind: 'provider', provider, servers }, options, SCOPE, one.ports);
+  return connect({ ...INPUT, target: { kind: 'provider', provider, servers } }, SCOPE, one.ports);
 }
 
 const asked = () => [...one.server.asked, ...other.asked].map(({ path }) => path);

@@ -1,0 +1,54 @@
+/** The way to a person who consents at an authorization server, and back with the response. */
+import type { Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+
+export interface ConsentChannel {
+  /** The redirect URI that the response arrives at. */
+  readonly redirectUri: string;
+  /**
+   * Presents the authorization URL to the person. May be called again after the response.
+   *
+   * @returns The query of the first response with this state.
+   * @throws the reason of the signal, and Refusal `browser-failed`, `authorization-response-invalid`, `interrupted`.
+   */
+  ask(authorization: PresentedAuthorization, signal: AbortSignal): Promise<URLSearchParams>;
+  /** Tells the person how it ended. */
+  close(verdict: 'connected' | 'failed'): Promise<void>;
+}
+
+export interface PresentedAuthorization {
+  readonly authorizationUrl: string;
+  readonly state: string;
+}
+
+export interface CallbackAddress {
+  readonly host: '127.0.0.1' | 'localhost';
+  /** Without one, the system chooses. */
+  readonly port?: number;
+}
+
+/** @throws Refusal `port-taken`. */
+export type OpenConsentChannel = (address: CallbackAddress) => Promise<ConsentChannel>;
+
+/**
+ * Opens at the registered address when its port is free, since some servers compare the port of a loopback redirect URI
+ * although RFC 8252, section 7.3 says that any port must do.
+ *
+ * @param port The port that a person gave.
+ * @throws Refusal `port-taken` for the port that a person gave.
+ */
+export async function openAtRegisteredAddress(
+  { registration }: Pick<Provider, 'registration'>,
+  port: number | undefined,
+  open: OpenConsentChannel,
+): Promise<ConsentChannel> {
+  const registered = registration && new URL(registration.redirectUri);
+  const host = registered?.hostname === 'localhost' ? 'localhost' : '127.0.0.1';
+  if (port !== undefined || registered === undefined) return open({ port, host });
+  try {
+    return await open({ port: Number(registered.port), host });
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.code !== 'port-taken') throw thrown;
+    return open({ host });
+  }
+}
