@@ -1,4 +1,4 @@
-/** What `disconnect` says: what is forgotten here, and what the authorization server answered. */
+/** What `disconnect` prints: what was deleted here, and what the authorization server answered. */
 import { printable } from '../../printable.ts';
 import type { Disconnected } from '../../usecases/connect/disconnect.ts';
 import type { Output } from '../output.ts';

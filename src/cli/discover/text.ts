@@ -1,5 +1,4 @@
-/** What `discover` says: for people, and as the document of docs/json.md. */
-
+/** What `discover` prints: for people, and as the document of docs/json.md. */
 import type { Evidence } from '../../oauth/document.ts';
 import { printable } from '../../printable.ts';
 import { type Discovered, scopesOf } from '../../providers/discover.ts';
@@ -39,7 +38,7 @@ export function discoveredText(discovered: Discovered, output: Output): void {
   row('PKCE', server.codeChallengeMethods?.join(' ') ?? 'not announced');
 }
 
-/** `--trace`: one request, and what was concluded from it. */
+/** One line of `--trace`: a request, and what discovery concluded from its response. */
 export function evidenceLine({ method, url, status, conclusion }: Evidence): string {
   return `${method} ${printable(url)}  ${status}  ${conclusion}`;
 }

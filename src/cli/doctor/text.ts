@@ -1,4 +1,4 @@
-/** `mcpctl doctor`: one finding a line, and below it what to do. */
+/** What `doctor` prints: one line for each finding, and below it what to do. */
 import { printable } from '../../printable.ts';
 import type { Checkup } from '../../usecases/doctor/check.ts';
 import type { Output } from '../output.ts';

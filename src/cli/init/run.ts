@@ -1,4 +1,4 @@
-/** `init`: asks for what no option says, where it may ask. */
+/** `init`, from its options to its output. Asks for what no option says, where there is a terminal. */
 import { hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 import { init } from '../../usecases/manifests/init.ts';

@@ -1,4 +1,4 @@
-/** `mcpctl keys`: which store, and what to do after a change. */
+/** What `keys` prints: the key store, and what to do after a change. */
 import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import type { KeyStoreDescription } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';

@@ -1,4 +1,4 @@
-/** What `token` prints: the only place where an access token is shown, since that is what it was asked for. */
+/** What `token` prints. No other command shows an access token. */
 import type { CurrentToken } from '../../tokens/stored-token.ts';
 import { FORMAT_VERSION } from '../output.ts';
 

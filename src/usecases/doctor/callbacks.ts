@@ -1,4 +1,4 @@
-/** Whether a browser can come back: to any port, by either name, and to the ports that clients are registered with. */
+/** Checks whether a browser can reach our loopback listener: at any port, at `localhost`, and at each registered port. */
 import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Provider } from '../../records.ts';
@@ -13,7 +13,7 @@ export function callbackCheckups({ redirects }: Pick<Ports, 'redirects'>): Promi
   });
 }
 
-/** `localhost` as a redirect URI needs both families; a registered port should be free, and who has it is named. */
+/** A redirect URI at `localhost` needs IPv4 and IPv6. A registered port should be free; the refusal names the process that has it. */
 export async function portCheckups(
   providers: readonly Provider[],
   { redirects }: Pick<Ports, 'redirects'>,
@@ -21,7 +21,7 @@ export async function portCheckups(
   const both = await examined('callback at localhost', 'machine', async () => {
     const listener = await redirects.listen({ host: 'localhost' });
     await listener.close();
-    const finding = 'A browser can come back to localhost, whichever family it means.';
+    const finding = 'A browser can come back to localhost, over IPv4 and IPv6.';
     return [{ name: 'callback at localhost', area: 'machine', result: 'ok', finding }];
   });
   const ports = await Promise.all(providers.map((provider) => registeredPort(provider, redirects)));
@@ -43,7 +43,7 @@ async function registeredPort(
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     const finding = `${registration.redirectUri} is registered. ${thrown.message} ${thrown.why ?? ''}`.trim();
-    // RFC 8252, section 7.3: any port must do for a loopback redirect; some servers compare it all the same.
+    // RFC 8252, section 7.3: a server must accept any port of a loopback redirect URI, but some compare it.
     return [
       {
         ...base,

@@ -1,11 +1,11 @@
-/** What a doctor finds. */
+/** One finding of `doctor`. */
 import type { Hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 
 export interface Checkup {
   readonly name: string;
   readonly result: 'ok' | 'warning' | 'failed';
-  /** Whose fault it would be: of this machine, or of somebody on the network. */
+  /** Where the fault would be. */
   readonly area: 'machine' | 'network';
   /** What was found, and why. */
   readonly finding: string;
@@ -13,7 +13,7 @@ export interface Checkup {
   readonly next?: string | Hint;
 }
 
-/** What is refused is a finding, not the end of the examination. */
+/** Makes a finding of a refusal, so that the other checks go on. */
 export async function examined(
   name: string,
   area: Checkup['area'],
@@ -26,7 +26,7 @@ export async function examined(
   }
 }
 
-/** A bug comes out as it is. */
+/** The finding of a refusal. Anything else is a bug, and is thrown again. */
 export function refused(name: string, area: Checkup['area'], thrown: unknown): Checkup {
   if (!(thrown instanceof Refusal)) throw thrown;
   const finding = thrown.why ? `${thrown.message} ${thrown.why}` : thrown.message;

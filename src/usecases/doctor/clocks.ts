@@ -1,14 +1,14 @@
-/** Whether this machine's clock agrees with those of servers: tokens and signatures are good for minutes. */
+/** Compares the clock of this machine with those of servers, since tokens and signatures are valid for minutes. */
 import type { Clock, Fetch } from '../../ports/index.ts';
 import type { Checkup } from './check.ts';
 
-/** What `Date` (RFC 9110, section 6.6.1) cannot tell, in milliseconds: it counts whole seconds, and answers travel. */
+/** Milliseconds. `Date` (RFC 9110, section 6.6.1) has whole seconds and is on its way for a while, so less says nothing. */
 const MOST_SKEW = 60_000;
 
 export interface Clocks {
-  /** The same fetch, which looks at the clock of whoever answers. */
+  /** Returns the same fetch. It also compares the clock of each server that answers. */
   watch(fetch: Fetch): Fetch;
-  /** One for each origin that has said what time it is. */
+  /** One for each host whose clock was compared. */
   checkups(): Checkup[];
 }
 
@@ -19,7 +19,7 @@ export function compareClocks(clock: Clock): Clocks {
       const asked = clock.now();
       const response = await fetch(url, init);
       const said = Date.parse(response.headers.get('date') ?? '');
-      // An answer out of a cache says when it was made.
+      // A response from a cache has the time at which it was stored.
       if (!Number.isNaN(said) && !response.headers.has('age')) {
         skews.set(new URL(url).host, skewOf(said, asked, clock.now()));
       }
@@ -29,7 +29,7 @@ export function compareClocks(clock: Clock): Clocks {
   };
 }
 
-/** How far a clock is ahead of ours, in milliseconds; negative when it is behind. */
+/** By how many milliseconds a clock is ahead of ours; negative when it is behind. */
 export function skewOf(said: number, asked: number, answered: number): number {
   if (said + 1000 > asked && said <= answered) return 0;
   return said > answered ? said - answered : said + 1000 - asked;
@@ -46,6 +46,6 @@ function checkup(host: string, skew: number): Checkup {
     area: 'machine',
     result: 'warning',
     finding: `This machine is ${seconds} seconds ${skew > 0 ? 'behind' : 'ahead of'} it, so tokens seem to ${skew > 0 ? 'last longer' : 'end earlier'} than they do.`,
-    next: 'Set the clock of whichever is wrong; on Linux: sudo timedatectl set-ntp true',
+    next: 'Set the clock that is wrong; on Linux: sudo timedatectl set-ntp true',
   };
 }

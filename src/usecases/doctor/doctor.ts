@@ -1,4 +1,4 @@
-/** `doctor`: tries what every command needs, and says what to do. It repairs nothing but what `--sweep` names. */
+/** `doctor`: tries what every command needs, and says what to do. It changes nothing without `--sweep`. */
 import { Hint, hint } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { status } from '../../tools/connection-status.ts';
@@ -8,7 +8,7 @@ import { registrationCheckups, sweptCheckups } from './registrations.ts';
 
 type DoctorPorts = Pick<Ports, 'state' | 'secrets' | 'keyStore' | 'redirects' | 'network' | 'clock'>;
 
-/** Never throws a refusal: what is refused is a finding. */
+/** Never throws a refusal: a refusal is a finding. */
 export async function doctor(
   scope: Scope,
   { sweep }: { readonly sweep: boolean },
@@ -26,7 +26,7 @@ export async function doctor(
 
 async function stateCheckup({ project }: Scope, { state }: DoctorPorts): Promise<Checkup[]> {
   const apps = await state.read((tables) => tables.installations.list(project));
-  // An empty write takes the lock and gives it back: it shows that others could write.
+  // An empty write takes the lock and gives it back, so it shows that a write is possible.
   await state.write(async () => undefined);
   const finding = `The database can be read and written; project ${project} has ${counted(apps.length, 'app')}.`;
   return [{ name: 'state', area: 'machine', result: 'ok', finding }];

@@ -1,12 +1,12 @@
-/** What lies between this machine and everybody: certificates, names, proxies, TLS. */
+/** Checks the network between this machine and other hosts: certificates, names, proxies, TLS. */
 import type { Clock, Ports } from '../../ports/index.ts';
 import { type Checkup, examined } from './check.ts';
 
 const DAY = 24 * 3_600_000;
-/** A certificate that ends within so many milliseconds is worth a word. */
+/** Milliseconds. A certificate that ends sooner is reported. */
 const SOON = 7 * DAY;
 
-/** NODE_EXTRA_CA_CERTS; nothing when it names no file. */
+/** Checks the file that NODE_EXTRA_CA_CERTS names. */
 export async function certificateCheckups({
   networkPath,
   clock,
@@ -27,7 +27,7 @@ export async function certificateCheckups({
   return [{ ...base, result: 'warning', finding, next: 'Ask whoever runs your network for the certificates of now.' }];
 }
 
-/** How each host is reached: which proxy is used for it, or its address, and its certificate. */
+/** Finds out how each host is reached: the proxy, or the address and the certificate. */
 export async function wayCheckups(
   urls: readonly string[],
   towards: string,

@@ -1,5 +1,4 @@
-/** `doctor --net`: everything between this machine and the answers of the servers that it talks to. */
-
+/** `doctor --net`: checks everything between this machine and the servers that it talks to. */
 import { isWebAddress } from '../../oauth/web-address.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
@@ -7,13 +6,13 @@ import { portCheckups } from './callbacks.ts';
 import { type Checkup, examined } from './check.ts';
 import { compareClocks } from './clocks.ts';
 import { certificateCheckups, wayCheckups } from './network-path.ts';
-import { type Destination, walk } from './probe-endpoints.ts';
+import { type Destination, probeEndpoints } from './probe-endpoints.ts';
 
 export type NetworkDoctorPorts = Pick<Ports, 'state' | 'network' | 'networkPath' | 'redirects' | 'clock'>;
 
 /**
- * Towards one target (a collection, provider, server, or the URL of a server), or all of the project.
- * Refuses `target-unknown` and `target-ambiguous`.
+ * @param target A collection, provider or server, or the URL of a server. Without one, every server of the project.
+ * @throws Refusal `target-unknown` and `target-ambiguous`.
  */
 export async function networkCheckups(
   target: string | undefined,
@@ -22,18 +21,18 @@ export async function networkCheckups(
 ): Promise<Checkup[]> {
   const destinations = await destinationsOf(target, scope, ports);
   const clocks = compareClocks(ports.clock);
-  const walks = destinations.map(async (destination) => {
-    const legs = await walk(destination, clocks, ports);
-    const urls = [destination.url, ...legs.map(({ url }) => url)].filter((url) => url !== undefined);
+  const probes = destinations.map(async (destination) => {
+    const probed = await probeEndpoints(destination, clocks, ports);
+    const urls = [destination.url, ...probed.map(({ url }) => url)].filter((url) => url !== undefined);
     const ways = urls[0] === undefined ? [] : await wayCheckups(urls, urls[0], ports);
-    return [...ways, ...legs.map(({ checkup }) => checkup)];
+    return [...ways, ...probed.map(({ checkup }) => checkup)];
   });
-  const found = (await Promise.all(walks)).flat();
+  const found = (await Promise.all(probes)).flat();
   const providers = destinations.flatMap(({ provider }) => provider ?? []);
   return [
     ...(await examined('extra certificates', 'machine', () => certificateCheckups(ports))),
     ...(await portCheckups([...new Map(providers.map((each) => [each.id, each])).values()], ports)),
-    // Several servers share a way, and an authorization server.
+    // Several servers share a host, and an authorization server.
     ...new Map([...found, ...clocks.checkups()].map((each) => [JSON.stringify(each), each])).values(),
   ];
 }

@@ -1,4 +1,4 @@
-/** The places that a connection needs, one after the other, each asked once: `doctor --net`. */
+/** Sends one request to each endpoint that a connection needs. */
 import { discoverAuthorization } from '../../oauth/discovery.ts';
 import type { Evidence } from '../../oauth/document.ts';
 import { probeServer } from '../../oauth/probe.ts';
@@ -14,11 +14,11 @@ export interface Destination {
   readonly name: string;
   readonly url?: string;
   readonly provider?: Provider;
-  /** Whether its tokens come from an authorization server. */
+  /** Whether an authorization server issues its tokens. */
   readonly isOAuth: boolean;
 }
 
-export interface Leg {
+export interface ProbedEndpoint {
   readonly url: string;
   readonly checkup: Checkup;
 }
@@ -26,22 +26,22 @@ export interface Leg {
 const ENDPOINTS: readonly EndpointName[] = ['authorization', 'token', 'registration', 'revocation'];
 const ANSWER_MILLISECONDS = 10_000;
 
-/** Every leg of a destination, as far as it leads. Never throws a refusal. */
-export async function walk(
+/** Probes the endpoints of a destination in their order, as far as discovery finds them. Never throws a refusal. */
+export async function probeEndpoints(
   destination: Destination,
   clocks: Clocks,
-  { network }: Pick<Ports, 'network'>,
-): Promise<Leg[]> {
+  ports: Pick<Ports, 'network' | 'clock'>,
+): Promise<ProbedEndpoint[]> {
   const { name, url, provider, isOAuth } = destination;
-  const legs: Leg[] = [];
+  const probed: ProbedEndpoint[] = [];
   const given = endpointsOf(provider);
   const towards = url ?? given.token ?? given.authorization;
   if (towards === undefined) return [];
-  const { fetch, stream } = discovererTowards(towards, { network });
+  const { fetch, stream } = discovererTowards(towards, ports);
   const discoverer = {
     fetch: clocks.watch(fetch),
     stream: clocks.watch(stream),
-    observe: (evidence: Evidence) => legs.push(legOf(evidence, destination)),
+    observe: (evidence: Evidence) => probed.push(probedIn(evidence, destination)),
   };
   let endpoints = given;
   if (url !== undefined) {
@@ -52,13 +52,14 @@ export async function walk(
         endpoints = { ...server.endpoints, ...given };
       }
     } catch (thrown) {
-      const place = legs.length === 0 ? 'MCP endpoint' : 'discovery';
-      legs.push({ url, checkup: refused(`${place} of ${name}`, 'network', thrown) });
+      const place = probed.length === 0 ? 'MCP endpoint' : 'discovery';
+      probed.push({ url, checkup: refused(`${place} of ${name}`, 'network', thrown) });
     }
   }
   const asked = ENDPOINTS.flatMap((each) => (endpoints[each] ? [{ endpoint: each, at: endpoints[each] }] : []));
-  const answers = asked.map(({ endpoint, at }) => ask(`${endpoint} endpoint of ${name}`, at, discoverer.stream));
-  return [...legs, ...(await Promise.all(answers))];
+  const ask = askWith(discoverer.stream, ports);
+  const answers = asked.map(({ endpoint, at }) => ask(`${endpoint} endpoint of ${name}`, at));
+  return [...probed, ...(await Promise.all(answers))];
 }
 
 function endpointsOf(provider: Provider | undefined): Partial<Record<EndpointName, string>> {
@@ -66,7 +67,7 @@ function endpointsOf(provider: Provider | undefined): Partial<Record<EndpointNam
   return Object.fromEntries(endpoints.map(([name, { value }]) => [name, value]));
 }
 
-function legOf({ method, url, status, conclusion }: Evidence, destination: Destination): Leg {
+function probedIn({ method, url, status, conclusion }: Evidence, destination: Destination): ProbedEndpoint {
   const place = placeOf(url, destination);
   const result = status >= 500 || status === 429 ? 'failed' : 'ok';
   const finding = `${method} ${url} answered with ${status}. ${conclusion}`;
@@ -80,17 +81,19 @@ function placeOf(url: string, destination: Destination): string {
     : 'issuer';
 }
 
-/** Any answer shows that somebody is there: without parameters it is a complaint, which changes nothing. */
-async function ask(name: string, url: string, stream: Fetch): Promise<Leg> {
-  try {
-    const { status, body } = await stream(url, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
-    await body?.cancel();
-    const finding = `GET ${url} answered with ${status}.`;
-    const isUnwell = status >= 500 && status !== 501;
-    const next = isUnwell ? 'It is the provider that fails: ask whoever runs it, or try again later.' : undefined;
-    return { url, checkup: { name, area: 'network', result: isUnwell ? 'warning' : 'ok', finding, next } };
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { url, checkup: refused(name, 'network', thrown) };
-    throw thrown;
-  }
+/** Any response shows that the endpoint is there. A request without parameters gets an error, and changes nothing. */
+function askWith(stream: Fetch, { clock }: Pick<Ports, 'clock'>) {
+  return async (name: string, url: string): Promise<ProbedEndpoint> => {
+    try {
+      const { status, body } = await stream(url, { signal: clock.timeout(ANSWER_MILLISECONDS) });
+      await body?.cancel();
+      const finding = `GET ${url} answered with ${status}.`;
+      const hasFailed = status >= 500 && status !== 501;
+      const next = hasFailed ? 'It is the provider that fails: ask whoever runs it, or try again later.' : undefined;
+      return { url, checkup: { name, area: 'network', result: hasFailed ? 'warning' : 'ok', finding, next } };
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return { url, checkup: refused(name, 'network', thrown) };
+      throw thrown;
+    }
+  };
 }

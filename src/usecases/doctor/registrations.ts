@@ -1,4 +1,4 @@
-/** Does a client live at a server that nobody uses, since its registration was interrupted? */
+/** Finds clients that no connection uses, since their registration was interrupted. */
 import { hint } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { orphanedRegistrations, sweepRegistrations } from '../../providers/orphans.ts';
@@ -9,7 +9,7 @@ const SWEEP = hint`${{ do: 'doctor', sweep: true }}`;
 
 type SweepPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>;
 
-/** Registrations that were interrupted, and nobody is at work on. */
+/** One finding for each interrupted registration that no process is working on. */
 export async function registrationCheckups(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<Checkup[]> {
   return (await orphanedRegistrations(scope, ports)).map((registration) => ({
     name: 'registration',
@@ -20,7 +20,7 @@ export async function registrationCheckups(scope: Scope, ports: Pick<Ports, 'sta
   }));
 }
 
-/** The same after they were taken back, where that could be done. */
+/** The same after deleting the clients at their servers, where the servers allow it (RFC 7592). */
 export async function sweptCheckups(scope: Scope, ports: SweepPorts): Promise<Checkup[]> {
   return (await sweepRegistrations(scope, ports)).map(({ registration, outcome }): Checkup => {
     const { endpoint } = registration;

@@ -1,4 +1,4 @@
-/** `keys move` and `keys rotate`: every secret of every project sealed anew, in one transaction. */
+/** `keys move` and `keys rotate`: encrypt every secret of every project again, in one transaction. */
 import type { KeyStoreName, Ports, SecretContext, Secrets, Tables } from '../../ports/index.ts';
 import type {
   AccessToken,
@@ -24,14 +24,18 @@ import {
 
 export interface Rekeyed {
   readonly store: KeyStoreName;
-  /** How many secrets were sealed anew. */
+  /** How many secrets were encrypted again. */
   readonly secrets: number;
 }
 
-/** How often to begin again when another process writes meanwhile. */
+/** How often to try when other processes write in between. */
 const ATTEMPTS = 10;
 
-/** Refuses `secret-unreadable`, `state-busy`, and what the key stores refuse; then the old key stays in force. */
+/**
+ * The old key stays in force when it throws.
+ *
+ * @throws Refusal `secret-unreadable`, `state-busy`, and what the key stores refuse.
+ */
 export async function rekey(
   store: KeyStoreName | undefined,
   ports: Pick<Ports, 'state' | 'secrets' | 'keyStore' | 'progress'>,
@@ -93,7 +97,7 @@ async function everything(tables: Tables): Promise<Rows> {
   return rows;
 }
 
-/** Each secret opened and sealed in the context that it belongs to. */
+/** Decrypts and encrypts each secret with the associated data that it belongs to. */
 async function resealed(before: Rows, from: Secrets, to: Secrets): Promise<{ rows: Rows; count: number }> {
   let count = 0;
   const move = async <T extends Sealed | undefined>(sealed: T, context: SecretContext): Promise<T> => {
@@ -179,7 +183,7 @@ async function eachValue<T>(record: Readonly<Record<string, T>>, change: (value:
   return changed;
 }
 
-/** The database keeps no row without the one it belongs to. */
+/** Throws an `Error` for a missing row, since the database keeps no row without the one that it belongs to. */
 function found<T extends { readonly id: string }>(rows: readonly T[], id: string): T {
   const row = rows.find((candidate) => candidate.id === id);
   if (!row) throw new Error(`no row ${id}`);

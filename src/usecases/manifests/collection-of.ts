@@ -1,10 +1,10 @@
-/** What was discovered of a server, as a collection for a manifest. */
+/** From what was discovered of a server to a collection for a manifest. Pure. */
 import { printable } from '../../printable.ts';
 import { type Discovered, scopesOf } from '../../providers/discover.ts';
 
 export type CollectionAuth = Readonly<Record<string, unknown>> & { readonly auth?: 'oauth' | 'api_key' };
 
-/** A collection ready to paste into `tool_collections`: it passes `validate`. */
+/** Returns a collection for `tool_collections` that passes `validate`. */
 export function collectionOf(discovered: Discovered): object {
   const { url } = discovered;
   const words = new URL(url).hostname.toLowerCase().match(/[a-z0-9]+/g) ?? ['server'];
@@ -21,14 +21,14 @@ export function collectionOf(discovered: Discovered): object {
   };
 }
 
-/** The server's own name for itself, where it may stand in a manifest. */
+/** The name that the server gives itself, when a manifest may have such a name. */
 export function displayName({ probe }: Discovered): string | undefined {
   const info = probe.requiresAuth === false ? probe.identity?.serverInfo : undefined;
   const name = (info?.title ?? info?.name)?.trim();
   return name && name.length <= 60 && printable(name) === name ? name : undefined;
 }
 
-/** How it is authorized, in the words of a manifest; empty where nothing is wanted, or nothing could be concluded. */
+/** The authorization of the server as fields of a manifest. Empty when it needs none, or when discovery concluded nothing. */
 export function authOf(discovered: Discovered): CollectionAuth {
   const { recommended, discovery } = discovered;
   const scopes = scopesOf(discovered) ?? [];
@@ -44,7 +44,7 @@ export function authOf(discovered: Discovered): CollectionAuth {
       return { auth: 'oauth', oauth_config: { grant_type: 'client_credentials', required_at_install, ...withScopes } };
     }
     default: {
-      // Whoever can register a client at connect needs nothing here but the word.
+      // Where `connect` can register a client, the manifest has to say no more.
       const { server } = discovery ?? {};
       if (server?.endpoints.registration || server?.clientIdMetadataDocument) return { auth: 'oauth' };
       const isPublic = recommended === 'oauth_authorization_code_public_pkce';

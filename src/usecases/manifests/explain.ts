@@ -1,5 +1,4 @@
-/** What a code means: of a diagnostic, or of a refusal. */
-
+/** Explains the code of a diagnostic or a refusal. */
 import { checkedFile } from '../../lint/findings.ts';
 import { lintDocument } from '../../lint/lint-document.ts';
 import type { CheckedFile } from '../../lint/report.ts';
@@ -14,7 +13,7 @@ export type Explanation =
   | {
       readonly kind: 'diagnostic';
       readonly rule: RuleMetadata;
-      /** A document with the fault and what `validate` says of it; a document without. */
+      /** A document with the fault and the report of `validate`, and a document without the fault. */
       readonly bad?: CheckedFile;
       readonly good?: Example;
     }
@@ -49,7 +48,7 @@ export function listCodes(): CodeSummary[] {
   return [...diagnostics, ...refused];
 }
 
-/** Refuses `usage` for a code that does not exist, with the nearest one. */
+/** @throws Refusal `usage` for an unknown code, with the most similar one. */
 export async function explain(code: string): Promise<Explanation> {
   if (codeNames().includes(code)) return explainDiagnostic(ruleMetadata(code));
   if (Object.hasOwn(refusals(), code)) {
@@ -69,7 +68,7 @@ async function explainDiagnostic(rule: RuleMetadata): Promise<Explanation> {
   return { kind: 'diagnostic', rule, good, bad: bad && (await faultsOf(bad, rule.code)) };
 }
 
-/** Only the findings of this code, so that the example shows one thing. */
+/** Reports the findings of this code alone, so that the example shows one fault. */
 async function faultsOf(source: Example, code: string): Promise<CheckedFile> {
   const document = await readDocument(source);
   const { diagnostics } = lintDocument(document);

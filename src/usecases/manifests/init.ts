@@ -1,4 +1,4 @@
-/** `init`: a starter manifest that passes `validate`. */
+/** Writes a starter manifest that passes `validate`. */
 import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
@@ -10,7 +10,10 @@ export interface InitInput {
   readonly starter: Starter;
 }
 
-/** Writes the file and returns its name. Refuses `file-exists`, `file-unwritable`. */
+/**
+ * @returns The path of the file.
+ * @throws Refusal `file-exists`, `file-unwritable`.
+ */
 export async function init({ folder, format, starter }: InitInput, { files }: Pick<Ports, 'files'>): Promise<string> {
   const name = `manifest.${format}`;
   const path = folder === '.' ? name : `${folder.replace(/[/\\]+$/, '')}/${name}`;

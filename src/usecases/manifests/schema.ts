@@ -1,4 +1,4 @@
-/** The published JSON Schemas (draft 2020-12), as they are bundled. */
+/** The published JSON Schemas (draft 2020-12), which the bundle contains. */
 
 const SCHEMAS = {
   'app-manifest': () => import('../../../schemas/app-manifest.schema.json'),

@@ -1,22 +1,22 @@
-/** The text of a new manifest. */
+/** The text of a new manifest. Pure. */
 import { flowText } from '../../manifest/edit/write.ts';
 import type { CollectionAuth } from './collection-of.ts';
 
 export type StarterFormat = 'json' | 'yaml';
 
-/** What is known of the app, from options, answers, or what a server told about itself. */
+/** What is known of the app: from options, from answers, or from the server itself. */
 export interface Starter {
   /** kebab-case. */
   readonly name: string;
   readonly url: string;
   readonly title?: string;
-  /** The fields of its collection that say how it is authorized. */
+  /** The fields of the collection for the authorization of its server. */
   readonly auth?: CollectionAuth;
 }
 
 const SCHEMA = 'https://unpkg.com/mcpctl/schemas/app-manifest.schema.json';
 
-/** With one collection, and every field that a listing needs. */
+/** The manifest has one collection, and every field that a listing needs. */
 export function starterText(starter: Starter, format: StarterFormat): string {
   const manifest = manifestOf(starter);
   if (format === 'json') return `${JSON.stringify({ $schema: SCHEMA, ...manifest }, null, 2)}\n`;
@@ -65,7 +65,7 @@ function titleOf(name: string): string {
   return name.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => ` ${letter.toUpperCase()}`).trim();
 }
 
-/** Any text as a name: `My CRM!` becomes `my-crm`. */
+/** Makes a name of any text: `My CRM!` becomes `my-crm`. */
 export function kebabCase(text: string): string {
   return text
     .toLowerCase()
