@@ -112,15 +112,15 @@ export function stepsOf(advice: string | Hint): readonly NextStep[] {
   return typeof advice === 'string' ? [] : advice.parts.filter((part) => typeof part !== 'string');
 }
 
-export interface Choice {
-  readonly do: 'choose';
-  readonly of: readonly NextStep[];
+export interface SeveralSteps {
+  readonly do: 'several';
+  readonly steps: readonly NextStep[];
 }
 
-/** The step of a hint; where the hint has several, the choice between them. */
-export function nextStepOf(advice: string | Hint): NextStep | Choice | undefined {
+/** The step of a hint, or all of them: only the prose says whether one is enough. */
+export function nextStepOf(advice: string | Hint): NextStep | SeveralSteps | undefined {
   const steps = stepsOf(advice);
-  return steps.length > 1 ? { do: 'choose', of: steps } : steps[0];
+  return steps.length > 1 ? { do: 'several', steps } : steps[0];
 }
 
 /** The members of a document that say what is next: in words, and as data. */

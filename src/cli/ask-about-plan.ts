@@ -1,6 +1,6 @@
 /** Asks a person what a plan leaves open, shows it, and asks whether it may be applied. */
-import type { NextStep } from '../next-step.ts';
 import type { NeedsConfirmation } from '../plan/needs.ts';
+import { stepTo } from '../plan/next-steps.ts';
 import { needsYes, type Plan } from '../plan/plan.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import { askQuestions } from './ask-questions.ts';
@@ -28,9 +28,5 @@ async function approve(plan: Plan, prompts: TerminalPorts['prompts']): Promise<v
   if (!prompts.allowed && !needsYes(plan)) return;
   const question = `${capitalized(operation)} ${app} as shown?`;
   const declined = `${app} was not ${PARTICIPLES[operation]}.`;
-  await confirm({ question, step: stepOf(plan), declined }, prompts);
-}
-
-function stepOf({ operation, app }: Plan): NextStep {
-  return operation === 'install' ? { do: 'install' } : { do: operation, app };
+  await confirm({ question, step: stepTo(plan), declined }, prompts);
 }

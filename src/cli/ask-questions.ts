@@ -1,4 +1,5 @@
 /** Asks a person the questions that a plan leaves open, or says all at once what is missing. */
+import { hint, joinHints, type NextStep } from '../next-step.ts';
 import type { GivenAnswers } from '../plan/needs.ts';
 import type { Question } from '../plan/plan.ts';
 import type { TerminalPorts } from '../ports/person.ts';
@@ -38,20 +39,21 @@ function answersMissing(missing: readonly Question[]): Refusal {
   return new Refusal('answer-missing', {
     what: `${count} missing, and there is no terminal to ask on.`,
     why: missing.map(({ message }) => message).join('; '),
-    hint: ['Add to the command:', ...missing.map((question) => `    ${setLine(question)}`)].join('\n'),
+    hint: joinHints(['Add to the command:', ...missing.map((question) => hint`${answerOf(question)}`)], '\n    '),
     details: {
       missing: missing.map(({ key, kind, secret, message }) => ({
         key,
         kind,
         secret,
         message,
-        set: setLine({ key, secret }),
+        set: hint`${answerOf({ key, secret })}`,
       })),
     },
   });
 }
 
-/** Ready to be typed: `--set crm.client_secret=env:CRM_CLIENT_SECRET`. */
-function setLine({ key, secret }: Pick<Question, 'key' | 'secret'>): string {
-  return `--set ${key}=${secret ? `env:${key.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}` : 'VALUE'}`;
+/** The answer as it is typed: `crm.client_secret=env:CRM_CLIENT_SECRET`. */
+function answerOf({ key, secret }: Pick<Question, 'key' | 'secret'>): NextStep {
+  const value = secret ? `env:${key.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}` : 'VALUE';
+  return { do: 'give', field: 'answer', value: `${key}=${value}` };
 }

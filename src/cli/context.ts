@@ -3,7 +3,7 @@ import type { Scope } from '../ports/index.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import type { ServeOptions } from '../usecases/serve-options.ts';
 import type { Output } from './output.ts';
-import type { Given } from './render/command-line.ts';
+import type { Given } from './render/step-words.ts';
 
 export interface Globals extends Scope {
   readonly home: string;

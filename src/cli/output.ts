@@ -45,14 +45,9 @@ export function documentText(document: object, text: HintText): string {
 /** Asks whether it is written to a terminal, and in colour, only when somebody wants to know. */
 export function createOutput(
   streams: { out: Stream; error: Stream },
-  options: {
-    readonly color: boolean;
-    readonly quiet: boolean;
-    /** Left out where nobody says a hint. */
-    readonly text?: HintText;
-  },
+  options: { readonly color: boolean; readonly quiet: boolean; readonly text: HintText },
 ): Output {
-  const { text = unsaid } = options;
+  const { text } = options;
   const line = (advice: string | Hint) => {
     const whole = text(advice);
     return withoutSecrets(whole.endsWith('\n') ? whole : `${whole}\n`);
@@ -76,9 +71,4 @@ export function createOutput(
     },
     warn: (words) => streams.error.write(line(words)),
   };
-}
-
-function unsaid(advice: string | Hint): string {
-  if (typeof advice === 'string') return advice;
-  throw new Error('A hint is said where nobody words it.');
 }

@@ -10,6 +10,7 @@ import { styles } from '../cli/styles.ts';
 import { allDiagnostics, countProblems, isClean } from '../lint/report.ts';
 import { lintSettings } from '../lint/settings.ts';
 import { validate } from '../lint/validate.ts';
+import type { Hint } from '../next-step.ts';
 import { EXIT } from '../refusal.ts';
 
 /** Returns the exit code. */
@@ -21,6 +22,7 @@ export async function main(operands: readonly string[]): Promise<number> {
       return colorFor(streams.out.isTerminal);
     },
     quiet: false,
+    text: withoutSteps,
   });
   try {
     return await checkFiles(operands, output);
@@ -42,4 +44,10 @@ async function checkFiles(operands: readonly string[], output: Output): Promise<
   output.say(summaryLine(found));
   const { errors } = countProblems(allDiagnostics(found));
   return errors > 0 ? EXIT.document : EXIT.done;
+}
+
+/** Findings are plain text. What words a step is loaded for a refusal only, which ends the command. */
+function withoutSteps(advice: string | Hint): string {
+  if (typeof advice === 'string') return advice;
+  throw new Error('A plain validate prints no steps.');
 }

@@ -1,10 +1,15 @@
-/** What a person does after an installation. */
+/** What a person does for a plan, and after an installation. */
 import type { NextStep } from '../next-step.ts';
 import type { Plan, PlannedProvider } from './plan.ts';
 
 export interface ReasonedStep {
   readonly step: NextStep;
   readonly reason: string;
+}
+
+/** What makes this plan, shows it and applies it. */
+export function stepTo({ operation, app }: Pick<Plan, 'operation' | 'app'>): NextStep {
+  return operation === 'install' ? { do: 'install' } : { do: operation, app };
 }
 
 /** A consent for each provider that needs one, and for each collection whose server will be asked for its own. */

@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 
 const SRC = resolve(import.meta.dirname, '../../src');
 
-/** Where a text may name a command, and why. */
-/** Help says what anybody types, and this is a name in a header. */
+/** Help says what anybody types, and a realm is a name in a header (RFC 9110, section 11.5). */
 const isHelp = (file: string, line: string) => file.endsWith('command.ts') || line.includes('realm=');
 
+/** Where a text may name a command, and why. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'cli/render/command-line.ts': 'It words the steps.',
   'cli/examples.ts': 'Help: what anybody types.',

@@ -1,15 +1,8 @@
 /** How the command line words a next step: as the command to type here, with the options that this command line had. */
-import type { Field, HintText, NextStep } from '../../next-step.ts';
-
-/** What was typed on this command line, and so has to be typed again. What the environment says needs no typing. */
-export interface Given {
-  readonly project?: string;
-  readonly user?: string;
-  readonly home?: string;
-  readonly allowPrivate?: boolean;
-  /** The manifest, or the saved plan, that this command works on. */
-  readonly file?: string;
-}
+import type { HintText, NextStep } from '../../next-step.ts';
+import { optionOf } from './field-options.ts';
+import { quoted } from './shell-quote.ts';
+import { type Given, wordsOf } from './step-words.ts';
 
 /** Returns what words each step as a command. */
 export function createHintText(given: Given): HintText {
@@ -19,9 +12,9 @@ export function createHintText(given: Given): HintText {
 
 /** Returns a line for a POSIX shell. PowerShell reads it alike, but for an apostrophe in a name. */
 function commandLine(step: NextStep, given: Given): string {
-  if (step.do === 'give') return flag(step.field, step).join(' ');
-  const { words, operands = [], options = [] } = typed(step, given);
-  const fields = (step.give ?? []).flatMap((field) => flag(field));
+  if (step.do === 'give') return optionOf(step.field, step.value).join(' ');
+  const { words, operands = [], options = [] } = wordsOf(step, given);
+  const fields = (step.give ?? []).flatMap((field) => optionOf(field));
   const flags = [...options.map(quoted), ...fields, ...(STATELESS.has(words[0] ?? '') ? [] : globals(given))];
   const things = operands.map(quoted);
   // Without `--` the parser takes such an operand for an option.
@@ -33,130 +26,6 @@ function commandLine(step: NextStep, given: Given): string {
 /** Commands that need neither the state nor a server, and so no option that says which. */
 const STATELESS: ReadonlySet<string> = new Set(['completion', 'explain', 'init', 'schema', 'validate']);
 
-interface Typed {
-  readonly words: readonly string[];
-  readonly operands?: readonly string[];
-  readonly options?: readonly string[];
-}
-
-function typed(step: Exclude<NextStep, { do: 'give' }>, given: Given): Typed {
-  switch (step.do) {
-    case 'connect': {
-      const timeout = step.timeout === undefined ? [] : ['--timeout', String(step.timeout)];
-      return {
-        words: ['connect'],
-        operands: [step.target ?? 'NAME'],
-        options: [...(step.paste ? ['--paste'] : []), ...timeout],
-      };
-    }
-    case 'connect-all':
-      return { words: ['connect', '--all'] };
-    case 'discover':
-      return { words: ['discover'], operands: [step.url ?? 'URL'], options: step.trace ? ['--trace'] : [] };
-    case 'doctor': {
-      const options = [...(step.network ? ['--net'] : []), ...(step.sweep ? ['--sweep'] : [])];
-      return { words: ['doctor', ...options], operands: some(step.target) };
-    }
-    case 'status':
-      return { words: ['status'] };
-    case 'list':
-      return { words: step.what === 'app' ? ['list'] : [step.what, 'list'] };
-    case 'show':
-    case 'create':
-    case 'update':
-    case 'delete':
-      return thing(step);
-    case 'attach':
-    case 'detach':
-      return { words: ['agent', step.do], operands: [step.agent ?? 'AGENT', step.target ?? 'TARGET'] };
-    case 'install':
-      return { words: ['install'], operands: some(fileOf(step, given, 'manifest.json')) };
-    case 'validate':
-      return { words: ['validate'], operands: some(fileOf(step, given, 'FILE')) };
-    case 'plan':
-      // What is saved again is in the file that was given: which manifest it was made of is not known.
-      return step.out === undefined && !step.give?.includes('out')
-        ? { words: ['plan'], operands: some(fileOf(step, given, 'FILE')) }
-        : { words: ['plan'], operands: some(step.file), options: step.out === undefined ? [] : ['--out', step.out] };
-    case 'upgrade':
-      return { words: ['upgrade'], operands: [step.app, ...some(fileOf(step, given, 'FILE'))] };
-    case 'reinstall':
-      return { words: ['reinstall'], operands: [step.app], options: step.ask ? ['--ask'] : [] };
-    case 'uninstall':
-      return { words: ['uninstall'], operands: [step.app] };
-    case 'tools':
-      return { words: ['tools'], operands: some(step.target), options: step.json ? ['--json'] : [] };
-    case 'approve-tools':
-      return { words: ['tools', 'approve'], operands: step.tools };
-    case 'call':
-      return { words: ['call'], operands: [step.target ?? 'TARGET', typable(step.tool) ? step.tool : 'TOOL'] };
-    case 'explain':
-      return { words: ['explain'], operands: some(step.give?.includes('code') ? 'CODE' : step.code) };
-    case 'run':
-      return { words: step.words };
-  }
-}
-
-function thing(step: Extract<NextStep, { do: 'show' | 'create' | 'update' | 'delete' }>): Typed {
-  const words = [step.what, step.do];
-  if (step.do === 'delete' && step.what === 'provider') {
-    return { words, operands: [step.name ?? 'NAME'], options: step.force ? ['--force'] : [] };
-  }
-  if (step.do !== 'create' || step.what !== 'server') return { words, operands: [step.name ?? 'NAME'] };
-  if (step.file !== undefined) return { words, options: ['-f', step.file] };
-  const options = step.auth === undefined ? [] : ['--auth', step.auth];
-  return { words, operands: [step.name ?? 'NAME', step.url ?? 'URL'], options };
-}
-
-/** A server chooses the names of its tools: one that a shell would act on is not offered for pasting. */
-function typable(tool: string | undefined): tool is string {
-  return tool !== undefined && /^[\w./-]+$/.test(tool);
-}
-
-/** A file that a person has to name is a placeholder; else it is the step's own, or the one that was given. */
-function fileOf(
-  step: { readonly file?: string; readonly give?: readonly Field[] },
-  given: Given,
-  placeholder: string,
-): string | undefined {
-  return step.give?.includes('file') ? placeholder : (step.file ?? given.file);
-}
-
-function some(operand: string | undefined): readonly string[] {
-  return operand === undefined ? [] : [operand];
-}
-
-/** The option of each field, and what stands for its value. A field without an option is an operand. */
-const FLAGS: Readonly<Record<Field, readonly [option?: string, placeholder?: string]>> = {
-  allow_private: ['--allow-private'],
-  answer: ['--set', 'KEY=VALUE'],
-  auth: ['--auth', 'TYPE'],
-  authorization_endpoint: ['--authorization-endpoint', 'URL'],
-  client_id: ['--client-id', 'ID'],
-  client_secret: ['--client-secret', 'env:CLIENT_SECRET'],
-  code: [],
-  file: [],
-  home: ['--home', 'DIR'],
-  listen_public: ['--listen-public'],
-  name: ['--name', 'NAME'],
-  out: ['--out', 'FILE'],
-  port: ['--port', 'N'],
-  private_key: ['--client-secret', 'file:key.pem'],
-  resource: ['--resource', 'URI'],
-  scope: ['--scope', 'SCOPE'],
-  token: ['--token', 'env:TOKEN'],
-  token_endpoint: ['--token-endpoint', 'URL'],
-  url: ['--url', 'URL'],
-  verbose: ['--verbose'],
-  yes: ['--yes'],
-};
-
-function flag(field: Field, { value }: { readonly value?: string } = {}): readonly string[] {
-  const [option, placeholder] = FLAGS[field];
-  if (value !== undefined) return [...some(option), quoted(value)];
-  return [...some(option), ...some(placeholder)];
-}
-
 function globals({ project, user, home, allowPrivate }: Given): readonly string[] {
   return [
     ...(project === undefined ? [] : ['--project', quoted(project)]),
@@ -164,9 +33,4 @@ function globals({ project, user, home, allowPrivate }: Given): readonly string[
     ...(home === undefined ? [] : ['--home', quoted(home)]),
     ...(allowPrivate ? ['--allow-private'] : []),
   ];
-}
-
-/** The word as a shell takes it for one. `=` and `~` mean something at the beginning of a word. */
-function quoted(word: string): string {
-  return /^[\w@%+:,./-][\w@%+:,./=~-]*$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,6 +1,7 @@
 /** Applies a plan in one transaction, or refuses because the state is no longer the one that it was made for. */
 import { hint } from '../../next-step.ts';
 import { belongsToSameClient } from '../../plan/client.ts';
+import { stepTo } from '../../plan/next-steps.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports, Tables } from '../../ports/index.ts';
@@ -25,7 +26,7 @@ export async function applyPlan(input: ApplyInput, { state }: Pick<Ports, 'state
   await state.write(async (tables) => {
     const now = await readProject(plan.project, tables);
     const isSame = sameDocument(replan(now), plan) && sameDocument(touched(plan, now), touched(plan, before));
-    if (!isSame) throw stale();
+    if (!isSame) throw stale(plan);
     for (const step of plan.steps) await applyStep(step, { operation: plan.operation, prepared, state: now, tables });
   });
 }
@@ -99,10 +100,10 @@ function sameDocument(one: object, other: object): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function stale(): Refusal {
+function stale(plan: Plan): Refusal {
   return new Refusal('plan-stale', {
     what: 'The state has changed since the plan was made, so nothing was done.',
     why: 'Another process installed, connected or removed something meanwhile.',
-    hint: hint`Make the plan again: ${{ do: 'plan' }}`,
+    hint: hint`See what it would do now: ${stepTo(plan)}`,
   });
 }

@@ -1,5 +1,5 @@
 /** `install`: a new app, all or nothing. */
-import { hint } from '../../next-step.ts';
+import { hint, type NextStep } from '../../next-step.ts';
 import { planInstall } from '../../plan/install.ts';
 import { answersIn, type Given, type Needs } from '../../plan/needs.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -47,7 +47,7 @@ export async function draftInstall(
     if (JSON.stringify(plan) !== JSON.stringify(exactly.plan)) throw outdated();
   }
   const draft = draftPlan(state, (now) => planInstall(loaded.manifest, now, answers));
-  if (draft.plan.operation === 'upgrade') throw alreadyInstalled(draft.plan);
+  if (draft.plan.operation === 'upgrade') throw alreadyInstalled(draft.plan, exactly ? { give: ['file'] } : {});
   return withoutConflicts(draft);
 }
 
@@ -59,11 +59,12 @@ function outdated(): Refusal {
   });
 }
 
-function alreadyInstalled(plan: Plan): Refusal {
+/** `named` has `give` for a saved plan, which does not say which file its manifest is in. */
+function alreadyInstalled(plan: Plan, named: Pick<NextStep, 'give'>): Refusal {
   return new Refusal('already-installed', {
     what: `${plan.app} is installed already, from another manifest.`,
     why: `This manifest would change it in ${plan.steps.length} steps.`,
-    hint: hint`See what would change with ${{ do: 'plan' }}, then: ${{ do: 'upgrade', app: plan.app }}`,
+    hint: hint`See what would change with ${{ do: 'plan', ...named }}, then: ${{ do: 'upgrade', app: plan.app, ...named }}`,
     details: { app: plan.app },
   });
 }

@@ -8,6 +8,7 @@ import { runInstall } from '../../../src/cli/install/run.ts';
 import { createOutput } from '../../../src/cli/output.ts';
 import { createHintText } from '../../../src/cli/render/command-line.ts';
 import { runUninstall } from '../../../src/cli/uninstall/run.ts';
+import { hint } from '../../../src/next-step.ts';
 import { Secret } from '../../../src/secret.ts';
 import { OFFICE } from '../plan/manifests.ts';
 import { createWork, SCOPE, type Work } from '../usecases/work.ts';
@@ -134,7 +135,7 @@ describe('mcpctl uninstall', () => {
     await expect(runUninstall(contextWith(), 'office')).rejects.toMatchObject({
       code: 'confirmation-missing',
       message: 'This needs confirmation, but there is no terminal to ask on.',
-      hint: { parts: ['Add --yes: ', { do: 'uninstall', app: 'office', give: ['yes'] }] },
+      hint: hint`Add --yes: ${{ do: 'uninstall', app: 'office', give: ['yes'] }}`,
     });
     expect(events[0]).toContain('- app office');
     expect(await installed()).toBe(1);

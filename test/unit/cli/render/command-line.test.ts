@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../src/cli/commands.ts';
 import { createProgram } from '../../../../src/cli/program.ts';
-import { createHintText, type Given } from '../../../../src/cli/render/command-line.ts';
+import { createHintText } from '../../../../src/cli/render/command-line.ts';
+import type { Given } from '../../../../src/cli/render/step-words.ts';
 import { Hint, hint, joinHints, type NextStep, nextMembers, nextStepOf, stepsOf } from '../../../../src/next-step.ts';
 
 const URL = 'https://mcp.example.com/mcp';
@@ -229,9 +230,9 @@ describe('a hint', () => {
     );
   });
 
-  it('is one step in a document, or the choice between several', () => {
+  it('is one step in a document, or several', () => {
     expect(nextStepOf(hint`See ${status}`)).toEqual(status);
-    expect(nextStepOf(advice)).toEqual({ do: 'choose', of: [agent, status] });
+    expect(nextStepOf(advice)).toEqual({ do: 'several', steps: [agent, status] });
     expect(nextStepOf('Try again.')).toBeUndefined();
     expect(nextMembers(status)).toEqual({ next: new Hint([status]), next_step: status });
     expect(nextMembers('Try again.')).toEqual({ next: 'Try again.', next_step: null });
