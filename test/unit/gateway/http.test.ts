@@ -10,7 +10,7 @@ import { fakeClock } from '../../fakes/clock.ts';
 const OWNER = localCaller({ project: 'default', user: 'ada' });
 
 /** A gateway that offers nothing and has one agent, `scribe`. */
-function httpGateway(isAuthorized: boolean) {
+function httpGateway(isAuthorized: boolean, fastPaths = true) {
   const used = vi.fn();
   const view: GatewayView = {
     catalog: {
@@ -33,7 +33,7 @@ function httpGateway(isAuthorized: boolean) {
     metrics: { page: async () => new Response('metrics') },
     hintText: String,
     clock: fakeClock(),
-    fastPaths: true,
+    fastPaths,
   });
 }
 
@@ -75,12 +75,11 @@ it('shows metrics to the owner', async () => {
   expect('response' in admission && (await admission.response.text())).toBe('metrics');
 });
 
-it('offers the fast path only to requests that name a session', async () => {
-  const gateway = httpGateway(true);
-  const hasFastPath = async (headers: Record<string, string>) => {
-    const admission = await gateway.admit(headOf('/mcp', 'POST', headers));
-    return 'handler' in admission && admission.handler.tryHandle !== undefined;
-  };
-  expect(await hasFastPath({})).toBe(false);
-  expect(await hasFastPath({ 'mcp-session-id': 'any' })).toBe(true);
+it.each([
+  ['offers', 'to a request that names a session', true, { 'mcp-session-id': 'any' }],
+  ['does not offer', 'to a request without a session', true, {}],
+  ['does not offer', 'when it is turned off', false, { 'mcp-session-id': 'any' }],
+])('%s the fast path %s', async (offers, _when, fastPaths, headers: Record<string, string>) => {
+  const admission = await httpGateway(true, fastPaths).admit(headOf('/mcp', 'POST', headers));
+  expect('handler' in admission && admission.handler.tryHandle !== undefined).toBe(offers === 'offers');
 });

@@ -31,7 +31,10 @@ const asJson = (response: ServerResponse, said: unknown, headers = {}) =>
 const asEvents = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/event-stream' });
 
 /** Passes a call on; tells the headers that it came with, and what was logged on the way. */
-async function pass(answer: (response: ServerResponse, id: number) => unknown, signal?: AbortSignal) {
+async function pass(
+  answer: (response: ServerResponse, id: number) => unknown,
+  { signal, fastPath = true }: { signal?: AbortSignal; fastPath?: boolean } = {},
+) {
   const { origin, server, close } = await listen();
   closing.push(close);
   const headers: unknown[] = [];
@@ -64,7 +67,7 @@ async function pass(answer: (response: ServerResponse, id: number) => unknown, s
     onRequest: () => Promise.reject(new Error('Nobody can be asked.')),
   };
   const { stream } = network.towards(origin);
-  const options = { url: `${origin}/mcp`, fetch: stream, clock: systemClock, handler, fastPath: true };
+  const options = { url: `${origin}/mcp`, fetch: stream, clock: systemClock, handler, fastPath };
   const session = await openSession(options);
   closing.push(session.close);
   const result = session.forward({ method: 'tools/call', params: { name: 'any' } }, { signal });
@@ -214,7 +217,7 @@ it('tells the server when nobody wants its answer any more', async () => {
     begun = done;
   });
   const abort = new AbortController();
-  const { result, cancelled } = await pass((_response, id) => begun(id), abort.signal);
+  const { result, cancelled } = await pass((_response, id) => begun(id), { signal: abort.signal });
   result.catch(() => {});
   const id = await running;
   abort.abort(new Error('Enough.'));
@@ -227,4 +230,20 @@ it('takes an answer that repeats the number of its request in digits', async () 
     asEvents(response).end(`data: ${JSON.stringify(logged('wait'))}\n\ndata: ${JSON.stringify(resultOf(`${id}`))}\n\n`);
   });
   expect(await result).toEqual(DONE);
+});
+
+it.each([
+  ['a number of its own', true, /^1\d{9}$/],
+  ['the next number of the SDK', false, /^\d$/],
+])('gives a call %s when the fast path is on: %s', async (_what, fastPath, pattern) => {
+  let sent: number | undefined;
+  const { result } = await pass(
+    (response, id) => {
+      sent = id;
+      asJson(response, resultOf(id));
+    },
+    { fastPath },
+  );
+  expect(await result).toEqual(DONE);
+  expect(String(sent)).toMatch(pattern);
 });
