@@ -1,7 +1,7 @@
 // Keeps what V8 makes of the bundle, see src/adapters/bundle-loader.ts. caches.mjs bundles and runs this, with the Node that
 // builds. Other versions of Node compile the source, as if nothing were here.
-//   node keep-compiled.cjs FOLDER FILE…       each file as it is before it runs
-//   node keep-compiled.cjs FOLDER --run ARG…  the files that a run loads, with the functions that it called
+//   FOLDER FILE…       each file as it is before it runs
+//   FOLDER --run ARG…  the files that a run loads, with the functions that it called
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
