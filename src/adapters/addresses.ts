@@ -35,13 +35,6 @@ export function literalAddress(hostname: string): string | undefined {
   return isIP(bare) === 0 ? undefined : bare;
 }
 
-/** Whether a host is this machine by its spelling alone: a literal, or a name of RFC 6761, section 6.3. */
-export function isLoopbackHost(hostname: string): boolean {
-  const literal = literalAddress(hostname);
-  if (literal !== undefined) return addressKind(literal) === 'loopback';
-  return /^(.+\.)?localhost\.?$/i.test(hostname);
-}
-
 /** IPv6 that carries IPv4: mapped and compatible (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056). */
 function embeddedIPv4(address: string): string | undefined {
   const groups = expand(address);

@@ -5,9 +5,8 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { CertificateFile, Connected, NetworkPath } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import { isLoopbackHost } from './addresses.ts';
 import { networkFault } from './network-faults.ts';
-import { checkedLookup, checkUrl } from './network-policy.ts';
+import { checkedLookup, checkUrl, policyTowards } from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
 
 const CONNECT_MILLISECONDS = 10_000;
@@ -21,8 +20,7 @@ export function createNetworkPath({ allowPrivate, environment }: NetworkPathOpti
   return {
     certificateFile: () => readCertificates(environment.NODE_EXTRA_CA_CERTS),
     towards(target) {
-      const loopback = URL.canParse(target) && isLoopbackHost(new URL(target).hostname);
-      const policy = { loopback, private: allowPrivate };
+      const policy = policyTowards(target, allowPrivate);
       const proxyOf = (url: URL) => {
         const proxy = proxyFor(url, environment);
         return proxy === undefined ? undefined : parsedProxy(proxy);

@@ -2,9 +2,10 @@
 
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { isHttpsOrLoopback, isLoopback } from '../loopback.ts';
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
-import { type AddressKind, addressKind, isLoopbackHost, literalAddress } from './addresses.ts';
+import { type AddressKind, addressKind, literalAddress } from './addresses.ts';
 
 export interface NetworkPolicy {
   /** Open when the person named a target on this machine. */
@@ -13,18 +14,28 @@ export interface NetworkPolicy {
   readonly private: boolean;
 }
 
-/** Refuses `url-refused` and `address-refused`. Literals are judged here: Node calls no `lookup` for them. */
+/** The policy for what a person named: only a target on this machine opens this machine. */
+export function policyTowards(target: string, allowPrivate: boolean): NetworkPolicy {
+  return { loopback: URL.canParse(target) && isLoopback(new URL(target)), private: allowPrivate };
+}
+
+/**
+ * Decides by the URL alone. An address in it is decided here too, because Node calls no `lookup` for an address.
+ * @throws Refusal url-refused, address-refused
+ */
 export function checkUrl(url: URL, policy: NetworkPolicy): void {
   if (url.username || url.password) throw urlRefused(url, 'It holds credentials.');
-  const isLocal = policy.loopback && isLoopbackHost(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) {
+  if (url.protocol !== 'https:' && !(policy.loopback && isHttpsOrLoopback(url))) {
     throw urlRefused(url, 'Only https is used, and http for a server on this machine that you named yourself.');
   }
   const literal = literalAddress(url.hostname);
   if (literal !== undefined) checkAddress(url.hostname, literal, policy);
 }
 
-/** Refuses `server-unreachable` for a port of another protocol, which `fetch` does by itself (Fetch, "Port blocking"). */
+/**
+ * Refuses the ports of other protocols, as `fetch` does by itself (Fetch, "Port blocking").
+ * @throws Refusal server-unreachable
+ */
 export function checkPort({ protocol, host, port, origin }: URL): void {
   if (!BLOCKED_PORTS.has(Number(port))) return;
   throw new Refusal('server-unreachable', {
@@ -44,7 +55,7 @@ const BLOCKED_PORTS = new Set([
   ...[5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
 ]);
 
-/** A `lookup` for sockets that hands over only addresses that the policy allows: what is checked is what is dialled. */
+/** A `lookup` that fails unless the policy allows every address it finds: a socket connects to what was checked. */
 export function checkedLookup(policy: NetworkPolicy): LookupFunction {
   return (hostname, options, done) => {
     systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -62,19 +73,26 @@ export function checkedLookup(policy: NetworkPolicy): LookupFunction {
 
 function checkAddress(host: string, address: string, policy: NetworkPolicy): void {
   const kind = addressKind(address);
+  // Plain http to a name of this machine is allowed because it stays here (RFC 6761, section 6.3).
+  if (kind !== 'loopback' && isLoopback({ hostname: host })) throw addressRefused(host, address, 'elsewhere');
   if (kind === 'public' || (kind === 'loopback' && (policy.loopback || policy.private))) return;
   if (kind === 'private' && policy.private) return;
   throw addressRefused(host, address, kind);
 }
 
-function addressRefused(host: string, address: string, kind: AddressKind): Refusal {
+/** Why an address is refused. `elsewhere`: its name is one of this machine, and the address is not. */
+const REASONS: Readonly<Record<Exclude<AddressKind, 'public'> | 'elsewhere', string>> = {
+  loopback: 'is this machine, and the server that you named is not',
+  private: 'is in a private network',
+  forbidden: 'is not one for servers',
+  elsewhere: 'is not this machine, and its name belongs to this machine alone (RFC 6761)',
+};
+
+function addressRefused(host: string, address: string, kind: keyof typeof REASONS): Refusal {
   const isOptional = kind === 'private' || kind === 'loopback';
   return new Refusal('address-refused', {
     what: `A request to ${host} was refused.`,
-    why:
-      kind === 'loopback'
-        ? `Its address ${address} is this machine, and the server that you named is not.`
-        : `Its address ${address} is ${kind === 'private' ? 'in a private network' : 'not one for servers'}.`,
+    why: `Its address ${address} ${REASONS[kind]}.`,
     hint: isOptional
       ? hint`If that is what you want, add ${{ do: 'give', field: 'allow_private' }}`
       : 'Check the URL of the server.',

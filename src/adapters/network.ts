@@ -3,9 +3,8 @@ import { setMaxListeners } from 'node:events';
 import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciResponse } from 'undici';
 import type { Network } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import { isLoopbackHost } from './addresses.ts';
 import { networkFault } from './network-faults.ts';
-import { checkedLookup, checkPort, checkUrl, type NetworkPolicy } from './network-policy.ts';
+import { checkedLookup, checkPort, checkUrl, type NetworkPolicy, policyTowards } from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
 import { ACCEPTED_ENCODINGS, ReceivedResponse } from './received-response.ts';
 
@@ -105,10 +104,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
 
   return {
     towards(target) {
-      const policy = {
-        loopback: URL.canParse(target) && isLoopbackHost(new URL(target).hostname),
-        private: allowPrivate,
-      };
+      const policy = policyTowards(target, allowPrivate);
       /** To the last URL, which is nearly always the one that is asked for again. */
       let way: Way | undefined;
       const wayTo = (given: string | URL): Way => {

@@ -1,9 +1,9 @@
 /** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case, as curl has them. */
-import { isLoopbackHost } from './addresses.ts';
+import { isLoopback } from '../loopback.ts';
 
 /** The proxy's URL; `undefined` for a request that goes straight to its host, as every one on this machine does. */
 export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | undefined {
-  if (isLoopbackHost(url.hostname)) return undefined;
+  if (isLoopback(url)) return undefined;
   const plain = environment.http_proxy || environment.HTTP_PROXY;
   const secure = environment.https_proxy || environment.HTTPS_PROXY;
   const proxy = url.protocol === 'https:' ? secure || plain : plain;

@@ -5,6 +5,7 @@
  */
 import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
 import type { Caller } from '../identity/caller.ts';
+import { isLoopback } from '../loopback.ts';
 import { type HintText, hint } from '../next-step.ts';
 import type { RequestHead } from '../ports/index.ts';
 import type { Secret } from '../secret.ts';
@@ -13,7 +14,6 @@ export type Authorization = { readonly refused: Response } | { readonly caller: 
 
 export type AuthorizeRequest = (head: RequestHead) => Promise<Authorization>;
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const EVERY_ADDRESS = ['0.0.0.0', '::'];
 /** A host and perhaps a port (RFC 9110, section 7.2). A URL parser would find a host in much more. */
 const AUTHORITY = /^(?:[a-z\d.-]+|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
@@ -29,17 +29,17 @@ export interface AuthorizerOptions {
 }
 
 export function requestAuthorizer({ host, token, owner, hintText }: AuthorizerOptions): AuthorizeRequest {
-  const names = EVERY_ADDRESS.includes(host) ? undefined : [...LOOPBACK, host.includes(':') ? `[${host}]` : host];
+  const names = EVERY_ADDRESS.includes(host) ? undefined : [host.includes(':') ? `[${host}]` : host];
   const howToGetToken = hintText(hint`The token is shown by: ${{ do: 'run', words: ['gateway', '--show-token'] }}`);
   const expected = `Bearer ${token.reveal()}`;
   return async ({ header }) => {
     const [named, origin, authorization = ''] = [header('host'), header('origin'), header('authorization')];
-    const hostCheck = names ? validateHostHeader(AUTHORITY.test(named ?? '') ? named : undefined, names) : ALLOWED;
+    const hostCheck = names ? hostHeaderCheck(named, names) : ALLOWED;
     if (!hostCheck.ok) return refused(403, hostCheck.message);
-    const originCheck = validateOriginHeader(
-      origin === undefined || isOrigin(origin) ? origin : 'null',
-      names ?? LOOPBACK,
-    );
+    const originCheck = validateOriginHeader(origin === undefined || isOrigin(origin) ? origin : 'null', [
+      ...(names ?? []),
+      ...loopbackHost(origin),
+    ]);
     if (!originCheck.ok) return refused(403, originCheck.message);
     // The name of a scheme is case-insensitive (RFC 9110, section 11.1).
     if (isEqual(authorization.replace(/^bearer /i, 'Bearer '), expected)) return { caller: owner };
@@ -49,6 +49,19 @@ export function requestAuthorizer({ host, token, owner, hintText }: AuthorizerOp
 }
 
 const ALLOWED = { ok: true } as const;
+
+function hostHeaderCheck(host: string | undefined, names: readonly string[]) {
+  const known = AUTHORITY.test(host ?? '') ? host : undefined;
+  return validateHostHeader(known, [...names, ...loopbackHost(`http://${known}`)]);
+}
+
+/**
+ * The host of the URL when it is loopback. Such a name means this machine everywhere, so no web page can have it resolved
+ * to another one.
+ */
+function loopbackHost(url = ''): string[] {
+  return URL.canParse(url) && isLoopback(new URL(url)) ? [new URL(url).hostname] : [];
+}
 
 /** Whether the text is a scheme and an authority (RFC 6454, section 6.2), and nothing more. */
 function isOrigin(text: string): boolean {

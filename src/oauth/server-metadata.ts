@@ -1,4 +1,5 @@
 /** Authorization server metadata: RFC 8414, OpenID Connect Discovery 1.0, and where MCP looks for both. */
+import { isHttpsOrLoopback, isLoopback } from '../loopback.ts';
 import type { EndpointName } from '../records.ts';
 import { type Discoverer, faulty, readDocument } from './document.ts';
 import { type JsonObject, strings, text } from './json.ts';
@@ -99,14 +100,8 @@ function readMetadata(document: JsonObject, issuer: string, url: string): Server
 /** An endpoint is stored and used later: what it may be is decided now, beside the issuer that names it. */
 function faultOfEndpoint(endpoint: string, issuer: string): string | undefined {
   if (!isWebAddress(endpoint)) return 'is no https URL in its normal form.';
-  const { protocol, username, password, hash, hostname } = new URL(endpoint);
-  if (username || password || hash) return 'holds credentials or a fragment.';
-  const isLocal = isLoopback(hostname);
-  if (isLocal && !isLoopback(new URL(issuer).hostname)) return 'points to this machine.';
-  return protocol === 'https:' || (protocol === 'http:' && isLocal) ? undefined : 'is not https.';
-}
-
-/** As URLs spell it; the network checks what names resolve to. */
-function isLoopback(hostname: string): boolean {
-  return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost\.?)$/.test(hostname);
+  const url = new URL(endpoint);
+  if (url.username || url.password || url.hash) return 'holds credentials or a fragment.';
+  if (isLoopback(url) && !isLoopback(new URL(issuer))) return 'points to this machine.';
+  return isHttpsOrLoopback(url) ? undefined : 'is not https.';
 }

@@ -1,5 +1,5 @@
 /** The settings of a provider made by hand, checked: what the seed's form has, and extra request parameters. */
-
+import { isHttpsOrLoopback } from '../loopback.ts';
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import type { GrantType, ProviderName } from '../manifest/types.ts';
 import { hint } from '../next-step.ts';
@@ -61,9 +61,7 @@ export function providerName(name: string): ProviderName {
 function givenEndpoint(name: string, url: string | undefined): Record<string, Endpoint> {
   if (url === undefined) return {};
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(parsed?.hostname ?? '');
-  const isSafe = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopback);
-  if (parsed && isSafe && !parsed.username && !parsed.password && !parsed.hash) {
+  if (parsed && isHttpsOrLoopback(parsed) && !parsed.username && !parsed.password && !parsed.hash) {
     return { [name]: { value: parsed.href, from: 'given' } };
   }
   throw new Refusal('url-refused', {

@@ -1,6 +1,6 @@
+import { isLoopback } from '../loopback.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
-import { isLoopback } from './url.ts';
 
 export const urlInsecure: Rule = {
   code: 'url-insecure',

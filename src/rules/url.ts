@@ -50,11 +50,6 @@ export function isHttp({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:';
 }
 
-/** Loopback: the only host that plain http may lead to. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === '[::1]' || /^(?:127(?:\.\d+){3}|(?:.+\.)?localhost)$/.test(hostname);
-}
-
 /** The normal form, without the slash that parsing adds to a bare origin. */
 export function normalForm(url: URL): string {
   const isBareOrigin = url.pathname === '/' && url.search === '' && url.hash === '' && isHttp(url);

@@ -1,4 +1,5 @@
 /** Answers what a server asks during a call: a person at the terminal, or without one its defaults or a refusal. */
+import { isHttpsOrLoopback } from '../../loopback.ts';
 import {
   type Answer,
   type Elicitation,
@@ -115,7 +116,5 @@ function quoted(message: string): string {
 }
 
 function isWebPage(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+  return URL.canParse(url) && isHttpsOrLoopback(new URL(url));
 }

@@ -1,18 +1,22 @@
 /** What is given to `mcpctl gateway`, as values. */
+
+import { isLoopback } from '../../loopback.ts';
 import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-
-/** `PORT`, `HOST:PORT` or `[HOST]:PORT`. Refuses what is none, and a public address that was not asked for. */
+/**
+ * Reads `PORT`, `HOST:PORT` or `[HOST]:PORT`. The host comes back in the form of a URL, without the brackets of IPv6.
+ * @throws Refusal usage, or address-refused for a host that other machines reach unless that is allowed
+ */
 export function listenAddress(text: string, isPublicAllowed: boolean): { host: string; port: number } {
-  const [, bracketed, plain, digits] = /^(?:(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+)):)?(\d{1,5})$/i.exec(text) ?? [];
-  const host = bracketed ?? plain ?? '127.0.0.1';
+  const [, authority = '127.0.0.1', digits] = /^(?:(\[[0-9a-f:]+\]|[a-z0-9.-]+):)?(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
-  if (digits === undefined || port > 65_535) {
+  if (digits === undefined || port > 65_535 || !URL.canParse(`http://${authority}`)) {
     throw usage(`--http ${text} is no address.`, hint`Give a port, or HOST:PORT: ${gatewayAt('127.0.0.1:7777')}`);
   }
-  if (LOOPBACK.includes(host) || isPublicAllowed) return { host, port };
+  const url = new URL(`http://${authority}`);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isLoopback(url) || isPublicAllowed) return { host, port };
   throw new Refusal('address-refused', {
     what: `${host} is not an address of this machine alone.`,
     why: 'Whoever reaches it and learns the token uses your connections.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressKind, isLoopbackHost } from '../../../src/adapters/addresses.ts';
+import { addressKind } from '../../../src/adapters/addresses.ts';
 import { checkUrl } from '../../../src/adapters/network-policy.ts';
 
 const KINDS = {
@@ -42,15 +42,5 @@ describe('--allow-private', () => {
   it('opens no address where no server lives', () => {
     const check = () => checkUrl(new URL('https://169.254.169.254/'), { loopback: true, private: true });
     expect(check).toThrowError(expect.objectContaining({ code: 'address-refused' }));
-  });
-});
-
-describe('the host of a target on this machine', () => {
-  it.each(['127.0.0.1', '[::1]', 'localhost', 'LOCALHOST', 'app.localhost', 'localhost.'])('%s', (host) => {
-    expect(isLoopbackHost(host)).toBe(true);
-  });
-
-  it.each(['localhost.example.com', 'notlocalhost', '10.0.0.1', 'example.com'])('is not %s', (host) => {
-    expect(isLoopbackHost(host)).toBe(false);
   });
 });

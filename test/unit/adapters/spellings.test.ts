@@ -135,4 +135,15 @@ describe('a name', () => {
     await expect(fetch('https://many.example/')).rejects.toEqual(refusal('address-refused'));
     expect(dials.seen).toEqual([]);
   });
+
+  it.each(['localhost', 'app.localhost', 'app.localhost.'])(
+    '%s is refused when it leads to another machine: plain http may go there',
+    async (host) => {
+      answers = [['93.184.216.34'], ['10.0.0.1']];
+      const local = createNetwork({ allowPrivate: true, environment: {} }).towards(`http://${host}/`);
+      await expect(local.fetch(`http://${host}/`)).rejects.toEqual(refusal('address-refused'));
+      await expect(local.fetch(`https://${host}/`)).rejects.toEqual(refusal('address-refused'));
+      expect(dials.seen).toEqual([]);
+    },
+  );
 });
