@@ -138,15 +138,19 @@ const DECISIONS: Readonly<Record<string, (host: string) => boolean | Promise<boo
   'the policy towards a target': (host) => policyTowards(`https://${host}/mcp`, false).loopback,
   'the way around a proxy': (host) =>
     proxyFor(new URL(`http://${host}/`), { http_proxy: 'http://proxy.example' }) === undefined,
-  'the Host of a request to the gateway': (host) =>
-    isKnown('192.0.2.7', { host: new URL(`http://${host}`).host }),
+  'the Host of a request to the gateway': (host) => isKnown('192.0.2.7', { host: new URL(`http://${host}`).host }),
   'the Origin of a request to the gateway': (host) =>
     isKnown('0.0.0.0', { host: 'x', origin: new URL(`http://${host}`).origin }),
 };
 
 /** Whether a gateway that listens there lets these headers through, and asks for the token only. */
 async function isKnown(host: string, headers: Readonly<Record<string, string>>): Promise<boolean> {
-  const authorize = requestAuthorizer({ host, token: TOKEN, owner: localCaller({ project: 'default', user: 'ada' }), hintText: String });
+  const authorize = requestAuthorizer({
+    host,
+    token: TOKEN,
+    owner: localCaller({ project: 'default', user: 'ada' }),
+    hintText: String,
+  });
   const decision = await authorize({ method: 'POST', path: '/mcp', header: (name) => headers[name] });
   return 'refused' in decision && decision.refused.status === 401;
 }
