@@ -57,7 +57,7 @@ export const FLOORS = {
   ],
 
   adapters: DATA,
-  fast: [...DATA, 'adapters', 'cli', 'completion', 'lint', 'targets.ts', 'tokens'],
+  fast: [...DATA, 'adapters', 'cli', 'completion', 'documents', 'lint', 'targets.ts', 'tokens'],
 };
 
 /** The ports of a terminal. */

@@ -2,6 +2,7 @@
  * The two streams. Data goes to standard output; words for people go to standard error. Everything passes the
  * gate that removes secrets.
  */
+import { FORMAT_VERSION } from '../documents/format-version.ts';
 import { Hint, type HintText } from '../next-step.ts';
 import { printableJson } from '../printable.ts';
 import { withoutSecrets } from '../secret.ts';
@@ -32,9 +33,6 @@ export interface Output {
   /** Like `say`, but also under `--quiet`. */
   warn(text: string | Hint): void;
 }
-
-/** The version of every `--json` document. Documents only grow while it stays. */
-export const FORMAT_VERSION = 1;
 
 /** The text of a `--json` document: `format_version` is added, and each hint in it becomes its text. */
 export function documentText(document: object, text: HintText): string {

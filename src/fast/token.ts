@@ -2,6 +2,7 @@
  * A plain `token TARGET` whose token is still fresh. The token is in the state, so it is printed without loading what
  * renews one. In every other case `main` prints nothing, and the long way starts again and reports what it finds.
  */
+
 import { systemClock } from '../adapters/clock.ts';
 import { defaultHome, defaultUser } from '../adapters/home.ts';
 import { createKeyStore } from '../adapters/key-store.ts';
@@ -9,7 +10,8 @@ import { openSqliteState } from '../adapters/sqlite.ts';
 import type { StandardStreams } from '../adapters/standard-streams.ts';
 import { createSecrets } from '../adapters/vault.ts';
 import { scopeAndHome } from '../cli/globals.ts';
-import { tokenDocument, tokenText } from '../cli/token/text.ts';
+import { tokenText } from '../cli/token/text.ts';
+import { tokenDocument } from '../documents/token.ts';
 import type { Prompts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget } from '../targets.ts';

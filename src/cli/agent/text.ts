@@ -1,5 +1,5 @@
 /** Agents and what they may use, for people. */
-import { Hint, hint, nextMembers } from '../../next-step.ts';
+import { Hint, hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Agent, Attachment } from '../../records.ts';
 import type { AttachmentStatus } from '../../usecases/agents/agent-status.ts';
@@ -46,24 +46,6 @@ export async function agentStatusText(statuses: readonly AttachmentStatus[], out
     ],
     output,
   );
-}
-
-export function agentStatusDocument(agent: string, user: string, statuses: readonly AttachmentStatus[]): object {
-  return {
-    agent,
-    user,
-    servers: statuses.map(({ attachment, state, url, expiresAt, scopesMissing, tools, why, next }) => ({
-      server: attachment.server,
-      patterns: attachment.tools,
-      url: url ?? null,
-      status: state,
-      expires_at: time(expiresAt) ?? null,
-      scopes_missing: scopesMissing,
-      tools: tools ?? null,
-      why: why ?? null,
-      ...nextMembers(next),
-    })),
-  };
 }
 
 function toolsText({ tools }: Attachment): string {

@@ -1,5 +1,6 @@
 /** `connect`, from its options to its output: one target after the other. */
 
+import { connectedDocument } from '../../documents/connected.ts';
 import { hint } from '../../next-step.ts';
 import type { References } from '../../ports/person.ts';
 import { isUrl, urlTarget } from '../../providers/url-target.ts';
@@ -13,7 +14,7 @@ import { unconnectedTargets } from '../../usecases/connect/unconnected-targets.t
 import type { Context } from '../context.ts';
 import { literalSecret, readSecret } from '../secret-reference.ts';
 import { consentInBrowser } from './consent-in-browser.ts';
-import { connectedDocument, connectedText } from './text.ts';
+import { connectedText } from './text.ts';
 
 export interface ConnectCommandOptions {
   readonly all?: boolean;

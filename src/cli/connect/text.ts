@@ -1,8 +1,7 @@
 /** What `connect` prints after a success. */
-import { hint, nextStepOf } from '../../next-step.ts';
+import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
-import type { Refusal } from '../../refusal.ts';
-import type { Connected, GrantedTokens } from '../../usecases/connect/result.ts';
+import type { Connected } from '../../usecases/connect/result.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
 
@@ -20,37 +19,4 @@ export function connectedText(connected: Connected, output: Output): void {
   }
   const [works] = verdicts.filter(({ refusal }) => refusal === undefined);
   if (works) output.say(hint`Next: ${{ do: 'tools', target: works.server.name }}`);
-}
-
-export function connectedDocument(all: readonly Connected[]): object {
-  return {
-    connected: all.map(({ name, grant, verdicts }) => ({
-      target: name,
-      ...(grant && grantDocument(grant)),
-      servers: verdicts.map(({ server, tools, refusal }) => ({
-        name: server.name,
-        url: server.url,
-        tools,
-        error: refusal && errorDocument(refusal),
-      })),
-    })),
-  };
-}
-
-function errorDocument({ code, message, hint: advice }: Refusal): object {
-  return { code, message, hint: advice, next_step: nextStepOf(advice) };
-}
-
-function grantDocument({ provider, connection, expiresAt, scopesMissing }: GrantedTokens) {
-  return {
-    provider: provider.name,
-    issuer: provider.issuer,
-    client_id: provider.clientId,
-    user: connection.user,
-    account: connection.account,
-    scopes_granted: connection.scopesGranted,
-    scopes_missing: scopesMissing,
-    expires_at: new Date(expiresAt).toISOString(),
-    renewable: connection.refreshToken !== undefined || provider.grantType === 'client_credentials',
-  };
 }

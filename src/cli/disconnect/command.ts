@@ -7,8 +7,9 @@ export const disconnectCommand: Declare = (program, act) =>
     .argument('<target...>', 'collections, apps/collections, providers or servers')
     .action(
       act(async ({ ports, globals, output }, _options, targets: string[]) => {
-        const [{ disconnect }, { disconnectedDocument, disconnectedText }] = await Promise.all([
+        const [{ disconnect }, { disconnectedDocument }, { disconnectedText }] = await Promise.all([
           import('../../usecases/connect/disconnect.ts'),
+          import('../../documents/connected.ts'),
           import('./text.ts'),
         ]);
         const all = [];

@@ -18,15 +18,3 @@ export function disconnectedText({ name, revocation, affected }: Disconnected, o
   }
   if (affected.length > 0) output.say(`  The same tokens served ${affected.join(', ')}.`);
 }
-
-export function disconnectedDocument(all: readonly Disconnected[]): object {
-  return {
-    disconnected: all.map(({ name, revocation, affected }) => ({
-      target: name,
-      was_connected: revocation !== undefined,
-      revocation: typeof revocation === 'object' ? 'failed' : revocation,
-      reason: typeof revocation === 'object' ? printable(revocation.failed) : undefined,
-      affected,
-    })),
-  };
-}

@@ -9,11 +9,13 @@ export const discoverCommand: Declare = (program, act) =>
     .option('--trace', 'show every request, and what was concluded from it')
     .action(
       act<{ trace?: boolean }>(async ({ ports, globals, output }, { trace }, url: string) => {
-        const [{ discover }, { discoveredDocument, discoveredText, evidenceLine }, { checkedUrl }] = await Promise.all([
-          import('../../providers/discover.ts'),
-          import('./text.ts'),
-          import('../../providers/url-target.ts'),
-        ]);
+        const [{ discover }, { discoveredDocument }, { discoveredText, evidenceLine }, { checkedUrl }] =
+          await Promise.all([
+            import('../../providers/discover.ts'),
+            import('../../documents/discovered.ts'),
+            import('./text.ts'),
+            import('../../providers/url-target.ts'),
+          ]);
         const observe = trace ? (seen: Evidence) => output.warn(evidenceLine(seen)) : undefined;
         const discovered = await discover(checkedUrl(url), ports, observe);
         if (globals.json) output.json(discoveredDocument(discovered));

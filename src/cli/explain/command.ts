@@ -20,7 +20,7 @@ export const explainCommand: Declare = (program, act) =>
         }
         const explanation = await explain(code);
         if (globals.json) {
-          const { explanationDocument } = await import('./document.ts');
+          const { explanationDocument } = await import('../../documents/explanation.ts');
           output.json(explanationDocument(explanation));
         } else {
           output.data(explanationText(explanation, { color: output.color, columns: output.columns, version: '' }));

@@ -1,7 +1,8 @@
 /** `import`, from its options to its output. */
 
 import type { ClientName } from '../../compile/clients.ts';
-import { Hint, hint, type NextStep, nextMembers } from '../../next-step.ts';
+import { importedDocument } from '../../documents/imported.ts';
+import { Hint, hint, type NextStep } from '../../next-step.ts';
 import { isNeeds, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { References } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
@@ -82,27 +83,4 @@ function serverLine(
   const stored = secretsStored.length > 0 ? ` Its ${secretsStored.join(', ')} is encrypted now.` : '';
   const words = `${outcome} ${name}.${stored}${why ? ` ${why}` : ''}${next ? ` Next: ${text(new Hint([next]))}` : ''}`;
   return printable(words);
-}
-
-interface Shown {
-  readonly path: string;
-  readonly servers: readonly ImportedServer[];
-  readonly taken: TakenOut;
-  readonly exposed: readonly string[];
-}
-
-function importedDocument({ path, servers, taken, exposed }: Shown): object {
-  return {
-    file: path,
-    backup: taken.backup ?? null,
-    taken_out: taken.names,
-    exposed,
-    servers: servers.map(({ name, outcome, why, next, secretsStored }) => ({
-      name,
-      outcome,
-      why: why ?? null,
-      ...nextMembers(next),
-      secrets_stored: secretsStored,
-    })),
-  };
 }

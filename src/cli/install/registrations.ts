@@ -1,18 +1,7 @@
 /** What `install --register` has come to. */
-import { nextStepOf } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Registration } from '../../usecases/install/register.ts';
 import type { Output } from '../output.ts';
-
-export function registrationDocument({ target, outcome }: Registration) {
-  if ('clientId' in outcome) return { target, client_id: outcome.clientId, error: null };
-  const { code, message, why, hint } = outcome.refused;
-  return {
-    target,
-    client_id: null,
-    error: { code, message, ...(why && { reason: why }), hint, next_step: nextStepOf(hint) },
-  };
-}
 
 /** A line for each client; a refusal has three. */
 export function registrationLines(registrations: readonly Registration[], { text }: Pick<Output, 'text'>): string[] {

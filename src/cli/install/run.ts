@@ -1,5 +1,7 @@
 /** `install`, `upgrade`, `reinstall`: show the plan, ask, apply it, and say what is next. */
 
+import { registrationDocument } from '../../documents/registration.ts';
+import { forgottenClientDocument, revocationDocument } from '../../documents/revocations.ts';
 import type { Given, Needs } from '../../plan/needs.ts';
 import { nextSteps } from '../../plan/next-steps.ts';
 import type { Answers } from '../../plan/questions.ts';
@@ -20,12 +22,12 @@ import { askAboutPlan } from '../ask-about-plan.ts';
 import type { Context } from '../context.ts';
 import { openManifest } from '../manifest-file.ts';
 import { openPlan } from '../plan/saved-plan.ts';
-import { forgottenClientDocument, forgottenClientLines } from '../render/forgotten-clients.ts';
+import { forgottenClientLines } from '../render/forgotten-clients.ts';
 import { nextStepDocument, nextStepsText } from '../render/next-steps.ts';
 import { capitalized, PARTICIPLES, planText } from '../render/plan.ts';
-import { revocationDocument, revocationLines } from '../render/revocations.ts';
+import { revocationLines } from '../render/revocations.ts';
 import { runAsking } from '../run-asking.ts';
-import { registrationDocument, registrationLines } from './registrations.ts';
+import { registrationLines } from './registrations.ts';
 
 export interface InstallOptions extends AnswerSources {
   readonly dryRun?: boolean;

@@ -10,7 +10,10 @@ export const keysCommand: Declare = (program, act) => {
     .description('show which key store is used; no key is touched')
     .action(
       act(async ({ ports, globals, output }) => {
-        const { keysDocument, keysText } = await import('./text.ts');
+        const [{ keysDocument }, { keysText }] = await Promise.all([
+          import('../../documents/keys.ts'),
+          import('./text.ts'),
+        ]);
         const description = await ports.keyStore.describe();
         if (globals.json) output.json(keysDocument(description));
         else output.data(keysText(description));
@@ -29,8 +32,9 @@ export const keysCommand: Declare = (program, act) => {
 };
 
 async function change({ ports, globals, output }: Context, store: KeyStoreName | undefined): Promise<undefined> {
-  const [{ rekey }, { rekeyedDocument, rekeyedText }] = await Promise.all([
+  const [{ rekey }, { rekeyedDocument }, { rekeyedText }] = await Promise.all([
     import('../../usecases/keys/rekey.ts'),
+    import('../../documents/keys.ts'),
     import('./text.ts'),
   ]);
   const before = await ports.keyStore.describe();

@@ -4,15 +4,6 @@ import type { KeyStoreDescription } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
 import type { Rekeyed } from '../../usecases/keys/rekey.ts';
 
-export function keysDocument({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): object {
-  return {
-    key_store: store ?? null,
-    place: place ?? null,
-    fingerprint: fingerprint ?? null,
-    unfinished: isUnfinished,
-  };
-}
-
 export function keysText({ store, place, fingerprint, isUnfinished }: KeyStoreDescription): string | Hint {
   if (store === undefined) return 'No key store yet: one is chosen when the first secret is stored.';
   const lines = [
@@ -23,10 +14,6 @@ export function keysText({ store, place, fingerprint, isUnfinished }: KeyStoreDe
   if (!isUnfinished) return lines;
   const completion: NextStep = { do: 'run', words: ['keys', 'move', store] };
   return hint`${lines}\nA change of keys is not finished. Complete it: ${completion}`;
-}
-
-export function rekeyedDocument({ store, secrets }: Rekeyed): object {
-  return { outcome: 'done', key_store: store, secrets };
 }
 
 export function rekeyedText({ store, secrets }: Rekeyed, before: KeyStoreDescription): string {

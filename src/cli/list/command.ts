@@ -6,8 +6,9 @@ export const listCommand: Declare = (program, act) =>
     .description('list the installed apps')
     .action(
       act(async ({ ports, globals, output }) => {
-        const [{ listInstallations }, { listDocument, listText }] = await Promise.all([
+        const [{ listInstallations }, { listDocument }, { listText }] = await Promise.all([
           import('../../usecases/install/show.ts'),
+          import('../../documents/installation.ts'),
           import('./text.ts'),
         ]);
         const installations = await listInstallations(globals, ports);

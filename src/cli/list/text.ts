@@ -1,7 +1,6 @@
 /** `mcpctl list`. */
 import type { Installation } from '../../records.ts';
 import type { Output } from '../output.ts';
-import { summaryDocument } from '../render/installation.ts';
 import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { writeTable } from '../render/table.ts';
 
@@ -20,8 +19,4 @@ export async function listText(installations: readonly Installation[], output: O
     ],
     output,
   );
-}
-
-export function listDocument(installations: readonly Installation[]): object {
-  return { apps: installations.map(summaryDocument) };
 }

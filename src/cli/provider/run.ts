@@ -1,5 +1,7 @@
 /** The `provider` commands, from their options to their output. */
 
+import { providerDocument } from '../../documents/installation.ts';
+import { revocationDocument } from '../../documents/revocations.ts';
 import type { GrantType } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
 import { parseScopes } from '../../plan/scopes.ts';
@@ -13,8 +15,7 @@ import { createProvider, listProviders, showProvider } from '../../usecases/serv
 import { updateProvider } from '../../usecases/servers/update-provider.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
-import { providerDocument } from '../render/installation.ts';
-import { revocationDocument, revocationLines } from '../render/revocations.ts';
+import { revocationLines } from '../render/revocations.ts';
 import { writeTable } from '../render/table.ts';
 import { runAsking } from '../run-asking.ts';
 import { readSecret } from '../secret-reference.ts';

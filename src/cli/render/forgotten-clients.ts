@@ -2,16 +2,6 @@
 import { printable } from '../../printable.ts';
 import type { ForgottenClient } from '../../providers/forget-registration.ts';
 
-export function forgottenClientDocument({ providerName, clientId, outcome }: ForgottenClient) {
-  const failed = typeof outcome === 'object';
-  return {
-    provider_name: providerName,
-    client_id: clientId,
-    outcome: failed ? 'failed' : outcome,
-    reason: failed ? outcome.failed : null,
-  };
-}
-
 /** One line for each client; what stays at its server says so. */
 export function forgottenClientLines(clients: readonly ForgottenClient[]): string[] {
   return clients.map(({ providerName, clientId, outcome }) => {

@@ -2,16 +2,6 @@
 import { printable } from '../../printable.ts';
 import type { RevokedConnection } from '../../tokens/revocations.ts';
 
-export function revocationDocument({ providerName, user, outcome }: RevokedConnection) {
-  const failed = typeof outcome === 'object';
-  return {
-    provider_name: providerName,
-    user,
-    outcome: failed ? 'failed' : outcome,
-    reason: failed ? outcome.failed : null,
-  };
-}
-
 /** One line for each connection; what could not be revoked says so. */
 export function revocationLines(revocations: readonly RevokedConnection[]): string[] {
   return revocations.map(({ providerName, user, outcome }) => {

@@ -1,5 +1,7 @@
 /** The `server` commands, from their options to their output. */
 
+import { forgottenClientDocument, revocationDocument } from '../../documents/revocations.ts';
+import { serverDocument, serversDocument } from '../../documents/server.ts';
 import { checkedFile } from '../../lint/findings.ts';
 import { lintDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
@@ -15,11 +17,11 @@ import { updateServer } from '../../usecases/servers/update-server.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
 import { FORMATS } from '../render/diagnostics/formats.ts';
-import { forgottenClientDocument, forgottenClientLines } from '../render/forgotten-clients.ts';
-import { revocationDocument, revocationLines } from '../render/revocations.ts';
+import { forgottenClientLines } from '../render/forgotten-clients.ts';
+import { revocationLines } from '../render/revocations.ts';
 import { runAsking } from '../run-asking.ts';
 import { described, readPatch, readSettings, type ServerCommandOptions, type ServerOperands } from './settings.ts';
-import { serverDocument, serversDocument, serversText, serverText } from './text.ts';
+import { serversText, serverText } from './text.ts';
 
 export async function runCreate(
   context: Context,

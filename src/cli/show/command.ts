@@ -9,7 +9,7 @@ export const showCommand: Declare = (program, act) =>
       act(async ({ ports, globals, output }, _options, app: string) => {
         const [{ showApp }, { showDocument }, { showText }] = await Promise.all([
           import('../../usecases/install/show.ts'),
-          import('../render/installation.ts'),
+          import('../../documents/installation.ts'),
           import('./text.ts'),
         ]);
         const shown = await showApp(app, globals, ports);

@@ -10,10 +10,11 @@ export const statusCommand: Declare = (program, act) =>
       act<{ agent?: string }>(async (context, { agent }) => {
         if (agent !== undefined) return showAgentStatus(agent, context);
         const { ports, globals, output } = context;
-        const [{ status }, { drifts }, { statusDocument, statusText }, { driftDocument, driftLines }] =
+        const [{ status }, { drifts }, { driftDocument, statusDocument }, { statusText }, { driftLines }] =
           await Promise.all([
             import('../../tools/connection-status.ts'),
             import('../../usecases/install/drift.ts'),
+            import('../../documents/status.ts'),
             import('./text.ts'),
             import('./drift.ts'),
           ]);
@@ -30,8 +31,9 @@ export const statusCommand: Declare = (program, act) =>
     );
 
 async function showAgentStatus(agent: string, { ports, globals, output }: Context): Promise<undefined> {
-  const [{ agentStatus }, { agentStatusDocument, agentStatusText }] = await Promise.all([
+  const [{ agentStatus }, { agentStatusDocument }, { agentStatusText }] = await Promise.all([
     import('../../usecases/agents/agent-status.ts'),
+    import('../../documents/status.ts'),
     import('../agent/text.ts'),
   ]);
   const statuses = await agentStatus(agent, globals, ports);

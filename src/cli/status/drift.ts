@@ -1,5 +1,5 @@
 /** What `mcpctl status` says about manifests that have changed since they were installed. */
-import { Hint, nextMembers } from '../../next-step.ts';
+import { Hint } from '../../next-step.ts';
 import type { Change } from '../../plan/plan.ts';
 import { printable } from '../../printable.ts';
 import type { Drift } from '../../usecases/install/drift.ts';
@@ -12,10 +12,6 @@ export function driftLines(drifts: readonly Drift[], { text }: Pick<Output, 'tex
     ...providers.flatMap(({ name, changes }) => changes.map((change) => `  ${name}: ${printable(changeText(change))}`)),
     `  ${printable(text(new Hint([next])))}`,
   ]);
-}
-
-export function driftDocument({ app, file, providers, next }: Drift): object {
-  return { app, file, providers, ...nextMembers(next) };
 }
 
 /** Scopes as those that come and go. */

@@ -1,7 +1,7 @@
 /** `mcpctl status`. */
-import { Hint, nextMembers } from '../../next-step.ts';
+import { Hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
-import type { ServerFailure, ServerFailureKind } from '../../records.ts';
+import type { ServerFailureKind } from '../../records.ts';
 import type { TargetStatus } from '../../tools/connection-status.ts';
 import { adviceOn } from '../../tools/server-health.ts';
 import type { Output } from '../output.ts';
@@ -30,39 +30,6 @@ export async function statusText(targets: readonly TargetStatus[], now: number, 
     const error = lastError(target, output);
     if (error) output.say(`${target.target}: ${printable(error)}`);
   }
-}
-
-export function statusDocument(targets: readonly TargetStatus[]): object {
-  return { connections: targets.map(targetDocument) };
-}
-
-function targetDocument({ target, url, provider, user, status, connection, ...rest }: TargetStatus) {
-  const time = (milliseconds: number | undefined) =>
-    milliseconds === undefined ? null : new Date(milliseconds).toISOString();
-  return {
-    target,
-    url: url ?? null,
-    provider_name: provider?.name ?? null,
-    user,
-    status,
-    account: connection?.account ?? null,
-    scopes_granted: connection?.scopesGranted ?? [],
-    scopes_missing: rest.scopesMissing,
-    tools_changed: rest.toolsChanged,
-    expires_at: time(rest.expiresAt),
-    renewable: rest.renewable,
-    connected_at: time(connection?.connectedAt),
-    refreshed_at: time(connection?.refreshedAt),
-    last_error: connection?.lastError ?? rest.trouble?.what ?? null,
-    trouble: rest.trouble ? troubleDocument(rest.trouble) : null,
-    ...nextMembers(rest.next),
-  };
-}
-
-function troubleDocument(failure: ServerFailure) {
-  const { kind, code, what, why, at } = failure;
-  const told = { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString() };
-  return { ...told, ...nextMembers(adviceOn(failure)) };
 }
 
 function lastError({ trouble, connection }: TargetStatus, { text }: Pick<Output, 'text'>): string | undefined {

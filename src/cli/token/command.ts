@@ -8,8 +8,9 @@ export const tokenCommand: Declare = (program, act) =>
     .option('--header', 'print it as a header: Authorization: Bearer …')
     .action(
       act<{ header?: boolean }>(async ({ ports, globals, output }, { header }, target: string) => {
-        const [{ token }, { tokenDocument, tokenText }] = await Promise.all([
+        const [{ token }, { tokenDocument }, { tokenText }] = await Promise.all([
           import('../../usecases/call/token.ts'),
+          import('../../documents/token.ts'),
           import('./text.ts'),
         ]);
         const current = await token(target, globals, ports);

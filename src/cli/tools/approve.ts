@@ -1,10 +1,11 @@
 /** `tools approve`: shows what has changed, asks, and tells what was accepted. */
+import { changedToolDocument } from '../../documents/tools.ts';
 import type { NeedsConfirmation } from '../../plan/needs.ts';
 import { approveTools } from '../../usecases/call/approve-tools.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { runAsking } from '../run-asking.ts';
-import { changedToolDocument, changedToolsDiff } from './changed-tools.ts';
+import { changedToolsDiff } from './changed-tools.ts';
 import { incomplete } from './text.ts';
 
 export async function runApprove(

@@ -7,8 +7,9 @@ export const toolsCommand: Declare = (program, act) => {
     .argument('[target...]', 'collections, apps/collections, providers or servers; none: everything installed')
     .action(
       act(async ({ ports, globals, output }, _options, targets: string[]) => {
-        const [{ tools, refusals }, { incomplete, toolsDocument, toolsText }] = await Promise.all([
+        const [{ tools, refusals }, { toolsDocument }, { incomplete, toolsText }] = await Promise.all([
           import('../../tools/tools.ts'),
+          import('../../documents/tools.ts'),
           import('./text.ts'),
         ]);
         const listed = await tools(targets, globals, ports);

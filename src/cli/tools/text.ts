@@ -1,13 +1,12 @@
-/** What `tools` prints: for people, for pipes, and as a document. */
-import { hint, type NextStep, nextMembers, nextStepOf } from '../../next-step.ts';
+/** What `tools` prints for people and for pipes. */
+import { hint, type NextStep } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, type Refusal } from '../../refusal.ts';
 import type { OfferedTool, ServerTools } from '../../tools/tools.ts';
-import { hiddenTools, offered } from '../../tools/tools.ts';
+import { offered } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
 import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { styles } from '../styles.ts';
-import { changedToolDocument } from './changed-tools.ts';
 
 /** Groups the tools by server on a terminal. In a pipe each tool is a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {
@@ -15,45 +14,6 @@ export function toolsText(listed: readonly ServerTools[], output: Output): void 
   if (output.isTerminal) for (const each of listed) group(each, output);
   else for (const { name, tool } of offered(listed)) output.data(`${printable(name)}\t${summary(tool)}`);
   for (const each of listed) problems(each, output);
-}
-
-/** The document of `mcpctl tools --json`. */
-export function toolsDocument(listed: readonly ServerTools[]): object {
-  return {
-    tools: offered(listed).map(({ name, server, tool }) => ({
-      name,
-      server: server.name,
-      tool: tool.name,
-      title: tool.title,
-      description: tool.description,
-      input_schema: tool.inputSchema,
-      output_schema: tool.outputSchema,
-      annotations: tool.annotations,
-    })),
-    left_out: listed.flatMap((each) =>
-      'faulty' in each
-        ? each.faulty.map(({ name, why }) => ({ server: each.server.name, tool: name, reason: why }))
-        : [],
-    ),
-    hidden: hiddenTools(listed).map((each) => ({
-      ...changedToolDocument(each),
-      ...nextMembers({ do: 'approve-tools', tools: [each.name] }),
-    })),
-    failures: listed.flatMap((each) =>
-      'refusal' in each
-        ? [
-            {
-              server: each.server.name,
-              code: each.refusal.code,
-              message: each.refusal.message,
-              reason: each.refusal.why,
-              hint: each.refusal.hint,
-              next_step: nextStepOf(each.refusal.hint),
-            },
-          ]
-        : [],
-    ),
-  };
 }
 
 /** An incomplete list is not success. The exit code says whether a person must connect, or a server is at fault. */

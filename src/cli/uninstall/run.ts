@@ -1,9 +1,10 @@
 /** `uninstall`: shows what goes, asks, and tells what became of tokens and clients. */
+import { forgottenClientDocument, revocationDocument } from '../../documents/revocations.ts';
 import { uninstall } from '../../usecases/install/uninstall.ts';
 import { askAboutPlan } from '../ask-about-plan.ts';
 import type { Context } from '../context.ts';
-import { forgottenClientDocument, forgottenClientLines } from '../render/forgotten-clients.ts';
-import { revocationDocument, revocationLines } from '../render/revocations.ts';
+import { forgottenClientLines } from '../render/forgotten-clients.ts';
+import { revocationLines } from '../render/revocations.ts';
 import { runAsking } from '../run-asking.ts';
 
 export async function runUninstall(context: Context, app: string): Promise<undefined> {

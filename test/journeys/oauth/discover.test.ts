@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createNetwork } from '../../../src/adapters/network.ts';
-import { discoveredDocument } from '../../../src/cli/discover/text.ts';
+import { discoveredDocument } from '../../../src/documents/discovered.ts';
 import { discover } from '../../../src/providers/discover.ts';
 import {
   type Hostile,

@@ -1,4 +1,6 @@
 /** The report for programs: everything that the linter found. docs/ci.md, "The JSON report", describes the document. */
+
+import { FORMAT_VERSION } from '../../../documents/format-version.ts';
 import {
   allDiagnostics,
   type CheckedFile,
@@ -6,7 +8,6 @@ import {
   type LintReport,
   type LocatedDiagnostic,
 } from '../../../lint/report.ts';
-import { FORMAT_VERSION } from '../../output.ts';
 import { jsonPointer } from './pointer.ts';
 
 export function renderJson(report: LintReport): string {

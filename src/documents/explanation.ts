@@ -1,4 +1,5 @@
-import type { Explanation } from '../../usecases/manifests/explain.ts';
+/** What a code means, as a document (docs/json.md). */
+import type { Explanation } from '../usecases/manifests/explain.ts';
 
 /** `explain CODE --json`. */
 export function explanationDocument(explanation: Explanation): object {

@@ -1,6 +1,6 @@
-/** Apps and providers as documents of `--json`, with the names of the platform where it has some. */
-import type { Installation, Provider } from '../../records.ts';
-import type { ShownApp } from '../../usecases/install/show.ts';
+/** Apps and providers as documents (docs/json.md), with the names of the platform where it has some. */
+import type { Installation, Provider } from '../records.ts';
+import type { ShownApp } from '../usecases/install/show.ts';
 
 export function showDocument({ installation, providers }: ShownApp): object {
   return {
@@ -62,4 +62,8 @@ export function providerDocument(provider: Provider) {
     created_at: new Date(provider.createdAt).toISOString(),
     updated_at: new Date(provider.updatedAt).toISOString(),
   };
+}
+
+export function listDocument(installations: readonly Installation[]): object {
+  return { apps: installations.map(summaryDocument) };
 }
