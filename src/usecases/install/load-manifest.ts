@@ -26,7 +26,11 @@ export type Loading =
   | { readonly loaded: LoadedManifest; readonly report: LintReport }
   | { readonly loaded?: undefined; readonly report: LintReport };
 
-/** Without a file: the manifest of this folder. Refuses `file-not-found`, `file-unreadable`. */
+/**
+ * Without a file, loads the manifest of this folder.
+ *
+ * @throws Refusal `file-not-found`, `file-unreadable`, `manifest-invalid` for a server document.
+ */
 export async function loadManifest(file: string | undefined, { files }: Pick<Ports, 'files'>): Promise<Loading> {
   const operands = file === undefined ? [] : [file];
   for await (const document of readDocuments({ operands }, files)) {

@@ -14,7 +14,7 @@ export async function readProject(project: string, tables: Tables): Promise<Proj
   };
 }
 
-/** The installed app of this name. Refuses `app-unknown`. */
+/** @throws Refusal `app-unknown` */
 export function installationNamed(name: string, { installations }: Pick<ProjectState, 'installations'>): Installation {
   const found = installations.find((installation) => installation.name === name);
   if (found) return found;

@@ -17,7 +17,7 @@ export interface ShownApp {
   readonly providers: readonly Provider[];
 }
 
-/** Refuses `app-unknown`. */
+/** @throws Refusal `app-unknown` */
 export function showApp(
   name: string,
   { project }: Pick<Scope, 'project'>,
