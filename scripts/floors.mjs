@@ -5,7 +5,18 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Every room may import these: they import nothing but each other. */
-const GROUND = ['diagnostic.ts', 'lazy.ts', 'loopback.ts', 'next-step.ts', 'printable.ts', 'refusal.ts', 'secret.ts'];
+const GROUND = [
+  'counted.ts',
+  'diagnostic.ts',
+  'json-object.ts',
+  'lazy.ts',
+  'loopback.ts',
+  'next-step.ts',
+  'printable.ts',
+  'refusal.ts',
+  'secret.ts',
+  'version.ts',
+];
 
 const DATA = ['manifest', 'ports', 'records.ts'];
 const PROTOCOLS = ['oauth', 'mcp', 'plan', 'compile', 'rules'];

@@ -4,11 +4,8 @@ import { processStreams } from './adapters/process-streams.ts';
 import { type StandardStreams, USUAL_COLUMNS } from './adapters/standard-streams.ts';
 import { plainCompletion, plainToken, plainValidate } from './fast/arguments.ts';
 import { usesFastPaths } from './fast/switch.ts';
-
-declare const MCPCTL_VERSION: string;
-
-/** `EXIT.done` of refusal.ts. The import would load the table of refusals, which these paths do not need. */
-const DONE = 0;
+import { EXIT } from './refusal.ts';
+import { VERSION } from './version.ts';
 
 async function start(args: readonly string[]): Promise<number> {
   if (!usesFastPaths(process.env)) return startCommand(args, processStreams());
@@ -18,21 +15,21 @@ async function start(args: readonly string[]): Promise<number> {
   const text = await fixedText(args, streams);
   if (text !== undefined) {
     streams.out.write(text);
-    return DONE;
+    return EXIT.done;
   }
   const wanted = plainToken(args);
-  if (wanted && (await (await import('./fast/token.ts')).main(wanted, streams))) return DONE;
+  if (wanted && (await (await import('./fast/token.ts')).main(wanted, streams))) return EXIT.done;
   return startCommand(args, streams);
 }
 
 async function startCommand(args: readonly string[], streams: StandardStreams): Promise<number> {
-  return (await import('./main-commands.ts')).main(args, streams, MCPCTL_VERSION);
+  return (await import('./main-commands.ts')).main(args, streams);
 }
 
 /** The answer to a command line whose answer is the same on every machine; `undefined` for any other command line. */
 async function fixedText(args: readonly string[], { out }: StandardStreams): Promise<string | undefined> {
   const [only] = args.length === 1 ? args : [];
-  if (only === '--version') return `${MCPCTL_VERSION}\n`;
+  if (only === '--version') return `${VERSION}\n`;
   if (only === '--help' && out.columns === USUAL_COLUMNS) return prebuiltHelp();
   const shell = plainCompletion(args);
   return shell && `${(await import('./completion/scripts.ts')).SCRIPTS[shell].trimEnd()}\n`;

@@ -1,4 +1,5 @@
 /** Builds the real adapters; nothing else does. What is heavy is loaded when something first asks for it. */
+
 import { createBrowser } from './adapters/browser.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createFiles } from './adapters/files.ts';
@@ -19,11 +20,11 @@ import { lazy } from './lazy.ts';
 import type { HintText } from './next-step.ts';
 import type { State } from './ports/index.ts';
 import type { TerminalPorts } from './ports/person.ts';
+import { VERSION } from './version.ts';
 
 const environment = process.env;
 
 export interface Process {
-  readonly version: string;
   /** The operand that names a file. */
   readonly file: string | undefined;
   /** What a signal waits for before the process ends. */
@@ -43,14 +44,12 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams, a
   const text = createHintText(globals.given);
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet', text });
   const ports = buildPorts(globals, streams.error.isTerminal, output.warn);
-  return { ports, globals, output, serveGateway: gatewayOn(ports, text, globals.home, around) };
+  return { ports, globals, output, serveGateway: gatewayOn(ports, { ...around, hintText: text, home: globals.home }) };
 }
 
 function gatewayOn(
   ports: TerminalPorts,
-  hintText: HintText,
-  home: string,
-  { version, beforeSignal }: Process,
+  { hintText, home, beforeSignal }: { hintText: HintText; home: string } & Pick<Process, 'beforeSignal'>,
 ): Context['serveGateway'] {
   return async (options, scope) => {
     const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
@@ -64,7 +63,7 @@ function gatewayOn(
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
     const served = { createContext: createAsyncContext, httpListener, inputEnded };
     const tracing = wantsTraces(environment)
-      ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
+      ? (await import('./adapters/tracing.ts')).createTracing(VERSION, warn)
       : undefined;
     if (tracing) beforeSignal(tracing.close);
     const auditLog = createAuditLog({ home, warn });

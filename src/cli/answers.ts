@@ -1,5 +1,6 @@
 /** Answers that were given beforehand: with `--set KEY=VALUE`, and in a file. */
 
+import { isJsonObject } from '../json-object.ts';
 import { readDocument } from '../manifest/document.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { hint } from '../next-step.ts';
@@ -8,6 +9,7 @@ import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
+import { readPair } from './option-values.ts';
 import { literalSecret } from './secret-reference.ts';
 
 export interface AnswerSources {
@@ -76,15 +78,16 @@ interface Assignment {
   readonly isLiteral: boolean;
 }
 
+const SET = {
+  option: '--set',
+  form: 'KEY=VALUE',
+  example: 'crm.client_id=my-client --set crm.client_secret=env:CRM_CLIENT_SECRET',
+};
+
 function fromOptions(set: readonly string[] = []): Assignment[] {
   return set.map((assignment) => {
-    const at = assignment.indexOf('=');
-    if (at > 0) return { key: assignment.slice(0, at), text: assignment.slice(at + 1), isLiteral: false };
-    throw new Refusal('usage', {
-      // The value is not shown: it may be a secret whose key is missing.
-      what: 'A value of --set is not of the form KEY=VALUE.',
-      hint: 'For example: --set crm.client_id=my-client --set crm.client_secret=env:CRM_CLIENT_SECRET',
-    });
+    const [key, text] = readPair(assignment, SET);
+    return { key, text, isLiteral: false };
   });
 }
 
@@ -92,7 +95,7 @@ async function fromFile(file: string | undefined, { files }: Pick<TerminalPorts,
   if (file === undefined) return [];
   const text = file === '-' ? await files.readInput(LIMIT) : await files.read(file, LIMIT);
   const { value, faults } = await readDocument({ name: file, text });
-  if (faults.length === 0 && isMap(value)) return flattened(value, file);
+  if (faults.length === 0 && isJsonObject(value)) return flattened(value, file);
   throw notAnswers(file, faults[0]?.message ?? 'It is not a map of keys to values.');
 }
 
@@ -102,13 +105,9 @@ function flattened(map: object, file: string, prefix = ''): Assignment[] {
     if (typeof value === 'string') return [{ key, text: value, isLiteral: false }];
     const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');
     if (isList) return [{ key, text: value.join(' '), isLiteral: true }];
-    if (isMap(value) && prefix === '') return flattened(value, file, `${key}.`);
+    if (isJsonObject(value) && prefix === '') return flattened(value, file, `${key}.`);
     throw notAnswers(file, `The value of ${key} is neither a text nor a list of texts.`);
   });
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function notAnswers(file: string, why: string): Refusal {

@@ -1,4 +1,5 @@
 /** Asks a person whether a server or a provider may be changed or deleted. */
+import { counted } from '../counted.ts';
 import type { NextStep } from '../next-step.ts';
 import type { Consequence } from '../plan/needs.ts';
 import { confirm } from './confirm.ts';
@@ -21,10 +22,10 @@ function questionAbout(consequences: readonly Consequence[]): string {
         return [`Delete the server ${each.name}?${endingOf(ended)}`];
       case 'provider-updated': {
         const fields = each.changes.map(({ field }) => field.replaceAll('_', ' ')).join(' and ');
-        return [`${counted(ended)} to ${each.name} will end, since another ${fields} is given. Go on?`];
+        return [`${counted(ended, 'connection')} to ${each.name} will end, since another ${fields} is given. Go on?`];
       }
       case 'provider-deleted':
-        return [`Delete the provider ${each.name}${ended === 0 ? '' : ` with ${counted(ended)}`}?`];
+        return [`Delete the provider ${each.name}${ended === 0 ? '' : ` with ${counted(ended, 'connection')}`}?`];
       default:
         return [];
     }
@@ -34,9 +35,5 @@ function questionAbout(consequences: readonly Consequence[]): string {
 
 function endingOf(connections: number): string {
   if (connections === 0) return '';
-  return ` This ends ${connections === 1 ? 'a connection' : counted(connections)}.`;
-}
-
-function counted(connections: number): string {
-  return connections === 1 ? '1 connection' : `${connections} connections`;
+  return ` This ends ${counted(connections, 'connection')}.`;
 }

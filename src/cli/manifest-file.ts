@@ -1,5 +1,5 @@
 /** The manifest that a command works on: without errors, or the command ends with what is wrong. */
-
+import { counted } from '../counted.ts';
 import { countProblems } from '../lint/report.ts';
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
@@ -28,8 +28,4 @@ export async function openManifest(
     hint: hint`Correct them, then look again with: ${{ do: 'validate', file: file ?? name }}`,
     details: globals.json ? JSON.parse(await FORMATS.json.render(report, rendering)) : {},
   });
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 /** From the operands of a command (files, folders, globs, `-`) to the files that are checked. */
+import { isJsonObject } from '../json-object.ts';
 import type { Document } from '../manifest/document.ts';
 import { hint } from '../next-step.ts';
 import type { FileSearch, Ports, WatchedFiles } from '../ports/index.ts';
@@ -80,15 +81,11 @@ export function nothingToLint(operands: readonly string[], skipped: number): Ref
 /** Whether a file that a search found is one of ours: it has fields that only our documents have. */
 export function isManifest({ source, value }: Document): boolean {
   if (value === undefined) return /\b(?:tool_collections|oauth_providers|server_url)\b/.test(source.text);
-  if (!isObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   if (['tool_collections', 'oauth_providers', 'server_url'].some((name) => Object.hasOwn(value, name))) return true;
   if (typeof value.$schema === 'string' && /\/(?:app-manifest|mcp-server)\.schema\.json$/.test(value.$schema))
     return true;
-  return isObject(value.config) && Object.hasOwn(value.config, 'endpoint');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value.config) && Object.hasOwn(value.config, 'endpoint');
 }
 
 function isGlob(operand: string): boolean {

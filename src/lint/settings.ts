@@ -1,5 +1,6 @@
 /** Which rules count, and how much: the command line decides first, the configuration file second. */
 import type { Severity } from '../diagnostic.ts';
+import { isJsonObject } from '../json-object.ts';
 import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
 import type { Ports } from '../ports/index.ts';
@@ -35,7 +36,7 @@ async function nearestConfig(files: Ports['files']): Promise<Partial<Settings>> 
   for (const path of await files.findUpwards(CONFIG_NAMES)) {
     const isPackage = path.endsWith('package.json');
     const { value, faults } = await readDocument({ name: path, text: await files.read(path, CONFIG_LIMIT) });
-    if (isPackage && !(isObject(value) && Object.hasOwn(value, 'mcpctl'))) continue;
+    if (isPackage && !(isJsonObject(value) && Object.hasOwn(value, 'mcpctl'))) continue;
     if (faults[0]) throw invalid(path, faults[0].message);
     return parseConfig(path, isPackage ? (value as { mcpctl: unknown }).mcpctl : value);
   }
@@ -43,7 +44,7 @@ async function nearestConfig(files: Ports['files']): Promise<Partial<Settings>> 
 }
 
 function parseConfig(path: string, value: unknown): Partial<Settings> {
-  if (!isObject(value)) throw invalid(path, 'The configuration is an object with "profile" and "rules".');
+  if (!isJsonObject(value)) throw invalid(path, 'The configuration is an object with "profile" and "rules".');
   for (const name of Object.keys(value)) {
     if (!['profile', 'rules', '$schema'].includes(name)) throw invalid(path, `It has no setting "${name}".`);
   }
@@ -51,7 +52,7 @@ function parseConfig(path: string, value: unknown): Partial<Settings> {
   if (profile !== undefined && !PROFILES.includes(profile as Profile)) {
     throw invalid(path, `The profile is one of: ${PROFILES.join(', ')}.`);
   }
-  if (!isObject(rules)) throw invalid(path, '"rules" is an object from code to "off", "warn" or "error".');
+  if (!isJsonObject(rules)) throw invalid(path, '"rules" is an object from code to "off", "warn" or "error".');
   const severities = Object.entries(rules).map(([code, level]) => [
     checkedCode(code, (why) => invalid(path, why)),
     severityOf(level, (why) => invalid(path, `${code}: ${why}`)),
@@ -89,8 +90,4 @@ function invalid(path: string, why: string): Refusal {
     hint: 'It looks like this: {"profile": "core", "rules": {"namespace-unique": "error"}}',
     details: { file: path },
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** Reads the arguments of a tool from the command line: one JSON object, or `key=value` words that the schema types. */
+import { isJsonObject } from '../json-object.ts';
 import { nearest } from '../manifest/nearest.ts';
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
@@ -29,7 +30,7 @@ export function parsedArguments(json: string): ToolArguments {
   } catch (cause) {
     throw invalid('The arguments are not valid JSON.', (cause as Error).message, cause);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as ToolArguments;
+  if (isJsonObject(value)) return value as ToolArguments;
   throw invalid('The arguments must be one JSON object.', `This is ${Array.isArray(value) ? 'an array' : `${value}`}.`);
 }
 
@@ -106,7 +107,7 @@ function isOfType(value: unknown, type: string): boolean {
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'array') return Array.isArray(value);
   if (type === 'null') return value === null;
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'object') return isJsonObject(value);
   // A word that looks like a JSON string stays the text that was typed.
   return type !== 'string' && typeof value === type;
 }

@@ -3,8 +3,10 @@
  * `initialize` follows only when the answer shows an older server. A 401 or a 5xx shows nothing about the era, so it ends
  * the attempt.
  */
+
 import { Client, type Implementation, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Clock, Fetch } from '../ports/index.ts';
+import { VERSION } from '../version.ts';
 import { orAborted, settledWithin } from './bounded-wait.ts';
 import type { Elicit } from './elicitation.ts';
 import type { Era } from './era.ts';
@@ -36,11 +38,10 @@ export interface SessionOptions {
   readonly fastPath?: boolean;
 }
 
-declare const MCPCTL_VERSION: string | undefined;
 /** How mcpctl introduces itself to servers and clients. */
 export const IMPLEMENTATION: Implementation = {
   name: 'mcpctl',
-  version: typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0',
+  version: VERSION,
 };
 
 /** Time for each request of the handshake. The SDK sends several, so its own timer keeps it. */

@@ -1,8 +1,10 @@
 /** Reads a metadata document: there, not there, or faulty. Only "not there" lets discovery go on to the next place. */
+
+import type { JsonObject } from '../json-object.ts';
 import { hint } from '../next-step.ts';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
-import { type JsonObject, readJsonObject } from './json.ts';
+import { readJsonObject } from './json.ts';
 
 /** What discovery saw, in order: for `discover --trace`. */
 export interface Evidence {

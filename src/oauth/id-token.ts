@@ -1,8 +1,9 @@
 /** Who consented, for people to read: OpenID Connect Core 1.0, sections 3.1.3.7 and 5.3. Nothing is decided by it. */
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import type { Fetch } from '../ports/index.ts';
 import { printable } from '../printable.ts';
 import type { Secret } from '../secret.ts';
-import { isJsonObject, type JsonObject, readJsonObject } from './json.ts';
+import { readJsonObject } from './json.ts';
 
 export interface Person {
   /** The `sub`, which is the person's for good at this issuer. */

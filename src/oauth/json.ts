@@ -1,6 +1,5 @@
 /** A JSON object from a response, or nothing: what a server sends instead of one is its fault, not ours. */
-
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 
 /** `undefined` when the body is no JSON object. The network has limited its size already. */
 export async function readJsonObject(response: Response): Promise<JsonObject | undefined> {
@@ -11,10 +10,6 @@ export async function readJsonObject(response: Response): Promise<JsonObject | u
   } catch {
     return undefined;
   }
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The strings of an array; `undefined` when it is no array. */

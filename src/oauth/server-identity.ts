@@ -1,5 +1,6 @@
 /** What an MCP server tells of itself to anybody who asks: the answer to `server/discover` or `initialize`. */
-import { type JsonObject, strings, text } from './json.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
+import { strings, text } from './json.ts';
 
 export interface ServerIdentity {
   /** Those that it says it speaks; of a server before 2026-07-28 the one that it chose. */
@@ -35,5 +36,5 @@ function objectIn(json: string): JsonObject | undefined {
 }
 
 function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  return isJsonObject(value) ? value : undefined;
 }

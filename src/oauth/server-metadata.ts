@@ -1,8 +1,9 @@
 /** Authorization server metadata: RFC 8414, OpenID Connect Discovery 1.0, and where MCP looks for both. */
+import type { JsonObject } from '../json-object.ts';
 import { isHttpsOrLoopback, isLoopback } from '../loopback.ts';
 import type { EndpointName } from '../records.ts';
 import { type Discoverer, faulty, readDocument } from './document.ts';
-import { type JsonObject, strings, text } from './json.ts';
+import { strings, text } from './json.ts';
 import { isWebAddress, withoutTrailingSlashes } from './web-address.ts';
 
 export interface ServerMetadata {

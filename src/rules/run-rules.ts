@@ -1,4 +1,5 @@
 /** Runs every rule of ./rules.ts on a document. */
+import { isJsonObject } from '../json-object.ts';
 import type { Document } from '../manifest/document.ts';
 import type { ShapeFinding } from '../manifest/shape.ts';
 import type { Rule, RuleFinding } from './rule.ts';
@@ -17,7 +18,7 @@ export function runRules(
   shape: readonly ShapeFinding[],
   { severities }: Settings,
 ): ReportedFinding[] {
-  if (!isObject(document.value)) return [];
+  if (!isJsonObject(document.value)) return [];
   // When unknown fields are not reported, a misspelt field counts as missing.
   const context = ruleContext(document, shape, severities['unknown-field'] !== 'off');
   const found: ReportedFinding[] = [];
@@ -44,8 +45,4 @@ for (const rule of rules) {
   const known = rulesByKind.find(({ kind }) => kind === rule.each);
   if (known) known.rulesOfKind.push(rule);
   else rulesByKind.push({ kind: rule.each, rulesOfKind: [rule] });
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { EXIT } from '../../refusal.ts';
-import { seconds } from '../option-values.ts';
+import { collect, port, seconds } from '../option-values.ts';
 import type { Declare } from '../program.ts';
 import type { ConnectCommandOptions } from './run.ts';
 
@@ -38,12 +38,3 @@ export const connectCommand: Declare = (program, act) =>
         return (await runConnect(context, options, targets)) ? EXIT.done : EXIT.refused;
       }),
     );
-
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
-}
-
-function port(value: string): number {
-  if (/^\d{1,5}$/.test(value) && Number(value) > 0 && Number(value) < 65_536) return Number(value);
-  throw new InvalidArgumentError('It is a port, 1 to 65535.');
-}

@@ -12,6 +12,7 @@ import { type ConnectInput, storedAssertion } from '../../usecases/connect/input
 import type { Connected } from '../../usecases/connect/result.ts';
 import { unconnectedTargets } from '../../usecases/connect/unconnected-targets.ts';
 import type { Context } from '../context.ts';
+import { AUTH_PARAM, readPair } from '../option-values.ts';
 import { literalSecret, readSecret } from '../secret-reference.ts';
 import { consentInBrowser } from './consent-in-browser.ts';
 import { connectedText } from './text.ts';
@@ -82,7 +83,7 @@ async function readOptions(
     clientMetadataUrl: options.clientMetadataUrl,
     clientId: options.clientId,
     clientSecret: secret === undefined ? undefined : await readSecret('--client-secret', secret, references),
-    authParams: Object.fromEntries((options.authParam ?? []).map(nameAndValue)),
+    authParams: Object.fromEntries((options.authParam ?? []).map((text) => readPair(text, AUTH_PARAM))),
   };
 }
 
@@ -91,15 +92,6 @@ function assertionOption(options: ConnectCommandOptions, references: References)
   if (reference === undefined) return undefined;
   if (!references.isReference(reference)) throw literalSecret('--assertion', ' ');
   return { reference, exchange: exchangeOf(options) };
-}
-
-function nameAndValue(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new Refusal('usage', {
-    what: `--auth-param wants NAME=VALUE, and got "${text}".`,
-    hint: 'For example: --auth-param access_type=offline',
-  });
 }
 
 function targetMissing(): Refusal {

@@ -1,4 +1,6 @@
 /** What `connect` prints after a success. */
+
+import { counted } from '../../counted.ts';
 import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Connected } from '../../usecases/connect/result.ts';
@@ -15,7 +17,7 @@ export function connectedText(connected: Connected, output: Output): void {
   if (grant?.scopesMissing.length) output.warn(`  not granted  ${printable(grant.scopesMissing.join(' '))}`);
   for (const { server, tools, refusal } of verdicts) {
     if (refusal) output.warn(`  ${server.name}  ${style.bad('failed')}: ${printable(refusal.message)}`);
-    else output.say(`  ${server.name}  ${tools} ${tools === 1 ? 'tool' : 'tools'}`);
+    else output.say(`  ${server.name}  ${counted(tools ?? 0, 'tool')}`);
   }
   const [works] = verdicts.filter(({ refusal }) => refusal === undefined);
   if (works) output.say(hint`Next: ${{ do: 'tools', target: works.server.name }}`);

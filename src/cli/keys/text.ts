@@ -1,4 +1,5 @@
 /** What `keys` prints: the key store, and what to do after a change. */
+import { counted } from '../../counted.ts';
 import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import type { KeyStoreDescription } from '../../ports/index.ts';
 import { printable } from '../../printable.ts';
@@ -17,7 +18,7 @@ export function keysText({ store, place, fingerprint, isUnfinished }: KeyStoreDe
 }
 
 export function rekeyedText({ store, secrets }: Rekeyed, before: KeyStoreDescription): string {
-  const done = `Encrypted ${secrets === 1 ? '1 secret' : `${secrets} secrets`} under a new master key (${store}).`;
+  const done = `Encrypted ${counted(secrets, 'secret')} under a new master key (${store}).`;
   if (before.store !== 'environment') return done;
   const next =
     store === 'environment'

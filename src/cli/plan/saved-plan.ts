@@ -1,4 +1,6 @@
 /** A plan in a file: `plan --out` writes it, and `install` applies exactly that or refuses because the state has changed. */
+
+import { isJsonObject } from '../../json-object.ts';
 import { lintDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import type { Manifest } from '../../manifest/types.ts';
@@ -70,10 +72,9 @@ export async function openPlan(file: string, { files }: Pick<Ports, 'files'>): P
 }
 
 function isSavedPlan(value: unknown): value is SavedPlan {
-  const isMap = (each: unknown) => typeof each === 'object' && each !== null && !Array.isArray(each);
-  if (!isMap(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { kind, plan, manifest, answers, secret_references } = value as Partial<SavedPlan>;
-  return kind === 'mcpctl-plan' && [plan, manifest, answers, secret_references].every(isMap);
+  return kind === 'mcpctl-plan' && [plan, manifest, answers, secret_references].every(isJsonObject);
 }
 
 function edited(file: string): Refusal {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { collect } from '../option-values.ts';
 import type { Declare } from '../program.ts';
 import type { ProviderOptions } from './run.ts';
 
@@ -68,9 +69,5 @@ function withSettings(command: Command): Command {
     .option('--authorization-endpoint <url>', 'default: discovered')
     .option('--token-endpoint <url>', 'default: discovered')
     .option('--revocation-endpoint <url>', 'default: discovered')
-    .option(
-      '--auth-param <name=value>',
-      'an extra parameter of the authorization request (repeatable)',
-      (value: string, previous: readonly string[] = []) => [...previous, value],
-    );
+    .option('--auth-param <name=value>', 'an extra parameter of the authorization request (repeatable)', collect);
 }

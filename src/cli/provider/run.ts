@@ -9,12 +9,12 @@ import type { References } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import type { ProviderSettings } from '../../providers/provider-settings.ts';
 import type { Provider } from '../../records.ts';
-import { Refusal } from '../../refusal.ts';
 import { deleteProvider } from '../../usecases/servers/delete-provider.ts';
 import { createProvider, listProviders, showProvider } from '../../usecases/servers/provider.ts';
 import { updateProvider } from '../../usecases/servers/update-provider.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
+import { AUTH_PARAM, readPair } from '../option-values.ts';
 import { revocationLines } from '../render/revocations.ts';
 import { writeTable } from '../render/table.ts';
 import { runAsking } from '../run-asking.ts';
@@ -113,15 +113,6 @@ async function settingsOf(options: ProviderOptions, references: References): Pro
     clientSecret:
       clientSecret === undefined ? undefined : await readSecret('--client-secret', clientSecret, references),
     scopes: scopes === undefined ? undefined : parseScopes(scopes),
-    authParams: Object.fromEntries(authParam.map(nameAndValue)),
+    authParams: Object.fromEntries(authParam.map((text) => readPair(text, AUTH_PARAM))),
   };
-}
-
-function nameAndValue(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new Refusal('usage', {
-    what: `--auth-param ${text} is not of the form NAME=VALUE.`,
-    hint: 'For example: --auth-param access_type=offline',
-  });
 }

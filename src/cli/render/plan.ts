@@ -1,5 +1,6 @@
 /** A plan for people, in the manner of terraform: what comes, what changes, what goes, and a summary. */
 
+import { counted } from '../../counted.ts';
 import type { HintText } from '../../next-step.ts';
 import type { Change, Plan, PlannedProvider, Step } from '../../plan/plan.ts';
 import { printable } from '../../printable.ts';
@@ -113,8 +114,8 @@ function problems({ questions, conflicts, warnings }: Plan, style: Styles, text:
 function summary({ steps, questions, conflicts }: Plan, style: Styles): string {
   const count = (mark: string) => steps.filter(({ action }) => MARKS[action] === mark).length;
   const parts = [`${count('+')} to create`, `${count('~')} to change`, `${count('-')} to delete`];
-  if (questions.length > 0) parts.push(questions.length === 1 ? '1 question' : `${questions.length} questions`);
-  if (conflicts.length > 0) parts.push(conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`);
+  if (questions.length > 0) parts.push(counted(questions.length, 'question'));
+  if (conflicts.length > 0) parts.push(counted(conflicts.length, 'conflict'));
   return style.strong(`Plan: ${parts.join(', ')}.`);
 }
 

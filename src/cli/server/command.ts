@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { collect } from '../option-values.ts';
 import type { Declare } from '../program.ts';
 import type { ServerCommandOptions } from './settings.ts';
 
@@ -80,8 +81,4 @@ function withSettings(command: Command): Command {
     .option('--token-url <url>', 'default: discovered')
     .option('--register-url <url>', 'default: discovered')
     .option('--header <name=reference>', 'a header of every request (repeatable)', collect);
-}
-
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
 }

@@ -7,7 +7,10 @@ import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import type { ServerPatch } from '../../usecases/servers/merge.ts';
 import type { ServerSettings } from '../../usecases/servers/settings.ts';
+import { readPair } from '../option-values.ts';
 import { readSecret } from '../secret-reference.ts';
+
+const HEADER = { option: '--header', form: 'NAME=REFERENCE', example: 'X-Api-Key=env:CRM_KEY' };
 
 export interface ServerCommandOptions {
   readonly file?: string;
@@ -71,7 +74,7 @@ function fieldsOf(options: ServerCommandOptions) {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return {
     auth: Object.fromEntries(given) as Partial<ServerAuthFields>,
-    headers: Object.fromEntries((options.header ?? []).map(nameAndReference)),
+    headers: Object.fromEntries((options.header ?? []).map((text) => readPair(text, HEADER))),
   };
 }
 
@@ -115,14 +118,4 @@ async function readAuth(fields: Partial<ServerAuthFields>, references: Reference
     ...(secret !== undefined && { client_secret: await readSecret('client_secret', secret, references) }),
     ...(token !== undefined && { auth_token: await readSecret('auth_token', token, references) }),
   };
-}
-
-function nameAndReference(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new Refusal('usage', {
-    // Not shown: it may be a secret.
-    what: 'A value of --header is not of the form NAME=REFERENCE.',
-    hint: 'For example: --header X-Api-Key=env:CRM_KEY',
-  });
 }

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { PROFILES } from '../../rules/settings.ts';
+import { collect, wholeNumber } from '../option-values.ts';
 import type { Declare } from '../program.ts';
 import { FORMAT_NAMES } from '../render/diagnostics/formats.ts';
 import type { ValidateOptions } from './run.ts';
@@ -25,12 +26,3 @@ export const validateCommand: Declare = (program, act) =>
         return runValidate(context, options, operands);
       }),
     );
-
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It is a whole number, 0 or more.');
-  return Number(value);
-}

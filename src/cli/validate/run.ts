@@ -1,10 +1,12 @@
 /** `validate`: from its options to its exit code. */
+import { counted } from '../../counted.ts';
 import { allDiagnostics, countProblems, isClean, type LintReport } from '../../lint/report.ts';
 import { lintSettings, type SettingsInput } from '../../lint/settings.ts';
 import { type ValidateInput, validate } from '../../lint/validate.ts';
 import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, Refusal } from '../../refusal.ts';
+import { VERSION } from '../../version.ts';
 import type { Context, Globals } from '../context.ts';
 import { FORMATS, type Format, type FormatName } from '../render/diagnostics/formats.ts';
 import { renderingOn } from '../render/diagnostics/rendering.ts';
@@ -64,8 +66,7 @@ async function fixFirst(
   const { fix } = await import('../../lint/fix.ts');
   const { report, changes } = await fix({ ...input, unsafe: options.unsafeFixes === true, write }, ports);
   if (write) {
-    for (const { name, fixes } of changes)
-      output.say(`Fixed ${fixes} ${fixes === 1 ? 'problem' : 'problems'} in ${printable(name)}.`);
+    for (const { name, fixes } of changes) output.say(`Fixed ${counted(fixes, 'problem')} in ${printable(name)}.`);
   } else if (changes.length > 0) {
     const { renderDiff } = await import('../render/diagnostics/diff.ts');
     output.data(renderDiff(changes, output.color));
@@ -127,6 +128,3 @@ function exitCode(report: LintReport, { maxWarnings = Number.POSITIVE_INFINITY }
   const { errors, warnings } = countProblems(allDiagnostics(report));
   return errors > 0 || warnings > maxWarnings ? EXIT.document : EXIT.done;
 }
-
-declare const MCPCTL_VERSION: string | undefined;
-const VERSION = typeof MCPCTL_VERSION === 'string' ? MCPCTL_VERSION : '0.0.0';

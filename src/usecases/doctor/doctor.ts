@@ -1,4 +1,5 @@
 /** `doctor`: tries what every command needs, and says what to do. It changes nothing without `--sweep`. */
+import { counted } from '../../counted.ts';
 import { Hint, hint } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { status } from '../../tools/connection-status.ts';
@@ -82,8 +83,4 @@ async function connectionCheckups(scope: Scope, ports: DoctorPorts): Promise<Che
       next: target.next && new Hint([target.next]),
     };
   });
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 /** The last line: how many files were checked, what was found, and what can be fixed. */
+import { counted } from '../../../counted.ts';
 import { allDiagnostics, countProblems, type LintReport } from '../../../lint/report.ts';
 
 export function summaryLine(report: LintReport): string {
@@ -6,9 +7,9 @@ export function summaryLine(report: LintReport): string {
   const all = allDiagnostics(report);
   const { errors, warnings } = countProblems(all);
   const suppressed = files.reduce((sum, file) => sum + file.suppressed, 0);
-  const found = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')].filter(Boolean);
+  const found = [errors > 0 && counted(errors, 'error'), warnings > 0 && counted(warnings, 'warning')].filter(Boolean);
   const asides = [skipped > 0 && `${skipped} skipped`, suppressed > 0 && `${suppressed} suppressed`].filter(Boolean);
-  const checked = `${count(files.length, 'file')} checked${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
+  const checked = `${counted(files.length, 'file')} checked${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
   return [`${checked}: ${found.length > 0 ? found.join(', ') : 'no problems'}.`, ...fixHints(all)].join(' ');
 }
 
@@ -19,8 +20,4 @@ function fixHints(diagnostics: readonly { readonly fix?: { readonly kind: 'safe'
   if (safe > 0) sentences.push(`${safe} can be fixed with --fix.`);
   if (unsafe > 0) sentences.push(`${unsafe}${safe > 0 ? ' more' : ''} with --fix --unsafe-fixes: look at them first.`);
   return sentences;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

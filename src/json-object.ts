@@ -1,0 +1,7 @@
+/** A value that is a JSON object, and not null or an array, which `typeof` calls objects as well. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
