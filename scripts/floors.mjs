@@ -15,6 +15,7 @@ const GROUND = [
   'printable.ts',
   'refusal.ts',
   'secret.ts',
+  'time.ts',
   'version.ts',
 ];
 

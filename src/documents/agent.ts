@@ -1,5 +1,7 @@
 /** Agents as documents (docs/json.md). */
+
 import type { Agent } from '../records.ts';
+import { isoTime } from '../time.ts';
 import type { ChangedAgent } from '../usecases/agents/agent.ts';
 
 export function agentDocument({ id, name, attachments, createdAt, updatedAt }: Agent) {
@@ -7,8 +9,8 @@ export function agentDocument({ id, name, attachments, createdAt, updatedAt }: A
     id,
     name,
     attachments: attachments.map(({ server, tools }) => ({ server, tools })),
-    created_at: new Date(createdAt).toISOString(),
-    updated_at: new Date(updatedAt).toISOString(),
+    created_at: isoTime(createdAt),
+    updated_at: isoTime(updatedAt),
   };
 }
 

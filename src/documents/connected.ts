@@ -1,7 +1,9 @@
 /** What `connect` and `disconnect` have done, as documents (docs/json.md). */
+
 import { nextStepOf } from '../next-step.ts';
 import { printable } from '../printable.ts';
 import type { Refusal } from '../refusal.ts';
+import { isoTime } from '../time.ts';
 import type { Disconnected } from '../usecases/connect/disconnect.ts';
 import type { Connected, GrantedTokens } from '../usecases/connect/result.ts';
 
@@ -33,7 +35,7 @@ function grantDocument({ provider, connection, expiresAt, scopesMissing }: Grant
     account: connection.account,
     scopes_granted: connection.scopesGranted,
     scopes_missing: scopesMissing,
-    expires_at: new Date(expiresAt).toISOString(),
+    expires_at: isoTime(expiresAt),
     renewable: connection.refreshToken !== undefined || provider.grantType === 'client_credentials',
   };
 }

@@ -1,5 +1,7 @@
 /** Apps and providers as documents (docs/json.md), with the names of the platform where it has some. */
+
 import type { Installation, Provider } from '../records.ts';
+import { isoTime } from '../time.ts';
 import type { ShownApp } from '../usecases/install/show.ts';
 
 export function showDocument({ installation, providers }: ShownApp): object {
@@ -27,7 +29,7 @@ export function summaryDocument(installation: Installation) {
     version: installation.version ?? null,
     project: installation.project,
     manifest_sha256: installation.manifestSha256,
-    installed_at: new Date(installation.installedAt).toISOString(),
+    installed_at: isoTime(installation.installedAt),
     collections: installation.collections.map(({ id, url, name, namespace, auth, oauthApp, apiKey }) => ({
       id,
       url,
@@ -59,8 +61,8 @@ export function providerDocument(provider: Provider) {
     token_endpoint: endpoint('token'),
     revocation_endpoint: endpoint('revocation'),
     auth_params: provider.authParams,
-    created_at: new Date(provider.createdAt).toISOString(),
-    updated_at: new Date(provider.updatedAt).toISOString(),
+    created_at: isoTime(provider.createdAt),
+    updated_at: isoTime(provider.updatedAt),
   };
 }
 

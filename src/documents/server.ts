@@ -2,6 +2,7 @@
 
 import type { EndpointName, Provider, Server } from '../records.ts';
 import type { ToolServer } from '../targets.ts';
+import { isoTime } from '../time.ts';
 import type { MadeServer } from '../usecases/servers/make-server.ts';
 import { authTypeOf } from '../usecases/servers/merge.ts';
 import { discoveredDocument } from './discovered.ts';
@@ -37,8 +38,8 @@ export function serverDocument({ server, provider, ...rest }: MadeServer): objec
     redirect_uri: provider?.registration?.redirectUri ?? null,
     issuer: provider?.issuer ?? null,
     namespace: server.namespace,
-    created_at: new Date(server.createdAt).toISOString(),
-    updated_at: new Date(server.updatedAt).toISOString(),
+    created_at: isoTime(server.createdAt),
+    updated_at: isoTime(server.updatedAt),
     ...('found' in rest && { discovery_result: rest.found ? discoveredDocument(rest.found) : null }),
   };
 }

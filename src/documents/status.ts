@@ -1,6 +1,8 @@
 /** Connections, their failures and changed manifests, as documents (docs/json.md). */
+
 import { nextMembers } from '../next-step.ts';
 import type { ServerFailure } from '../records.ts';
+import { isoTime } from '../time.ts';
 import type { TargetStatus } from '../tools/connection-status.ts';
 import { adviceOn } from '../tools/server-health.ts';
 import type { AttachmentStatus } from '../usecases/agents/agent-status.ts';
@@ -33,7 +35,7 @@ function targetDocument({ target, url, provider, user, status, connection, ...re
 
 function troubleDocument(failure: ServerFailure) {
   const { kind, code, what, why, at } = failure;
-  const told = { kind, code, message: what, reason: why ?? null, at: new Date(at).toISOString() };
+  const told = { kind, code, message: what, reason: why ?? null, at: isoTime(at) };
   return { ...told, ...nextMembers(adviceOn(failure)) };
 }
 
@@ -60,5 +62,5 @@ export function agentStatusDocument(agent: string, user: string, statuses: reado
 }
 
 function time(milliseconds: number | undefined): string | null {
-  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+  return milliseconds === undefined ? null : isoTime(milliseconds);
 }

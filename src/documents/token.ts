@@ -1,5 +1,6 @@
 /** An access token as a document (docs/json.md). No other document holds one. */
 
+import { isoTime } from '../time.ts';
 import type { CurrentToken } from '../tokens/stored-token.ts';
 import { FORMAT_VERSION } from './format-version.ts';
 
@@ -11,7 +12,7 @@ export function tokenDocument(target: string, { secret, token, provider, connect
     user: connection.user,
     access_token: secret.reveal(),
     token_type: scheme(token.tokenType),
-    expires_at: new Date(token.expiresAt).toISOString(),
+    expires_at: isoTime(token.expiresAt),
     scopes: token.scopes,
     resource: token.resource || undefined,
   };

@@ -1,6 +1,7 @@
 /** Writes a line of the audit log for each call: who called which tool, when, how long it took, and how it ended. */
 import type { AuditLog, Scope } from '../ports/index.ts';
 import { withoutSecrets } from '../secret.ts';
+import { isoTime } from '../time.ts';
 import type { CallObserver } from './call-observer.ts';
 
 /** Arguments may hold secrets, so they are left out unless `withArguments` is set. */
@@ -9,7 +10,7 @@ export function auditObserver({ project, user }: Scope, log: AuditLog, withArgum
     begin: ({ at, agent, client, name, arguments: given }) => ({
       end({ milliseconds, server, tool, outcome, code }) {
         const entry = () => ({
-          time: new Date(at).toISOString(),
+          time: isoTime(at),
           project,
           user,
           agent: agent ?? null,

@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../json-object.ts';
 import { hint } from '../next-step.ts';
-import type { Fetch } from '../ports/index.ts';
+import type { Clock, Fetch } from '../ports/index.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 import { readJsonObject } from './json.ts';
 
@@ -15,6 +15,7 @@ export interface Evidence {
 }
 
 export interface Discoverer {
+  readonly clock: Pick<Clock, 'timeout'>;
   /** Whole answers, limited: for metadata. */
   readonly fetch: Fetch;
   /** For the MCP endpoint, whose answers may be streams. */

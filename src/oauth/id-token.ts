@@ -8,8 +8,10 @@ import { readJsonObject } from './json.ts';
 export interface Person {
   /** The `sub`, which is the person's for good at this issuer. */
   readonly subject: string;
-  /** What a person would know the account by. */
+  /** The name under which the person knows the account. */
   readonly name?: string;
+  /** When the ID token is over, in milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** Whose ID token it has to be. */
@@ -18,26 +20,30 @@ export interface Audience {
   readonly clientId: string;
 }
 
-/** How far clocks may differ, in seconds. */
-const LEEWAY = 60;
+/** How far clocks may differ, in milliseconds. */
+const LEEWAY = 60_000;
 const LONGEST_NAME = 200;
 
 /**
- * The person of an ID token that came straight from the token endpoint over TLS, which needs no check of its signature
- * (section 3.1.3.7, point 6). `undefined` when it is of another issuer, for another client, or over: then nothing is known.
- * `now` in milliseconds.
+ * Reads an ID token that came straight from the token endpoint over TLS, so its signature needs no check (section
+ * 3.1.3.7, point 6). Returns undefined for a token of another issuer or for another client.
  */
-export function personOf(idToken: unknown, { issuer, clientId }: Audience, now: number): Person | undefined {
+export function personOf(idToken: unknown, { issuer, clientId }: Audience): Person | undefined {
   const claims = claimsOf(idToken);
   if (claims === undefined) return undefined;
   const { iss, aud, azp, exp, sub } = claims;
   const audiences = Array.isArray(aud) ? aud : [aud];
   const isOurs = iss === issuer && audiences.includes(clientId) && (azp === undefined || azp === clientId);
-  if (!isOurs || typeof exp !== 'number' || exp + LEEWAY <= now / 1000) return undefined;
-  return typeof sub === 'string' && sub !== '' ? { subject: shown(sub), name: nameOf(claims) } : undefined;
+  if (!isOurs || typeof exp !== 'number' || typeof sub !== 'string' || sub === '') return undefined;
+  return { subject: shown(sub), name: nameOf(claims), expiresAt: exp * 1000 };
 }
 
-/** The name by the userinfo endpoint, when it speaks of the same person (section 5.3.2). Never fails. */
+/** Whether the ID token still counts (section 3.1.3.7, point 9). */
+export function isCurrent({ expiresAt }: Person, now: number): boolean {
+  return now < expiresAt + LEEWAY;
+}
+
+/** Asks the userinfo endpoint for the name of the same person (section 5.3.2). A failure gives no name. */
 export async function askName(
   endpoint: string,
   accessToken: Secret,

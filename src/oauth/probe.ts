@@ -42,15 +42,15 @@ const REQUESTS: readonly RequestInit[] = [
 ];
 
 /** Stops at the first answer that says something. Throws what the network refuses. */
-export async function probeServer(url: string, { stream, observe }: Discoverer): Promise<Probe> {
+export async function probeServer(url: string, { clock, stream, observe }: Discoverer): Promise<Probe> {
   let reason = '';
   let hasAnswered = false;
   for (const request of REQUESTS) {
-    const response = await stream(url, { ...request, signal: AbortSignal.timeout(PROBE_MILLISECONDS) });
+    const response = await stream(url, { ...request, signal: clock.timeout(PROBE_MILLISECONDS) });
     const { status, headers } = response;
     const method = String(request.method);
     const mayTell = method === 'POST' && (response.ok || status === 400);
-    const identity = mayTell ? readIdentity(await readStart(response)) : undefined;
+    const identity = mayTell ? readIdentity(await readStart(response, clock.timeout(ANSWER_MILLISECONDS))) : undefined;
     if (!response.bodyUsed) await response.body?.cancel();
     const saw = (conclusion: string) => observe?.({ method, url, status, conclusion });
     if (status === 401) {
@@ -81,14 +81,18 @@ function post(message: object, headers: Record<string, string>): RequestInit {
   };
 }
 
-/** The first 16 KiB, or the first event of a stream; what breaks off says as much as came. */
-async function readStart(response: Response): Promise<string> {
+/**
+ * Reads the first 16 KiB of the body, or the first event of a stream. A body that breaks off or is not over at the
+ * deadline gives what has come of it.
+ */
+async function readStart(response: Response, deadline: AbortSignal): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
   const isEvents = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   const decoder = new TextDecoder();
   let text = '';
-  const timer = setTimeout(() => void reader.cancel().catch(() => {}), ANSWER_MILLISECONDS);
+  const cancel = () => void reader.cancel().catch(() => {});
+  deadline.addEventListener('abort', cancel);
   try {
     for (let part = await reader.read(); !part.done && text.length < 16_384; part = await reader.read()) {
       text += decoder.decode(part.value, { stream: true });
@@ -96,9 +100,9 @@ async function readStart(response: Response): Promise<string> {
     }
     await reader.cancel();
   } catch {
-    // The status was an answer already.
+    // The status says enough by itself.
   } finally {
-    clearTimeout(timer);
+    deadline.removeEventListener('abort', cancel);
   }
   return text;
 }

@@ -6,6 +6,7 @@ import type { Fetch } from '../ports/index.ts';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
+import { isTime } from '../time.ts';
 import { requestOptions } from './client.ts';
 import { methodsInCommon } from './client-authentication.ts';
 import { DEVICE_GRANT } from './device.ts';
@@ -94,7 +95,7 @@ async function registerWith(
 function expiryOf(seconds: unknown): number | undefined {
   if (typeof seconds !== 'number' || seconds <= 0) return undefined;
   const milliseconds = seconds * 1000;
-  return Number.isNaN(new Date(milliseconds).getTime()) ? undefined : milliseconds;
+  return isTime(milliseconds) ? milliseconds : undefined;
 }
 
 /** Names no `scope`: one that is registered would be the most that a later step-up could ask for. */

@@ -13,7 +13,7 @@ export interface TokenResponse {
   /** What was granted; undefined when it is what was asked (section 5.1). */
   readonly scopes?: readonly string[];
   readonly refreshToken?: Secret;
-  /** Who consented, when there is an ID token that is good. */
+  /** Who consented, when there is an ID token for this client. */
   readonly person?: Person;
 }
 
@@ -40,7 +40,7 @@ export async function processTokenResponse(
     expiresIn: lifetime(body.expires_in),
     scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined,
     refreshToken: token(body.refresh_token, 'refresh_token', endpoint),
-    person: personOf(body.id_token, audience, Date.now()),
+    person: personOf(body.id_token, audience),
   };
 }
 

@@ -25,7 +25,7 @@ export interface ServerResource {
 /** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
 export async function discoverProvider(
   { provider, servers, name, begun }: ConsentRequest,
-  { network, progress }: Pick<Ports, 'network' | 'progress'>,
+  { network, clock, progress }: Pick<Ports, 'network' | 'clock' | 'progress'>,
 ): Promise<SubjectDiscovery> {
   const resources: ServerResource[] = [];
   let first: Discovery | undefined;
@@ -34,7 +34,7 @@ export async function discoverProvider(
       const already = server === servers[0] ? begun : undefined;
       const discovery = await discoverAuthorization(
         server.url,
-        already?.discoverer ?? discovererTowards(server.url, { network }),
+        already?.discoverer ?? discovererTowards(server.url, { network, clock }),
         provider.issuer ?? first?.server.issuer,
         already?.probe,
       );
@@ -55,11 +55,12 @@ export async function discoverProvider(
 }
 
 /** Both legs towards a server, ended together after 30 s. */
-export function discovererTowards(url: string, { network }: Pick<Ports, 'network'>): Discoverer {
+export function discovererTowards(url: string, { network, clock }: Pick<Ports, 'network' | 'clock'>): Discoverer {
   const { fetch, stream } = network.towards(url);
-  const deadline = AbortSignal.timeout(DISCOVERY_MILLISECONDS);
+  const deadline = clock.timeout(DISCOVERY_MILLISECONDS);
   const within = (init?: RequestInit) => (init?.signal ? either(init.signal, deadline) : deadline);
   return {
+    clock,
     fetch: (to, init) => fetch(to, { ...init, signal: within(init) }).catch((thrown) => timely(thrown, url, deadline)),
     stream: (to, init) =>
       stream(to, { ...init, signal: within(init) }).catch((thrown) => timely(thrown, url, deadline)),

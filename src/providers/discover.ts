@@ -28,7 +28,7 @@ export interface Discovered {
  */
 export async function discover(
   url: string,
-  ports: Pick<Ports, 'network'>,
+  ports: Pick<Ports, 'network' | 'clock'>,
   observe?: (evidence: Evidence) => void,
 ): Promise<Discovered> {
   const evidence: Evidence[] = [];

@@ -2,6 +2,7 @@
 import { Hint, hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Agent, Attachment } from '../../records.ts';
+import { isoTime } from '../../time.ts';
 import type { AttachmentStatus } from '../../usecases/agents/agent-status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from '../render/table.ts';
@@ -53,5 +54,5 @@ function toolsText({ tools }: Attachment): string {
 }
 
 function time(milliseconds: number | undefined): string | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
+  return milliseconds === undefined ? undefined : isoTime(milliseconds);
 }

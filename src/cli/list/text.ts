@@ -1,5 +1,6 @@
 /** `mcpctl list`. */
 import type { Installation } from '../../records.ts';
+import { isoTime } from '../../time.ts';
 import type { Output } from '../output.ts';
 import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 import { writeTable } from '../render/table.ts';
@@ -15,7 +16,7 @@ export async function listText(installations: readonly Installation[], output: O
       { title: 'app', text: ({ name }) => name, whole: true },
       { title: 'version', text: ({ version }) => version ?? '-' },
       { title: 'collections', text: ({ collections }) => collections.map(({ id }) => id).join(', ') },
-      { title: 'installed', text: ({ installedAt }) => new Date(installedAt).toISOString().slice(0, 16) },
+      { title: 'installed', text: ({ installedAt }) => isoTime(installedAt).slice(0, 16) },
     ],
     output,
   );

@@ -1,6 +1,7 @@
 /** `mcpctl show` and `mcpctl provider show` for people: one fact a line. */
 import { printable } from '../../printable.ts';
 import type { InstalledCollection, Provider } from '../../records.ts';
+import { isoTime } from '../../time.ts';
 import type { ShownApp } from '../../usecases/install/show.ts';
 import type { Output } from '../output.ts';
 import { styles } from '../styles.ts';
@@ -14,7 +15,7 @@ export function showText({ installation, providers }: ShownApp, { color }: Pick<
   return [
     section('app', name, color, [
       ['version', version],
-      ['installed', new Date(installedAt).toISOString()],
+      ['installed', isoTime(installedAt)],
       ['manifest', `sha256 ${manifestSha256}`],
     ]),
     ...collections.map((collection) =>

@@ -1,5 +1,7 @@
 /** Compares the clock of this machine with those of servers, since tokens and signatures are valid for minutes. */
+
 import type { Clock, Fetch } from '../../ports/index.ts';
+import { parseHttpDate } from '../../time.ts';
 import type { Checkup } from './check.ts';
 
 /** Milliseconds. `Date` (RFC 9110, section 6.6.1) has whole seconds and is on its way for a while, so less says nothing. */
@@ -18,9 +20,9 @@ export function compareClocks(clock: Clock): Clocks {
     watch: (fetch) => async (url, init) => {
       const asked = clock.now();
       const response = await fetch(url, init);
-      const said = Date.parse(response.headers.get('date') ?? '');
+      const said = parseHttpDate(response.headers.get('date'));
       // A response from a cache has the time at which it was stored.
-      if (!Number.isNaN(said) && !response.headers.has('age')) {
+      if (said !== undefined && !response.headers.has('age')) {
         skews.set(new URL(url).host, skewOf(said, asked, clock.now()));
       }
       return response;

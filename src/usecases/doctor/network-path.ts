@@ -1,5 +1,6 @@
 /** Checks the network between this machine and other hosts: certificates, names, proxies, TLS. */
 import type { Clock, Ports } from '../../ports/index.ts';
+import { isoTime } from '../../time.ts';
 import { type Checkup, examined } from './check.ts';
 
 const DAY = 24 * 3_600_000;
@@ -54,7 +55,7 @@ export async function wayCheckups(
 
 function ending(host: string, validUntil: number | undefined, clock: Clock): Checkup[] {
   if (validUntil === undefined || validUntil - clock.now() > SOON) return [];
-  const finding = `It ends at ${new Date(validUntil).toISOString()}; after that nobody can connect.`;
+  const finding = `It ends at ${isoTime(validUntil)}; after that nobody can connect.`;
   const next = `Tell whoever runs ${host}.`;
   return [{ name: `certificate of ${host}`, area: 'network', result: 'warning', finding, next }];
 }

@@ -39,6 +39,7 @@ export async function probeEndpoints(
   if (towards === undefined) return [];
   const { fetch, stream } = discovererTowards(towards, ports);
   const discoverer = {
+    clock: ports.clock,
     fetch: clocks.watch(fetch),
     stream: clocks.watch(stream),
     observe: (evidence: Evidence) => probed.push(probedIn(evidence, destination)),

@@ -3,6 +3,7 @@ import { hint } from '../../next-step.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { orphanedRegistrations, sweepRegistrations } from '../../providers/orphans.ts';
 import type { PendingRegistration } from '../../records.ts';
+import { isoTime } from '../../time.ts';
 import type { Checkup } from './check.ts';
 
 const SWEEP = hint`${{ do: 'doctor', sweep: true }}`;
@@ -44,7 +45,7 @@ export async function sweptCheckups(scope: Scope, ports: SweepPorts): Promise<Ch
 
 function interrupted({ name, endpoint, askedAt, provider }: PendingRegistration): string {
   const client = provider?.clientId === undefined ? 'a client' : `the client ${provider.clientId}`;
-  return `Registering ${client} for ${name} at ${endpoint} was interrupted on ${new Date(askedAt).toISOString()}.`;
+  return `Registering ${client} for ${name} at ${endpoint} was interrupted on ${isoTime(askedAt)}.`;
 }
 
 function remaining({ provider }: PendingRegistration): string {

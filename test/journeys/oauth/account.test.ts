@@ -1,49 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { personOf } from '../../../src/oauth/id-token.ts';
 import { AGREEING } from '../../fakes/browser.ts';
 import { type Hostile, serverMetadata, startHostile, WELL_KNOWN } from '../../fakes/hostile.ts';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
 
-const NOW = 1_800_000_000_000;
-const AUDIENCE = { issuer: 'https://auth.example.com', clientId: 'it' };
-const CLAIMS = { iss: AUDIENCE.issuer, aud: 'it', exp: NOW / 1000 + 600, sub: '248289' };
-
 const idToken = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-const person = (claims: object) => personOf(idToken({ ...CLAIMS, ...claims }), AUDIENCE, NOW);
-
-describe('the person of an ID token', () => {
-  it.each([
-    [{}, { subject: '248289' }],
-    [
-      { email: 'ada@example.com', name: 'Ada' },
-      { subject: '248289', name: 'ada@example.com' },
-    ],
-    [
-      { email: 'boss@example.com', email_verified: false, name: 'Ada' },
-      { subject: '248289', name: 'Ada' },
-    ],
-    [{ aud: ['other', 'it'], azp: 'it' }, { subject: '248289' }],
-    [{ name: 'A\u001b[2Jda' }, { subject: '248289', name: 'A\\u{1b}[2Jda' }],
-  ])('with %j is %j', (claims, expected) => {
-    expect(person(claims)).toEqual(expected);
-  });
-
-  it.each([
-    ['of another issuer', { iss: 'https://evil.example.com' }],
-    ['whose issuer differs by a slash', { iss: `${AUDIENCE.issuer}/` }],
-    ['for another client', { aud: 'other' }],
-    ['presented by another client', { aud: ['other', 'it'], azp: 'other' }],
-    ['that is over', { exp: NOW / 1000 - 61 }],
-    ['that never ends', { exp: undefined }],
-    ['of nobody', { sub: '' }],
-  ])('%s is not known', (_what, claims) => {
-    expect(person(claims)).toBeUndefined();
-  });
-
-  it.each([undefined, 7, '', 'a.b.c', 'e30.bnVsbA.x', 'e30.W10.x'])('is not known by %j', (token) => {
-    expect(personOf(token, AUDIENCE, NOW)).toBeUndefined();
-  });
-});
 
 describe('the account in mcpctl status', () => {
   let server: Hostile;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { createNetwork } from '../../../src/adapters/network.ts';
 import { discoveredDocument } from '../../../src/documents/discovered.ts';
 import { discover } from '../../../src/providers/discover.ts';
@@ -29,8 +30,9 @@ beforeEach(async () => {
 afterAll(() => program.remove());
 
 const network = createNetwork({ allowPrivate: false, environment: {} });
+const clock = systemClock;
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into it freely, and fails where it is wrong.
-const documentOf = async (): Promise<any> => discoveredDocument(await discover(server.url, { network }));
+const documentOf = async (): Promise<any> => discoveredDocument(await discover(server.url, { network, clock }));
 
 const open = (origin: string): Route => mcp(origin, ['undefined']);
 const metadata = (changes: object) => (origin: string) => ({
@@ -110,7 +112,7 @@ describe('discover tells', () => {
 
   it.each(['modern', 'legacy'] as const)('the name of a real server (%s)', async (era) => {
     const notes = await startMcpServer({ name: 'Notes', tools: [echo], era });
-    const found = await discover(notes.url, { network });
+    const found = await discover(notes.url, { network, clock });
     await notes.close();
     const version = era === 'modern' ? '2026-07-28' : '2025-11-25';
     expect(found.probe).toMatchObject({
@@ -174,17 +176,17 @@ describe('init --url', () => {
 
 it('takes thirty seconds at most, however many answers it waits for', async () => {
   const limit = new AbortController();
-  onTestFinished(() => void vi.restoreAllMocks());
-  vi.spyOn(AbortSignal, 'timeout').mockImplementation(
-    (milliseconds) => (milliseconds === 30_000 ? limit : new AbortController()).signal,
-  );
+  const clock = {
+    ...systemClock,
+    timeout: (milliseconds: number) => (milliseconds === 30_000 ? limit : new AbortController()).signal,
+  };
   server.set({
     [WELL_KNOWN.server]: () => {
       limit.abort(new DOMException('It took too long.', 'TimeoutError'));
       return { endless: 'silence' };
     },
   });
-  await expect(discover(server.url, { network })).rejects.toMatchObject({
+  await expect(discover(server.url, { network, clock })).rejects.toMatchObject({
     code: 'server-timeout',
     why: 'Discovery may take 30 seconds.',
   });

@@ -1,6 +1,7 @@
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { createNetwork } from '../../../src/adapters/network.ts';
 import { discover } from '../../../src/providers/discover.ts';
 import { type Dials, watchDials } from '../../fakes/dials.ts';
@@ -84,7 +85,7 @@ describe('what a server names', () => {
       if (/[^ -~]/.test(host)) continue;
       server.set({ '/mcp': mcp(server.origin), ...routes(`https://${host}/`) });
       const code = where.includes('redirect') ? 'url-refused' : 'address-refused';
-      await expect(discover(server.url, { network }), host).rejects.toEqual(refusal(code));
+      await expect(discover(server.url, { network, clock: systemClock }), host).rejects.toEqual(refusal(code));
     }
     const own = new URL(server.origin).host;
     expect(new Set(dials.seen)).toEqual(new Set([own]));

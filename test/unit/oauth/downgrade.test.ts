@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { discoverServerMetadata } from '../../../src/oauth/server-metadata.ts';
 import { type Connecting, startConnecting } from '../../fakes/connecting.ts';
 import { mcp, type Route, resourceMetadata, serverMetadata, startHostile, WELL_KNOWN } from '../../fakes/hostile.ts';
@@ -138,7 +139,7 @@ describe('metadata of the authorization server', () => {
     const issuer = 'https://auth.example.com';
     const document = { ...serverMetadata(issuer), token_endpoint: endpoint };
     const fetch = async () => Response.json(document);
-    await expect(discoverServerMetadata(issuer, { fetch, stream: fetch })).rejects.toMatchObject({
+    await expect(discoverServerMetadata(issuer, { clock: systemClock, fetch, stream: fetch })).rejects.toMatchObject({
       code: 'authorization-server-metadata-invalid',
     });
   });

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { createRedirects } from '../../../src/adapters/loopback.ts';
 import { checkUrl } from '../../../src/adapters/network-policy.ts';
 import { validateAuthorizationResponse } from '../../../src/oauth/authorization-response.ts';
@@ -165,7 +166,7 @@ describe('survives any', () => {
           const challenging = answering(
             () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } }),
           );
-          return discoverAuthorization(SERVER, { fetch: documents, stream: challenging });
+          return discoverAuthorization(SERVER, { clock: systemClock, fetch: documents, stream: challenging });
         },
       ),
     TIMEOUT,
