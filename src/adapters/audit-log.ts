@@ -2,8 +2,8 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditLog } from '../ports/index.ts';
-import { AUDIT_FILE, ensureHome } from './home-folder.ts';
 import { findPrivateFile } from './private-files.ts';
+import { AUDIT_FILE, ensureStateFolder } from './state-folder.ts';
 
 export interface AuditLogOptions {
   readonly home: string;
@@ -14,7 +14,7 @@ export interface AuditLogOptions {
 /** Refuses `state-permissions` when the file cannot be kept private. */
 export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
   const file = join(home, AUDIT_FILE);
-  ensureHome(home);
+  ensureStateFolder(home);
   findPrivateFile(file);
   let waiting: (() => string)[] = [];
   let hasWarned = false;

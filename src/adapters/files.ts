@@ -17,7 +17,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { hint } from '../next-step.ts';
 import type { Files } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import { neighbourOf, sweepNeighbours } from './neighbours.ts';
+import { removeAbandoned, temporaryPathOf } from './temporary-files.ts';
 
 const STANDARD_INPUT = 0;
 
@@ -127,21 +127,21 @@ function isUtf8(bytes: Buffer): boolean {
   }
 }
 
-/** Writes a neighbour and renames it, so that nobody ever sees half a file. A link stays a link. */
+/** Writes a temporary file and renames it, so that nobody ever sees half a file. A link stays a link. */
 function replaceFile(path: string, content: string | Uint8Array): void {
   const target = existsSync(path) ? realpathSync(path) : path;
   const folder = dirname(target);
   const hidden = `.${basename(target)}`;
-  const neighbour = neighbourOf(join(folder, hidden));
+  const temporary = temporaryPathOf(join(folder, hidden));
   attemptWrite(path, () => {
     try {
       mkdirSync(folder, { recursive: true });
-      sweepNeighbours(folder, hidden);
+      removeAbandoned(folder, hidden);
       const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-      writeFileSync(neighbour, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
-      renameSync(neighbour, target);
+      writeFileSync(temporary, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
+      renameSync(temporary, target);
     } catch (cause) {
-      if (existsSync(neighbour)) rmSync(neighbour, { force: true });
+      if (existsSync(temporary)) rmSync(temporary, { force: true });
       throw cause;
     }
   });

@@ -14,7 +14,7 @@ export function createKeyFile(environment: NodeJS.ProcessEnv, key: Uint8Array): 
   ensurePrivateFolder(folder, (name) => name.includes('.key'));
   const path = join(folder, `${randomUUID()}.key`);
   const text = `${Buffer.from(key).toString('base64')}\n`;
-  createPrivateFile(path, (neighbour) => writeFileSync(neighbour, text, { flush: true }));
+  createPrivateFile(path, (temporary) => writeFileSync(temporary, text, { flush: true }));
   return path;
 }
 

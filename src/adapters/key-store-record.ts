@@ -37,8 +37,8 @@ export function readKeyStoreRecord(home: string): KeyStoreRecord | undefined {
 export function claimKeyStore(home: string, stored: StoredKey): boolean {
   ensurePrivateFolder(home, () => true);
   const text = `${JSON.stringify(stored, null, 2)}\n`;
-  return createPrivateFile(join(home, KEY_STORE_RECORD), (neighbour) =>
-    writeFileSync(neighbour, text, { flush: true }),
+  return createPrivateFile(join(home, KEY_STORE_RECORD), (temporary) =>
+    writeFileSync(temporary, text, { flush: true }),
   );
 }
 

@@ -67,7 +67,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
   /** One request, no redirect followed. */
   const send = async (url: URL, init: RequestInit, policy: NetworkPolicy): Promise<UndiciResponse> => {
     checkUrl(url, policy);
-    const { fetch } = await import('./undici.ts');
+    const { fetch } = await loadUndici();
     const headers = new Headers(init.headers);
     headers.set('user-agent', USER_AGENT);
     // A refresh token that met a closing connection may have been used up, or not: it takes one of its own.
@@ -175,13 +175,16 @@ async function readLimited(response: UndiciResponse, url: URL): Promise<Uint8Arr
   return Buffer.concat(chunks);
 }
 
+/** In the bundle, a CommonJS package that is imported dynamically has nothing but a default export. */
+const loadUndici = async () => (await import('undici')).default;
+
 /** Direct, or through a proxy, whose own address is free. */
 async function createDispatcher(
   policy: NetworkPolicy,
   isKept: boolean,
   proxy: string | undefined,
 ): Promise<Dispatcher> {
-  const { Agent, ProxyAgent } = await import('./undici.ts');
+  const { Agent, ProxyAgent } = await loadUndici();
   const options = {
     connect: { lookup: checkedLookup(policy), timeout: CONNECT_MILLISECONDS },
     // MCP streams may be silent for long; what must be quick has its own limit.

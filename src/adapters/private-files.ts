@@ -19,7 +19,7 @@ import {
 import { dirname } from 'node:path';
 import { type Hint, hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
-import { neighbourOf, sweepNeighbours } from './neighbours.ts';
+import { removeAbandoned, temporaryPathOf } from './temporary-files.ts';
 
 /** Windows keeps access lists instead; the user's own folders are private there. */
 const HAS_MODES = process.getuid !== undefined;
@@ -36,7 +36,7 @@ export function ensurePrivateFolder(folder: string, ours: (name: string) => bool
   }
   if (!found.isDirectory()) throw unsafe(folder, 'It is not a folder, or it is a symbolic link.', rename(folder));
   refuseForeign(folder, found);
-  sweepNeighbours(folder);
+  removeAbandoned(folder);
   if (!HAS_MODES || (found.mode & 0o077) === 0) return;
   if (!attempt(folder, () => readdirSync(folder)).every(ours)) {
     throw unsafe(folder, 'Others may look into it, and it holds more than our files.', `chmod 700 ${folder}`);
@@ -60,47 +60,47 @@ export function readPrivateFile(file: string): string | undefined {
 }
 
 /**
- * Creates a file of mode 0600 under its final name only when it is complete: `fill` gets a neighbour's name.
+ * Creates a file of mode 0600 under its final name only when it is complete: `fill` gets the temporary name.
  * Returns false, and leaves nothing, when somebody else was first.
  */
-export function createPrivateFile(file: string, fill: (neighbour: string) => void): boolean {
-  const neighbour = neighbourOf(file);
+export function createPrivateFile(file: string, fill: (temporary: string) => void): boolean {
+  const temporary = temporaryPathOf(file);
   try {
     attempt(file, () =>
-      closeSync(openSync(neighbour, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)),
+      closeSync(openSync(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)),
     );
-    fill(neighbour);
-    return attempt(file, () => claim(neighbour, file));
+    fill(temporary);
+    return attempt(file, () => claim(temporary, file));
   } finally {
-    rmSync(neighbour, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 
 /** Replaces a private file by a whole new one. */
 export function replacePrivateFile(file: string, text: string): void {
-  const neighbour = neighbourOf(file);
-  sweepNeighbours(dirname(file));
+  const temporary = temporaryPathOf(file);
+  removeAbandoned(dirname(file));
   try {
     attempt(file, () => {
-      writeFileSync(neighbour, text, { flag: 'wx', mode: 0o600, flush: true });
-      renameSync(neighbour, file);
+      writeFileSync(temporary, text, { flag: 'wx', mode: 0o600, flush: true });
+      renameSync(temporary, file);
       syncFolder(dirname(file));
     });
   } finally {
-    rmSync(neighbour, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 
 /** Gives the file its name unless the name is taken: a hard link does both at once. */
-function claim(neighbour: string, file: string): boolean {
+function claim(temporary: string, file: string): boolean {
   try {
-    linkSync(neighbour, file);
+    linkSync(temporary, file);
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === 'EEXIST' || lstatSync(file, { throwIfNoEntry: false })) return false;
     if (code === 'ENOSPC' || code === 'EROFS' || code === 'EACCES') throw thrown;
     // A file system without hard links.
-    renameSync(neighbour, file);
+    renameSync(temporary, file);
   }
   syncFolder(dirname(file));
   return true;

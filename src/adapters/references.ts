@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream';
 import type { References } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
-import { splitWords } from './split-words.ts';
 
 export interface ReferencesOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -95,4 +94,10 @@ function unresolved(reference: string, why: string, cause?: unknown): Refusal {
     details: { reference },
     cause,
   });
+}
+
+/** Splits a command line into words without a shell: blanks separate, quotes hold words together, nothing expands. */
+export function splitWords(line: string): string[] {
+  const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_quoted, double, single) => double ?? single));
 }

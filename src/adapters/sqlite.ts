@@ -8,11 +8,11 @@ import { hint } from '../next-step.ts';
 import type { Clock, State } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
-import { DATABASE_FILE, ensureHome } from './home-folder.ts';
 import { migrations } from './migrations.ts';
 import { createPrivateFile, findPrivateFile } from './private-files.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import { stateRefusal } from './sqlite-errors.ts';
+import { DATABASE_FILE, ensureStateFolder } from './state-folder.ts';
 import { createTables } from './tables.ts';
 
 /** "mcpc" in ASCII: tells our databases from others (https://sqlite.org/fileformat.html#application_id). */
@@ -35,7 +35,7 @@ export interface SqliteOptions {
  */
 export async function openSqliteState({ home, clock }: SqliteOptions): Promise<State> {
   const file = join(home, DATABASE_FILE);
-  ensureHome(home);
+  ensureStateFolder(home);
   if (!findPrivateFile(file)) createPrivateFile(file, create);
   refuseForeignOrDamaged(file);
   const libsql = open(file);
@@ -158,7 +158,7 @@ function migrate(libsql: Libsql.Database, from: number): void {
 
 /** A whole copy beside the database. SQLite writes into the empty file that we made private. */
 function backup(libsql: Libsql.Database, to: string): void {
-  createPrivateFile(to, (neighbour) => libsql.exec(`VACUUM INTO '${neighbour.replaceAll("'", "''")}'`));
+  createPrivateFile(to, (temporary) => libsql.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`));
 }
 
 function versionOf(libsql: Libsql.Database): number {

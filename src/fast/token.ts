@@ -4,7 +4,7 @@
  */
 
 import { systemClock } from '../adapters/clock.ts';
-import { defaultHome, defaultUser } from '../adapters/home.ts';
+import { defaultHome, defaultUser } from '../adapters/defaults.ts';
 import { createKeyStore } from '../adapters/key-store.ts';
 import { openSqliteState } from '../adapters/sqlite.ts';
 import type { StandardStreams } from '../adapters/standard-streams.ts';

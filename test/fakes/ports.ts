@@ -1,18 +1,14 @@
-/** The real adapters around a home of their own, and a person who consents to everything. */
+/** The ports of the program around a home of their own, and a person who consents to everything. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/adapters/clock.ts';
-import { createIdentifiers } from '../../src/adapters/identifiers.ts';
-import { createRedirects } from '../../src/adapters/loopback.ts';
-import { createNetwork } from '../../src/adapters/network.ts';
-import { openSqliteState } from '../../src/adapters/sqlite.ts';
-import { createSecrets } from '../../src/adapters/vault.ts';
+import { createRedirects } from '../../src/adapters/redirect-listener.ts';
+import { buildPorts } from '../../src/main-ports.ts';
 import type { Ports } from '../../src/ports/index.ts';
 import type { OpenConsentChannel } from '../../src/usecases/connect/consent-channel.ts';
-import type { ConnectPorts } from '../../src/usecases/connect/result.ts';
 
-export interface TestPorts extends ConnectPorts, Pick<Ports, 'redirects'> {
+export interface TestPorts extends Ports {
+  readonly openConsentChannel: OpenConsentChannel;
   /** What the progress port was told. */
   readonly notes: readonly string[];
   /** As that of a program: `putApp` installs into it. */
@@ -20,23 +16,28 @@ export interface TestPorts extends ConnectPorts, Pick<Ports, 'redirects'> {
   remove(): Promise<void>;
 }
 
-export async function createPorts(): Promise<TestPorts> {
+export async function createPorts(replaced: Partial<Ports> = {}): Promise<TestPorts> {
   const home = mkdtempSync(join(tmpdir(), 'mcpctl-ports-'));
-  const state = await openSqliteState({ home: join(home, 'state'), clock: systemClock });
   const notes: string[] = [];
+  const ports = buildPorts(
+    {
+      globals: { home: join(home, 'state'), input: false, yes: false, verbosity: 'normal', allowPrivate: false },
+      environment: { MCPCTL_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') },
+      animated: false,
+      write: (line) => notes.push(line),
+    },
+    {
+      progress: { step() {}, done() {}, note: (line) => notes.push(line), warn: (line) => notes.push(line) },
+      ...replaced,
+    },
+  );
   return {
-    clock: systemClock,
-    identifiers: createIdentifiers(systemClock),
-    state,
-    secrets: createSecrets(async () => new Uint8Array(32).fill(7)),
-    network: createNetwork({ allowPrivate: false, environment: {} }),
-    redirects: createRedirects(),
+    ...ports,
     openConsentChannel: consentIn(followRedirects),
-    progress: { step() {}, done() {}, note: (line) => notes.push(line), warn: (line) => notes.push(line) },
     notes,
     home,
     async remove() {
-      await state.close();
+      await ports.state.close();
       rmSync(home, { recursive: true, force: true });
     },
   };

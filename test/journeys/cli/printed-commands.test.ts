@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { splitWords } from '../../../src/adapters/split-words.ts';
+import { splitWords } from '../../../src/adapters/references.ts';
 import { createProgram, type Program } from '../../fakes/mcpctl.ts';
 
 const MANIFEST = {

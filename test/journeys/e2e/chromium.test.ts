@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRedirects } from '../../../src/adapters/loopback.ts';
+import { createRedirects } from '../../../src/adapters/redirect-listener.ts';
 import { PEOPLE } from '../../fakes/authorization-server.ts';
 import { createProgram, finished, type Program } from '../../fakes/mcpctl.ts';
 import { needs } from '../../fakes/needs.ts';

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReferences } from '../../../src/adapters/references.ts';
-import { splitWords } from '../../../src/adapters/split-words.ts';
+import { createReferences, splitWords } from '../../../src/adapters/references.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -4,7 +4,7 @@ import { Refusal } from '../../../src/refusal.ts';
 import { createPorts } from '../../fakes/ports.ts';
 
 export interface Work {
-  readonly ports: Omit<Ports, 'files' | 'folders' | 'keyStore' | 'networkPath'>;
+  readonly ports: Ports;
   /** What was sealed and opened, by the columns: the key store was touched. */
   readonly keyUses: readonly string[];
   close(): Promise<void>;
@@ -13,14 +13,15 @@ export interface Work {
 export const SCOPE = { project: 'default', user: 'ada' };
 
 export async function createWork(): Promise<Work> {
-  const { state, secrets, clock, identifiers, progress, redirects, remove } = await createPorts();
+  const { remove, ...ports } = await createPorts();
+  const { secrets } = ports;
   const keyUses: string[] = [];
   const unreachable = () =>
     Promise.reject(new Refusal('server-unreachable', { what: 'There is no network.', hint: 'Go on without.' }));
   return {
     keyUses,
     ports: {
-      ...{ state, clock, identifiers, progress, redirects },
+      ...ports,
       network: { towards: () => ({ fetch: unreachable, stream: unreachable }) },
       secrets: {
         seal(secret, context) {

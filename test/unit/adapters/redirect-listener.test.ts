@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from '../../../src/adapters/callback-pages.ts';
-import { createRedirects } from '../../../src/adapters/loopback.ts';
+import { createRedirects } from '../../../src/adapters/redirect-listener.ts';
 import type { RedirectListener } from '../../../src/ports/index.ts';
 import { needsIPv6, needsLinux } from '../../fakes/needs.ts';
 import { raw } from '../../fakes/pipelined.ts';

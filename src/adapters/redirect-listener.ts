@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import type { RedirectListener, Redirects } from '../ports/index.ts';
 import { PAGE_HEADERS, type PageName, page } from './callback-pages.ts';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 
 const LONGEST_URL = 8 * 1024;
 /** In milliseconds; Node looks only every half minute for who has run out of time, unless told otherwise. */

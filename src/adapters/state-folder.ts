@@ -6,7 +6,7 @@ export const DATABASE_FILE = 'mcpctl.db';
 export const AUDIT_FILE = 'audit.jsonl';
 
 /** Refuses `state-permissions`. */
-export function ensureHome(home: string): void {
+export function ensureStateFolder(home: string): void {
   const ours = [DATABASE_FILE, AUDIT_FILE, KEY_STORE_RECORD];
   ensurePrivateFolder(home, (name) => ours.some((each) => name.startsWith(each)));
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFiles } from '../../../src/adapters/files.ts';
-import { neighbourOf } from '../../../src/adapters/neighbours.ts';
 import { ensurePrivateFolder } from '../../../src/adapters/private-files.ts';
+import { temporaryPathOf } from '../../../src/adapters/temporary-files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -22,8 +22,8 @@ function leave(path: string, minutes: number): string {
 
 describe('what a killed process left of a file', () => {
   it('goes when the state is used next, but not while somebody may be working on it', () => {
-    const fresh = leave(neighbourOf(join(folder, 'key-store.json')), 1);
-    const old = leave(neighbourOf(join(folder, 'mcpctl.db')), 90);
+    const fresh = leave(temporaryPathOf(join(folder, 'key-store.json')), 1);
+    const old = leave(temporaryPathOf(join(folder, 'mcpctl.db')), 90);
     leave(`${old}-journal`, 90);
     leave(join(folder, 'mcpctl.db.backup-version-1-1'), 90);
     ensurePrivateFolder(folder, () => true);
@@ -34,8 +34,8 @@ describe('what a killed process left of a file', () => {
   });
 
   it("goes from a person's folder when that very file is written again", async () => {
-    leave(neighbourOf(join(folder, '.plan.json')), 90);
-    const foreign = leave(neighbourOf(join(folder, '.notes.txt')), 90);
+    leave(temporaryPathOf(join(folder, '.plan.json')), 90);
+    const foreign = leave(temporaryPathOf(join(folder, '.notes.txt')), 90);
     await createFiles().write(join(folder, 'plan.json'), '{}');
     expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([foreign, join(folder, 'plan.json')]);
   });
