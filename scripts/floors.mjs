@@ -15,6 +15,7 @@ const GROUND = [
   'printable.ts',
   'refusal.ts',
   'secret.ts',
+  'sha256.ts',
   'time.ts',
   'version.ts',
 ];
@@ -54,7 +55,7 @@ export const FLOORS = {
   operations: [...DATA, ...SERVICES, 'documents', 'identity', 'plan', 'usecases'],
 
   gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'identity', 'usecases'],
-  completion: [...DATA, ...SERVICES, 'usecases'],
+  completion: [...DATA, ...SERVICES],
   'language-server': [...DATA, 'lint', 'rules'],
   cli: [
     ...DATA,

@@ -1,7 +1,6 @@
 /** What every command is given: the ports, the global options, and the two streams. */
-import type { Scope } from '../ports/index.ts';
+import type { Scope, ServeGateway } from '../ports/index.ts';
 import type { TerminalPorts } from '../ports/person.ts';
-import type { ServeOptions } from '../usecases/serve-options.ts';
 import type { Output } from './output.ts';
 import type { Given } from './render/step-words.ts';
 
@@ -24,6 +23,5 @@ export interface Context {
   readonly ports: TerminalPorts;
   readonly globals: Globals;
   readonly output: Output;
-  /** Serves until the client has gone. It is the other roof on the same use cases, so main.ts brings it here. */
-  readonly serveGateway: (options: ServeOptions, scope: Scope) => Promise<void>;
+  readonly serveGateway: ServeGateway;
 }

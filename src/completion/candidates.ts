@@ -1,7 +1,7 @@
 /** What may be typed at the cursor, from the commands and options that the command line declares. */
 import type { Argument, Command, Option } from 'commander';
 import { printable } from '../printable.ts';
-import type { Names } from '../usecases/names.ts';
+import type { Names } from './names.ts';
 
 interface Candidate {
   readonly value: string;

@@ -1,12 +1,19 @@
 /** `mcpctl gateway`: builds the gateway and serves it until the client goes or the process is stopped. */
 import { localCaller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
-import type { AsyncContext, AuditLog, HttpListener, Scope, Tracing } from '../ports/index.ts';
+import type {
+  AsyncContext,
+  AuditLog,
+  HttpAddress,
+  HttpListener,
+  Scope,
+  ServeOptions,
+  Tracing,
+} from '../ports/index.ts';
 import { resolveTarget, type ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { gatewayToken } from '../tokens/gateway-token.ts';
 import { showAgent } from '../usecases/agents/agent.ts';
-import type { HttpAddress, ServeOptions } from '../usecases/serve-options.ts';
 import { auditObserver } from './audit.ts';
 import { requestAuthorizer } from './authorize-request.ts';
 import { createGateway, type Gateway, type GatewayView } from './gateway.ts';

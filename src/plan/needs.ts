@@ -2,7 +2,9 @@
  * What a use case still needs before it can go on. A use case asks nobody: it returns this value, a front shows it (a
  * prompt at a terminal, a status and a body over HTTP), and runs the use case again with what was given.
  */
+
 import type { Secret } from '../secret.ts';
+import { sha256Of } from '../sha256.ts';
 import type { Change, Plan, Question } from './plan.ts';
 import { type Answers, NO_ANSWERS } from './questions.ts';
 
@@ -69,16 +71,10 @@ export async function confirmationFor(
   { confirm }: Given,
   unshown?: string,
 ): Promise<NeedsConfirmation | undefined> {
-  const digest = await digestOf(unshown === undefined ? consequences : { consequences, unshown });
+  const digest = await sha256Of(JSON.stringify(unshown === undefined ? consequences : { consequences, unshown }));
   return confirm === digest ? undefined : { needs: 'confirmation', digest, consequences };
 }
 
 export function isNeeds(outcome: object): outcome is Needs {
   return 'needs' in outcome;
-}
-
-/** SHA-256 of the JSON text, in hexadecimal. */
-async function digestOf(shown: unknown): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(shown))));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -6,6 +6,7 @@ import type { State } from './state.ts';
 import type { Clock, Identifiers, Progress } from './work.ts';
 
 export * from './files.ts';
+export * from './gateway.ts';
 export * from './network.ts';
 export * from './secrets.ts';
 export * from './serving.ts';

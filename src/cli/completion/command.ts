@@ -28,7 +28,7 @@ export const completionCommand: Declare = (program, act) => {
       act(async ({ ports, globals, output }, _options, words: string[]) => {
         const [{ completionLines }, { namesIn }] = await Promise.all([
           import('../../completion/candidates.ts'),
-          import('../../usecases/names.ts'),
+          import('../../completion/names.ts'),
         ]);
         const lines = await completionLines(program, words, () => namesIn(globals.project, ports));
         if (lines.length > 0) output.data(lines.join('\n'));

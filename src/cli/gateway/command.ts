@@ -1,5 +1,5 @@
 import { hint } from '../../next-step.ts';
-import type { HttpAddress } from '../../usecases/serve-options.ts';
+import type { HttpAddress } from '../../ports/index.ts';
 import { seconds } from '../option-values.ts';
 import type { Declare } from '../program.ts';
 import { listenAddress, usage } from './options.ts';

@@ -8,8 +8,8 @@ import { planUpgrade } from '../../plan/upgrade.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { sha256Of } from '../../sha256.ts';
 import { readProject } from './project-state.ts';
-import { sha256Of } from './sha256.ts';
 
 export interface Drift {
   readonly app: string;

@@ -10,7 +10,7 @@ import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import { sha256Of } from './sha256.ts';
+import { sha256Of } from '../../sha256.ts';
 
 export interface LoadedManifest {
   readonly manifest: Manifest;

@@ -1,5 +1,6 @@
 /** Identifies a finding in the next run, also when lines have moved. */
 import type { CheckedFile, LocatedDiagnostic } from '../../../lint/report.ts';
+import { sha256Of } from '../../../sha256.ts';
 
 /** 32 hexadecimal digits for each diagnostic, different from all others of the report. */
 export async function fingerprints(files: readonly CheckedFile[]): Promise<Map<LocatedDiagnostic, string>> {
@@ -10,7 +11,7 @@ export async function fingerprints(files: readonly CheckedFile[]): Promise<Map<L
       const identity = JSON.stringify([file.name, diagnostic.code, diagnostic.message, firstLine(file, diagnostic)]);
       const count = (seen.get(identity) ?? 0) + 1;
       seen.set(identity, count);
-      prints.set(diagnostic, await digest(`${identity}#${count}`));
+      prints.set(diagnostic, (await sha256Of(`${identity}#${count}`)).slice(0, 32));
     }
   }
   return prints;
@@ -24,8 +25,3 @@ function firstLine({ text }: CheckedFile, { range: { start } }: LocatedDiagnosti
 
 /** As much of a line as counts on either side, in UTF-16 units: a minified file is one line. */
 const LONGEST = 500;
-
-async function digest(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return [...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -1,0 +1,28 @@
+/** What the command line asks of the gateway. Neither of the two imports the other: main.ts brings them together. */
+import type { Scope } from './work.ts';
+
+/** Serves until the client has gone; over HTTP, until the process is stopped. */
+export type ServeGateway = (options: ServeOptions, scope: Scope) => Promise<void>;
+
+/** What the gateway serves, and how. */
+export interface ServeOptions {
+  /** Collections, servers or providers. Without one, everything that is installed is served. */
+  readonly targets: readonly string[];
+  /** Serves only what is attached to this agent. */
+  readonly agent?: string;
+  readonly prefix: boolean;
+  /** Whether the audit log holds the arguments of tools. */
+  readonly auditArguments: boolean;
+  /** How many seconds one call may be silent. */
+  readonly callTimeout?: number;
+  /** Standard input and output when left out. */
+  readonly http?: HttpAddress;
+}
+
+/** Where the gateway listens. Port 0 takes any free port. */
+export interface HttpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Called with the URL when clients can connect. */
+  readonly listening: (url: string) => void;
+}
