@@ -1,4 +1,4 @@
-/** `1 app`, `2 apps`. The noun is one whose plural ends in s. */
+/** Writes `1 app` or `2 apps`. The plural of the noun must end in s. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,17 +1,17 @@
-/** A fault of a document: a value, never thrown. Rules know paths; only the renderer knows lines. */
+/** A fault of a document is a value and never thrown. Rules know paths; only the renderer knows lines. */
 
 export type Severity = 'error' | 'warning';
 
 /** Property names and array indexes from the root of the document. */
 export type Path = readonly (string | number)[];
 
-/** Where in the document: a node of the tree, its key, or (only when there is no tree) a span of the text. */
+/** A place in a document: a node of the tree, its key, or (only when there is no tree) a span of the text. */
 export type Place =
   | { readonly path: Path; readonly at?: 'value' | 'key' }
   /** UTF-16 offsets into the text, `end` exclusive. */
   | { readonly span: readonly [start: number, end: number] };
 
-/** The other half of a conflict. */
+/** Another place that takes part in the fault. */
 export interface Related {
   readonly place: Place;
   readonly message: string;
@@ -23,23 +23,23 @@ export type Edit =
   | { readonly op: 'rename'; readonly path: Path; readonly to: string }
   /** Moves a node to another place of the document. */
   | { readonly op: 'move'; readonly path: Path; readonly to: Path }
-  /** Replaces a span of the text: for a document that cannot be read as a tree. */
+  /** Replaces a span of the text, in a document that cannot be read as a tree. */
   | { readonly op: 'text'; readonly span: readonly [start: number, end: number]; readonly text: string };
 
 export interface Fix {
   /** `safe` keeps meaning and identity; `unsafe` may change either and needs `--unsafe-fixes`. */
   readonly kind: 'safe' | 'unsafe';
-  /** What it does, in the imperative: `Add auth: "oauth"`. */
+  /** The title of the fix, in the imperative: `Add auth: "oauth"`. */
   readonly title: string;
   readonly edits: readonly Edit[];
 }
 
-/** What a rule finds. The code comes from the rule, the severity from the rule and the configuration. */
+/** A finding of a rule. The code comes from the rule, the severity from the rule and the configuration. */
 export interface Finding {
   readonly place: Place;
-  /** What is wrong. A whole sentence. Never holds a secret. */
+  /** What is wrong, as a whole sentence. It never contains a secret. */
   readonly message: string;
-  /** What to do about it. A whole sentence. */
+  /** What to do about it, as a whole sentence. */
   readonly hint?: string;
   readonly related?: readonly Related[];
   readonly fix?: Fix;

@@ -1,4 +1,4 @@
-/** A value that is a JSON object, and not null or an array, which `typeof` calls objects as well. */
+/** JSON objects. `typeof` says `object` of null and of arrays as well. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

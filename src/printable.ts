@@ -1,7 +1,6 @@
 /**
- * Text that we did not write ourselves, made safe to show: control characters (so also ANSI and OSC
- * sequences), bidirectional overrides and invisible characters become `\u{…}`. Line breaks survive only
- * when asked for.
+ * Makes text of another origin safe to show: control characters (and so ANSI and OSC sequences), bidirectional
+ * overrides and invisible characters become `\u{…}`. Line breaks stay only with `lines`.
  */
 export function printable(text: string, { lines = false } = {}): string {
   if (isPlain(text)) return text;
@@ -10,16 +9,12 @@ export function printable(text: string, { lines = false } = {}): string {
   );
 }
 
-/** Whether the text holds a control, bidirectional or invisible character. */
+/** Whether the text has no control, bidirectional or invisible character. */
 export function isPrintable(text: string): boolean {
   return isPlain(text) || text.search(unprintable()) === -1;
 }
 
-/**
- * A JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them.
- *
- * @param replaced as that of `JSON.stringify`
- */
+/** Writes a JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
 export function printableJson(document: unknown, replaced?: (name: string, value: unknown) => unknown): string {
   return JSON.stringify(document, replaced, 2).replace(unprintable(), (character) =>
     character === '\n' ? character : character.split('').map(escapedUnit).join(''),
@@ -28,7 +23,7 @@ export function printableJson(document: unknown, replaced?: (name: string, value
 
 const escapedUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Most texts are of visible ASCII, and the pattern of all the rest takes longer to make than they to be looked at. */
+/** Most texts are visible ASCII. Checking that takes less time than building the pattern of all other characters. */
 function isPlain(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }

@@ -1,6 +1,6 @@
 /**
- * A refusal by the world, or by our own policy: thrown, with a code that never changes its meaning and a
- * hint. `cli/report.ts` alone turns it into words and an exit code.
+ * A refusal by another party or by our own policy. It is thrown with a code whose meaning never changes, and with a
+ * hint. Only `cli/report.ts` turns it into text and an exit code.
  */
 import type { Hint } from './next-step.ts';
 
@@ -17,8 +17,8 @@ export const EXIT = {
 } as const;
 
 /**
- * Every code that a user can meet, the exit code it ends with, and what it means in one sentence. Made when somebody
- * asks: most runs refuse nothing, and at the start of each the table would cost more than reading its file.
+ * Every code that a user can meet, with its exit code and its meaning in one sentence. It is a function because most
+ * runs refuse nothing, and building the table at every start would cost more than reading its file.
  */
 export const refusals = () =>
   ({
@@ -112,13 +112,13 @@ export const refusals = () =>
 export type RefusalCode = keyof ReturnType<typeof refusals>;
 
 export interface RefusalParts {
-  /** What happened, one sentence. */
+  /** What happened, in one sentence. */
   readonly what: string;
   /** Why we think so: the evidence. */
   readonly why?: string;
   /** What to do next. Whatever a front can offer to do is a step in it (next-step.ts), never a command in the prose. */
   readonly hint: string | Hint;
-  /** Facts for `--json`, in snake_case; no secrets. */
+  /** Facts for `--json`, in snake_case and without secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }

@@ -1,4 +1,4 @@
-/** A value that does not print: whatever turns it into text gets `[secret]`. */
+/** A value that cannot be printed by mistake: as text, as JSON and in `console.log` it is `[secret]`. */
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -10,7 +10,7 @@ export class Secret {
     if (value.length >= 4) known.add(value);
   }
 
-  /** The value itself. Call it where the bytes leave, nowhere else. */
+  /** Returns the value itself. To be called only where the bytes leave the process. */
   reveal(): string {
     return this.#value;
   }
@@ -30,7 +30,7 @@ export class Secret {
 
 const known = new Set<string>();
 
-/** The text with every secret that this process has seen replaced: the last gate before any output. */
+/** Replaces every secret that this process has seen. All output passes through this function. */
 export function withoutSecrets(text: string): string {
   let clean = text;
   for (const value of known) {

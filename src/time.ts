@@ -1,6 +1,6 @@
 /**
- * Points in time as text and back: pure, so the only place outside adapters that uses `Date`. What time it is now, the
- * port `Clock` says.
+ * Points in time as text and back. It is pure, and the only file outside adapters that uses `Date`. The port `Clock`
+ * says what time it is now.
  */
 
 /** The last millisecond that `Date` can represent (ECMA-262, "Time Values and Time Range"). */

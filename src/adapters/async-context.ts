@@ -1,4 +1,4 @@
-/** Asynchronous contexts, by Node's own. */
+/** An asynchronous context, by Node's `AsyncLocalStorage`. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AsyncContext } from '../ports/index.ts';
 

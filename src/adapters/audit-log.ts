@@ -1,4 +1,4 @@
-/** The audit log: a file that only its owner may read, and that only grows. */
+/** The audit log: a file that only its owner can read and that is only appended to. */
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditLog } from '../ports/index.ts';
@@ -7,11 +7,14 @@ import { AUDIT_FILE, ensureStateFolder } from './state-folder.ts';
 
 export interface AuditLogOptions {
   readonly home: string;
-  /** Told once, when a line could not be written: calls go on. */
+  /** Called once, when a line could not be written. Calls go on without it. */
   readonly warn: (message: string) => void;
 }
 
-/** Refuses `state-permissions` when the file cannot be kept private. */
+/**
+ * Opens nothing yet, but refuses a folder that cannot be kept private.
+ * @throws Refusal state-permissions
+ */
 export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
   const file = join(home, AUDIT_FILE);
   ensureStateFolder(home);
@@ -19,7 +22,10 @@ export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
   let waiting: (() => string)[] = [];
   let hasWarned = false;
 
-  /** Opened anew each time, so that the file can be moved away while we run. One write, so that lines stay whole. */
+  /**
+   * Opens the file for each write, so that a person can move it away while the gateway runs. One write keeps lines
+   * whole.
+   */
   const write = () => {
     const lines = waiting;
     waiting = [];
@@ -39,12 +45,12 @@ export function createAuditLog({ home, warn }: AuditLogOptions): AuditLog {
   process.once('exit', write);
   return {
     append(line) {
-      // What ends at the same time is written together, after the answers are on their way.
+      // Lines of calls that end together are written together, after their answers have been sent.
       if (waiting.length === 0) setImmediate(write);
       waiting.push(line);
     },
   };
 }
 
-/** A symbolic link is not followed (Windows has no such flag). */
+/** Does not follow a symbolic link. Windows has no such flag. */
 const APPENDING = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);

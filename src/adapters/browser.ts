@@ -1,22 +1,25 @@
-/** Opens a page of ours in the person's browser: an argument list, never a shell. */
+/** Opens a page of our own listener in the browser, with a list of arguments and never through a shell. */
 import type { Browser } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface BrowserOptions {
-  /** `--browser` or `BROWSER`: a command, its words split at spaces, `%s` for the URL; several joined with colons. */
+  /**
+   * `--browser` or `BROWSER`: a command whose words are separated by blanks, with `%s` for the URL. Colons separate
+   * alternatives.
+   */
   readonly command?: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
 }
 
-/** A program that ends with a failure this soon has not opened anything. */
+/** A program that fails within this time has not opened a page. */
 const START_MILLISECONDS = 2_000;
 
 export function createBrowser({ command, environment, platform }: BrowserOptions): Browser {
   return {
     obstacle: command ? undefined : obstacleTo(environment, platform),
     async open(url) {
-      // Only addresses of our own listener come here; nothing that a server wrote reaches a command line.
+      // Only addresses of our own listener are opened, so nothing that a server wrote reaches a command line.
       if (!/^http:\/\/(127\.0\.0\.1|localhost):\d+\/start\/[\w-]+$/.test(url)) {
         throw new Error('Only the start page of our own listener may be opened.');
       }
@@ -34,7 +37,7 @@ export function createBrowser({ command, environment, platform }: BrowserOptions
   };
 }
 
-/** The words of a command; quotes keep spaces together. The URL takes the place of `%s`, or comes last. */
+/** Splits a command into words; quotes keep blanks together. The URL replaces `%s`, or comes last. */
 export function commandLines(command: string, url: string): string[][] {
   return splitAlternatives(command).map((alternative) => {
     const words = [...alternative.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
@@ -60,7 +63,7 @@ function platformOpener(platform: NodeJS.Platform, environment: NodeJS.ProcessEn
   return environment.WSL_DISTRO_NAME ? ['wslview', url] : ['xdg-open', url];
 }
 
-/** A browser started here would open on a screen that nobody sits at, or on none. */
+/** Says why a browser would open on no screen, or on one that nobody sees. */
 function obstacleTo(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
   const { SSH_CONNECTION, SSH_TTY, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = environment;
   if (SSH_CONNECTION || SSH_TTY) return 'This is a remote shell (SSH), so no browser was opened.';
@@ -82,7 +85,7 @@ async function start(program: string, args: readonly string[], environment: Node
       if (code === 0) opened();
       else fail(new Error(`${program} ended with ${code ?? 'a signal'}`));
     });
-    // The browser may stay open for longer than we do.
+    // The browser may run longer than this process.
     child.unref();
   });
 }

@@ -1,7 +1,7 @@
 /**
- * What `require` is inside our bundle. V8 takes longer to compile the bundle than to run it, so the build keeps what
- * V8 made of each file beside it, and this loads that: three quarters of the start-up are saved (docs/decisions.md).
- * `module.enableCompileCache()` does the same, but not on Node 20, and not at the first start.
+ * The `require` of the bundle. V8 needs longer to compile the bundle than to run it, so the build keeps V8's compiled
+ * code beside each file and this loader uses it, which saves three quarters of the start (docs/decisions.md).
+ * `module.enableCompileCache()` does the same, but not on Node 20 and not at the first start.
  */
 import { closeSync, openSync, readFileSync, readvSync } from 'node:fs';
 import { Script } from 'node:vm';
@@ -10,7 +10,7 @@ interface Module {
   exports: unknown;
 }
 
-/** The module with this name beside us, or, for any other name, what Node knows by it. */
+/** Returns the module of this name beside this file; any other name is left to Node. */
 export type Load = (name: string) => unknown;
 
 export function createLoad(folder: string, require: NodeJS.Require): Load {
@@ -29,22 +29,25 @@ export function createLoad(folder: string, require: NodeJS.Require): Load {
 }
 
 /**
- * A file that the build has put into the function that Node makes of a module. V8 refuses what another version of it
- * made, and compiles the source instead.
+ * Runs a file that the build has wrapped in the function that Node makes of a module. V8 refuses code that another
+ * version of V8 compiled, and compiles the source instead.
  */
 function compiled(path: string): Script {
   return new Script(readFileSync(path, 'utf8'), { filename: path, cachedData: cacheOf(path) });
 }
 
-/** Names of files change with their content, so what is kept for one is never of another. */
+/** The name of a file changes with its content, so compiled code never belongs to another version of the file. */
 export function cachePath(path: string): string {
   return `${path}.v8-${process.versions.v8}-${process.arch}`;
 }
 
-/** More than V8 makes of our largest file. Memory that nothing is read into costs nothing. */
+/** Larger than the compiled code of any file. Memory that nothing is read into costs nothing. */
 const LARGEST_CACHE = 1024 * 1024;
 
-/** Read with the fewest functions of Node's: it compiles each at every start, and `readFileSync` for bytes needs many. */
+/**
+ * Reads with as few functions of Node as possible: Node compiles each of them at every start, and `readFileSync` for
+ * bytes needs many.
+ */
 function cacheOf(path: string): Uint8Array | undefined {
   try {
     const file = openSync(cachePath(path), 'r');

@@ -1,4 +1,4 @@
-/** What the browser shows at the end of the consent: constant pages, with nothing of the request in them. */
+/** The pages that the browser shows at the end of a consent. They are constant: nothing of the request is in them. */
 import { createHash } from 'node:crypto';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -46,7 +46,7 @@ const SHAPES: Readonly<Record<Page['tone'], string>> = {
 
 const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
 
-/** For every answer: no script, nothing loaded, nothing kept, nothing told to the next site. */
+/** The headers of every page: no script runs, nothing is loaded or cached, and the next site learns no referrer. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,

@@ -1,4 +1,6 @@
-/** The tables as kysely sees them. Columns are what is looked up or constrained; the rest of a record is JSON. */
+/**
+ * The tables as kysely sees them. A column exists for what is looked up or constrained; the rest of a record is JSON.
+ */
 
 export interface Database {
   installations: NamedRow & { manifest: string };

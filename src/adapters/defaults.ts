@@ -1,8 +1,10 @@
-/** Where things live when nobody says otherwise: the platform's data folder, and who is asking. */
+/** The defaults of `--home` and `--user`: the data folder of the platform, and the name of the user. */
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The folder of the state: `MCPCTL_HOME`, else the data folder of the platform (on Linux: XDG Base Directory). */
+/**
+ * Returns the folder of the state: `MCPCTL_HOME`, else the data folder of the platform (on Linux: XDG Base Directory).
+ */
 export function defaultHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (environment.MCPCTL_HOME) return resolve(environment.MCPCTL_HOME);
   const home = homedir();
@@ -11,7 +13,7 @@ export function defaultHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Pla
   return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'mcpctl');
 }
 
-/** `MCPCTL_USER`, else the operating system's user name. */
+/** Returns `MCPCTL_USER`, else the user name of the operating system. */
 export function defaultUser(environment: NodeJS.ProcessEnv): string {
   if (environment.MCPCTL_USER) return environment.MCPCTL_USER;
   try {

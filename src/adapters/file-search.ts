@@ -1,4 +1,4 @@
-/** Files below a folder, or matching a glob, as git would see them. */
+/** Finds the files below a folder, or those that match a glob, as git would see them. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
@@ -7,12 +7,12 @@ import type { FileSearch } from '../ports/index.ts';
 
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
-/** Sorted by name, so that every machine reports in the same order. Unreadable folders hold nothing. */
+/** Sorts by name, so that every machine reports in the same order. A folder that cannot be read holds nothing. */
 export function findFiles(search: FileSearch): string[] {
   return walk(search).files.sort();
 }
 
-/** The folders in which a file would be found, whether or not one is there now. */
+/** Returns the folders in which a file can appear, whether or not one is there now. */
 export function foldersOf(search: FileSearch): string[] {
   return walk(search).folders;
 }
@@ -39,7 +39,7 @@ function walk(search: FileSearch): { files: string[]; folders: string[] } {
   return { files, folders };
 }
 
-/** Where to start, and which files count. */
+/** Where a search starts, and which files it finds. */
 export function scopeOf(search: FileSearch): { base: string; accepts: (path: string) => boolean } {
   if ('folder' in search) {
     return { base: search.folder, accepts: (path) => search.extensions.some((extension) => path.endsWith(extension)) };
@@ -56,7 +56,7 @@ interface Rules {
   readonly matcher: Ignore;
 }
 
-/** The last word is the deepest file's that says anything (gitignore(5)). */
+/** The deepest `.gitignore` that says anything about a path decides (gitignore(5)). */
 function isIgnored(path: string, rules: readonly Rules[]): boolean {
   let ignored = false;
   for (const { folder, matcher } of rules) {
@@ -78,7 +78,7 @@ function withRulesOf(folder: string, rules: readonly Rules[]): readonly Rules[] 
   }
 }
 
-/** The rules of the folders above, up to the root of the repository; none outside one. */
+/** Reads the rules of the folders above, up to the root of the repository. Outside a repository there are none. */
 function rulesAbove(base: string): readonly Rules[] {
   const chain: string[] = [];
   for (let folder = resolve(base); ; folder = dirname(folder)) {

@@ -1,13 +1,13 @@
-/** Watching files, as editors write them, and folders in which more may appear. */
+/** Watches files, as editors write them, and folders in which files can appear. */
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileSearch, WatchedFiles } from '../ports/index.ts';
 import { foldersOf, scopeOf } from './file-search.ts';
 
-/** How long to wait for the rest of a burst, in milliseconds: one save is several events. */
+/** In milliseconds: one save of an editor is several events, and this is how long the rest of them may take. */
 const SETTLED = 50;
 
-/** Watches the folders and not the files, because many editors replace a file instead of writing into it. */
+/** Watches folders instead of files, because many editors replace a file instead of writing into it. */
 export function watchFiles({ files, searches }: WatchedFiles, changed: () => void, signal: AbortSignal): void {
   let pending: NodeJS.Timeout | undefined;
   const settle = () => {
@@ -35,7 +35,7 @@ function watchNames(paths: readonly string[], changed: () => void, signal: Abort
   }
 }
 
-/** `follow` takes in folders that have appeared since, and lets go of those that are no more. */
+/** `follow` starts to watch folders that have appeared, and stops for those that are gone. */
 function watchSearch(search: FileSearch, changed: () => void, signal: AbortSignal): { follow: () => void } {
   const { accepts } = scopeOf(search);
   const watchers = new Map<string, FSWatcher>();
@@ -45,7 +45,7 @@ function watchSearch(search: FileSearch, changed: () => void, signal: AbortSigna
     const watcher = watch(folder, { signal }, (_event, name) => {
       if (name !== null && matters(folder === '.' ? name : join(folder, name))) changed();
     });
-    // A folder that is removed may say so with an error; the folder above has said it already.
+    // A removed folder may report an error; the folder above it has reported the change already.
     watcher.on('error', () => watcher.close());
     watchers.set(folder, watcher);
   };

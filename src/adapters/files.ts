@@ -1,5 +1,7 @@
-/** The files port. Reading is synchronous inside: a linter reads thousands of small files, and each promise of
- * `node:fs/promises` costs more than such a file. */
+/**
+ * Fulfils the port `Files`. Reading is synchronous inside: a linter reads thousands of small files, and each promise of
+ * `node:fs/promises` costs more than such a file.
+ */
 
 import {
   closeSync,
@@ -42,7 +44,10 @@ export function createFiles(): Files {
   };
 }
 
-/** With a slash after it, only a folder has this name, and Node makes no statistics for the answer; but on Windows. */
+/**
+ * With a slash at its end, only a folder has this name, and Node collects no statistics for the answer. Windows
+ * differs.
+ */
 function isFolder(path: string): boolean {
   if (sep === '/') return path !== '' && existsSync(`${path}/`);
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -74,10 +79,13 @@ function readText(path: string, limit: number): string {
   }
 }
 
-/** Where every file is read into: memory of its own for each would cost more than reading it. */
+/** Every file is read into this memory: allocating for each would cost more than reading it. */
 let buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** At most `limit` bytes and one more, which tells the caller that there was more. Good until the next call. */
+/**
+ * Reads at most `limit` bytes and one more, which tells the caller that there was more. The result is valid until the
+ * next call.
+ */
 function readAll(file: number, limit: number): Buffer {
   let length = 0;
   for (;;) {
@@ -88,7 +96,7 @@ function readAll(file: number, limit: number): Buffer {
   }
 }
 
-/** 0 at the end. A terminal or a pipe opened without blocking answers EAGAIN until there is something. */
+/** Returns 0 at the end. A terminal or pipe that does not block answers EAGAIN until there is something to read. */
 function readSome(file: number, buffer: Buffer, offset: number, length: number): number {
   for (;;) {
     try {
@@ -114,10 +122,10 @@ function decode(bytes: Buffer, name: string): string {
   });
 }
 
-/** What decoding puts in place of bytes that are no UTF-8. A text may also hold it by itself. */
+/** Decoding replaces bytes that are not UTF-8 by this character. A text may also contain it. */
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
-/** A read that stopped at the limit may have stopped inside a character; its caller refuses it for its size. */
+/** A read that stopped at the limit may have split a character; the caller refuses the file for its size. */
 function isUtf8(bytes: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

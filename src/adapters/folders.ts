@@ -1,4 +1,4 @@
-/** Where the applications of a person keep their configuration, on each platform. */
+/** Finds the folders in which applications keep their configuration, on each platform. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Folders } from '../ports/index.ts';
@@ -13,7 +13,7 @@ export function createFolders(environment: NodeJS.ProcessEnv, platform: NodeJS.P
   return {
     inside(place, path) {
       if (place === 'here') return join('.', ...path);
-      // Zed follows the XDG base directories on macOS as well.
+      // Zed uses the XDG base directories on macOS as well.
       const isXdg = platform === 'darwin' && path[0] === 'zed';
       return join(place === 'home' ? home : isXdg ? join(home, '.config') : settings(), ...path);
     },

@@ -1,4 +1,4 @@
-/** UUIDs of version 7 (RFC 9562, section 5.7): unique, and in the order of their making. */
+/** UUIDs of version 7 (RFC 9562, section 5.7): unique, and sorted by the time they were made. */
 import type { Clock, Identifiers } from '../ports/index.ts';
 
 export function createIdentifiers(clock: Clock): Identifiers {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createPrivateFile, ensurePrivateFolder, readPrivateFile } from './private-files.ts';
 
 /**
- * Writes the key to a new file and returns its path. It lies in the user's configuration folder, also with
- * `--home`: a copy of the state folder, as in a backup, must not hold the key to itself.
+ * Writes the key to a new file and returns its path. The file lies in the configuration folder of the user, also with
+ * `--home`: a copy of the state folder, as in a backup, must not contain its own key.
  */
 export function createKeyFile(environment: NodeJS.ProcessEnv, key: Uint8Array): string {
   const folder = join(configurationFolder(environment, process.platform), 'keys');
@@ -18,7 +18,7 @@ export function createKeyFile(environment: NodeJS.ProcessEnv, key: Uint8Array): 
   return path;
 }
 
-/** The key, or undefined when the file is gone. */
+/** Returns the key, or undefined when the file is gone. */
 export function readKeyFile(path: string): Uint8Array | undefined {
   const text = readPrivateFile(path);
   return text === undefined ? undefined : Buffer.from(text, 'base64');

@@ -1,4 +1,4 @@
-/** Where the master key is kept. One key per home; nothing falls back to another store in silence. */
+/** Where the master key of a home is kept. A home has one key, and no store replaces another silently. */
 import { hint } from '../next-step.ts';
 import {
   KEY_STORES,
@@ -17,9 +17,12 @@ export interface KeyStoreOptions extends KeyOptions {
   readonly home: string;
 }
 
-/** The store, and the key for the vault: made at its first use, then remembered. */
+/** The key store, and the key for the vault. The key is made at its first use and then remembered. */
 export interface OpenedKeyStore extends KeyStore {
-  /** Refuses `key-store-unavailable`, `key-store-locked`, `master-key-invalid`. */
+  /**
+   * Returns the master key.
+   * @throws Refusal key-store-unavailable, key-store-locked, master-key-invalid
+   */
   readonly masterKey: MasterKey;
 }
 
@@ -39,7 +42,7 @@ export function createKeyStore(options: KeyStoreOptions): OpenedKeyStore {
     describe: async () => describe(options),
     async check() {
       const { store, fingerprint } = describe(options);
-      // A check makes no key.
+      // A check must not make a key.
       if (store === 'environment' || fingerprint !== undefined) await current();
       if (store === 'keychain') await probeKeychain(keychainOf(options));
     },
@@ -57,7 +60,7 @@ async function currentKey(options: KeyStoreOptions): Promise<Uint8Array> {
   return createKey(wanted ?? (await defaultStore(options)), options);
 }
 
-/** The recorded key of this fingerprint, also one that is not in force any more, or not yet. */
+/** Returns the recorded key with this fingerprint, also a key that is no longer or not yet in force. */
 async function keyOf(fingerprint: string, options: KeyStoreOptions): Promise<Uint8Array | undefined> {
   const record = readKeyStoreRecord(options.home);
   const stored = [record, record?.next].find((each) => each?.fingerprint === fingerprint);
@@ -67,7 +70,7 @@ async function keyOf(fingerprint: string, options: KeyStoreOptions): Promise<Uin
 async function createKey(store: StoredKey['store'], options: KeyStoreOptions): Promise<Uint8Array> {
   const { key, stored } = await makeKey(store, options);
   if (claimKeyStore(options.home, stored)) return key;
-  // Another process was first. Ours was never used.
+  // Another process made a key first. Our key was never used.
   await removeKey(stored, options);
   return currentKey(options);
 }
@@ -82,8 +85,8 @@ function describe({ home, environment }: KeyStoreOptions): KeyStoreDescription {
 }
 
 /**
- * A new key beside the old one. It is remembered before the first secret is sealed under it, so that a crash at
- * any point leaves no secret without its key.
+ * Makes a new key beside the old one. The record names it before the first secret is sealed under it, so that a crash
+ * at any point leaves no secret without its key.
  */
 async function renew(wanted: KeyStoreName | undefined, options: KeyStoreOptions): Promise<Renewal> {
   const { home, environment } = options;
@@ -98,7 +101,7 @@ async function renew(wanted: KeyStoreName | undefined, options: KeyStoreOptions)
     };
     return { store, secrets: createSecrets(async () => key), conclude };
   }
-  // An interrupted change is completed with the key that it had made: secrets may be under it.
+  // An interrupted change is completed with the key that it had made, because secrets may be sealed under it.
   const unfinished = record?.next;
   const { key, stored } = unfinished
     ? { key: await storedKey(unfinished, options), stored: unfinished }
@@ -112,7 +115,7 @@ async function renew(wanted: KeyStoreName | undefined, options: KeyStoreOptions)
   return { store: stored.store, secrets: createSecrets(async () => key), conclude };
 }
 
-/** What `MCPCTL_KEY_STORE` says; a `MCPCTL_MASTER_KEY` alone says it too. */
+/** Reads `MCPCTL_KEY_STORE`. A `MCPCTL_MASTER_KEY` alone chooses the environment. */
 export function chosenStore(environment: NodeJS.ProcessEnv): KeyStoreName | undefined {
   const name = environment.MCPCTL_KEY_STORE || (environment.MCPCTL_MASTER_KEY ? 'environment' : undefined);
   if (name === undefined) return undefined;
@@ -125,7 +128,7 @@ export function chosenStore(environment: NodeJS.ProcessEnv): KeyStoreName | unde
   });
 }
 
-/** The keychain where there is one; else a person chooses once, and the choice is remembered. */
+/** Chooses the keychain where there is one. Elsewhere a person chooses once, and the record remembers the choice. */
 async function defaultStore({ prompts, ...options }: KeyStoreOptions): Promise<StoredKey['store']> {
   try {
     await probeKeychain(keychainOf({ prompts, ...options }));

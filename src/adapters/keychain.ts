@@ -4,21 +4,24 @@ import { Refusal } from '../refusal.ts';
 import type { KeychainAnswer, KeychainRequest } from './keychain-child.ts';
 
 export interface Keychain {
-  /** Null is no proof of absence: a locked keychain may say so too. */
+  /** Null does not prove that there is no entry: a locked keychain may answer null as well. */
   getPassword(account: string): Promise<string | null>;
   setPassword(account: string, value: string): Promise<void>;
   deletePassword(account: string): Promise<void>;
 }
 
 export interface KeychainOptions {
-  /** Milliseconds until a call is given up: long when a person may have to unlock. */
+  /** In milliseconds, after which a call is ended: long where a person may have to unlock the keychain. */
   readonly deadline: number;
   readonly environment: NodeJS.ProcessEnv;
-  /** The program that talks to the keychain; it lies beside the bundle. */
+  /** The program that calls the keychain; it lies beside the bundle. */
   readonly child?: string;
 }
 
-/** Every call refuses `key-store-locked` when it gets no answer, and `key-store-unavailable` when it gets a no. */
+/**
+ * A call without an answer in time means that the keychain is locked.
+ * @throws Refusal key-store-locked, key-store-unavailable
+ */
 export function createKeychain({ deadline, environment, child = CHILD }: KeychainOptions): Keychain {
   const ask = async (request: KeychainRequest) => {
     const answer = await runChild(child, request, deadline, environment);
@@ -32,7 +35,10 @@ export function createKeychain({ deadline, environment, child = CHILD }: Keychai
   };
 }
 
-/** Writes, reads and deletes an entry: the only proof that a keychain works. Refuses as every call does. */
+/**
+ * Writes, reads and deletes an entry, which alone proves that a keychain works.
+ * @throws Refusal key-store-locked, key-store-unavailable
+ */
 export async function probeKeychain(keychain: Keychain): Promise<void> {
   const account = `probe-${crypto.randomUUID()}`;
   await keychain.setPassword(account, account);

@@ -7,7 +7,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 export const GLIBC = 'glibc';
 export const MUSL = 'musl';
 
-/** The names that libsql publishes its binaries under. */
+/** The names under which libsql publishes its binaries. */
 export function currentTarget(): string {
   const { platform, arch } = process;
   if (platform === 'win32') return `win32-${arch}-msvc`;
@@ -16,7 +16,7 @@ export function currentTarget(): string {
   return `linux-${arch}-${familySync() === MUSL ? 'musl' : 'gnu'}`;
 }
 
-/** The C library of Node itself: its ELF header begins with the path of the loader. */
+/** Finds the C library of Node itself: its ELF header begins with the path of the loader. */
 export function familySync(): typeof GLIBC | typeof MUSL {
   const header = Buffer.alloc(2048);
   const file = openSync(process.execPath, 'r');

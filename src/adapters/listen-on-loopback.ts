@@ -1,4 +1,4 @@
-/** Binds the loopback listener: alone on its port, and before any browser opens. */
+/** Binds the servers of the redirect listener before any browser opens. No other process may share the port. */
 
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -7,8 +7,9 @@ import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
- * `localhost` may mean either family, and what we do not hold another process could: both are bound, or none.
- * Refuses `port-taken`.
+ * Listens on one address, or for `localhost` on both families: a browser may use either, and another process could take
+ * the one that we do not hold. Binds both or none.
+ * @throws Refusal port-taken
  */
 export async function listenOnLoopback(
   makeServer: () => Server,
@@ -24,7 +25,7 @@ export async function listenOnLoopback(
     await bind(second, '::1', boundPort);
     return { servers: [first, second], boundPort };
   } catch (thrown) {
-    // A machine without IPv6 resolves localhost to the address that is ours already.
+    // On a machine without IPv6, localhost means the address that is bound already.
     if (hasCode(thrown, 'EADDRNOTAVAIL') || hasCode(thrown, 'EAFNOSUPPORT')) return { servers: [first], boundPort };
     first.close();
     throw thrown;
@@ -51,7 +52,7 @@ async function portTaken(port: number): Promise<Refusal> {
   });
 }
 
-/** Linux tells by /proc which process of this user listens on a port. */
+/** Finds the process of this user that listens on a port, in /proc of Linux. */
 async function portHolder(port: number): Promise<string | undefined> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8')));
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,4 +1,4 @@
-/** The keys themselves: how each store makes, gives and removes one. */
+/** Master keys: how each key store makes, reads and removes one. */
 import { randomBytes, scrypt } from 'node:crypto';
 import type { Prompts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
@@ -22,15 +22,18 @@ export interface MadeKey {
 
 const KEY_BYTES = 32;
 
-/** Milliseconds to wait for a keychain: long only when a person is there to unlock it. */
+/** In milliseconds: long only when a person is there to unlock the keychain. */
 const DEADLINE = { alone: 3_000, attended: 60_000 };
 
-/** The key, checked to be the one that was stored. Refuses `key-store-locked` when it is not there. */
+/**
+ * Reads the key and checks by its fingerprint that it is the stored one.
+ * @throws Refusal key-store-locked when the key is gone
+ */
 export async function storedKey(stored: StoredKey, options: KeyOptions): Promise<Uint8Array> {
   return checked(stored, await fetchKey(stored, options));
 }
 
-/** A new key, kept in the store. */
+/** Makes a new key and keeps it in the store. */
 export async function makeKey(store: StoredKey['store'], options: KeyOptions): Promise<MadeKey> {
   if (store === 'passphrase') {
     const salt = randomBytes(16).toString('base64');
@@ -52,12 +55,15 @@ export async function removeKey(stored: StoredKey, options: KeyOptions): Promise
   if (stored.store === 'file') removeKeyFile(stored.path);
 }
 
-/** The key of an environment variable. Refuses `master-key-invalid`. */
+/**
+ * Reads the key of an environment variable.
+ * @throws Refusal master-key-invalid
+ */
 export function environmentKey(name: string, environment: NodeJS.ProcessEnv): Uint8Array {
   const text = environment[name] ?? '';
   const key = Buffer.from(text, 'base64');
   if (key.length === KEY_BYTES && /^[A-Za-z0-9+/_-]{43}=?$/.test(text)) {
-    // Known as a secret, so that no output can show it.
+    // A `Secret` registers the text, so that no output can show it.
     void new Secret(text);
     return key;
   }
@@ -75,7 +81,7 @@ async function fetchKey(stored: StoredKey, options: KeyOptions): Promise<Uint8Ar
   return text === null ? undefined : Buffer.from(text, 'base64');
 }
 
-/** A key that is gone or another must never be used: new secrets would be lost among the old. */
+/** A key that is missing or another one must never be replaced: new secrets would be unreadable beside the old ones. */
 async function checked(stored: StoredKey, key: Uint8Array | undefined): Promise<Uint8Array> {
   if (key && (await fingerprintOf(key)) === stored.fingerprint) return key;
   const hints: Record<StoredKey['store'], string> = {

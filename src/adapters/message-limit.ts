@@ -1,19 +1,26 @@
-/** A limit on one MCP message: a stream may go on for ever, but nobody has to hold more than this of it at once. */
+/** Limits the size of one MCP message. A stream may go on for ever, but no more than one message is held at once. */
 import { Refusal } from '../refusal.ts';
 
 const MESSAGE_BYTES = 8 * 1024 * 1024;
-/** The longest end of an event (WHATWG, "Server-sent events"). */
+/** The longest separator of two events (WHATWG, "Server-sent events"). */
 const BOUNDARIES = ['\n\n', '\r\n\r\n', '\r\r'];
 const LONGEST_BOUNDARY = 4;
 
-/** Sees every chunk of a body as it comes, and throws `response-too-large` where a message grows too long. */
+/**
+ * Takes every chunk of a body as it comes.
+ * @throws Refusal response-too-large where a message is too long
+ */
 export type Meter = (chunk: Uint8Array) => void;
 
-/** Refuses `response-too-large` at once for a body that is announced as too long. */
+/**
+ * Refuses a body whose announced length is too long.
+ * @throws Refusal response-too-large
+ */
 export function messageMeter(headers: Headers, url: URL): Meter {
   const announced = Number(headers.get('content-length') ?? 0);
   if (announced > MESSAGE_BYTES) throw tooLarge(url);
-  // HTTP itself ends a body at its announced length, unless that is the length of what is yet to be unpacked.
+  // HTTP ends a body at its announced length, except that the length of a compressed body is the length before
+  // unpacking.
   if (announced > 0 && !headers.has('content-encoding')) return () => {};
   const isEvents = headers.get('content-type')?.includes('text/event-stream') ?? false;
   const lengthAfter = isEvents ? countingEvents() : countingAll();
@@ -32,7 +39,7 @@ function countingAll(): Count {
   };
 }
 
-/** What came since the last event ended, also where its end is split over two chunks. */
+/** Counts the bytes since the last event ended, also where its end is split over two chunks. */
 function countingEvents(): Count {
   let length = 0;
   let tail = Buffer.alloc(0);

@@ -1,12 +1,12 @@
-/** How the schema came to be, step by step. A step that was released never changes; a new one is added below it. */
+/** The versions of the database schema, step by step. A released step never changes; a new one is added below it. */
 
-/** The words in which the databases differ. */
+/** Where the statements of the databases differ. */
 export interface Dialect {
   /** What follows a table's columns: SQLite checks types only in STRICT tables. */
   readonly tableOptions: string;
 }
 
-/** The statements of each version; the first brings an empty database to version 1. */
+/** The statements of each version. The first list brings an empty database to version 1. */
 export function migrations({ tableOptions }: Dialect): readonly (readonly string[])[] {
   const table = (name: string, ...columns: string[]) => `CREATE TABLE ${name} (${columns.join(', ')})${tableOptions}`;
   return [
@@ -25,7 +25,7 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'id TEXT NOT NULL PRIMARY KEY',
         'project TEXT NOT NULL',
         'name TEXT NOT NULL',
-        // No cascade: an installation must not go before what it created, so nothing can stay behind.
+        // No cascade: an installation must not be deleted before what it created, so that nothing stays behind.
         'installation_id TEXT REFERENCES installations (id) DEFERRABLE INITIALLY DEFERRED',
         'record TEXT NOT NULL',
         'UNIQUE (project, name)',
@@ -91,7 +91,7 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
     [
       table(
         'acquaintances',
-        // An installation or a server: removed with either.
+        // The id of an installation or a server. Deleting either of them deletes the row.
         'owner TEXT NOT NULL',
         'server TEXT NOT NULL',
         'user_name TEXT NOT NULL',

@@ -1,8 +1,8 @@
-/** From what the network library throws to a refusal that says which leg failed, and how. */
+/** Turns what the network library throws into a refusal that says which connection failed, and how. */
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 
-/** A refusal of ours inside comes out as it is, an abort of the caller's too. */
+/** Returns a refusal that caused the error as it is, and an abort of the caller as well. */
 export function networkFault(thrown: unknown, url: URL, signal: AbortSignal | undefined): unknown {
   const causes = causesOf(thrown);
   const refusal = causes.find((cause) => cause instanceof Refusal);

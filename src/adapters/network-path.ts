@@ -1,4 +1,4 @@
-/** The way to a server, step by step, as `doctor --net` looks at it: by the same rules as every request goes. */
+/** Looks at the way to a server step by step, for `doctor --net`, by the same rules as every request. */
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
@@ -49,7 +49,7 @@ export function createNetworkPath({ allowPrivate, environment }: NetworkPathOpti
   };
 }
 
-/** What Node itself does with the file, which it tells only as a warning: nothing, when it cannot use it. */
+/** Reads the file as Node does, which reports a fault only as a warning and then goes on without the file. */
 async function readCertificates(path: string | undefined): Promise<CertificateFile | undefined> {
   if (!path) return undefined;
   try {
@@ -87,7 +87,10 @@ function endOf({ hostname, port, protocol }: URL): { host: string; port: number 
   return { host, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
 }
 
-/** Waits until the socket is connected, takes what is wanted of it, and ends it. Refuses as a request would. */
+/**
+ * Waits until the socket is connected, takes what the caller wants of it, and ends it.
+ * @throws what a request would throw
+ */
 function opened<S extends Socket, T>(socket: S, url: URL, take: (socket: S) => T, ready = 'connect'): Promise<T> {
   return new Promise<T>((done, fail) => {
     const refuse = (thrown: unknown) => {

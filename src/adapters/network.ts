@@ -1,4 +1,6 @@
-/** The one way out: addresses checked when connecting, limits on time, size and redirects, proxies on every leg. */
+/**
+ * The only way to other hosts: checks addresses while connecting, limits time, size and redirects, and uses proxies.
+ */
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciResponse } from 'undici';
 import type { Network } from '../ports/index.ts';
@@ -11,7 +13,7 @@ import { ACCEPTED_ENCODINGS, ReceivedResponse } from './received-response.ts';
 export interface NetworkOptions {
   readonly allowPrivate: boolean;
   readonly environment: NodeJS.ProcessEnv;
-  /** Told of every request. The URL comes without its query; no status means that there was no answer. */
+  /** Called for every request. The URL has no query. Without a status there was no answer. */
   readonly trace?: (request: TracedRequest) => void;
 }
 
@@ -47,7 +49,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
     return dispatcher;
   };
 
-  /** Refusals say which leg failed. */
+  /** Traces a request, and turns what the library throws into a refusal that says which connection failed. */
   const traced = async <R extends Response | UndiciResponse>(url: URL, init: RequestInit, work: () => Promise<R>) => {
     const started = performance.now();
     const tell = (status?: number) => {
@@ -64,13 +66,14 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
     }
   };
 
-  /** One request, no redirect followed. */
+  /** Sends one request and follows no redirect. */
   const send = async (url: URL, init: RequestInit, policy: NetworkPolicy): Promise<UndiciResponse> => {
     checkUrl(url, policy);
     const { fetch } = await loadUndici();
     const headers = new Headers(init.headers);
     headers.set('user-agent', USER_AGENT);
-    // A refresh token that met a closing connection may have been used up, or not: it takes one of its own.
+    // A request other than GET gets a connection of its own. If the server closed a kept connection at that moment,
+    // nobody could tell whether it had used up the refresh token.
     const isKept = (init.method ?? 'GET') === 'GET';
     return traced(url, init, async () =>
       fetch(url, {
@@ -82,12 +85,12 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
     );
   };
 
-  /** The same below `fetch`, for messages of MCP: there are many of them, and they are small. */
+  /** Sends an MCP message below `fetch`: there are many messages, and they are small. */
   const exchange = async ({ url, origin, path, dispatcher }: Way, init: RequestInit): Promise<Response> => {
     const { headers: given = {} } = init;
     const own = Symbol.iterator in given ? Object.fromEntries(given) : given;
     const headers = { 'accept-encoding': ACCEPTED_ENCODINGS, ...own, 'user-agent': USER_AGENT };
-    // All requests of a session share its signal, and each listens to it until it is answered.
+    // All requests of a session share its signal, and each of them listens to it until it is answered.
     if (init.signal) setMaxListeners(0, init.signal);
     return traced(url, init, async () => {
       const answer = await (await dispatcher).request({
@@ -105,7 +108,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
   return {
     towards(target) {
       const policy = policyTowards(target, allowPrivate);
-      /** To the last URL, which is nearly always the one that is asked for again. */
+      /** The way to the last URL, which is nearly always the next one as well. */
       let way: Way | undefined;
       const wayTo = (given: string | URL): Way => {
         const url = new URL(given);
@@ -133,7 +136,10 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
 
 type Send = (url: URL, init: RequestInit) => Promise<UndiciResponse>;
 
-/** A whole answer within 10 s and 64 KiB. A GET follows three hops within its origin; nothing else follows any. */
+/**
+ * Reads a whole answer of at most 64 KiB within 10 s. A GET follows three redirects within its origin; other methods
+ * follow none.
+ */
 async function limited(url: URL, init: RequestInit, send: Send): Promise<Response> {
   const timeout = AbortSignal.timeout(REQUEST_MILLISECONDS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
@@ -163,7 +169,9 @@ function isRedirect({ status, headers }: UndiciResponse): boolean {
   return [301, 302, 303, 307, 308].includes(status) && headers.has('location');
 }
 
-/** Reads as it comes and stops at the limit: `response.json()` on 2 GiB ends the process, and nothing can catch it. */
+/**
+ * Reads chunk by chunk and stops at the limit: `response.json()` on 2 GiB ends the process, and no code can catch that.
+ */
 async function readLimited(response: UndiciResponse, url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -178,7 +186,7 @@ async function readLimited(response: UndiciResponse, url: URL): Promise<Uint8Arr
 /** In the bundle, a CommonJS package that is imported dynamically has nothing but a default export. */
 const loadUndici = async () => (await import('undici')).default;
 
-/** Direct, or through a proxy, whose own address is free. */
+/** Connects directly or through a proxy. The address of a proxy is not checked, because the user chose it. */
 async function createDispatcher(
   policy: NetworkPolicy,
   isKept: boolean,
@@ -187,10 +195,10 @@ async function createDispatcher(
   const { Agent, ProxyAgent } = await loadUndici();
   const options = {
     connect: { lookup: checkedLookup(policy), timeout: CONNECT_MILLISECONDS },
-    // MCP streams may be silent for long; what must be quick has its own limit.
+    // An MCP stream may be silent for long. Requests that must be quick have their own limit.
     headersTimeout: 0,
     bodyTimeout: 0,
-    // Zero: a connection for each request.
+    // Zero means a connection for each request.
     ...(!isKept && { pipelining: 0 }),
   };
   return proxy === undefined ? new Agent(options) : new ProxyAgent({ ...options, uri: proxy });

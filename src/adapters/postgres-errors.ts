@@ -1,7 +1,7 @@
-/** What PostgreSQL and the way to it say, in words that help. The URL holds a password and is never shown. */
+/** Turns errors of PostgreSQL and of its connection into refusals. The URL contains a password and is never shown. */
 import { Refusal, type RefusalCode } from '../refusal.ts';
 
-/** The refusal for something that a query threw; refusals of the caller and bugs pass as they are. */
+/** Returns the refusal for something that a query threw. Refusals of the caller and bugs pass unchanged. */
 export function postgresRefusal(thrown: unknown, url: string): unknown {
   if (!(thrown instanceof Error) || thrown instanceof Refusal) return thrown;
   const code = (thrown as { code?: string }).code ?? '';

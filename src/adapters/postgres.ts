@@ -10,13 +10,13 @@ import { createTables } from './tables.ts';
 
 const VERSIONS = migrations({ tableOptions: '' });
 
-/** Our own schema, so that nothing of another program is met. */
+/** A schema of our own, so that no table of another program is touched. */
 const SCHEMA = 'mcpctl';
 
-/** "mcpc" in ASCII: the key of the lock that all writers take. */
+/** "mcpc" in ASCII: the key of the advisory lock that every writer takes. */
 const WRITER = 0x6d637063;
 
-/** Milliseconds to wait for another writer, and until one that hangs loses its transaction. */
+/** In milliseconds: how long to wait for another writer, and when a transaction that hangs is ended. */
 const PATIENCE = 30_000;
 
 export interface PostgresOptions {
@@ -24,7 +24,10 @@ export interface PostgresOptions {
   readonly url: string;
 }
 
-/** Refuses `state-unreachable`, `state-newer`, and what the server says later as the embedded database does. */
+/**
+ * Opens the database. Later queries refuse what those of the embedded database refuse.
+ * @throws Refusal state-unreachable, state-newer
+ */
 export async function openPostgresState({ url }: PostgresOptions): Promise<State> {
   const pool = new Pool({
     connectionString: url,
@@ -33,7 +36,7 @@ export async function openPostgresState({ url }: PostgresOptions): Promise<State
     application_name: 'mcpctl',
     options: `-c search_path=${SCHEMA} -c lock_timeout=${PATIENCE} -c idle_in_transaction_session_timeout=${PATIENCE}`,
   });
-  // A connection that breaks while nobody uses it is replaced by the next one.
+  // The pool replaces a connection that breaks while nobody uses it.
   pool.on('error', () => {});
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const explained = <T>(work: Promise<T>): Promise<T> =>
@@ -43,7 +46,7 @@ export async function openPostgresState({ url }: PostgresOptions): Promise<State
   const write = <T>(change: (transaction: Kysely<Database>) => Promise<T>): Promise<T> =>
     explained(
       database.transaction().execute(async (transaction) => {
-        // One writer at a time, as in SQLite: what it has read cannot change before it commits.
+        // One writer at a time, as in SQLite: what a writer has read cannot change before it commits.
         await sql`SELECT pg_advisory_xact_lock(${sql.lit(WRITER)})`.execute(transaction);
         return change(transaction);
       }),
@@ -69,7 +72,7 @@ export async function openPostgresState({ url }: PostgresOptions): Promise<State
 }
 
 async function versionOf(database: Kysely<Database>): Promise<number> {
-  // Not to_regclass: after waiting for the lock it may answer from a cache of before.
+  // Not to_regclass: after a wait for the lock it may answer from an old cache.
   const { rows: found } = await sql`
     SELECT 1 FROM pg_catalog.pg_tables
     WHERE schemaname = ${SCHEMA} AND tablename = 'schema_version'`.execute(database);
@@ -78,7 +81,9 @@ async function versionOf(database: Kysely<Database>): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
-/** In one transaction; another process may have done it meanwhile. Backups are the server's business. */
+/**
+ * Migrates in one transaction. Another process may have migrated meanwhile. Backups are up to whoever runs the server.
+ */
 async function migrate(transaction: Kysely<Database>): Promise<void> {
   const version = await versionOf(transaction);
   if (version > VERSIONS.length) throw newer(version);

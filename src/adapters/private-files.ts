@@ -1,4 +1,4 @@
-/** Folders and files that only their owner may see, whatever the umask says. */
+/** Folders and files that only their owner can read, whatever the umask is. */
 
 import {
   chmodSync,
@@ -21,12 +21,13 @@ import { type Hint, hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { removeAbandoned, temporaryPathOf } from './temporary-files.ts';
 
-/** Windows keeps access lists instead; the user's own folders are private there. */
+/** Windows has access lists instead; the folders of a user are private there. */
 const HAS_MODES = process.getuid !== undefined;
 
 /**
- * Makes sure of a folder of mode 0700 that is ours. One that is open to others is closed when it is empty or
- * holds nothing but `ours`; refuses `state-permissions` otherwise. What killed processes left in it goes.
+ * Makes sure that there is a folder of mode 0700 that belongs to this user. Closes a folder that others can read when
+ * it is empty or holds nothing but `ours`. Removes what killed processes left in it.
+ * @throws Refusal state-permissions
  */
 export function ensurePrivateFolder(folder: string, ours: (name: string) => boolean): void {
   const found = lstatSync(folder, { throwIfNoEntry: false });
@@ -44,7 +45,10 @@ export function ensurePrivateFolder(folder: string, ours: (name: string) => bool
   attempt(folder, () => chmodSync(folder, 0o700));
 }
 
-/** Whether there is such a file; refuses `state-permissions` for a link, a foreign owner, anything but a file. */
+/**
+ * Returns whether the file exists.
+ * @throws Refusal state-permissions for a link, another owner, or anything but a file
+ */
 export function findPrivateFile(file: string): boolean {
   const found = attempt(file, () => lstatSync(file, { throwIfNoEntry: false }));
   if (!found) return false;
@@ -54,14 +58,14 @@ export function findPrivateFile(file: string): boolean {
   return true;
 }
 
-/** The text of a private file, if there is one. */
+/** Returns the text of a private file, or undefined when there is none. */
 export function readPrivateFile(file: string): string | undefined {
   return findPrivateFile(file) ? attempt(file, () => readFileSync(file, 'utf8')) : undefined;
 }
 
 /**
- * Creates a file of mode 0600 under its final name only when it is complete: `fill` gets the temporary name.
- * Returns false, and leaves nothing, when somebody else was first.
+ * Creates a file of mode 0600 whose name exists only when it is complete: `fill` gets a temporary name. Returns false
+ * and leaves nothing when another process was first.
  */
 export function createPrivateFile(file: string, fill: (temporary: string) => void): boolean {
   const temporary = temporaryPathOf(file);
@@ -76,7 +80,7 @@ export function createPrivateFile(file: string, fill: (temporary: string) => voi
   }
 }
 
-/** Replaces a private file by a whole new one. */
+/** Replaces a private file at once, so that no reader sees half of it. */
 export function replacePrivateFile(file: string, text: string): void {
   const temporary = temporaryPathOf(file);
   removeAbandoned(dirname(file));
@@ -91,7 +95,7 @@ export function replacePrivateFile(file: string, text: string): void {
   }
 }
 
-/** Gives the file its name unless the name is taken: a hard link does both at once. */
+/** Gives the file its name unless the name is taken; a hard link does both in one step. */
 function claim(temporary: string, file: string): boolean {
   try {
     linkSync(temporary, file);
@@ -99,14 +103,14 @@ function claim(temporary: string, file: string): boolean {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === 'EEXIST' || lstatSync(file, { throwIfNoEntry: false })) return false;
     if (code === 'ENOSPC' || code === 'EROFS' || code === 'EACCES') throw thrown;
-    // A file system without hard links.
+    // The file system has no hard links.
     renameSync(temporary, file);
   }
   syncFolder(dirname(file));
   return true;
 }
 
-/** The name itself survives a power cut only when the folder is written (not on Windows, which has no such call). */
+/** A name survives a power cut only when its folder is written. Windows has no call for that. */
 function syncFolder(folder: string): void {
   if (!HAS_MODES) return;
   const handle = openSync(folder, 'r');

@@ -4,7 +4,7 @@ import { createStandardStreams, type StandardStreams } from './standard-streams.
 
 export function processStreams(): StandardStreams {
   return createStandardStreams(process, {
-    // A reader that went away (`mcpctl list | head -1`) is no error of ours.
+    // A reader that has gone (`mcpctl list | head -1`) is not an error.
     readerGone: () => process.exit(EXIT.done),
     unwritable: () => process.exit(EXIT.local),
   });

@@ -6,14 +6,14 @@ import { withoutSecrets } from '../secret.ts';
 export interface ProgressOptions {
   /** Writes a whole line, or several. */
   readonly write: (line: string) => void;
-  /** Asked for when something is animated. */
+  /** Called when something is animated. */
   readonly stream: () => NodeJS.WriteStream;
   readonly animated: boolean;
   readonly quiet: boolean;
 }
 
 export function createProgress({ write: writeLine, stream, animated, quiet }: ProgressOptions): Progress {
-  // What a server calls itself, and its scopes, are told on the way: on one line, so that none looks like one of ours.
+  // Steps name servers and scopes. They stay on one line, so that no text of a server looks like a line of ours.
   const write = (line: string) => writeLine(printable(line));
   const warn = (lines: string) => writeLine(printable(lines, { lines: true }));
   if (quiet) return { step() {}, done() {}, note() {}, warn };
@@ -31,7 +31,7 @@ export function createProgress({ write: writeLine, stream, animated, quiet }: Pr
   };
 }
 
-/** The spinner's library is loaded when something first takes long enough to have one. */
+/** Loads the library of the spinner when a step first takes long enough to show one. */
 function createSpinner(stream: () => NodeJS.WriteStream) {
   let current: string | undefined;
   let stopShown = () => {};

@@ -1,4 +1,4 @@
-/** Questions to a person, on the terminal. They go to standard error: standard output is for data. */
+/** Asks a person at the terminal. Questions go to standard error, because standard output is for data. */
 import type { Prompts } from '../ports/person.ts';
 import { isPrintable, printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
@@ -7,7 +7,7 @@ import { Secret } from '../secret.ts';
 export interface PromptsOptions {
   /** False under `--no-input`, `CI`, or without a terminal. */
   readonly allowed: boolean;
-  /** `--yes` answers confirmations, and nothing else. */
+  /** `--yes` answers confirmations and no other question. */
   readonly yes: boolean;
 }
 
@@ -38,7 +38,7 @@ export function createPrompts({ allowed, yes }: PromptsOptions): Prompts {
   };
 }
 
-/** An answer that a server proposes is taken only as the person sees it. */
+/** An answer that a server proposes is used only in the form in which the person sees it. */
 function shownWhole(initial: string | undefined): string | undefined {
   return initial !== undefined && isPrintable(initial) ? initial : undefined;
 }
@@ -50,11 +50,14 @@ interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** Refuses `interrupted` on Ctrl-C and at the end of input. */
+/**
+ * Asks one question.
+ * @throws Refusal interrupted on Ctrl-C and at the end of input
+ */
 async function askPerson<T>(ask: (prompts: Inquirer, terminal: Terminal) => Promise<T>): Promise<T> {
   const prompts = await import('@inquirer/prompts');
   const ended = new AbortController();
-  // At the end of input readline only stops reading. Nothing would answer any more, and the process would end with 0.
+  // At the end of input readline only stops to read. No answer would come any more, and the process would end with 0.
   const end = () => setImmediate(() => ended.abort());
   process.stdin.once('pause', end).once('end', end);
   try {

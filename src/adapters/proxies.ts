@@ -1,7 +1,7 @@
-/** Which proxy a request goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case, as curl has them. */
+/** Chooses the proxy of a request: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case, as curl reads them. */
 import { isLoopback } from '../loopback.ts';
 
-/** The proxy's URL; `undefined` for a request that goes straight to its host, as every one on this machine does. */
+/** Returns the URL of the proxy, or undefined for a direct request. Requests to this machine are always direct. */
 export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | undefined {
   if (isLoopback(url)) return undefined;
   const plain = environment.http_proxy || environment.HTTP_PROXY;

@@ -1,42 +1,44 @@
 /**
- * Texts of many files on their way from a thread that reads them (src/fast/read-thread.ts) to the one that uses them,
- * in memory that both see. The reader goes through the files in their order and stays ahead of the user, who waits for
- * nothing: a text that is not there in time the user reads itself, and the reader goes on behind it.
+ * A ring buffer in shared memory that carries the texts of many files from a reading thread (src/fast/read-thread.ts)
+ * to the main thread. The reader takes the files in order and stays ahead. The main thread never waits: it reads a text
+ * that is not there in time by itself, and the reader goes on behind it.
  */
 
-/** How far ahead the reader gets. */
+/** How many files the reader may be ahead. */
 const FILES_AHEAD = 256;
-/** In bytes, for each file; a larger one is left to the user. Memory that nothing is read into costs nothing. */
-const ROOM = 32 * 1024;
-/** How often the reader is told how far the user is: to wake it costs as much as the work on a file. */
+/** In bytes, for each file. The main thread reads larger files. Memory that nothing is read into costs nothing. */
+const SLOT_BYTES = 32 * 1024;
+/** After how many files the reader learns how far the main thread is: waking it costs as much as checking a file. */
 const FILES_BETWEEN_NEWS = 128;
 
 export interface ReadAheadBuffer {
-  /** The index of the file in use, as last told; then of each place, which file is in it (its index and 1), its length. */
+  /**
+   * First the index of the file in use; then, for each slot, the index of its file plus 1, and the length of its text.
+   */
   readonly numbers: Int32Array;
-  /** The places. A file has the place of the one that is `FILES_AHEAD` before it. */
+  /** The slots. A file has the slot of the file that is `FILES_AHEAD` before it. */
   readonly bytes: Uint8Array;
 }
 
-/** Instead of a length. */
+/** Stands for a length when the reader has not read the file. */
 const UNREAD = -1;
 const BEHIND_ALL_FILES = 2 ** 31 - 1;
 
 export function createReadAheadBuffer(): ReadAheadBuffer {
   return {
     numbers: new Int32Array(new SharedArrayBuffer((1 + 2 * FILES_AHEAD) * Int32Array.BYTES_PER_ELEMENT)),
-    bytes: new Uint8Array(new SharedArrayBuffer(FILES_AHEAD * ROOM)),
+    bytes: new Uint8Array(new SharedArrayBuffer(FILES_AHEAD * SLOT_BYTES)),
   };
 }
 
 /**
- * The reader's end. `read` puts a file into the bytes it is given, and returns how many it has filled: all of them when
- * there may be more. Returns when the user needs nothing more.
+ * Runs in the reading thread. `read` fills the bytes it gets and returns how many it has filled: all of them when there
+ * may be more. Returns when the main thread needs no more files.
  */
 export function fillAhead(
   { numbers, bytes }: ReadAheadBuffer,
   count: number,
-  read: (index: number, room: Uint8Array) => number | undefined,
+  read: (index: number, space: Uint8Array) => number | undefined,
 ): void {
   for (let index = 0; ; ) {
     const inUse = Atomics.load(numbers, 0);
@@ -46,15 +48,15 @@ export function fillAhead(
       Atomics.wait(numbers, 0, inUse);
       continue;
     }
-    const place = index % FILES_AHEAD;
-    const length = read(index, bytes.subarray(place * ROOM, (place + 1) * ROOM)) ?? ROOM;
-    numbers[2 + 2 * place] = length < ROOM ? length : UNREAD;
-    Atomics.store(numbers, 1 + 2 * place, index + 1);
+    const slot = index % FILES_AHEAD;
+    const length = read(index, bytes.subarray(slot * SLOT_BYTES, (slot + 1) * SLOT_BYTES)) ?? SLOT_BYTES;
+    numbers[2 + 2 * slot] = length < SLOT_BYTES ? length : UNREAD;
+    Atomics.store(numbers, 1 + 2 * slot, index + 1);
     index++;
   }
 }
 
-/** The user's end, see the port (src/ports/index.ts). */
+/** Runs in the main thread; fulfils the port `ReadAhead`. */
 export function takeInOrder({ numbers, bytes }: ReadAheadBuffer) {
   const buffer = Buffer.from(bytes.buffer);
   return {
@@ -63,12 +65,13 @@ export function takeInOrder({ numbers, bytes }: ReadAheadBuffer) {
         Atomics.store(numbers, 0, index);
         Atomics.notify(numbers, 0);
       }
-      const place = index % FILES_AHEAD;
-      if (Atomics.load(numbers, 1 + 2 * place) !== index + 1) return undefined;
-      const length = numbers[2 + 2 * place] ?? UNREAD;
+      const slot = index % FILES_AHEAD;
+      if (Atomics.load(numbers, 1 + 2 * slot) !== index + 1) return undefined;
+      const length = numbers[2 + 2 * slot] ?? UNREAD;
       if (length === UNREAD) return undefined;
-      const text = buffer.toString('utf8', place * ROOM, place * ROOM + length);
-      // What decoding puts in place of bytes that are no UTF-8: whoever reads the file itself says so.
+      const text = buffer.toString('utf8', slot * SLOT_BYTES, slot * SLOT_BYTES + length);
+      // Decoding replaces bytes that are not UTF-8 by this character. The caller then reads the file itself and reports
+      // it.
       return text.includes('\uFFFD') ? undefined : text;
     },
     close(): void {

@@ -1,19 +1,19 @@
-/** Files that are read by a thread of their own, while this one does something with those before them. */
+/** Reads files in a thread of its own, while this thread works on earlier files. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { ReadAhead } from '../ports/index.ts';
 import { createReadAheadBuffer, type ReadAheadBuffer, takeInOrder } from './read-ahead-buffer.ts';
 
-/** What src/fast/read-thread.ts is given. */
+/** The data that src/fast/read-thread.ts gets. */
 export interface ReadThreadData {
-  /** One text, with a NUL between paths: thousands of texts take longer to get there. */
+  /** One text with a NUL between paths: thousands of separate texts take longer to copy. */
   readonly paths: string;
   readonly mayBePipes: boolean;
   readonly texts: ReadAheadBuffer;
 }
 
-/** `undefined` where there is no core to spare. */
+/** Returns undefined on a machine with one core. */
 export function startReadAhead(
   paths: readonly string[],
   { mayBePipes }: { readonly mayBePipes: boolean },
@@ -23,7 +23,7 @@ export function startReadAhead(
   const workerData: ReadThreadData = { paths: paths.join('\0'), mayBePipes, texts };
   const file = join(import.meta.dirname, 'read-thread.js');
   const thread = new Worker(file, { workerData, env: SHARE_ENV, trackUnmanagedFds: false });
-  // What it does not read, its user does.
+  // The caller reads every file that the thread does not.
   thread.on('error', () => {});
   thread.unref();
   return takeInOrder(texts);

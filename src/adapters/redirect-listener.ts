@@ -1,4 +1,7 @@
-/** The loopback listener of RFC 8252, section 7.3: two paths, one browser, and answers that tell nothing. */
+/**
+ * The listener that the browser comes back to (RFC 8252, section 7.3). It has two paths, serves one browser, and its
+ * answers reveal nothing.
+ */
 import { randomBytes } from 'node:crypto';
 import {
   createServer,
@@ -12,7 +15,9 @@ import { PAGE_HEADERS, type PageName, page } from './callback-pages.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 
 const LONGEST_URL = 8 * 1024;
-/** In milliseconds; Node looks only every half minute for who has run out of time, unless told otherwise. */
+/**
+ * In milliseconds. Unless told otherwise, Node checks only every half minute which connections have run out of time.
+ */
 const LIMITS = {
   maxHeaderSize: 2 * LONGEST_URL,
   requestTimeout: 10_000,
@@ -20,7 +25,7 @@ const LIMITS = {
   keepAliveTimeout: 1_000,
   connectionsCheckingInterval: 1_000,
 };
-/** A browser that waits for the verdict longer than this is told to look at the terminal. */
+/** A browser that waits longer than this for the result is sent to the terminal. */
 const VERDICT_MILLISECONDS = 60_000;
 
 interface Answer {
@@ -43,13 +48,13 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
       let lastState: string | undefined;
       let authority = '';
 
-      /** What a callback gets at once; `undefined` for the one that was waited for, which is kept for the verdict. */
+      /** Returns the immediate answer to a callback, or undefined for the awaited one, whose answer is the result. */
       const judgeCallback = (parameters: URLSearchParams): Answer | undefined => {
         const names = [...parameters.keys()];
         if (new Set(names).size !== names.length) return { status: 400, page: 'unexpected' };
         const state = parameters.get('state');
         if (state !== null && state === lastState) return { status: 409, page: 'used' };
-        // Not ours, or not yet: somebody else's request must not end the flow.
+        // A callback with another state must not end the flow, because anybody can send it.
         return state === null || state !== awaited?.state ? { status: 400, page: 'unexpected' } : undefined;
       };
 
@@ -141,7 +146,7 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
   };
 }
 
-/** A page that is fetched ahead, by nobody's will, consumes nothing. */
+/** A prefetch consumes nothing, because no person has asked for it. */
 function isPrefetch(headers: IncomingHttpHeaders): boolean {
   const purposes = [headers['sec-purpose'], headers.purpose, headers['x-moz'], headers['x-purpose']];
   return purposes.some((purpose) => /prefetch|prerender|preview/i.test(String(purpose ?? '')));
@@ -151,7 +156,7 @@ function verdictPage(verdict: 'connected' | 'failed' | 'waiting'): Answer {
   return { status: 200, page: verdict, headers: { connection: 'close' } };
 }
 
-/** Resolves when the bytes have left, or the browser has gone. */
+/** Resolves when the bytes are sent, or the browser has gone. */
 function answer(response: ServerResponse, { status, page: name, headers }: Answer): Promise<void> {
   return new Promise((sent) => {
     if (response.writableEnded || response.destroyed) return sent();

@@ -1,4 +1,4 @@
-/** Where a secret is read from, instead of being typed into a command (docs/cli.md). */
+/** Resolves references to secrets, so that no secret is typed into a command line (docs/cli.md). */
 import type { Readable } from 'node:stream';
 import type { References } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
@@ -6,14 +6,14 @@ import { Secret } from '../secret.ts';
 
 export interface ReferencesOptions {
   readonly environment: NodeJS.ProcessEnv;
-  /** Asked for when a reference is `-`. */
+  /** Called when a reference is `-`. */
   readonly stdin: () => Readable;
 }
 
-/** More is no secret: bytes read of a file, standard input, or a program. */
+/** In bytes, of a file, of standard input or of the output of a program. No secret is longer. */
 const LIMIT = 64 * 1024;
 
-/** Milliseconds that a program may take: it may ask for a finger or a password. */
+/** In milliseconds: a program may ask for a finger or a password. */
 const PATIENCE = 120_000;
 
 export function createReferences({ environment, stdin }: ReferencesOptions): References {
@@ -78,7 +78,7 @@ async function readAll(stdin: Readable): Promise<string> {
   return text;
 }
 
-/** Never what the program printed: that may be half a secret. */
+/** Never shows what the program printed, because that may be half a secret. */
 function reasonOf(program: string, cause: unknown): string {
   const { code, killed } = cause as { code?: string | number; killed?: boolean };
   if (code === 'ENOENT') return `There is no program "${program}".`;

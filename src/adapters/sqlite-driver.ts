@@ -1,4 +1,4 @@
-/** Kysely on one libsql connection: write transactions begin IMMEDIATE, and callers take turns. */
+/** Runs kysely on one libsql connection. Write transactions begin IMMEDIATE, and callers take turns. */
 
 import {
   type CompiledQuery,
@@ -15,7 +15,7 @@ import type { Database as Libsql } from 'libsql';
 import type { Clock } from '../ports/index.ts';
 import { stateRefusal } from './sqlite-errors.ts';
 
-/** How long a write waits for other processes before it gives up, in milliseconds. */
+/** In milliseconds: how long a write waits for other processes. */
 const PATIENCE = 30_000;
 
 export function sqliteDialect(libsql: Libsql, file: string, clock: Clock): Dialect {
@@ -30,7 +30,7 @@ export function sqliteDialect(libsql: Libsql, file: string, clock: Clock): Diale
 function createDriver(libsql: Libsql, file: string, clock: Clock): Driver {
   const connection = createConnection(libsql, file);
   const turns = createTurns();
-  // Not prepared: a COMMIT that fails would leave a statement open, and the table locked.
+  // Not prepared: a prepared COMMIT that fails would leave its statement open and the table locked.
   const execute = (sql: string) => {
     try {
       libsql.exec(sql);
@@ -52,7 +52,7 @@ function createDriver(libsql: Libsql, file: string, clock: Clock): Driver {
     },
     commitTransaction: async () => execute('COMMIT'),
     async rollbackTransaction() {
-      // A full disk or an I/O error has rolled back already.
+      // After a full disk or an I/O error, SQLite has rolled back by itself.
       if (libsql.inTransaction) execute('ROLLBACK');
     },
     async destroy() {
@@ -80,7 +80,7 @@ function createConnection(libsql: Libsql, file: string): DatabaseConnection {
   };
 }
 
-/** SQLite's own wait blocks the whole process, so it is short; between tries other callers go on. */
+/** The wait of SQLite itself blocks the whole process, so it is short. Other callers go on between two tries. */
 async function beginImmediate(begin: () => void, file: string, clock: Clock): Promise<void> {
   const deadline = clock.now() + PATIENCE;
   for (;;) {
@@ -94,7 +94,7 @@ async function beginImmediate(begin: () => void, file: string, clock: Clock): Pr
   }
 }
 
-/** One at a time, in the order of asking. */
+/** Runs one caller at a time, in the order in which they came. */
 function createTurns() {
   let last: Promise<void> = Promise.resolve();
   const passing: (() => void)[] = [];

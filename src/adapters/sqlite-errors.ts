@@ -1,4 +1,4 @@
-/** What SQLite says, in words that help. The file is never touched: what is in it may still be saved. */
+/** Turns errors of SQLite into refusals. None of them touches the file: what is in it may still be saved. */
 import { type Hint, hint } from '../next-step.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 
@@ -44,7 +44,7 @@ const EXPLANATIONS: ReadonlyMap<number, Explanation> = new Map([
   [26, DAMAGED],
 ]);
 
-/** The refusal for something SQLite threw. Anything else is a bug and thrown as it is. */
+/** Returns the refusal for an error of SQLite. Anything else is a bug and is thrown as it is. */
 export function stateRefusal(thrown: unknown, file: string): Refusal {
   if (thrown instanceof Refusal) return thrown;
   const { rawCode, message } = thrown as { rawCode?: number; message: string };
@@ -54,7 +54,7 @@ export function stateRefusal(thrown: unknown, file: string): Refusal {
   return new Refusal(code, { what, why: `${file}: ${message}`, hint: advice, details: { file }, cause: thrown });
 }
 
-/** A failed opening has its code only in the message: `ConnectionFailed("… /path: 14")`. */
+/** An error while opening has its code only in its message: `ConnectionFailed("… /path: 14")`. */
 function openingCode(message: string): number {
   return Number(/^ConnectionFailed\(.*: (\d+)"?\)$/s.exec(message)?.[1] ?? 0);
 }

@@ -1,4 +1,4 @@
-/** The embedded database: one SQLite file through libsql. */
+/** The embedded database: one SQLite file, opened with libsql. */
 
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,18 +20,18 @@ const APPLICATION_ID = 0x6d637063;
 
 const VERSIONS = migrations({ tableOptions: ' STRICT' });
 
-/** How long SQLite itself waits for a lock, in milliseconds; the driver goes on trying. */
+/** In milliseconds: how long SQLite itself waits for a lock. The driver then tries again. */
 const BUSY_TIMEOUT = 250;
 
 export interface SqliteOptions {
-  /** The folder of the state; created when missing. */
+  /** The folder of the state. It is created when missing. */
   readonly home: string;
   readonly clock: Clock;
 }
 
 /**
- * Opens the database of a home, creating or upgrading it when needed. Refuses `state-permissions`,
- * `state-damaged`, `state-newer`, `state-full`, `state-busy`.
+ * Opens the database of a home, and creates or upgrades it when needed.
+ * @throws Refusal state-permissions, state-damaged, state-newer, state-full, state-busy
  */
 export async function openSqliteState({ home, clock }: SqliteOptions): Promise<State> {
   const file = join(home, DATABASE_FILE);
@@ -65,14 +65,14 @@ export async function openSqliteState({ home, clock }: SqliteOptions): Promise<S
 }
 
 /**
- * Moves what was written from the log into the file. libsql keeps its statements until they are collected, so SQLite
- * does not do it when it closes. A disk that cannot take it changes nothing: what is committed is in the log.
+ * Moves the content of the write-ahead log into the file. libsql keeps its statements until they are collected, so
+ * SQLite does not do this when it closes. A disk that cannot take it loses nothing: what is committed is in the log.
  */
 function checkpoint(libsql: Libsql.Database): void {
   try {
     libsql.pragma('wal_checkpoint(TRUNCATE)');
   } catch {
-    // If it matters, the command has been told by its own writes.
+    // A command whose own writes failed has been told already.
   }
 }
 
@@ -94,7 +94,7 @@ function open(file: string): Libsql.Database {
   }
 }
 
-/** Fills a new file that nobody else sees yet, and closes it, so that the file alone is the whole database. */
+/** Fills a new file that no other process sees yet and closes it, so that this file alone is the whole database. */
 function create(file: string): void {
   const libsql = open(file);
   try {
@@ -135,7 +135,7 @@ function refuseForeignOrDamaged(file: string): void {
   }
   if (header.readUInt32BE(68) !== APPLICATION_ID) throw damaged('is a SQLite database of another program');
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  // With a write-ahead log the file may lag behind its own header.
+  // With a write-ahead log, the file may be older than its header says.
   const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (!hasLog && size < pageSize * header.readUInt32BE(28)) throw damaged('is shorter than it says, so it was cut off');
 }
@@ -156,7 +156,7 @@ function migrate(libsql: Libsql.Database, from: number): void {
   libsql.pragma(`user_version = ${VERSIONS.length}`);
 }
 
-/** A whole copy beside the database. SQLite writes into the empty file that we made private. */
+/** Copies the database to a file beside it. SQLite writes into the empty file that was made private before. */
 function backup(libsql: Libsql.Database, to: string): void {
   createPrivateFile(to, (temporary) => libsql.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`));
 }

@@ -1,18 +1,18 @@
 /**
- * Standard output and error. Node takes milliseconds to build its own stream objects, so what is written goes straight
- * to its descriptor, and they are asked only for the width of a terminal. On Windows they also write: a terminal there
- * has encodings of its own.
+ * Standard output and standard error. Node needs milliseconds to build its own stream objects, so text is written
+ * directly to the descriptors, and the objects are used only for the width of a terminal. On Windows they also write,
+ * because a terminal there has encodings of its own.
  */
 import { fstatSync, statSync, writeSync } from 'node:fs';
 
-/** How wide a line may be where nobody says. */
+/** The width of a line where none is known. */
 export const USUAL_COLUMNS = 80;
 
-/** A place text is written to, and how wide it is. */
+/** An output, and the width of its lines. */
 export interface StandardStream {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Width in characters; `USUAL_COLUMNS` when it is no terminal. */
+  /** In characters. `USUAL_COLUMNS` when it is not a terminal. */
   readonly columns: number;
 }
 
@@ -21,13 +21,13 @@ export interface StandardStreams {
   readonly error: StandardStream;
 }
 
-/** `readerGone` is called when whoever read has closed the pipe, `unwritable` when writing fails otherwise. */
+/** `readerGone` is called when the reader has closed the pipe, `unwritable` when a write fails for another reason. */
 export interface WriteFaults {
   readonly readerGone: () => never;
   readonly unwritable: () => never;
 }
 
-/** Looks at nothing yet: whether a stream is a terminal is found out when somebody asks. */
+/** Checks only when asked whether a stream is a terminal. */
 export function createStandardStreams(
   process: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'platform'>,
   faults: WriteFaults,
@@ -43,7 +43,7 @@ export function inputIsTerminal(process: Pick<NodeJS.Process, 'stdin' | 'platfor
   return (process.platform === 'win32' || mayBeTerminal(0)) && process.stdin.isTTY === true;
 }
 
-/** Surely not when it is no character device, or the null device, which is one. */
+/** A terminal is a character device, and so is the null device, which is not one. */
 function mayBeTerminal(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);
@@ -76,7 +76,7 @@ function direct(descriptor: number, nodeStream: () => NodeJS.WriteStream, faults
   };
 }
 
-/** How many bytes; 0 when a pipe that must not block has no room yet: then its reader is given a moment. */
+/** Returns how many bytes were written: 0 when a non-blocking pipe is full. Its reader then gets a moment. */
 function writeSome(descriptor: number, content: string | Buffer, faults: WriteFaults): number {
   try {
     return typeof content === 'string' ? writeSync(descriptor, content) : writeSync(descriptor, content);
@@ -88,7 +88,7 @@ function writeSome(descriptor: number, content: string | Buffer, faults: WriteFa
   }
 }
 
-/** Node's stream, built when it is first used. */
+/** Builds the stream of Node at its first use. */
 function wrapped(nodeStream: () => NodeJS.WriteStream, faults: WriteFaults): StandardStream {
   let built: NodeJS.WriteStream | undefined;
   const stream = () => {

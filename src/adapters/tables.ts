@@ -1,4 +1,4 @@
-/** The records in a database, in queries that every dialect understands. */
+/** The queries of the port `Tables`, in SQL that both databases understand. */
 import type { Kysely } from 'kysely';
 import type { ServerRows, Tables } from '../ports/index.ts';
 import type {
@@ -15,7 +15,7 @@ import type {
 } from '../records.ts';
 import type { Database } from './database.ts';
 
-/** Within one transaction. */
+/** The tables as seen by one transaction. */
 export function createTables(database: Kysely<Database>): Tables {
   return {
     projects: () => projectsIn(database),
@@ -55,7 +55,7 @@ function installationsIn(database: Kysely<Database>): Tables['installations'] {
     manifest,
   });
   return {
-    // Identifiers are in the order of their making.
+    // Identifiers sort by the time they were made.
     list: async (project) => (await rows(project).orderBy('id').execute()).map(parse),
     async find(project, name) {
       const row = await rows(project).where('name', '=', name).executeTakeFirst();
@@ -102,7 +102,7 @@ function providersIn(database: Kysely<Database>): Tables['providers'] {
 function serversIn(database: Kysely<Database>): Tables['servers'] {
   const rows = (project: string) =>
     database.selectFrom('servers').select(['record', 'provider_id']).where('project', '=', project);
-  // The column speaks for the provider: the database clears it when the provider goes.
+  // The column says which provider: the database clears it when the provider is deleted.
   const parse = ({ record, provider_id }: { record: string; provider_id: string | null }): Server => ({
     ...JSON.parse(record),
     providerId: provider_id ?? undefined,

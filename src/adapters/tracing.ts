@@ -1,4 +1,4 @@
-/** Traces by OpenTelemetry's own SDK, sent over OTLP/HTTP. It reads its OTEL_ variables itself. */
+/** Sends traces over OTLP/HTTP with the SDK of OpenTelemetry, which reads its OTEL_ variables itself. */
 import {
   type DiagLogger,
   DiagLogLevel,
@@ -16,13 +16,13 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { Attributes, Tracing } from '../ports/index.ts';
 
-/** Whoever waits for us to end does not wait for a collector that is gone. Milliseconds. */
+/** In milliseconds: how long the end of the process waits for a collector that may be gone. */
 const LAST_WORDS = 2000;
 
-/** `OTEL_SERVICE_NAME` goes before. */
+/** `OTEL_SERVICE_NAME` overrides it. */
 const SERVICE_NAME = 'mcpctl';
 
-/** `warn` is told once when traces cannot be sent. */
+/** Calls `warn` once when traces cannot be sent. */
 export function createTracing(version: string, warn: (message: string) => void): Tracing {
   diag.setLogger(
     { ...SILENT, error: once((message) => warn(`Traces cannot be sent: ${message}`)) },

@@ -1,23 +1,23 @@
-/** Encryption of secrets at rest: AES-256-GCM, each value bound to the row and the server it belongs to. */
+/** Encrypts secrets at rest with AES-256-GCM. Each value is bound to the row and the server that it belongs to. */
 import { hint } from '../next-step.ts';
 import type { SecretContext, Secrets } from '../ports/index.ts';
 import type { Sealed } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 
-/** Bytes of the nonce: what GCM is made for (NIST SP 800-38D, section 5.2.1.1). */
+/** In bytes. GCM is defined for this length of nonce (NIST SP 800-38D, section 5.2.1.1). */
 const NONCE = 12;
 
-/** Gives 32 bytes: the key in force, or the one of this fingerprint while keys are being changed. */
+/** Returns 32 bytes: the key in force, or the key with this fingerprint while keys are being changed. */
 export type MasterKey = (fingerprint?: string) => Promise<Uint8Array>;
 
-/** The master key is asked for when the first secret is sealed or opened. */
+/** Asks for the master key when the first secret is sealed or opened. */
 export function createSecrets(masterKey: MasterKey): Secrets {
   const prepared = new Map<string | undefined, Promise<PreparedKey>>();
   const prepare = (fingerprint?: string) => {
     const ready = prepared.get(fingerprint) ?? masterKey(fingerprint).then(prepareKey);
     prepared.set(fingerprint, ready);
-    // A keychain that is locked now may be unlocked when it is asked again.
+    // A keychain that is locked now may be unlocked at the next call.
     ready.catch(() => prepared.delete(fingerprint));
     return ready;
   };
@@ -58,14 +58,14 @@ async function prepareKey(masterKey: Uint8Array): Promise<PreparedKey> {
   return { key, fingerprint: await fingerprintOf(masterKey) };
 }
 
-/** The first 64 bits of the key's SHA-256: names a key without telling anything about it. */
+/** Returns the first 64 bits of the key's SHA-256, which name a key and reveal nothing about it. */
 export async function fingerprintOf(masterKey: Uint8Array): Promise<string> {
   const labelled = Uint8Array.from([...new TextEncoder().encode('mcpctl master key\0'), ...masterKey]);
   const digest = await crypto.subtle.digest('SHA-256', labelled);
   return Buffer.from(digest).toString('hex').slice(0, 16);
 }
 
-/** One text for one context: a JSON array has a place for each part, so that no two contexts are written alike. */
+/** Writes a context as text. In a JSON array every part has its place, so two contexts never give the same text. */
 function associatedData({ project, owner, column, issuer, tokenEndpoint, clientId }: SecretContext): BufferSource {
   const parts = ['mcpctl', 1, project, owner, column, issuer ?? null, tokenEndpoint ?? null, clientId ?? null];
   return new TextEncoder().encode(JSON.stringify(parts));

@@ -1,4 +1,7 @@
-/** Tokens for an assertion: JWT bearer (RFC 7523, section 2.1), and the ID-JAG that an enterprise's own issuer gives. */
+/**
+ * Gets tokens for an assertion: JWT bearer (RFC 7523, section 2.1), and the ID-JAG that the issuer of an enterprise
+ * gives.
+ */
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
@@ -12,7 +15,7 @@ const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 const ID_JAG = 'urn:ietf:params:oauth:token-type:id-jag';
 
-/** One request: an assertion that was refused is refused again, so nothing is retried. */
+/** Sends one request. Nothing is retried, because a refused assertion is refused again. */
 export function assertionGrant(
   client: OAuthClient,
   assertion: Secret,
@@ -28,8 +31,9 @@ export interface IdentityProvider {
 }
 
 /**
- * Exchanges a person's ID token for an assertion that the authorization server of a resource takes
- * (RFC 8693, and the identity assertion authorization grant). Refuses `token-refused` and `token-response-invalid`.
+ * Exchanges the ID token of a person for an assertion that the authorization server of a resource accepts (RFC 8693,
+ * and the identity assertion authorization grant).
+ * @throws Refusal token-refused, token-response-invalid
  */
 export async function exchangeIdToken(
   { tokenEndpoint, clientId }: IdentityProvider,

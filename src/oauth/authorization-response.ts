@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts';
 import type { OAuthClient } from './client.ts';
 
 /**
- * The parameters that a code can be exchanged with. `issuer` is undefined where no metadata was read.
- * Refuses `issuer-mismatch` before anything else in the response is believed, then `authorization-denied` with
- * `details.error`, then `authorization-response-invalid`.
+ * Returns the parameters with which a code can be exchanged. `issuer` is undefined where no metadata was read. The
+ * issuer is checked before anything else in the response is believed.
+ * @throws Refusal issuer-mismatch; then authorization-denied with `details.error`; then authorization-response-invalid
  */
 export function validateAuthorizationResponse(
   { server, client }: OAuthClient,
@@ -19,7 +19,7 @@ export function validateAuthorizationResponse(
   if (iss === null && server.authorization_response_iss_parameter_supported) {
     throw issuerMismatch('The authorization server promises to name itself in its response, and did not.');
   }
-  // Simple string comparison (RFC 9207, section 2.4): no normal form, no trailing slash forgiven.
+  // Simple string comparison (RFC 9207, section 2.4): the texts are not normalized, and a trailing slash counts.
   if (iss !== null && issuer !== undefined && iss !== issuer) {
     throw issuerMismatch(`The response comes from ${printable(iss)}, and we asked ${issuer}.`);
   }

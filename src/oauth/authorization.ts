@@ -9,10 +9,10 @@ import { OFFLINE } from './scopes.ts';
 export interface AuthorizationWish {
   readonly redirectUri: string;
   readonly scopes: readonly string[];
-  /** One for each collection that shares the consent; none when the server rejects the parameter. */
+  /** One for each collection that shares the consent. Empty when the server rejects the parameter. */
   readonly resources: readonly string[];
   readonly usePkce: boolean;
-  /** Extra parameters; an empty value takes one of ours away. */
+  /** Extra parameters. An empty value removes one of ours. */
   readonly authParams: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +55,7 @@ export async function authorizationRequest(clientId: string, wish: Authorization
   return { parameters, state, ...(codeVerifier !== undefined && { codeVerifier }) };
 }
 
-/** The URL for the browser: the endpoint keeps its own query (RFC 6749, section 3.1). */
+/** Returns the URL for the browser. The endpoint keeps its own query (RFC 6749, section 3.1). */
 export function authorizationUrl(endpoint: string, parameters: URLSearchParams): string {
   const url = new URL(endpoint);
   for (const name of new Set(parameters.keys())) url.searchParams.delete(name);
@@ -63,7 +63,10 @@ export function authorizationUrl(endpoint: string, parameters: URLSearchParams):
   return url.href;
 }
 
-/** Pushes the request first (RFC 9126): what is left for the browser is a reference. Refuses `authorization-denied`. */
+/**
+ * Pushes the request to the server (RFC 9126). Returns the reference that the browser carries instead.
+ * @throws Refusal authorization-denied
+ */
 export async function pushAuthorizationRequest(
   { server, client, authentication, dpop }: OAuthClient,
   { parameters }: AuthorizationRequest,

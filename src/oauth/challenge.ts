@@ -1,9 +1,9 @@
-/** Challenges of `WWW-Authenticate`: RFC 9110, section 11.6.1. Reads in linear time, and at most 8 KB. */
+/** Reads challenges of `WWW-Authenticate` (RFC 9110, section 11.6.1) in linear time, and at most 8 KB of them. */
 
 export interface Challenge {
   /** In lower case. */
   readonly scheme: string;
-  /** By name in lower case; the first of a name counts. */
+  /** By name in lower case. The first parameter of a name counts. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly token68?: string;
 }
@@ -15,10 +15,10 @@ const SPACES = /[ \t]*/y;
 const SEPARATORS = /[ \t,]*/y;
 const EQUALS = /[ \t]*=[ \t]*/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
-/** Wider than a token, since servers leave the quotes off URLs. */
+/** Wider than a token, because servers write URLs without quotes. */
 const UNQUOTED = /[^\s,"]+/y;
 
-/** All challenges in order; several headers come joined with commas, as `Headers.get` gives them. */
+/** Returns all challenges in order. Several headers come joined with commas, as `Headers.get` gives them. */
 export function parseChallenges(header: string | null): Challenge[] {
   const scan = scanner((header ?? '').slice(0, LIMIT));
   const challenges: Challenge[] = [];
@@ -34,20 +34,20 @@ export function parseChallenges(header: string | null): Challenge[] {
   return challenges;
 }
 
-/** The challenge that OAuth can answer: `Bearer`, else `DPoP`, wherever it stands. */
+/** Returns the challenge that OAuth can answer: `Bearer`, else `DPoP`, in any position. */
 export function bearerChallenge(header: string | null): Challenge | undefined {
   const challenges = parseChallenges(header);
   return challenges.find(({ scheme }) => scheme === 'bearer') ?? challenges.find(({ scheme }) => scheme === 'dpop');
 }
 
-/** Reads `name=value` pairs; returns the scheme of the next challenge, which is a name without a value. */
+/** Reads `name=value` pairs. Returns the scheme of the next challenge, which is a name without a value. */
 function readParameters(scan: Scan, parameters: Map<string, string>): RegExpExecArray | undefined {
   for (;;) {
     const name = scan(TOKEN);
     if (!name || !scan(EQUALS)) return name;
     const quoted = scan(QUOTED);
     const value = quoted ? quoted[1]?.replace(/\\(.)/gs, '$1') : scan(UNQUOTED)?.[0];
-    // A quote that never ends: nothing after it can be trusted.
+    // The quote does not end, so nothing after it can be trusted.
     if (value === undefined) return undefined;
     const key = name[0].toLowerCase();
     if (!parameters.has(key)) parameters.set(key, value);
@@ -57,7 +57,7 @@ function readParameters(scan: Scan, parameters: Map<string, string>): RegExpExec
 
 type Scan = (pattern: RegExp) => RegExpExecArray | undefined;
 
-/** Matches sticky patterns one after the other. */
+/** Matches sticky patterns one after another. */
 function scanner(text: string): Scan {
   let position = 0;
   return (pattern) => {

@@ -1,4 +1,4 @@
-/** How a client proves itself at the token endpoint: RFC 6749, section 2.3.1, and RFC 7523, section 2.2. */
+/** How a client authenticates at the token endpoint: RFC 6749, section 2.3.1, and RFC 7523, section 2.2. */
 
 import * as oauth from 'oauth4webapi';
 import { hint } from '../next-step.ts';
@@ -6,13 +6,13 @@ import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 
-/** What a client can do, best first where the server leaves the choice: for one that has a secret, and one without. */
+/** The methods of a client with a secret and of one without, best first, for a server that offers several. */
 const CONFIDENTIAL: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none'];
 const PUBLIC: readonly ClientAuthMethod[] = ['none', 'client_secret_basic', 'client_secret_post'];
 
 /**
- * The method for a client, of those that the server offers; RFC 8414 says what is meant when it lists none.
- * `undefined` when they have none in common.
+ * Chooses a method that the server offers; RFC 8414 says what a missing list means. Returns undefined when client and
+ * server have no method in common.
  */
 export function chooseMethod(
   offered: readonly string[] | undefined,
@@ -22,7 +22,7 @@ export function chooseMethod(
   return (client === 'public' ? PUBLIC : CONFIDENTIAL).find((method) => offered.includes(method));
 }
 
-/** Every method to try, best first; never empty, since a server may understand more than it lists. */
+/** Returns every method to try, best first. It is never empty, because a server may understand more than it lists. */
 export function methodsInCommon(
   offered: readonly string[] | undefined,
   client: 'confidential' | 'public',
@@ -32,7 +32,10 @@ export function methodsInCommon(
   return [...new Set([best, ...others])];
 }
 
-/** Refuses `token-refused` when the method needs a secret that is not there, or a key that cannot be read. */
+/**
+ * Makes the client authentication of the library.
+ * @throws Refusal token-refused when the method needs a secret that is missing, or a key that cannot be read
+ */
 export async function clientAuthentication(
   method: ClientAuthMethod,
   clientId: string,
@@ -55,15 +58,18 @@ export async function clientAuthentication(
   }
 }
 
-/** A client secret may be a private key, which is never sent itself: the client then signs (`private_key_jwt`). */
+/** Whether the client secret is a private key. It is then never sent: the client signs with it (`private_key_jwt`). */
 export function isPrivateKey(secret: Secret): boolean {
   return /^(\{|-----BEGIN )/.test(secret.reveal().trim());
 }
 
-/** The library's own percent-encodes `-`, `_` and `.` as well, which is legal, and which servers do not undo. */
+/**
+ * Replaces the method of the library, which percent-encodes `-`, `_` and `.` as well. That is legal, but servers do not
+ * decode it.
+ */
 function basic(secret: Secret): oauth.ClientAuth {
   return (_server, client, _body, headers) => {
-    // A secret in this form too: a server may repeat it in the words of an error.
+    // The encoded form is a secret as well: a server may repeat it in the text of an error.
     const credentials = new Secret(btoa(`${formEncoded(client.client_id)}:${formEncoded(secret.reveal())}`));
     headers.set('authorization', `Basic ${credentials.reveal()}`);
   };
@@ -80,7 +86,7 @@ const ALGORITHMS = [
   { name: 'Ed25519' },
 ] as const;
 
-/** A JWK or a PKCS #8 PEM: neither says everything, so what fits is found by trying. */
+/** Reads a JWK or a PKCS #8 PEM. Neither names its algorithm completely, so each algorithm is tried. */
 async function readPrivateKey(secret: Secret, clientId: string): Promise<oauth.PrivateKey> {
   const text = secret.reveal().trim();
   const jwk = text.startsWith('{') ? (JSON.parse(text) as JsonWebKey & { kid?: string }) : undefined;
@@ -91,7 +97,7 @@ async function readPrivateKey(secret: Secret, clientId: string): Promise<oauth.P
         : await crypto.subtle.importKey('pkcs8', pemBytes(text), algorithm, false, ['sign']);
       return { key, ...(jwk?.kid && { kid: jwk.kid }) };
     } catch {
-      // Not of this kind; the next one may fit.
+      // The key is not of this kind; the next kind may fit.
     }
   }
   throw new Refusal('token-refused', {

@@ -1,4 +1,4 @@
-/** A client at an authorization server, as the library's requests want it: who asks, whom, and how it proves itself. */
+/** A client at an authorization server, as the requests of the library want it: server, client and authentication. */
 import * as oauth from 'oauth4webapi';
 import type { Fetch } from '../ports/index.ts';
 
@@ -6,11 +6,11 @@ export interface OAuthClient {
   readonly server: oauth.AuthorizationServer;
   readonly client: oauth.Client;
   readonly authentication: oauth.ClientAuth;
-  /** Binds the tokens to a key of ours (RFC 9449). */
+  /** Binds the tokens to a key of this client (RFC 9449). */
   readonly dpop?: oauth.DPoPHandle;
 }
 
-/** What every request of the library gets: our fetch, whose policy on http is stricter than the library's. */
+/** The options of every request of the library: our own fetch, whose rule about http is stricter than the library's. */
 export function requestOptions(fetch: Fetch) {
   const send = (url: string, init: object) => fetch(url, init);
   return { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true } as const;

@@ -17,13 +17,13 @@ export interface DeviceCode {
   readonly verificationUriComplete?: string;
   /** Seconds. */
   readonly expiresIn: number;
-  /** Seconds between two questions. */
+  /** Seconds between two polls. */
   readonly interval: number;
 }
 
 /**
- * Section 3.1 and 3.2, with every resource that tokens are going to be for (RFC 8707, section 2).
- * Refuses `authorization-denied`.
+ * Requests a device code (sections 3.1 and 3.2) for every resource that tokens will be for (RFC 8707, section 2).
+ * @throws Refusal authorization-denied
  */
 export async function requestDeviceCode(
   { server, client, authentication }: OAuthClient,
@@ -63,7 +63,7 @@ export async function requestDeviceCode(
   });
 }
 
-/** Asks until the person has answered (section 3.5). `wait` sleeps for so many seconds. */
+/** Polls until the person has answered (section 3.5). `wait` sleeps for so many seconds. */
 export async function pollDeviceCode(
   client: OAuthClient,
   { deviceCode, interval }: DeviceCode,

@@ -1,4 +1,4 @@
-/** From an MCP server's URL to the authorization server that issues its tokens: MCP authorization, "Discovery". */
+/** Finds the authorization server that issues the tokens of an MCP server: MCP authorization, "Discovery". */
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import type { Discoverer } from './document.ts';
@@ -9,21 +9,21 @@ import { isWebAddress } from './web-address.ts';
 
 export interface Discovery {
   readonly probe: Probe;
-  /** Absent for a server of 2025-03-26, which is its own authorization server. */
+  /** Undefined for a server of 2025-03-26, which is its own authorization server. */
   readonly resource?: ResourceMetadata;
   readonly server: ServerMetadata;
 }
 
-/** A discovery whose first question was asked by somebody else: its time is running. */
+/** A discovery whose first request somebody else has sent. Its deadline is running. */
 export interface BegunDiscovery {
   readonly probe: Probe;
   readonly discoverer: Discoverer;
 }
 
 /**
- * `known` is what a probe has said just now; without it the server is probed.
+ * Discovers the authorization of a server. `known` is the result of a recent probe; without it, the server is probed.
  * `storedIssuer` is preferred among several authorization servers, so that a client stays where it is registered.
- * Refuses `authorization-not-offered`, and what the metadata is refused for.
+ * @throws Refusal authorization-not-offered, and what faulty metadata is refused for
  */
 export async function discoverAuthorization(
   serverUrl: string,
@@ -43,7 +43,9 @@ export async function discoverAuthorization(
   return { probe, resource, server: await firstThatAnswers(ordered, discoverer) };
 }
 
-/** The 2025-03-26 way: metadata at the origin of the server itself, or the default paths there. Only without RFC 9728. */
+/**
+ * Follows 2025-03-26: metadata at the origin of the server itself, or the default paths there. Only without RFC 9728.
+ */
 async function discoverOldServer(serverUrl: string, probe: Probe, discoverer: Discoverer): Promise<ServerMetadata> {
   const { origin } = new URL(serverUrl);
   const found = await discoverServerMetadata(origin, discoverer, [`${origin}/.well-known/oauth-authorization-server`]);
@@ -60,7 +62,9 @@ async function discoverOldServer(serverUrl: string, probe: Probe, discoverer: Di
   });
 }
 
-/** An authorization server that has gone does not hide the next one; one that answers nonsense stops the flow. */
+/**
+ * Tries each authorization server. One that is gone does not hide the next; one with faulty metadata ends discovery.
+ */
 async function firstThatAnswers(issuers: readonly string[], discoverer: Discoverer): Promise<ServerMetadata> {
   let unreachable: unknown;
   for (const issuer of issuers) {

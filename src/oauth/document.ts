@@ -1,4 +1,7 @@
-/** Reads a metadata document: there, not there, or faulty. Only "not there" lets discovery go on to the next place. */
+/**
+ * Reads a metadata document, which is there, missing, or faulty. Only a missing document lets discovery try the next
+ * place.
+ */
 
 import type { JsonObject } from '../json-object.ts';
 import { hint } from '../next-step.ts';
@@ -6,7 +9,7 @@ import type { Clock, Fetch } from '../ports/index.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 import { readJsonObject } from './json.ts';
 
-/** What discovery saw, in order: for `discover --trace`. */
+/** A response that discovery has seen, for `discover --trace`. */
 export interface Evidence {
   readonly method: string;
   readonly url: string;
@@ -16,16 +19,17 @@ export interface Evidence {
 
 export interface Discoverer {
   readonly clock: Pick<Clock, 'timeout'>;
-  /** Whole answers, limited: for metadata. */
+  /** For metadata: whole responses of limited size. */
   readonly fetch: Fetch;
-  /** For the MCP endpoint, whose answers may be streams. */
+  /** For the MCP endpoint, whose responses may be streams. */
   readonly stream: Fetch;
   readonly observe?: (evidence: Evidence) => void;
 }
 
 /**
- * The JSON object at a URL; `undefined` when there is none. A server error, HTML or broken JSON is a refusal,
- * since falling back from them is a downgrade that somebody in between could force.
+ * Returns the JSON object at a URL, or undefined when there is none. A server error, HTML or broken JSON is refused: to
+ * fall back from them is a downgrade that an attacker on the network could force.
+ * @throws Refusal with the code that is given
  */
 export async function readDocument(
   url: string,

@@ -1,10 +1,10 @@
-/** The key that DPoP tokens are bound to (RFC 9449), as it is kept and as requests use it. */
+/** The key to which DPoP tokens are bound (RFC 9449), as it is stored and as requests use it. */
 import * as oauth from 'oauth4webapi';
 import type { Fetch } from '../ports/index.ts';
 import { Secret } from '../secret.ts';
 import { requestOptions } from './client.ts';
 
-/** A new P-256 key as a JWK: what `readDpopKey` reads. */
+/** Makes a new P-256 key as a JWK, which `readDpopKey` reads. */
 export async function newDpopKey(): Promise<Secret> {
   const { privateKey } = await oauth.generateKeyPair('ES256', { extractable: true });
   return new Secret(JSON.stringify(await crypto.subtle.exportKey('jwk', privateKey)));
@@ -22,7 +22,7 @@ export async function readDpopKey(secret: Secret): Promise<oauth.DPoPHandle> {
   );
 }
 
-/** Sends a request with a DPoP-bound token; once more when the server wants its nonce in the proof (section 9). */
+/** Sends a request with a DPoP-bound token, and again when the server wants its nonce in the proof (section 9). */
 export async function sendWithDpop(
   token: Secret,
   dpop: oauth.DPoPHandle,

@@ -7,12 +7,12 @@ import { isTokenError, processTokenResponse, type TokenResponse } from './token-
 
 /** What a grant is asked for. */
 export interface GrantWish {
-  /** The RFC 8707 resource that the token is for; none when the server rejects the parameter. */
+  /** The RFC 8707 resource of the token. Undefined when the server rejects the parameter. */
   readonly resource?: string;
   readonly scopes?: readonly string[];
 }
 
-/** Parameters of the callback come from `validateAuthorizationResponse`. */
+/** Exchanges a code. `callback` is the result of `validateAuthorizationResponse`. */
 export function exchangeCode(
   client: OAuthClient,
   callback: URLSearchParams,
@@ -32,7 +32,7 @@ export function exchangeCode(
   );
 }
 
-/** The scopes stay those of the grant: a refresh asks for none (section 6). */
+/** Refreshes. The request names no scopes, so the scopes of the grant stay (section 6). */
 export function refresh(client: OAuthClient, refreshToken: Secret, { resource }: GrantWish, fetch: Fetch) {
   return tokenRequest(client, fetch, (options) =>
     oauth.refreshTokenGrantRequest(client.server, client.client, client.authentication, refreshToken.reveal(), {
@@ -48,7 +48,7 @@ export function clientCredentials(client: OAuthClient, wish: GrantWish, fetch: F
   );
 }
 
-/** Any other grant by its type: RFC 8628, RFC 7523, RFC 8693. */
+/** Requests a token with any other grant type: RFC 8628, RFC 7523, RFC 8693. */
 export function otherGrant(
   client: OAuthClient,
   grantType: string,
@@ -67,7 +67,7 @@ type TokenRequest = (
   options: ReturnType<typeof requestOptions> & { DPoP?: oauth.DPoPHandle },
 ) => Promise<globalThis.Response>;
 
-/** Sends it; once more when the server wants its nonce in the DPoP proof (RFC 9449, section 8). */
+/** Sends a token request, and again when the server wants its nonce in the DPoP proof (RFC 9449, section 8). */
 async function tokenRequest(client: OAuthClient, fetch: Fetch, send: TokenRequest): Promise<TokenResponse> {
   const endpoint = String(client.server.token_endpoint);
   const audience = { issuer: client.server.issuer, clientId: client.client.client_id };

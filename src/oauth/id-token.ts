@@ -1,4 +1,4 @@
-/** Who consented, for people to read: OpenID Connect Core 1.0, sections 3.1.3.7 and 5.3. Nothing is decided by it. */
+/** Who consented, for people to read: OpenID Connect Core 1.0, sections 3.1.3.7 and 5.3. No decision depends on it. */
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import type { Fetch } from '../ports/index.ts';
 import { printable } from '../printable.ts';
@@ -6,7 +6,7 @@ import type { Secret } from '../secret.ts';
 import { readJsonObject } from './json.ts';
 
 export interface Person {
-  /** The `sub`, which is the person's for good at this issuer. */
+  /** The `sub`, which identifies the person at this issuer for ever. */
   readonly subject: string;
   /** The name under which the person knows the account. */
   readonly name?: string;
@@ -14,7 +14,7 @@ export interface Person {
   readonly expiresAt: number;
 }
 
-/** Whose ID token it has to be. */
+/** The issuer and the client that an ID token must name. */
 export interface Audience {
   readonly issuer: string;
   readonly clientId: string;
@@ -72,7 +72,7 @@ function claimsOf(idToken: unknown): JsonObject | undefined {
   }
 }
 
-/** An address that the provider has not verified is what somebody typed there. */
+/** An address that the provider has not verified may be anybody's. */
 function nameOf({ email, email_verified, preferred_username, name }: JsonObject): string | undefined {
   const found = [email_verified === false ? undefined : email, preferred_username, name].find(
     (claim): claim is string => typeof claim === 'string' && claim !== '',

@@ -1,7 +1,7 @@
-/** A JSON object from a response, or nothing: what a server sends instead of one is its fault, not ours. */
+/** Reads JSON that a server sent. What is not of the expected type is the fault of the server. */
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 
-/** `undefined` when the body is no JSON object. The network has limited its size already. */
+/** Returns undefined when the body is not a JSON object. The network limits its size. */
 export async function readJsonObject(response: Response): Promise<JsonObject | undefined> {
   const text = await response.text();
   try {
@@ -12,12 +12,12 @@ export async function readJsonObject(response: Response): Promise<JsonObject | u
   }
 }
 
-/** The strings of an array; `undefined` when it is no array. */
+/** Returns the strings of an array, or undefined when the value is not an array. */
 export function strings(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
 }
 
-/** The value when it is a string that says something. */
+/** Returns the value when it is a string that is not empty. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

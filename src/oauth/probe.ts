@@ -1,4 +1,4 @@
-/** Asks an MCP server without a token, to see whether and how it wants one: RFC 6750, section 3. */
+/** Sends requests without a token to an MCP server, to learn whether and how it wants one: RFC 6750, section 3. */
 import type { Challenge } from './challenge.ts';
 import { bearerChallenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
@@ -7,11 +7,13 @@ import { readIdentity, type ServerIdentity } from './server-identity.ts';
 export type Probe =
   | { readonly requiresAuth: true; readonly challenge?: Challenge }
   | { readonly requiresAuth: false; readonly identity?: ServerIdentity }
-  /** Neither an answer nor a challenge: never taken for "no". */
+  /** The server sent neither a result nor a challenge. This never means "no". */
   | { readonly requiresAuth: 'unknown'; readonly reason: string };
 
 const PROBE_MILLISECONDS = 10_000;
-/** Who has begun to answer has said who it is by then: a body that drips must not hold up every probe. */
+/**
+ * Within this time a server that has begun to answer has said who it is. A body that drips must not delay every probe.
+ */
 const ANSWER_MILLISECONDS = 4_000;
 const IDENTITY = { name: 'mcpctl', version: '0' };
 
@@ -41,7 +43,10 @@ const REQUESTS: readonly RequestInit[] = [
   { method: 'GET', headers: { accept: 'text/event-stream' } },
 ];
 
-/** Stops at the first answer that says something. Throws what the network refuses. */
+/**
+ * Stops at the first response that says something.
+ * @throws what the network throws
+ */
 export async function probeServer(url: string, { clock, stream, observe }: Discoverer): Promise<Probe> {
   let reason = '';
   let hasAnswered = false;
@@ -57,7 +62,7 @@ export async function probeServer(url: string, { clock, stream, observe }: Disco
       saw('It wants authorization.');
       return { requiresAuth: true, challenge: bearerChallenge(headers.get('www-authenticate')) };
     }
-    // A server of 2026-07-28 that does not speak our version says 400, which it asked no token for.
+    // A server of 2026-07-28 that does not speak our version answers 400, and it wanted no token for that.
     hasAnswered ||= response.ok || identity?.protocolVersions !== undefined;
     if (identity || (hasAnswered && request !== REQUESTS[0])) {
       saw('It answers without authorization.');

@@ -1,12 +1,15 @@
-/** Deleting a client that was registered: RFC 7592, section 2.3. */
+/** Deletes a registered client: RFC 7592, section 2.3. */
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 
-/** Whether there was anything to ask: section 2.3 lets a server answer 405 where it deletes no clients. */
+/** The outcome: section 2.3 lets a server answer 405 when it deletes no clients. */
 export type RegistrationDeletion = 'deleted' | 'unsupported';
 
-/** Refuses `server-error` for any other answer, and what the network refuses. */
+/**
+ * Asks the server to delete the client.
+ * @throws Refusal server-error for any other response, and what the network throws
+ */
 export async function deleteRegistration(uri: string, token: Secret, fetch: Fetch): Promise<RegistrationDeletion> {
   const response = await fetch(uri, { method: 'DELETE', headers: { authorization: `Bearer ${token.reveal()}` } });
   await response.body?.cancel();

@@ -32,8 +32,8 @@ export interface RegistrationWish {
 const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none'] satisfies ClientAuthMethod[];
 
 /**
- * Asks with the best method that server and client have in common, and with the next one when that is refused.
- * Refuses `registration-refused`, for the reason that was given first.
+ * Registers with the best method that server and client have in common, and with the next one when that is refused.
+ * @throws Refusal registration-refused, with the reason of the first refusal
  */
 export async function registerClient(
   server: ServerMetadata,
@@ -48,7 +48,7 @@ export async function registerClient(
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || thrown.code !== 'registration-refused') throw thrown;
       first ??= thrown;
-      // Only the metadata can be wrong in another way: RFC 7591, section 3.2.2.
+      // Another method helps only when the metadata was refused: RFC 7591, section 3.2.2.
       if (thrown.details.error !== 'invalid_client_metadata') break;
     }
   }
@@ -67,7 +67,7 @@ async function registerWith(
     clientMetadata(wish, asked, server),
     requestOptions(fetch),
   );
-  // The library demands `client_secret_expires_at`, which many servers leave out: the answer is checked here.
+  // The library demands `client_secret_expires_at`, which many servers omit, so the response is checked here.
   const body = await readJsonObject(response);
   const clientId = text(body?.client_id);
   if (!response.ok || body === undefined || clientId === undefined) {
@@ -91,14 +91,14 @@ async function registerWith(
   };
 }
 
-/** Seconds, and 0 means never (section 3.2.1); so does a time that no calendar has. */
+/** In seconds; 0 means never (section 3.2.1). A time that no calendar has means never as well. */
 function expiryOf(seconds: unknown): number | undefined {
   if (typeof seconds !== 'number' || seconds <= 0) return undefined;
   const milliseconds = seconds * 1000;
   return isTime(milliseconds) ? milliseconds : undefined;
 }
 
-/** Names no `scope`: one that is registered would be the most that a later step-up could ask for. */
+/** Names no `scope`, because a registered one would limit what a later step-up can ask for. */
 function clientMetadata({ redirectUri }: RegistrationWish, method: ClientAuthMethod, server: ServerMetadata) {
   return {
     client_name: 'mcpctl',
@@ -114,7 +114,10 @@ function clientMetadata({ redirectUri }: RegistrationWish, method: ClientAuthMet
   };
 }
 
-/** What the server says it registered; a server that says nothing means what was asked, if that can be done. */
+/**
+ * Returns the method that the server says it registered. A server that says nothing registered what was asked, where
+ * the client can use that.
+ */
 function registeredMethod(said: string | undefined, asked: ClientAuthMethod, hasSecret: boolean): ClientAuthMethod {
   if (said !== undefined && METHODS.includes(said)) return said as ClientAuthMethod;
   if (!hasSecret) return 'none';

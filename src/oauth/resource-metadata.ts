@@ -7,7 +7,7 @@ import { covers } from './resource.ts';
 export interface ResourceMetadata {
   /** Where it was read. */
   readonly url: string;
-  /** Exactly as published: what goes into requests as `resource`. */
+  /** Exactly as published: the value of `resource` in requests. */
   readonly resource: string;
   readonly authorizationServers: readonly string[];
   readonly scopesSupported?: readonly string[];
@@ -15,8 +15,9 @@ export interface ResourceMetadata {
 }
 
 /**
- * Looks at the URL of the challenge, else at the well-known places, one after the other.
- * Refuses `resource-metadata-invalid` and `resource-mismatch`; `undefined` when there is none (2025-03-26).
+ * Reads the URL of the challenge, else the well-known places one after another. Returns undefined when there is no
+ * document (2025-03-26).
+ * @throws Refusal resource-metadata-invalid, resource-mismatch
  */
 export async function discoverResourceMetadata(
   serverUrl: string,
@@ -46,7 +47,7 @@ export async function discoverResourceMetadata(
   return undefined;
 }
 
-/** Section 3.1: the well-known part goes between host and path; MCP then tries the root. */
+/** Section 3.1 puts the well-known part between host and path; MCP then tries the root. */
 export function resourceMetadataUrls(serverUrl: string, challenge: Challenge | undefined): string[] {
   const { origin, pathname, search } = new URL(serverUrl);
   const wellKnown = `${origin}/.well-known/oauth-protected-resource`;

@@ -1,7 +1,10 @@
-/** The resource a token is for: RFC 8707, and RFC 9728, section 3.3, as MCP widens it to parent paths. */
+/** The resource of a token: RFC 8707, and RFC 9728, section 3.3, as MCP extends it to parent paths. */
 import { withoutTrailingSlashes } from './web-address.ts';
 
-/** Whether a resource is the server's URL, or a parent path of it on the same origin. Other identifiers match exactly. */
+/**
+ * Whether a resource is the URL of the server, or a parent path of it on the same origin. Other identifiers must be
+ * equal.
+ */
 export function covers(resource: string, url: string): boolean {
   if (!URL.canParse(resource) || !URL.canParse(url)) return resource === url;
   const [parent, child] = [new URL(resource), new URL(url)];

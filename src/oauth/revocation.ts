@@ -7,8 +7,8 @@ import { type OAuthClient, requestOptions } from './client.ts';
 import { readJsonObject, text } from './json.ts';
 
 /**
- * Asks the authorization server to forget a token. It says yes to one that it does not know (section 2.2).
- * Refuses `token-refused` when it says no, with `details.error`.
+ * Asks the authorization server to revoke a token. It answers yes for a token that it does not know (section 2.2).
+ * @throws Refusal token-refused with `details.error` when the server answers no
  */
 export async function revokeToken(
   { server, client, authentication }: OAuthClient,

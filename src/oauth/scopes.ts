@@ -1,17 +1,17 @@
 /** Which scopes to ask for: MCP authorization, "Scope selection strategy". */
 
 export interface ScopeGrounds {
-  /** The provider's union, from manifest and installer. */
+  /** The scope union of the provider, from manifest and installer. */
   readonly configured: readonly string[];
-  /** `scope` of the challenge. */
+  /** The `scope` of the challenge. */
   readonly challenged?: readonly string[];
   readonly resourceSupports?: readonly string[];
   readonly serverSupports?: readonly string[];
-  /** Granted before, wanted by a call since, or given with `--scope`: always asked for. */
+  /** Granted before, demanded of a call since, or given with `--scope`. They are always requested. */
   readonly additional?: readonly string[];
 }
 
-/** An empty list means that no `scope` is sent, and the server's default counts. */
+/** An empty list means that no `scope` is sent, and the default of the server counts. */
 export function selectScopes(grounds: ScopeGrounds): string[] {
   const { configured, challenged = [], resourceSupports = [], serverSupports = [], additional = [] } = grounds;
   if (configured.length > 0) return [...new Set([...configured, ...additional])];

@@ -1,14 +1,14 @@
-/** What an MCP server tells of itself to anybody who asks: the answer to `server/discover` or `initialize`. */
+/** What an MCP server says about itself to anybody: the response to `server/discover` or `initialize`. */
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { strings, text } from './json.ts';
 
 export interface ServerIdentity {
-  /** Those that it says it speaks; of a server before 2026-07-28 the one that it chose. */
+  /** The versions that it offers. A server before 2026-07-28 names only the one that it chose. */
   readonly protocolVersions?: readonly string[];
   readonly serverInfo?: { readonly name: string; readonly version?: string; readonly title?: string };
 }
 
-/** Reads a JSON-RPC answer, plain or as an event; `undefined` when it tells neither versions nor a name. */
+/** Reads a JSON-RPC response, plain or as an event. Returns undefined when it names neither versions nor the server. */
 export function readIdentity(body: string): ServerIdentity | undefined {
   const message = objectIn(body) ?? objectIn(/^data: ?(.*)$/m.exec(body)?.[1] ?? '');
   const result = asObject(message?.result);
@@ -19,7 +19,7 @@ export function readIdentity(body: string): ServerIdentity | undefined {
   return protocolVersions || serverInfo ? { protocolVersions, serverInfo } : undefined;
 }
 
-/** Where 2026-07-28 puts it. */
+/** The key under which 2026-07-28 puts it. */
 const INFO = 'io.modelcontextprotocol/serverInfo';
 
 function infoIn(info: JsonObject | undefined): ServerIdentity['serverInfo'] {

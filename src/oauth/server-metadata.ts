@@ -7,7 +7,7 @@ import { strings, text } from './json.ts';
 import { isWebAddress, withoutTrailingSlashes } from './web-address.ts';
 
 export interface ServerMetadata {
-  /** Unknown where a server of 2025-03-26 publishes no metadata at all. */
+  /** Undefined where a server of 2025-03-26 publishes no metadata. */
   readonly issuer?: string;
   readonly endpoints: Readonly<Partial<Record<EndpointName, string>>>;
   readonly scopesSupported?: readonly string[];
@@ -32,8 +32,9 @@ const FIELDS: Readonly<Record<EndpointName, string>> = {
 };
 
 /**
- * Refuses `authorization-server-metadata-invalid` and `issuer-mismatch`: `issuer` in the document must be the
- * very string that was asked for (RFC 8414, section 3.3). `undefined` when there is no document.
+ * Reads the metadata of an issuer. `issuer` in the document must be the same string as the one that was asked (RFC
+ * 8414, section 3.3). Returns undefined when there is no document.
+ * @throws Refusal authorization-server-metadata-invalid, issuer-mismatch
  */
 export async function discoverServerMetadata(
   issuer: string,
@@ -51,7 +52,7 @@ export async function discoverServerMetadata(
   return undefined;
 }
 
-/** RFC 8414, section 3.1, and section 5 for OpenID Connect, whose own form puts the well-known part last. */
+/** RFC 8414, section 3.1, and section 5 for OpenID Connect, whose own form puts the well-known part at the end. */
 export function serverMetadataUrls(issuer: string): string[] {
   const { origin, pathname } = new URL(issuer);
   const path = withoutTrailingSlashes(pathname);
@@ -64,11 +65,11 @@ export function serverMetadataUrls(issuer: string): string[] {
   ];
 }
 
-/** Where a server of 2025-03-26 has its endpoints when it publishes nothing ("Fallbacks for servers without metadata"). */
+/** The endpoints of a server of 2025-03-26 that publishes no metadata ("Fallbacks for servers without metadata"). */
 export function defaultEndpoints(origin: string): ServerMetadata {
   return {
     endpoints: { authorization: `${origin}/authorize`, token: `${origin}/token`, registration: `${origin}/register` },
-    // Its clients must use PKCE, so it must understand it.
+    // 2025-03-26 demands PKCE of clients, so the server must understand it.
     codeChallengeMethods: ['S256'],
     issInResponse: false,
     clientIdMetadataDocument: false,
@@ -98,7 +99,7 @@ function readMetadata(document: JsonObject, issuer: string, url: string): Server
   };
 }
 
-/** An endpoint is stored and used later: what it may be is decided now, beside the issuer that names it. */
+/** An endpoint is stored and used later, so what it may be is decided here, beside the issuer that names it. */
 function faultOfEndpoint(endpoint: string, issuer: string): string | undefined {
   if (!isWebAddress(endpoint)) return 'is no https URL in its normal form.';
   const url = new URL(endpoint);

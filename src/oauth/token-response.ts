@@ -1,4 +1,4 @@
-/** The answer of a token endpoint: RFC 6749, sections 5.1 and 5.2. */
+/** The response of a token endpoint: RFC 6749, sections 5.1 and 5.2. */
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
@@ -8,9 +8,9 @@ import { readJsonObject } from './json.ts';
 export interface TokenResponse {
   readonly accessToken: Secret;
   readonly tokenType: 'bearer' | 'dpop';
-  /** Seconds, at most thirty days; an hour when the server does not say. */
+  /** In seconds, at most thirty days. An hour when the server does not say. */
   readonly expiresIn: number;
-  /** What was granted; undefined when it is what was asked (section 5.1). */
+  /** The granted scopes. Undefined when they are those that were requested (section 5.1). */
   readonly scopes?: readonly string[];
   readonly refreshToken?: Secret;
   /** Who consented, when there is an ID token for this client. */
@@ -21,7 +21,10 @@ const LONGEST = 30 * 24 * 60 * 60;
 const DEFAULT = 60 * 60;
 const LONGEST_TOKEN = 32 * 1024;
 
-/** Throws `token-refused` with `details.error` for an error response, `token-response-invalid` for nonsense. */
+/**
+ * Reads the response.
+ * @throws Refusal token-refused with `details.error` for an error response; token-response-invalid for anything else
+ */
 export async function processTokenResponse(
   response: Response,
   endpoint: string,
@@ -44,19 +47,19 @@ export async function processTokenResponse(
   };
 }
 
-/** Whether something thrown is the error response with this code (`invalid_grant`, `invalid_target`, …). */
+/** Whether the thrown value is the error response with one of these codes (`invalid_grant`, `invalid_target`, …). */
 export function isTokenError(thrown: unknown, ...errors: readonly string[]): boolean {
   return thrown instanceof Refusal && thrown.code === 'token-refused' && errors.includes(String(thrown.details.error));
 }
 
-/** Not stretched when it is short: a token that lives five seconds would be handed out dead for twenty-five more. */
+/** A short lifetime is not stretched: a token that lives five seconds would be handed out dead for twenty-five more. */
 function lifetime(expiresIn: unknown): number {
   const seconds = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn;
   if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return DEFAULT;
   return Math.min(Math.max(Math.floor(seconds), 1), LONGEST);
 }
 
-/** A token goes into a header: what could break out of one, or fill it up, is refused. */
+/** A token goes into a header, so characters that could end the header, and very long tokens, are refused. */
 function token(value: unknown, name: string, endpoint: string): Secret | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw invalid(endpoint, `The ${name} is not a string.`);

@@ -1,8 +1,8 @@
-/** One client at one authorization server: what secrets and tokens are bound to. */
+/** One client at one authorization server: secrets and tokens are bound to it. */
 import type { Provider } from '../records.ts';
 import type { PlannedProvider } from './plan.ts';
 
-/** Whether the secrets and tokens of a provider stay good when it becomes what is planned. */
+/** Whether the secrets and tokens of a provider stay valid when it becomes what is planned. */
 export function belongsToSameClient(planned: PlannedProvider, before: Provider): boolean {
   const isRegistered = planned.client_id_from === 'registration' && before.clientIdFrom === undefined;
   const token = before.endpoints.token;

@@ -1,10 +1,10 @@
-/** Names that are taken: nothing of somebody else's is ever replaced. */
+/** Finds names that are taken, so that nothing of another owner is replaced. */
 import { hint, type NextStep } from '../next-step.ts';
 import type { Installation, Provider } from '../records.ts';
 import type { Conflict, PlannedProvider } from './plan.ts';
 import type { ProjectState } from './state.ts';
 
-/** Providers whose name exists and does not belong to this installation (`own`, when it is there already). */
+/** Returns the providers whose name exists and does not belong to this installation (`own`, for an installed app). */
 export function nameConflicts(
   planned: readonly PlannedProvider[],
   { providers, installations }: ProjectState,

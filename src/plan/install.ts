@@ -1,4 +1,4 @@
-/** From a manifest to everything that its installation will do. */
+/** Plans an installation. */
 import { canonicalManifest } from '../manifest/canonical.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { nameConflicts } from './conflicts.ts';
@@ -11,8 +11,8 @@ import { planUpgrade } from './upgrade.ts';
 import { installWarnings } from './warnings.ts';
 
 /**
- * Pure. An app that is installed already gives a plan without steps when its manifest is the same, and the plan
- * of its upgrade when not.
+ * Plans the installation of a manifest. For an installed app, the plan has no steps when the manifest is the same, and
+ * is the plan of the upgrade when it is not.
  */
 export function planInstall(manifest: Manifest, state: ProjectState, answers: Answers): Plan {
   const app = appName(manifest);

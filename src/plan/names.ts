@@ -1,4 +1,4 @@
-/** What an app and its providers are called in a project. */
+/** The names of an app and its providers in a project. */
 import { providerNameOfCollection, providerNameOfEntry } from '../manifest/names.ts';
 import {
   type Manifest,
@@ -8,17 +8,17 @@ import {
   type ProviderName,
 } from '../manifest/types.ts';
 
-/** Its name, or that of its first collection: a manifest for a single server often has no other. */
+/** Returns the name of the manifest, or of its first collection: a manifest for a single server often has no name. */
 export function appName(manifest: Manifest): string {
   return manifest.name ?? mcpCollections(manifest)[0]?.id.replaceAll('_', '-') ?? 'app';
 }
 
-/** The provider made of a collection's `oauth_config`. */
+/** Names the provider made of the `oauth_config` of a collection. */
 export function embeddedProviderName({ id, oauth_config }: McpCollection): ProviderName {
   return providerNameOfCollection(id, oauth_config?.name) as ProviderName;
 }
 
-/** The provider made of an entry of `oauth_providers`. */
+/** Names the provider made of an entry of `oauth_providers`. */
 export function sharedProviderName(manifest: Manifest, key: ProviderKey): ProviderName {
   return providerNameOfEntry(appName(manifest), key, manifest.oauth_providers?.[key]?.name) as ProviderName;
 }

@@ -1,6 +1,6 @@
 /**
- * What will happen, as a document: `mcpctl plan --json` prints it, `install` does it step by step. It holds no
- * secret, so its names are those of JSON.
+ * A plan: everything that will happen, as a document. `mcpctl plan --json` prints it, and `install` applies it step by
+ * step. It holds no secret, and its names are those of JSON.
  */
 
 import type { CollectionId, GrantType, ProviderKey, ProviderName } from '../manifest/types.ts';
@@ -14,9 +14,9 @@ export interface Plan {
   readonly project: string;
   readonly app: string;
   readonly version: string | null;
-  /** In the order in which they are done. None: there is nothing to do. */
+  /** In the order in which they are applied. Without steps, there is nothing to do. */
   readonly steps: readonly Step[];
-  /** What is still to be answered. */
+  /** What still has to be answered. */
   readonly questions: readonly Question[];
   readonly conflicts: readonly Conflict[];
   readonly warnings: readonly Warning[];
@@ -39,7 +39,7 @@ export interface UpdateProvider {
   readonly action: 'update-provider';
   readonly provider: PlannedProvider;
   readonly changes: readonly Change[];
-  /** Whether people have to consent again for all of it to take effect. */
+  /** Whether people have to consent again before all of it takes effect. */
   readonly needs_consent: boolean;
 }
 
@@ -63,7 +63,7 @@ export interface PlannedCollection {
   readonly namespace: string;
   readonly auth: InstalledCollection['auth'];
   readonly oauth_app: ProviderName | null;
-  /** The key of the answer that holds its API key, when one was given or is asked. */
+  /** The key of the answer that holds its API key, when one was given or is asked for. */
   readonly api_key: string | null;
 }
 
@@ -72,41 +72,41 @@ export interface PlannedProvider {
   readonly display_name: string;
   readonly grant_type: GrantType;
   readonly use_pkce: boolean;
-  /** Null: asked, or registered at connect. */
+  /** Null when it is asked for, or registered by `connect`. */
   readonly client_id: string | null;
   readonly client_id_from: 'manifest' | 'installer' | 'question' | 'registration';
   readonly client_secret: 'given' | 'question' | 'none';
   /** The key of the answer that holds the client secret. */
   readonly client_secret_key: string;
   readonly scopes: readonly ScopeWithOrigin[];
-  /** Null: discovered at connect. */
+  /** Null when `connect` discovers it. */
   readonly authorization_endpoint: string | null;
   readonly token_endpoint: string | null;
   readonly revocation_endpoint: string | null;
-  /** What to register with the provider; the port may be any (RFC 8252, section 7.3). */
+  /** To be registered at the provider. The port may be any (RFC 8252, section 7.3). */
   readonly redirect_uris: readonly string[];
   /** The collections that get their tokens from it. */
   readonly collections: readonly CollectionId[];
 }
 
 export interface Question {
-  /** What `--set KEY=VALUE` calls it. */
+  /** The key of `--set KEY=VALUE`. */
   readonly key: string;
   readonly kind: 'client_id' | 'client_secret' | 'scopes' | 'api_key';
-  /** A secret is typed hidden, and given as a reference only. */
+  /** A secret is typed hidden, or given as a reference. */
   readonly secret: boolean;
-  /** Whether the installation cannot go on without. */
+  /** Whether the installation needs an answer. */
   readonly required: boolean;
   readonly message: string;
   readonly instructions: string | null;
-  /** What holds when nothing is answered. */
+  /** The value when nothing is answered. */
   readonly initial: string | null;
 }
 
-/** A name that something else has already. */
+/** A name that belongs to something else. */
 export interface Conflict {
   readonly provider_name: ProviderName;
-  /** Who has it, in words. */
+  /** The owner of the name, in words. */
   readonly held_by: string;
   readonly ways_out: readonly (string | Hint)[];
   readonly next_step: NextStep;
@@ -124,7 +124,10 @@ export interface Warning {
   readonly next_step?: NextStep;
 }
 
-/** Whether a person has to be asked first, even where nobody can be: something will be gone, or tokens go elsewhere. */
+/**
+ * Whether a person has to confirm the plan even without a terminal: it deletes something, or sends tokens to another
+ * host.
+ */
 export function needsYes(plan: Plan): boolean {
   if (plan.warnings.some(({ code }) => code === 'collection-moved')) return true;
   const destructive = new Set<Step['action']>(['delete-provider', 'revoke-connection', 'delete-installation']);

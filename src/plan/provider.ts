@@ -1,13 +1,13 @@
-/** One provider as it will be: what the manifest says, and what the installer adds. */
+/** Plans one provider: what the manifest says, and what the installer adds. */
 import type { PlannedProvider } from './plan.ts';
 import type { Answers, Slot } from './questions.ts';
 import { parseScopes, scopeUnion } from './scopes.ts';
 import type { ProviderSource } from './sources.ts';
 
-/** Where the browser comes back to; the port is chosen when it is needed (RFC 8252, section 7.3). */
+/** The redirect URI. The port is chosen when it is needed (RFC 8252, section 7.3). */
 export const REDIRECT_URI = 'http://127.0.0.1/callback';
 
-/** `slots` are those of this provider. */
+/** Plans a provider. `slots` are the answers that it can take. */
 export function plannedProvider(source: ProviderSource, slots: readonly Slot[], answers: Answers): PlannedProvider {
   const { name, displayName, config, users } = source;
   const grantType = config.grant_type ?? 'authorization_code';
@@ -36,7 +36,7 @@ export function plannedProvider(source: ProviderSource, slots: readonly Slot[], 
   };
 }
 
-/** The installer's wins over the manifest's. */
+/** An answer of the installer overrides the manifest. */
 function clientId(
   answered: string | undefined,
   inManifest: string | undefined,

@@ -1,4 +1,4 @@
-/** Everything an installer can answer, and what is still open. */
+/** What an installer can answer, and which of it is still open. */
 import { type Manifest, mcpCollections, type ProviderName } from '../manifest/types.ts';
 import type { Question } from './plan.ts';
 import { authOf, type ProviderSource, providerSources } from './sources.ts';
@@ -11,14 +11,14 @@ export interface Answers {
 
 export const NO_ANSWERS: Answers = { values: new Map(), secrets: new Set() };
 
-/** Something that can be answered: `asked` when the manifest demands it. */
+/** A value that can be answered. `asked` when the manifest demands it. */
 export interface Slot extends Question {
   readonly asked: boolean;
-  /** The provider it is about; its generated name is another way to say the key. */
+  /** The provider of the answer. Its generated name may stand in the key as well. */
   readonly provider?: ProviderName;
 }
 
-/** In the order in which they are asked. Every key means one slot. */
+/** Returns the slots in the order in which they are asked. Every key means one slot. */
 export function answerSlots(manifest: Manifest): Slot[] {
   const sources = providerSources(manifest);
   const taken = new Set<string>();
@@ -31,12 +31,12 @@ export function answerSlots(manifest: Manifest): Slot[] {
   return [...ofProviders, ...apiKeySlots(manifest)];
 }
 
-/** The slot that a key means: `crm.client_secret`, or with the provider's generated name in front. */
+/** Finds the slot of a key: `crm.client_secret`, or with the generated name of the provider in front. */
 export function slotOf(slots: readonly Slot[], key: string): Slot | undefined {
   return slots.find((slot) => slot.key === key) ?? slots.find(({ provider, kind }) => `${provider}.${kind}` === key);
 }
 
-/** The questions that the manifest asks and the answers leave open. */
+/** Returns the questions of the manifest that have no answer yet. */
 export function openQuestions(manifest: Manifest, answers: Answers): Question[] {
   return answerSlots(manifest)
     .filter(({ asked, key }) => asked && !answers.values.has(key) && !answers.secrets.has(key))

@@ -1,4 +1,4 @@
-/** Uninstall and install as one plan. */
+/** Plans an uninstallation and an installation as one plan. */
 import type { Manifest } from '../manifest/types.ts';
 import type { Installation } from '../records.ts';
 import { planInstall } from './install.ts';
@@ -7,7 +7,7 @@ import type { Answers } from './questions.ts';
 import type { ProjectState } from './state.ts';
 import { removalSteps } from './uninstall.ts';
 
-/** What is gone afterwards counts as gone already for what is made anew. */
+/** The new installation is planned for the state after the uninstallation. */
 export function planReinstall(
   manifest: Manifest,
   installation: Installation,

@@ -3,8 +3,8 @@ import type { McpCollection, OAuthConfig } from '../manifest/types.ts';
 import type { ScopeWithOrigin } from '../records.ts';
 
 /**
- * `default_scopes`, then those of each collection that shares the provider in manifest order, then the
- * installer's. First seen first; compared exactly (RFC 6749, section 3.3: scopes are case-sensitive).
+ * Unites `default_scopes`, the scopes of each collection that shares the provider in manifest order, and the scopes of
+ * the installer. The first origin of a scope counts. Scopes are case-sensitive (RFC 6749, section 3.3).
  */
 export function scopeUnion(
   config: OAuthConfig,
@@ -21,7 +21,7 @@ export function scopeUnion(
   return [...firsts.values()];
 }
 
-/** A scope parameter as people type it: separated by blanks or commas. */
+/** Reads scopes as people type them: separated by blanks or commas. */
 export function parseScopes(text: string): string[] {
   return text.split(/[\s,]+/).filter((scope) => scope !== '');
 }

@@ -1,4 +1,4 @@
-/** The places of a manifest that a provider is made of, and the collections that use each. */
+/** The parts of a manifest from which providers are made, and the collections that use each provider. */
 import {
   type CollectionId,
   type Manifest,
@@ -22,7 +22,7 @@ export interface ProviderSource {
     | { readonly kind: 'embedded'; readonly collectionId: CollectionId };
 }
 
-/** Shared providers first, then embedded ones, each in manifest order. */
+/** Returns shared providers first, then embedded ones, each in manifest order. */
 export function providerSources(manifest: Manifest): ProviderSource[] {
   const collections = mcpCollections(manifest);
   return [
@@ -50,7 +50,7 @@ export function providerSources(manifest: Manifest): ProviderSource[] {
   ];
 }
 
-/** How calls are authorized. Without `auth`, OAuth settings speak for themselves. */
+/** Says how calls are authorized. Without `auth`, OAuth settings mean `oauth`. */
 export function authOf(collection: McpCollection): 'none' | 'api_key' | 'oauth' {
   if (collection.auth === 'api_key' || collection.auth === 'oauth') return collection.auth;
   if (collection.auth === 'other') return 'none';

@@ -1,4 +1,4 @@
-/** What a plan looks at: everything that the project has. */
+/** The state from which a plan is made: everything in the project. */
 import type { Connection, Installation, Provider } from '../records.ts';
 
 export interface ProjectState {
@@ -12,7 +12,7 @@ export function emptyProject(project: string): ProjectState {
   return { project, installations: [], providers: [], connections: [] };
 }
 
-/** The providers that an installation made and takes along. */
+/** Returns the providers that an installation has created, which are deleted with it. */
 export function providersOf(installation: Installation, { providers }: ProjectState): Provider[] {
   return providers.filter(({ installationId }) => installationId === installation.id);
 }

@@ -14,7 +14,7 @@ export function plannedProviders(manifest: Manifest, answers: Answers): PlannedP
   return providerSources(manifest).map((source) => plannedProvider(source, slots.get(source.name) ?? [], answers));
 }
 
-/** Key to provider, collection to provider, and the providers by hand that collections name. */
+/** Binds keys and collections to their providers, and names the providers by hand that collections use. */
 export function bindingSteps(manifest: Manifest): Step[] {
   const sources = providerSources(manifest);
   const byHand = mcpCollections(manifest).filter((collection) => authOf(collection) === 'oauth');
@@ -35,7 +35,7 @@ function boundCollections({ name, users }: ProviderSource): Step[] {
     .map(({ id }) => ({ action: 'bind-collection', collection_id: id, provider_name: name }));
 }
 
-/** Those that are given now or still asked; what is `kept` from before is stored already. */
+/** Stores the secrets that are given now or are still asked for. A `kept` one is stored already. */
 export function secretSteps(manifest: Manifest, answers: Answers, kept: Answers = NO_ANSWERS): Step[] {
   return answerSlots(manifest)
     .filter(({ secret }) => secret)

@@ -1,9 +1,9 @@
-/** Everything that goes when an app goes. */
+/** Plans the uninstallation of an app. */
 import type { Installation, Provider } from '../records.ts';
 import type { Plan, Step } from './plan.ts';
 import { type ProjectState, providersOf } from './state.ts';
 
-/** The providers that the installation created, with their connections. Those made by hand stay. */
+/** Deletes the providers that the installation created, with their connections. Providers made by hand stay. */
 export function planUninstall(installation: Installation, state: ProjectState): Plan {
   return {
     operation: 'uninstall',
@@ -17,7 +17,7 @@ export function planUninstall(installation: Installation, state: ProjectState): 
   };
 }
 
-/** Connections before their provider, providers before their installation. */
+/** Deletes connections before their provider, and providers before their installation. */
 export function removalSteps(installation: Installation, state: ProjectState): Step[] {
   return [
     ...providersOf(installation, state).flatMap((provider) => providerRemoval(provider, state)),
@@ -29,7 +29,7 @@ export function providerRemoval(provider: Provider, state: ProjectState): Step[]
   return [...revocations(provider, state), { action: 'delete-provider', provider_name: provider.name }];
 }
 
-/** One step for each user's connection. */
+/** Returns one step for the connection of each user. */
 export function revocations({ id, name }: Provider, { connections }: ProjectState): Step[] {
   return connections
     .filter(({ providerId }) => providerId === id)

@@ -1,4 +1,4 @@
-/** From an installed manifest to another, in place: consents stay good wherever they can. */
+/** Plans an upgrade in place: consents stay valid wherever they can. */
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import type { Installation, Provider } from '../records.ts';
 import { belongsToSameClient } from './client.ts';
@@ -12,7 +12,7 @@ import { bindingSteps, plannedProviders, recordInstallation, secretSteps } from 
 import { providerRemoval } from './uninstall.ts';
 import { installWarnings } from './warnings.ts';
 
-/** Pure. Answers given at the installation hold unless there is a new one. */
+/** Plans the upgrade to a manifest. Answers of the installation hold unless there is a new one. */
 export function planUpgrade(
   manifest: Manifest,
   installation: Installation,
@@ -52,7 +52,7 @@ export function planUpgrade(
   };
 }
 
-/** What `connect` found for collections that name no provider stays theirs. */
+/** Keeps what `connect` discovered for collections that name no provider. */
 function discoveredBindings(manifest: Manifest, installation: Installation, providers: readonly Provider[]) {
   const unbound = mcpCollections(manifest).filter(
     (collection) => authOf(collection) === 'oauth' && !collection.oauth_config && !collection.oauth_provider,
@@ -66,8 +66,8 @@ function discoveredBindings(manifest: Manifest, installation: Installation, prov
 }
 
 /**
- * What the installed providers and collections show to have been answered. A client secret holds for its own client
- * at its own token endpoint: another one, however the manifest came to name it, never gets it.
+ * Recovers the earlier answers from the installed providers and collections. A client secret belongs to its client at
+ * its token endpoint: another client or endpoint never gets it, however the manifest came to name it.
  */
 export function withKeptAnswers(
   manifest: Manifest,
@@ -115,7 +115,10 @@ function changeOf(planned: PlannedProvider, existing: Provider | undefined): Ste
 
 const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce']);
 
-/** Field by field, as the plan shows it. An endpoint that the manifest leaves to discovery keeps what was discovered. */
+/**
+ * Compares field by field, as the plan shows it. An endpoint that the manifest leaves to discovery keeps its discovered
+ * value.
+ */
 function changesOf(planned: PlannedProvider, existing: Provider): Change[] {
   const given = (name: 'authorization' | 'token' | 'revocation') => {
     const endpoint = existing.endpoints[name];
@@ -135,7 +138,10 @@ function changesOf(planned: PlannedProvider, existing: Provider): Change[] {
   return fields.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }));
 }
 
-/** Another host gets the tokens of a consent, or the API key, that were given for the one before. */
+/**
+ * Finds collections that moved to another host, which would get the tokens or the API key that were given for the old
+ * one.
+ */
 function movedCollections(manifest: Manifest, { collections }: Installation): Warning[] {
   return mcpCollections(manifest).flatMap((collection) => {
     const before = collections.find(({ id }) => id === collection.id);

@@ -1,4 +1,4 @@
-/** What a person should notice before saying yes. */
+/** Warnings that a person should read before the confirmation. */
 
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import { hint, type NextStep } from '../next-step.ts';
@@ -14,7 +14,7 @@ export function installWarnings(
   return [...punycodeHosts(manifest, providers), ...missingProviders(manifest, state), ...skippedCollections(manifest)];
 }
 
-/** A host in foreign letters may look like another: it is shown as it goes over the wire. */
+/** A host in letters of another script may look like a known host, so it is shown as it is sent (punycode). */
 function punycodeHosts(manifest: Manifest, providers: readonly PlannedProvider[]): Warning[] {
   const urls = [
     ...mcpCollections(manifest).map(({ url }) => url),

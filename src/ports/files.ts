@@ -1,48 +1,61 @@
 /** The files of the machine. */
 
 export interface Files {
-  /** The bytes as text. Refuses `file-not-found`, `file-unreadable`; reads at most `limit` bytes and one more. */
+  /**
+   * Reads the bytes as text: at most `limit` bytes and one more.
+   * @throws Refusal file-not-found, file-unreadable
+   */
   read(path: string, limit: number): Promise<string>;
-  /** `read`, for whoever reads so many small files that a promise for each would count. */
+  /**
+   * `read` for so many small files that a promise for each would count.
+   * @throws Refusal file-not-found, file-unreadable
+   */
   readSync(path: string, limit: number): string;
   /**
-   * Starts to read many files in their order, beside everything else; `undefined` where that gains nothing. Pipes are
-   * left to `readSync`, since what one holds can be read only once: `mayBePipes` where it takes a look to know them.
+   * Starts to read many files in their order in another thread. Returns undefined where that gains nothing. A pipe is
+   * left to `readSync`, because its content can be read only once; `mayBePipes` says that paths have to be examined for
+   * that.
    */
   readAhead(paths: readonly string[], options: { readonly mayBePipes: boolean }): Promise<ReadAhead | undefined>;
-  /** Standard input to its end, as `read` reads a file. */
+  /** Reads standard input to its end, as `read` reads a file. */
   readInput(limit: number): Promise<string>;
   /**
-   * Writes whole or not at all, keeping the mode of a file that exists; makes the folders above it.
-   * Refuses `file-unwritable`.
+   * Writes the whole file or nothing. Keeps the mode of an existing file, and makes the folders above it.
+   * @throws Refusal file-unwritable
    */
   write(path: string, content: string | Uint8Array): Promise<void>;
-  /** Keeps a text beside the file that it is in, for its owner alone. Returns where. Refuses `file-unwritable`. */
+  /**
+   * Keeps a copy of a text beside the file it came from, readable by its owner alone. Returns the path of the copy.
+   * @throws Refusal file-unwritable
+   */
   backUp(path: string, text: string): Promise<string>;
   exists(path: string): Promise<boolean>;
-  /** The path from the root, so that it means the same from every folder. */
+  /** Returns the path from the root, which means the same in every folder. */
   absolute(path: string): string;
   isFolder(path: string): Promise<boolean>;
   /**
-   * The files below a folder with one of these extensions, or those that match a glob (`*`, `**`, `?`, `[…]`,
-   * `{…}`; `/` separates on every platform): sorted, named as the pattern is. Honours `.gitignore`, follows no
-   * linked folder, never enters `.git` and `node_modules`.
+   * Finds the files below a folder with one of these extensions, or those that match a glob (`*`, `**`, `?`, `[…]`,
+   * `{…}`; `/` separates on every platform). The result is sorted and named as the pattern is. Honours `.gitignore`,
+   * follows no linked folder, and never enters `.git` and `node_modules`.
    */
   find(search: FileSearch): Promise<string[]>;
-  /** Those of these names that exist here or in a folder above, up to the root of the repository; nearest first. */
+  /**
+   * Returns those of the names that exist here or in a folder above, up to the root of the repository, nearest first.
+   */
   findUpwards(names: readonly string[]): Promise<string[]>;
   /**
-   * Calls back after one of the files has changed, or what a search may find, until aborted. Resolves when nothing is
-   * missed any more.
+   * Calls `changed` after one of the files, or what a search can find, has changed, until the signal is aborted.
+   * Resolves when no later change can be missed.
    */
   watch(watched: WatchedFiles, changed: () => void, signal: AbortSignal): Promise<void>;
 }
 
-/** Texts of many files, read before they are asked for. */
+/** The texts of many files, read before the caller needs them. */
 export interface ReadAhead {
   /**
-   * The text of the path with this index, which is larger than at the call before; `undefined` when it was not read in
-   * time, or something is the matter with the file: `readSync` reads it, or says what.
+   * Returns the text of the path with this index, which must be larger than in the call before. Returns undefined when
+   * the file was not read in time or has a fault: the caller then uses `readSync`, which reads it or says what is
+   * wrong.
    */
   textOf(index: number): string | undefined;
   /** Says that no more texts are needed. */
@@ -59,6 +72,6 @@ export interface WatchedFiles {
 }
 
 export interface Folders {
-  /** A path below the person's own folder, the platform's folder for settings of applications, or this folder. */
+  /** Returns a path below the home folder of the user, the settings folder of the platform, or the current folder. */
   inside(place: 'home' | 'settings' | 'here', path: readonly string[]): string;
 }

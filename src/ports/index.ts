@@ -1,4 +1,7 @@
-/** What we need of the world. `adapters/` fulfils it, `main.ts` builds it, tests fake it. */
+/**
+ * What the program needs of the world. `adapters/` fulfils it, `main-ports.ts` builds it, and tests replace parts of
+ * it.
+ */
 import type { Files, Folders } from './files.ts';
 import type { Network, NetworkPath, Redirects } from './network.ts';
 import type { KeyStore, Secrets } from './secrets.ts';

@@ -1,10 +1,13 @@
-/** Requests to other hosts, and the loopback listener that a browser comes back to. */
+/** Requests to other hosts, and the listener that the browser comes back to. */
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
-/** The one way out: https (http on loopback for a loopback target), checked addresses, limits on time and size. */
+/**
+ * The only way to other hosts: https, or http on loopback for a loopback target, with checked addresses and limits on
+ * time and size.
+ */
 export interface Network {
-  /** The legs to a target that a person named; loopback is open only when the target itself is there. */
+  /** Requests for the sake of a target that a person named. Loopback is open only when the target itself is there. */
   towards(target: string): {
     /** For metadata, registration, tokens: 10 s, 64 KiB, GET follows three same-origin hops, POST none. */
     readonly fetch: Fetch;
@@ -13,22 +16,28 @@ export interface Network {
   };
 }
 
-/** The way to a server, as a diagnosis looks at it. Nothing is asked of anybody. */
+/** The way to a server, as `doctor` examines it. It sends no request. */
 export interface NetworkPath {
-  /** The certificate authorities that NODE_EXTRA_CA_CERTS adds; undefined when it names no file. */
+  /** Reads the certificate authorities that NODE_EXTRA_CA_CERTS adds. Returns undefined when it names no file. */
   certificateFile(): Promise<CertificateFile | undefined>;
-  /** By the same rules as the network's. */
+  /** Follows the same rules as `Network.towards`. */
   towards(target: string): {
-    /** The origin of the proxy that requests to this URL go through. Refuses one that is no URL. */
+    /**
+     * Returns the origin of the proxy for requests to this URL.
+     * @throws Refusal server-unreachable when the environment names a proxy that is not a URL
+     */
     proxy(url: URL): Promise<string | undefined>;
-    /** Connects to the proxy, or else to the host, with TLS where the URL says so. Refuses as a request would. */
+    /**
+     * Connects to the proxy, else to the host, with TLS where the URL says so.
+     * @throws what a request would throw
+     */
     connect(url: URL): Promise<Connected>;
   };
 }
 
 export type CertificateFile =
   | { readonly path: string; readonly fault: string }
-  /** Of each certificate in it, in milliseconds since 1970. */
+  /** `validUntil` has a time for each certificate in the file, in milliseconds since 1970. */
   | { readonly path: string; readonly validUntil: readonly number[]; readonly fault?: undefined };
 
 export interface Connected {
@@ -36,24 +45,24 @@ export interface Connected {
   readonly certificate?: { readonly issuer: string; readonly validUntil: number };
 }
 
-/** The loopback listener of RFC 8252, section 7.3. */
+/** The loopback redirect of RFC 8252, section 7.3. */
 export interface Redirects {
   /**
-   * Listens on the literal 127.0.0.1, or as `localhost` on both families; port 0 or none is an ephemeral one.
-   * Refuses `port-taken`.
+   * Listens on the literal 127.0.0.1, or for `localhost` on both families. Port 0 or none takes any free port.
+   * @throws Refusal port-taken
    */
   listen(options: { port?: number; host?: '127.0.0.1' | 'localhost' }): Promise<RedirectListener>;
 }
 
 export interface RedirectListener {
   readonly redirectUri: string;
-  /** Our own single-use address which sends the browser on to the authorization URL. */
+  /** Returns a single-use address of this listener that sends the browser on to the authorization URL. */
   startUrl(authorizationUrl: string): string;
-  /** The query of the first callback with this state; others are answered and ignored. */
+  /** Resolves with the query of the first callback with this state. Other callbacks are answered and ignored. */
   receive(state: string, signal: AbortSignal): Promise<URLSearchParams>;
-  /** Sends the browser that waits for the verdict to another authorization instead; false when none waits. */
+  /** Sends the browser that waits for the result to another authorization instead. Returns false when none waits. */
   sendOn(authorizationUrl: string): boolean;
-  /** The browser's page waits for this verdict. */
+  /** Shows the result in the browser, whose page waits for it. */
   conclude(verdict: 'connected' | 'failed'): Promise<void>;
   close(): Promise<void>;
 }

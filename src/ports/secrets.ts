@@ -1,4 +1,4 @@
-/** Encryption of what the state keeps, and the master key for it. */
+/** Encryption of secrets in the state, and the master key for it. */
 import type { Sealed } from '../records.ts';
 import type { Secret } from '../secret.ts';
 
@@ -13,10 +13,13 @@ export interface SecretContext {
   readonly clientId?: string;
 }
 
-/** Encryption under the master key; the key store is touched at the first call, not before. */
+/** Encrypts under the master key. The key store is used at the first call, not before. */
 export interface Secrets {
   seal(secret: Secret, context: SecretContext): Promise<Sealed>;
-  /** Refuses `secret-unreadable`, and what the key store refuses. */
+  /**
+   * Decrypts a secret.
+   * @throws Refusal secret-unreadable, and what the key store throws
+   */
   open(sealed: Sealed, context: SecretContext): Promise<Secret>;
 }
 
@@ -26,11 +29,14 @@ export type KeyStoreName = (typeof KEY_STORES)[number];
 
 /** Where the master key of a home is kept (docs/install.md). */
 export interface KeyStore {
-  /** What is known without touching a key. No store: none was needed yet, and none was chosen. */
+  /** Says what is known without the key. Without a store, none was needed yet and none was chosen. */
   describe(): Promise<KeyStoreDescription>;
-  /** Fetches the key, and tries a keychain by writing, reading and deleting. Refuses what the store refuses. */
+  /**
+   * Reads the key, and tests a keychain by writing, reading and deleting an entry.
+   * @throws what the key store throws
+   */
   check(): Promise<void>;
-  /** Makes a new key, in the same store or another; the old one stays in force until `conclude`. */
+  /** Makes a new key, in the same store or another. The old one stays in force until `conclude`. */
   renew(store?: KeyStoreName): Promise<Renewal>;
 }
 
@@ -38,16 +44,16 @@ export interface KeyStoreDescription {
   readonly store?: KeyStoreName;
   /** A file, or the account in a keychain. */
   readonly place?: string;
-  /** Names the key, and tells nothing about it. */
+  /** Names the key and reveals nothing about it. */
   readonly fingerprint?: string;
-  /** A change of keys was interrupted; changing again completes it. */
+  /** A change of keys was interrupted. Another change completes it. */
   readonly isUnfinished: boolean;
 }
 
 export interface Renewal {
   readonly store: KeyStoreName;
-  /** Seals under the new key. */
+  /** Encrypts under the new key. */
   readonly secrets: Secrets;
-  /** The new key is in force, and the old one is removed. */
+  /** Puts the new key in force and removes the old one. */
   conclude(): Promise<void>;
 }

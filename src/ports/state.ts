@@ -1,4 +1,4 @@
-/** The state of a home: what is installed, connected and remembered, in one database. */
+/** The state of a home: everything that is installed, connected or cached, in one database. */
 import type {
   AccessToken,
   Agent,
@@ -14,21 +14,21 @@ import type {
   ToolPins,
 } from '../records.ts';
 
-/** Reads and writes in transactions. No HTTP, no prompt and no encryption inside one. */
+/** Reads and writes in transactions. No HTTP request, no prompt and no encryption happens inside a transaction. */
 export interface State {
   read<T>(query: (tables: Tables) => Promise<T>): Promise<T>;
-  /** All of it or nothing: an exception, or the death of the process, leaves nothing behind. */
+  /** Commits everything or nothing: after an exception or the death of the process, nothing has changed. */
   write<T>(change: (tables: Tables) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 export interface Tables {
-  /** The names of all projects that have anything. */
+  /** Returns the names of all projects that contain anything. */
   projects(): Promise<string[]>;
   readonly installations: {
     list(project: string): Promise<Installation[]>;
     find(project: string, name: string): Promise<Installation | undefined>;
-    /** Inserts the installation with its collections and bindings, or replaces them whole. */
+    /** Inserts the installation with its collections and bindings, or replaces all of them. */
     save(installation: Installation): Promise<void>;
     remove(id: string): Promise<void>;
   };
@@ -37,7 +37,7 @@ export interface Tables {
     find(project: string, name: string): Promise<Provider | undefined>;
     get(id: string): Promise<Provider | undefined>;
     save(provider: Provider): Promise<void>;
-    /** Takes its connections and tokens along. */
+    /** Deletes its connections and tokens as well. */
     remove(id: string): Promise<void>;
   };
   readonly servers: {
@@ -57,7 +57,7 @@ export interface Tables {
     find(providerId: string, user: string): Promise<Connection | undefined>;
     ofProvider(providerId: string): Promise<Connection[]>;
     save(connection: Connection): Promise<void>;
-    /** Takes its access tokens along. */
+    /** Deletes its access tokens as well. */
     remove(id: string): Promise<void>;
   };
   readonly accessTokens: {
@@ -73,12 +73,12 @@ export interface Tables {
   readonly toolPins: {
     list(project: string): Promise<ToolPins[]>;
     find(project: string, server: string): Promise<ToolPins | undefined>;
-    /** By the names of the servers. */
+    /** Returns the version of the pins of each server, by its name. */
     versions(project: string): Promise<ReadonlyMap<string, number>>;
     save(pins: ToolPins): Promise<void>;
     remove(project: string, server: string): Promise<void>;
   };
-  /** The journal of registrations: empty when nothing was interrupted. */
+  /** The journal of client registrations. It is empty unless one was interrupted. */
   readonly registrations: {
     list(project: string): Promise<PendingRegistration[]>;
     save(registration: PendingRegistration): Promise<void>;
@@ -88,7 +88,7 @@ export interface Tables {
   readonly serverFailures: ServerRows<ServerFailure>;
 }
 
-/** Rows about a server as one user knows it. They go with the installation or server that they belong to. */
+/** Rows about a server for one user. They are deleted with the installation or server that they belong to. */
 export interface ServerRows<Row extends ServerKey> {
   find(key: ServerKey): Promise<Row | undefined>;
   ofUser(user: string): Promise<Row[]>;
