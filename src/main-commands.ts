@@ -1,4 +1,4 @@
-/** Parses a command line and runs its command. The adapters are built when a command is going to run. */
+/** Parses a command line and runs its command. The adapters are built when a command runs. */
 import type { StandardStreams } from './adapters/standard-streams.ts';
 import { commands } from './cli/commands.ts';
 import { type GlobalOptions, wantsColor } from './cli/globals.ts';
@@ -8,7 +8,7 @@ import { report, reportInterruption } from './cli/report.ts';
 import { styles } from './cli/styles.ts';
 import { VERSION } from './version.ts';
 
-/** Returns the exit code. */
+/** Returns the exit code of the process. */
 export async function main(args: readonly string[], streams: StandardStreams): Promise<number> {
   let lastDeed: (() => Promise<void>) | undefined;
   let text = createHintText({});

@@ -17,11 +17,11 @@ const environment = process.env;
 export interface Process {
   /** The operand that names a file. */
   readonly file: string | undefined;
-  /** What a signal waits for before the process ends. */
+  /** Registers work that a signal waits for before the process ends. */
   readonly beforeSignal: (deed: () => Promise<void>) => void;
 }
 
-/** The ports and the output of one command. */
+/** Builds the ports and the output of one command. */
 export function buildContext(options: GlobalOptions, streams: StandardStreams, around: Process): Context {
   const surroundings = {
     environment,
@@ -49,7 +49,7 @@ function gatewayOn(
       import('./adapters/audit-log.ts'),
     ]);
     const { warn } = ports.progress;
-    // Asked for only when standard input is what is served: to look at it is to read it.
+    // Called only when standard input is served: looking at `process.stdin` starts to read it.
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
     const served = { createContext: createAsyncContext, httpListener, inputEnded };
     const tracing = wantsTraces(environment)
@@ -62,7 +62,7 @@ function gatewayOn(
   };
 }
 
-/** OpenTelemetry's own variables, before its SDK is loaded. */
+/** Whether the variables of OpenTelemetry ask for traces. They are read here before its SDK is loaded. */
 function wantsTraces(variables: typeof environment): boolean {
   const endpoint = variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || variables.OTEL_EXPORTER_OTLP_ENDPOINT;
   return Boolean(endpoint) && variables.OTEL_SDK_DISABLED !== 'true' && variables.OTEL_TRACES_EXPORTER !== 'none';

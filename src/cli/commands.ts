@@ -1,4 +1,4 @@
-/** Every command, in the order of `mcpctl --help`. To add one: its file, and a line here. */
+/** Every command, in the order of `mcpctl --help`. A new command is a folder with `command.ts`, and a line here. */
 
 import { agentCommand } from './agent/command.ts';
 import { callCommand } from './call/command.ts';

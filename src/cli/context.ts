@@ -1,4 +1,4 @@
-/** What every command is given: the ports, the global options, and the two streams. */
+/** What every command gets: the ports, the global options and the output. */
 import type { Scope, ServeGateway } from '../ports/index.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import type { Output } from './output.ts';
@@ -7,13 +7,13 @@ import type { Given } from './render/step-words.ts';
 export interface Globals extends Scope {
   readonly home: string;
   readonly json: boolean;
-  /** Whether questions may be asked. */
+  /** Whether a person may be asked. */
   readonly input: boolean;
   readonly yes: boolean;
   readonly color: boolean;
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
   readonly allowPrivate: boolean;
-  /** `--browser CMD`, else `BROWSER`; undefined is the platform's own. */
+  /** `--browser CMD`, else `BROWSER`. Undefined means the browser of the platform. */
   readonly browser?: string;
   /** What was typed, and so belongs into each command that is printed. */
   readonly given: Given;

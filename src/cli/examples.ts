@@ -1,4 +1,4 @@
-/** What `--help` of each command ends with: lines to type, each under what it does. */
+/** The examples at the end of the `--help` of each command: lines to type, each below its purpose. */
 import type { Command } from 'commander';
 
 type Example = readonly [purpose: string, line: string];
@@ -145,7 +145,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
 };
 
-/** Adds the examples to the command and to those below it. */
+/** Adds the examples to a command and to the commands below it. */
 export function addExamples(command: Command, path = ''): void {
   const examples = EXAMPLES[path];
   if (examples) command.addHelpText('after', () => `\nExamples:\n${examples.map(exampleText).join('\n')}`);

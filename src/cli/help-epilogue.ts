@@ -1,7 +1,7 @@
-/** What the command line reads and answers besides words: environment variables and exit codes. */
+/** The environment variables and exit codes at the end of `mcpctl --help`. */
 import { EXIT } from '../refusal.ts';
 
-/** Every environment variable that is read, with what it is for. */
+/** Every environment variable that the program reads, and its purpose. */
 export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[] = [
   ['MCPCTL_PROJECT', 'which project, as --project'],
   ['MCPCTL_USER', 'whose connections, as --user'],
@@ -37,7 +37,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   interrupted: 'interrupted, or cancelled at a prompt',
 };
 
-/** What `mcpctl --help` ends with. */
+/** Returns the end of `mcpctl --help`. */
 export function helpEpilogue(): string {
   const variables = ENVIRONMENT.map(([names, meaning]) => `  ${names}\n      ${meaning}`);
   const codes = Object.entries(EXIT_MEANINGS).map(

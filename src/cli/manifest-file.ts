@@ -1,4 +1,4 @@
-/** The manifest that a command works on: without errors, or the command ends with what is wrong. */
+/** Loads the manifest that a command works on. */
 import { counted } from '../counted.ts';
 import { countProblems } from '../lint/report.ts';
 import { hint } from '../next-step.ts';
@@ -7,7 +7,10 @@ import { type LoadedManifest, loadManifest } from '../usecases/install/load-mani
 import type { Context } from './context.ts';
 import { FORMATS } from './render/diagnostics/formats.ts';
 
-/** Shows what is wrong on standard error, and refuses `manifest-invalid` when it is more than warnings. */
+/**
+ * Shows the findings on standard error.
+ * @throws Refusal manifest-invalid when there are errors
+ */
 export async function openManifest(
   file: string | undefined,
   { ports, globals, output }: Context,

@@ -1,13 +1,13 @@
-/** The values of options: how commander reads them from text. */
+/** Reads the values of options. */
 import { InvalidArgumentError } from 'commander';
 import { Refusal } from '../refusal.ts';
 
-/** An option that can be given several times: all its values, in their order. */
+/** Collects the values of an option that can be given several times, in their order. */
 export function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 
-/** Whole seconds, at most a day. */
+/** Reads whole seconds, at most a day. */
 export function seconds(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) <= 86_400) return Number(text);
   throw new InvalidArgumentError('It is a number of seconds, 1 to 86400.');
@@ -23,14 +23,14 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** How an option writes a pair, such as `NAME=VALUE`, and an example of it. */
+/** How the value of an option is written, such as `NAME=VALUE`, and an example of it. */
 export interface PairForm {
   readonly option: string;
   readonly form: string;
   readonly example: string;
 }
 
-/** An extra parameter of authorization requests, of `connect` and of `provider`. */
+/** `--auth-param` of `connect` and `provider`: an extra parameter of authorization requests. */
 export const AUTH_PARAM: PairForm = { option: '--auth-param', form: 'NAME=VALUE', example: 'access_type=offline' };
 
 /**

@@ -1,36 +1,36 @@
 /**
- * The two streams. Data goes to standard output; words for people go to standard error. Everything passes the
- * gate that removes secrets.
+ * The two output streams. Data goes to standard output, messages for people go to standard error. Every text passes
+ * `withoutSecrets`.
  */
 import { FORMAT_VERSION } from '../documents/format-version.ts';
 import { Hint, type HintText } from '../next-step.ts';
 import { printableJson } from '../printable.ts';
 import { withoutSecrets } from '../secret.ts';
 
-/** A place text is written to: a process stream, or memory in a test. */
+/** An output: a stream of the process, or memory in a test. */
 export interface Stream {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Width in characters; 80 when it is no terminal. */
+  /** In characters. 80 when it is not a terminal. */
   readonly columns: number;
 }
 
 export interface Output {
-  /** Whether standard output is a terminal, and how wide. */
+  /** Whether standard output is a terminal, and its width. */
   readonly isTerminal: boolean;
   readonly columns: number;
   readonly color: boolean;
   /** Returns a hint as text, with each step as the command to type. */
   readonly text: HintText;
-  /** A line (or several) of data. */
+  /** Writes a line of data, or several. */
   data(text: string | Hint): void;
   /** The one document of `--json`: `format_version` is added, and each hint in it becomes its text. */
   json(document: object): void;
-  /** Data that is a secret which was asked for: the one thing that does not pass the gate. */
+  /** Writes a secret that the user has asked for: the only text that does not pass `withoutSecrets`. */
   disclose(text: string): void;
-  /** A line for a person, on standard error; silent under `--quiet`. */
+  /** Writes a message to standard error. Silent under `--quiet`. */
   say(text: string | Hint): void;
-  /** Like `say`, but also under `--quiet`. */
+  /** Writes a message to standard error, also under `--quiet`. */
   warn(text: string | Hint): void;
 }
 
@@ -40,7 +40,7 @@ export function documentText(document: object, text: HintText): string {
   return printableJson({ format_version: FORMAT_VERSION, ...document }, worded);
 }
 
-/** Asks whether it is written to a terminal, and in colour, only when somebody wants to know. */
+/** Checks for a terminal and for colour only when a caller wants to know. */
 export function createOutput(
   streams: { out: Stream; error: Stream },
   options: { readonly color: boolean; readonly quiet: boolean; readonly text: HintText },

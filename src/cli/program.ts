@@ -1,4 +1,4 @@
-/** The command line: every command with its arguments and options. Loads no command's code. */
+/** The command line: every command with its arguments and options. It loads no code of a command. */
 import { Command, CommanderError, Option } from 'commander';
 import { hint, type NextStep } from '../next-step.ts';
 import { EXIT, Refusal } from '../refusal.ts';
@@ -6,10 +6,10 @@ import type { Context } from './context.ts';
 import { addExamples } from './examples.ts';
 import { helpEpilogue } from './help-epilogue.ts';
 
-/** Declares one command under the program. */
+/** Adds one command to the program. */
 export type Declare = (program: Command, act: Act) => void;
 
-/** Turns a command's deed into a commander action: builds the context, remembers the exit code. */
+/** Turns the code of a command into a commander action, which builds the context and remembers the exit code. */
 export type Act = <Options extends object>(
   deed: (context: Context, options: Options, ...operands: never[]) => Promise<number | undefined>,
 ) => (...commanderArguments: unknown[]) => Promise<void>;
@@ -17,11 +17,11 @@ export type Act = <Options extends object>(
 export interface ProgramInput {
   readonly version: string;
   readonly commands: readonly Declare[];
-  /** Standard output and error for help and version. */
+  /** Where help and version are written. */
   readonly write: (text: string) => void;
   readonly columns: number;
   readonly color: boolean;
-  /** Builds ports and output from the parsed global options, and the operand that names a file. */
+  /** Builds the context from the parsed global options. */
   readonly context: (options: Record<string, unknown>, file: string | undefined) => Promise<Context>;
 }
 
@@ -66,14 +66,17 @@ export function createProgram({ version, commands, write, columns, color, contex
 
   return {
     program,
-    /** Parses and runs. Returns the exit code; throws refusals. */
+    /**
+     * Parses the command line and runs the command. Returns the exit code.
+     * @throws what the command throws
+     */
     async run(args: readonly string[]): Promise<number> {
       try {
         await program.parseAsync(args, { from: 'user' });
         return exitCode;
       } catch (thrown) {
         if (!(thrown instanceof CommanderError)) throw thrown;
-        // `mcpctl` alone, `--help` and `--version` have written what was asked for.
+        // Commander has written the text of `mcpctl` alone, of `--help` or of `--version`.
         if (thrown.exitCode === 0 || thrown.code === 'commander.help') return EXIT.done;
         throw usageRefusal(thrown, args);
       }

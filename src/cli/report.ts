@@ -1,4 +1,4 @@
-/** The one place where something thrown becomes words and an exit code. */
+/** The only place where a thrown value becomes text and an exit code. */
 import { type HintText, hint, nextStepOf } from '../next-step.ts';
 import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
@@ -31,7 +31,7 @@ export function report(thrown: unknown, streams: { out: Stream; error: Stream },
     return exitCode;
   }
   const { style } = options;
-  // A server's words may have several lines; none of them may look like one of ours.
+  // A text of a server may have several lines; none of them may look like a line of ours.
   const show = (text: string) => printable(text, { lines: true }).replaceAll('\n', '\n  | ');
   const lines = [`${style.bad('error')}[${code}]: ${show(what)}`];
   if (why) lines.push(`  ${style.faint('why:')}  ${show(why)}`);
@@ -58,7 +58,7 @@ function describe(thrown: unknown, verbose: boolean) {
   };
 }
 
-/** What a signal ends with. */
+/** Reports that a signal has interrupted the command. Returns the exit code. */
 export function reportInterruption(
   signal: string,
   streams: { out: Stream; error: Stream },

@@ -1,4 +1,4 @@
-/** What discovery adds to a provider: everything that was not given. Pure; nothing is stored or sent. */
+/** Adds to a provider what discovery found and nobody gave. Pure: nothing is stored or sent. */
 import { hint } from '../next-step.ts';
 import { chooseMethod } from '../oauth/client-authentication.ts';
 import type { Discovery } from '../oauth/discovery.ts';
@@ -6,7 +6,10 @@ import type { ServerMetadata } from '../oauth/server-metadata.ts';
 import type { Endpoint, EndpointName, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Given endpoints stay; discovered ones are those of now. Refuses `issuer-changed` for a client that was given. */
+/**
+ * Given endpoints stay; discovered endpoints are replaced by the current ones.
+ * @throws Refusal issuer-changed for a client that was given; pkce-unsupported
+ */
 export function applyDiscovery(provider: Provider, discovery: Discovery): Provider {
   const { server } = discovery;
   const dpop = wantsDpop(discovery);
@@ -26,19 +29,21 @@ export function applyDiscovery(provider: Provider, discovery: Discovery): Provid
   return { ...hydrated, clientAuthMethod: hydrated.clientAuthMethod ?? methodOf(hydrated, server) };
 }
 
-/** RFC 9449: the resource says so in its metadata, or its challenge leaves nothing else. */
+/**
+ * Whether tokens must be bound by DPoP (RFC 9449): the resource metadata says so, or the challenge offers nothing else.
+ */
 function wantsDpop({ probe, resource }: Discovery): boolean {
   const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
   return resource?.dpopRequired === true || challenge?.scheme === 'dpop';
 }
 
-/** The grant where nobody chose one: a person's, unless the server has only the one for machines. */
+/** Chooses the grant where nobody has: the one for a person, unless the server has only the one for machines. */
 function grantOf({ grantTypes = ['authorization_code'] }: ServerMetadata): Provider['grantType'] {
   const isForMachines = grantTypes.includes('client_credentials') && !grantTypes.includes('authorization_code');
   return isForMachines ? 'client_credentials' : 'authorization_code';
 }
 
-/** Whether the metadata is about the authorization server whose endpoints were given. */
+/** Whether the metadata describes the authorization server whose endpoints were given. */
 export function describes(server: ServerMetadata, provider: Provider): boolean {
   return (['authorization', 'token'] as const).every((name) => {
     const given = givenEndpoints(provider)[name]?.value;
@@ -51,7 +56,10 @@ export function hasGivenEndpoints(provider: Provider): boolean {
   return token !== undefined && (provider.grantType === 'client_credentials' || authorization !== undefined);
 }
 
-/** Refuses `pkce-unsupported`: RFC 7636 without S256 protects nothing, and silence is no promise (MCP authorization). */
+/**
+ * RFC 7636 without S256 protects nothing, and a server that lists no method promises nothing (MCP authorization).
+ * @throws Refusal pkce-unsupported
+ */
 export function checkPkce(provider: Provider, server: ServerMetadata | undefined, name: string): void {
   if (!provider.usePkce || provider.grantType !== 'authorization_code') return;
   if (server === undefined || server.codeChallengeMethods?.includes('S256')) return;
@@ -69,7 +77,9 @@ function givenEndpoints({ endpoints }: Provider): Partial<Record<EndpointName, E
   return Object.fromEntries(Object.entries(endpoints).filter(([, endpoint]) => endpoint.from !== 'discovered'));
 }
 
-/** A client belongs to one issuer: one that we registered is left behind, one that was given is never sent elsewhere. */
+/**
+ * A client belongs to one issuer. A registered client is left behind; a given client is never sent to another issuer.
+ */
 function withoutForeignClient(provider: Provider, issuer: string | undefined): Provider {
   const { clientId, registration, issuer: known } = provider;
   if (known === undefined || known === issuer || clientId === undefined) return provider;

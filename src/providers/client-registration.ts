@@ -1,4 +1,4 @@
-/** The client that speaks for us: given, described by a document of ours, or registered; in this order. */
+/** Chooses the client: a given one, else a client id metadata document, else a registered one. */
 import { hint } from '../next-step.ts';
 import { registerClient } from '../oauth/registration.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
@@ -10,13 +10,16 @@ import { type JournalPorts, journaled } from './registration-journal.ts';
 
 export interface ClientWish {
   readonly redirectUri: string;
-  /** Where a client id metadata document of ours is published. */
+  /** The URL of our client id metadata document. */
   readonly clientMetadataUrl?: string;
-  /** What to type after `mcpctl connect`. */
+  /** The target to type after `mcpctl connect`. */
   readonly name: string;
 }
 
-/** The provider with a client. Refuses `registration-unavailable` and `registration-refused`. */
+/**
+ * Returns the provider with a client.
+ * @throws Refusal registration-unavailable, registration-refused
+ */
 export async function withClient(
   provider: Provider,
   server: ServerMetadata | undefined,
@@ -59,7 +62,10 @@ async function withRegisteredClient(
   };
 }
 
-/** A registration is good for its redirect URI, and as long as its secret; a given client is never replaced. */
+/**
+ * Whether the client can stay: a registration is valid for its redirect URI and until its secret expires. A given
+ * client always stays.
+ */
 function mustRegisterAgain({ registration }: Provider, redirectUri: string, now: number): boolean {
   if (registration === undefined) return false;
   const { clientSecretExpiresAt = Number.POSITIVE_INFINITY } = registration;

@@ -1,4 +1,4 @@
-/** What a consent is for: one provider, there or to be made, and every server that gets its tokens from it. */
+/** What a consent is for: one provider, stored or to be made, and every server that gets its tokens from it. */
 import { hint } from '../next-step.ts';
 import type { BegunDiscovery } from '../oauth/discovery.ts';
 import type { Ports, Scope } from '../ports/index.ts';
@@ -9,13 +9,13 @@ import { providerMissing } from '../tokens/refusals.ts';
 import { newProvider } from './new-provider.ts';
 
 export interface ConsentRequest {
-  /** What to type after `mcpctl connect`. */
+  /** The target to type after `mcpctl connect`. */
   readonly name: string;
   readonly provider: Provider;
-  /** Whose provider it becomes when `connect` has discovered it; undefined for one that is stored already. */
+  /** The owner of the provider when `connect` discovers one. Undefined for a provider that is stored already. */
   readonly owner?: Installation | Server;
   readonly servers: readonly ToolServer[];
-  /** What the first server was asked just now. */
+  /** The probe of the first server, when it has just been sent. */
   readonly begun?: BegunDiscovery;
 }
 

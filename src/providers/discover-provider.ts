@@ -1,4 +1,4 @@
-/** Discovery for a provider and all the servers that use it: one authorization server, a resource for each server. */
+/** Discovers a provider and all servers that use it: one authorization server, and a resource for each server. */
 import { hint } from '../next-step.ts';
 import { type Discovery, discoverAuthorization } from '../oauth/discovery.ts';
 import type { Discoverer } from '../oauth/document.ts';
@@ -11,18 +11,23 @@ import type { ConsentRequest } from './consent-request.ts';
 const DISCOVERY_MILLISECONDS = 30_000;
 
 export interface SubjectDiscovery {
-  /** Of the first server; undefined when every endpoint was given and the server publishes nothing usable. */
+  /**
+   * The discovery of the first server. Undefined when every endpoint was given and the server publishes nothing usable.
+   */
   readonly first?: Discovery;
   readonly resources: readonly ServerResource[];
 }
 
 export interface ServerResource {
   readonly server: ToolServer;
-  /** `''` when the server publishes no resource metadata: nothing is sent then. */
+  /** Empty when the server publishes no resource metadata; requests then name no resource. */
   readonly resource: string;
 }
 
-/** Refuses `issuer-mismatch` when the servers of one provider do not share an authorization server. */
+/**
+ * Discovers each server.
+ * @throws Refusal issuer-mismatch when the servers of one provider do not share an authorization server
+ */
 export async function discoverProvider(
   { provider, servers, name, begun }: ConsentRequest,
   { network, clock, progress }: Pick<Ports, 'network' | 'clock' | 'progress'>,
@@ -44,7 +49,7 @@ export async function discoverProvider(
       first ??= discovery;
       resources.push({ server, resource: server.resource ?? discovery.resource?.resource ?? '' });
     } catch (thrown) {
-      // Who gave the endpoints does not depend on what the server publishes; nothing is weakened by going on.
+      // Given endpoints do not depend on what the server publishes, so nothing is weakened by going on.
       if (!(thrown instanceof Refusal) || !hasGivenEndpoints(provider)) throw thrown;
       progress.note(`${server.name}: ${thrown.message} Using the endpoints that were given.`);
       resources.push({ server, resource: server.resource ?? '' });
@@ -54,7 +59,7 @@ export async function discoverProvider(
   return { first, resources };
 }
 
-/** Both legs towards a server, ended together after 30 s. */
+/** Sends the requests of discovery to a server. All of them end after 30 s. */
 export function discovererTowards(url: string, { network, clock }: Pick<Ports, 'network' | 'clock'>): Discoverer {
   const { fetch, stream } = network.towards(url);
   const deadline = clock.timeout(DISCOVERY_MILLISECONDS);
@@ -69,7 +74,9 @@ export function discovererTowards(url: string, { network, clock }: Pick<Ports, '
 
 const sources = new WeakMap<AbortSignal, readonly AbortSignal[]>();
 
-/** Node 20 collects a timeout that nothing but `AbortSignal.any` refers to, and it then never ends anything. */
+/**
+ * Joins two signals. Node 20 collects a timeout that only `AbortSignal.any` refers to, and such a timeout never fires.
+ */
 function either(one: AbortSignal, other: AbortSignal): AbortSignal {
   const signal = AbortSignal.any([one, other]);
   sources.set(signal, [one, other]);

@@ -23,8 +23,8 @@ export interface Discovered {
 }
 
 /**
- * Refuses what the network and faulty metadata are refused for; that there is no metadata is an answer. `observe` is
- * told of each request as it happens.
+ * Probes a server and reads its metadata. Missing metadata is a result. `observe` is called for each response.
+ * @throws what the network and faulty metadata are refused for
  */
 export async function discover(
   url: string,
@@ -39,7 +39,7 @@ export async function discover(
   const discoverer = { ...discovererTowards(url, ports), observe: see };
   const probe = await probeServer(url, discoverer);
   const found = await discoverAuthorization(url, discoverer, undefined, probe).catch(notOffered);
-  // Endpoints at default places are a guess of ours, and nothing that was found.
+  // Endpoints at the default paths are a guess, and were not found.
   const discovery = found?.server.issuer === undefined ? undefined : found;
   return { url, probe, discovery, recommended: recommend(probe, discovery), evidence };
 }
@@ -48,7 +48,9 @@ function notOffered(thrown: unknown): undefined {
   if (!(thrown instanceof Refusal) || thrown.code !== 'authorization-not-offered') throw thrown;
 }
 
-/** As the seed names the ways: public where that is offered, or registration gives such a client. */
+/**
+ * Recommends a way to authorize: a public client where the server offers it, or where registration gives such a client.
+ */
 function recommend(probe: Probe, discovery: Discovery | undefined): AuthMode | undefined {
   if (probe.requiresAuth === false) return 'none';
   if (discovery === undefined) return probe.requiresAuth === true && probe.challenge ? 'token' : undefined;
@@ -61,7 +63,7 @@ function recommend(probe: Probe, discovery: Discovery | undefined): AuthMode | u
   return isPublic ? 'oauth_authorization_code_public_pkce' : 'oauth_authorization_code_confidential_pkce';
 }
 
-/** Those that the server's challenge names, else those of its metadata. */
+/** Returns the scopes of the challenge, else those of the metadata. */
 export function scopesOf({ probe, discovery }: Discovered): readonly string[] | undefined {
   const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
   const challenged = challenge?.parameters.get('scope')?.split(' ').filter(Boolean);

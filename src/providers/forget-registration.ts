@@ -1,4 +1,4 @@
-/** Takes a client back that was registered for us, where its server lets us (RFC 7592). */
+/** Deletes a client that was registered for us, where its server allows that (RFC 7592). */
 import { deleteRegistration, type RegistrationDeletion } from '../oauth/registration-deletion.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
@@ -13,13 +13,16 @@ export interface ForgottenClient {
   readonly outcome: ForgottenRegistration;
 }
 
-/** Undefined where no client was registered. Never throws a refusal: forgetting goes on, and the caller tells. */
+/**
+ * Returns undefined where no client was registered. It never throws a refusal: the caller goes on and reports the
+ * outcome.
+ */
 export async function forgetRegistration(
   provider: Provider,
   { secrets, network }: Pick<Ports, 'secrets' | 'network'>,
 ): Promise<ForgottenRegistration | undefined> {
   const { registration, endpoints, issuer, clientId } = provider;
-  // A client id that is a URL is a document of ours: nobody registered it.
+  // A client id that is a URL is a metadata document, and was never registered.
   if (registration === undefined || clientId?.startsWith('https:')) return undefined;
   const { registrationClientUri: uri, registrationAccessToken: token } = registration;
   const home = endpoints.registration?.value ?? issuer;
@@ -33,7 +36,7 @@ export async function forgetRegistration(
   }
 }
 
-/** The same, told with its client: for a provider that is about to be deleted, after its tokens were revoked. */
+/** The same for a provider that is about to be deleted, after its tokens were revoked. Names the client as well. */
 export async function forgetClient(
   provider: Provider,
   ports: Pick<Ports, 'secrets' | 'network'>,
@@ -43,7 +46,7 @@ export async function forgetClient(
   return outcome && clientId !== undefined ? [{ providerName: name, clientId, outcome }] : [];
 }
 
-/** The token of a registration goes to nobody but the server that gave it. */
+/** A registration token is sent only to the server that issued it. */
 function isSameOrigin(uri: string, home: string): boolean {
   return URL.canParse(uri) && new URL(uri).origin === new URL(home).origin;
 }

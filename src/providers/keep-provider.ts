@@ -1,4 +1,6 @@
-/** Keeps what `connect` learned about a provider, its secrets sealed again for the endpoints they now belong to. */
+/**
+ * Stores what `connect` learned about a provider, with its secrets sealed again for the endpoints they now belong to.
+ */
 import type { Ports, SecretContext, Tables } from '../ports/index.ts';
 import type { Provider, Sealed } from '../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
@@ -7,8 +9,8 @@ import { forgetRegistration } from './forget-registration.ts';
 import { settleRegistration } from './registration-journal.ts';
 
 /**
- * Stores it, bound to the collection or server that it was discovered for. Tokens that belong to another client or
- * authorization server stay with that one until there is a new consent. Returns what was stored.
+ * Stores the provider and binds it to the collection or server for which it was discovered. Tokens of another client or
+ * authorization server keep the earlier provider until there is a new consent. Returns what was stored.
  */
 export async function keepProvider(
   next: Provider,
@@ -41,7 +43,7 @@ export async function keepProvider(
   return stored;
 }
 
-/** Whether the client from before is another one, and no consent is with it any more: nobody needs its registration. */
+/** Whether the earlier client is another one and no consent uses it any more: its registration can be deleted. */
 export async function isClientAbandoned(before: Provider, now: Provider, tables: Tables): Promise<boolean> {
   const isSameClient = (one: Provider | undefined, other: Provider) =>
     one?.clientId === other.clientId && one?.issuer === other.issuer;
@@ -50,7 +52,7 @@ export async function isClientAbandoned(before: Provider, now: Provider, tables:
   return !connections.some(({ formerProvider }) => isSameClient(formerProvider, before));
 }
 
-/** What is carried over from before is opened as it was sealed; what is new was sealed for `next` already. */
+/** A secret of the earlier provider is opened as it was sealed. A new secret was sealed for `next` already. */
 export async function resealed(before: Provider, next: Provider, secrets: Ports['secrets']): Promise<Provider> {
   const move = async (sealed: Sealed, context: (provider: Provider) => SecretContext) =>
     secrets.seal(await secrets.open(sealed, context(before)), context(next));
@@ -72,7 +74,7 @@ export async function resealed(before: Provider, next: Provider, secrets: Ports[
   };
 }
 
-/** Consents that were given to the provider as it is now stay with that, whatever it becomes. */
+/** Consents to the provider as it is now keep a copy of it, whatever it becomes. */
 export async function leaveWithFormer(provider: Provider, tables: Tables): Promise<void> {
   for (const connection of await tables.connections.ofProvider(provider.id)) {
     await tables.connections.save({ ...connection, formerProvider: connection.formerProvider ?? provider });

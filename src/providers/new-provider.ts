@@ -1,15 +1,15 @@
-/** A provider of which nothing is known but whose it is. What is given, or discovered, is put on top. */
+/** A provider of which only the owner is known. Given or discovered settings are added to it. */
 import type { ProviderName } from '../manifest/types.ts';
 import type { Provider } from '../records.ts';
 
 export interface ProviderIdentity extends Pick<Provider, 'id' | 'project' | 'origin'> {
-  /** Checked already, or derived by us. */
+  /** The caller has checked or derived it. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** A public client of the authorization code grant with PKCE: what a server is expected to want. */
+/** A public client for the authorization code grant with PKCE, which most servers want. */
 export function newProvider({ id, project, origin, name, now }: ProviderIdentity): Provider {
   return {
     id,

@@ -1,14 +1,14 @@
-/** Registrations that a crash left behind: shown by `doctor`, taken back by `doctor --sweep`. */
+/** Registrations that a crash left behind: `doctor` shows them, and `doctor --sweep` deletes them. */
 import type { Ports, Scope } from '../ports/index.ts';
 import type { PendingRegistration } from '../records.ts';
 import { type ForgottenRegistration, forgetRegistration } from './forget-registration.ts';
 
-/** Milliseconds: a registration takes no longer, so an older one is nobody's. */
+/** In milliseconds: no registration takes longer, so no process works on an older one. */
 const UNDER_WAY = 60_000;
 
 export interface SweptRegistration {
   readonly registration: PendingRegistration;
-  /** `unknown` where the server's answer never reached us. */
+  /** `unknown` when the response of the server never arrived. */
   readonly outcome: ForgottenRegistration | 'unknown';
 }
 
@@ -20,7 +20,10 @@ export async function orphanedRegistrations(
   return pending.filter(({ askedAt }) => clock.now() - askedAt > UNDER_WAY);
 }
 
-/** Deletes each at its server where that is possible (RFC 7592), and forgets it unless the server could not be asked. */
+/**
+ * Deletes each client at its server where that is possible (RFC 7592), and forgets it unless the server could not be
+ * reached.
+ */
 export async function sweepRegistrations(
   scope: Pick<Scope, 'project'>,
   ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,

@@ -1,6 +1,6 @@
 /**
- * What is written down before a client is registered, so that a crash leaves no registration that nobody knows of.
- * It is forgotten in the transaction that keeps the client.
+ * Writes down that a client is going to be registered, so that a crash leaves no registration that is unknown here. The
+ * entry is deleted in the transaction that keeps the client.
  */
 import type { Ports, Tables } from '../ports/index.ts';
 import type { PendingRegistration, Provider } from '../records.ts';
@@ -8,7 +8,10 @@ import { Refusal } from '../refusal.ts';
 
 export type JournalPorts = Pick<Ports, 'state' | 'identifiers' | 'clock'>;
 
-/** Registers between two entries: that it was asked, and which client came of it. Throws what `register` throws. */
+/**
+ * Writes one entry before the request and one with the registered client.
+ * @throws what `register` throws
+ */
 export async function journaled(
   entry: Pick<PendingRegistration, 'project' | 'name' | 'endpoint'>,
   register: () => Promise<Provider>,
@@ -26,7 +29,7 @@ export async function journaled(
   }
 }
 
-/** The client is kept now: in the same transaction. */
+/** Deletes the entry, in the transaction that keeps the client. */
 export async function settleRegistration({ id, project, clientId }: Provider, tables: Tables): Promise<void> {
   for (const pending of await tables.registrations.list(project)) {
     const { provider } = pending;
@@ -36,7 +39,7 @@ export async function settleRegistration({ id, project, clientId }: Provider, ta
 
 const NOTHING_MADE: readonly string[] = ['registration-refused', 'server-unreachable', 'address-refused'];
 
-/** After a timeout nobody knows. */
+/** Whether the server may have registered a client: after a timeout that is unknown. */
 function madeNothing(thrown: unknown): boolean {
   return thrown instanceof Refusal && NOTHING_MADE.includes(thrown.code);
 }

@@ -1,4 +1,4 @@
-/** A target that is a URL: the server is made first, so that it has a name and its tokens have an owner. */
+/** A target that is a URL. The server is stored first, so that it has a name and its tokens have an owner. */
 import { hint } from '../next-step.ts';
 import { probeServer } from '../oauth/probe.ts';
 import { isWebAddress } from '../oauth/web-address.ts';
@@ -10,7 +10,10 @@ import { discovererTowards } from './discover-provider.ts';
 
 type UrlPorts = Pick<Ports, 'state' | 'network' | 'identifiers' | 'clock'>;
 
-/** The server of this URL, made when there is none yet. Refuses `url-refused` and `server-name-taken`. */
+/**
+ * Returns the server with this URL, and makes it when there is none.
+ * @throws Refusal url-refused, server-name-taken
+ */
 export async function urlTarget(
   text: string,
   name: string | undefined,
@@ -42,13 +45,14 @@ export async function urlTarget(
   return made.kind === 'server' ? { ...made, begun: { probe, discoverer } } : made;
 }
 
-/** Whether a target is meant as a URL. */
+/** Whether the text of a target is meant as a URL. */
 export function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
 /**
- * WHATWG parsing repairs much; what is stored and shown must be what was typed, or nearly so. Refuses `url-refused`.
+ * The URL parser repairs much; a URL that is stored and shown must be what was typed, or nearly so.
+ * @throws Refusal url-refused
  */
 export function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

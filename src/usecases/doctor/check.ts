@@ -7,7 +7,7 @@ export interface Checkup {
   readonly result: 'ok' | 'warning' | 'failed';
   /** Where the fault would be. */
   readonly area: 'machine' | 'network';
-  /** What was found, and why. */
+  /** What was found and why, as sentences. */
   readonly finding: string;
   /** What to do. */
   readonly next?: string | Hint;

@@ -9,7 +9,7 @@ import { Refusal } from '../../refusal.ts';
 import { type Checkup, refused } from './check.ts';
 import type { Clocks } from './clocks.ts';
 
-/** A server, or a provider without one. */
+/** A server with its provider, or a provider without a server. */
 export interface Destination {
   readonly name: string;
   readonly url?: string;
