@@ -18,11 +18,10 @@ const ID_JAG = 'urn:ietf:params:oauth:token-type:id-jag';
 /** Sends one request. Nothing is retried, because a refused assertion is refused again. */
 export function assertionGrant(
   client: OAuthClient,
-  assertion: Secret,
-  wish: GrantWish,
+  { assertion, ...wish }: { readonly assertion: Secret } & GrantWish,
   fetch: Fetch,
 ): Promise<TokenResponse> {
-  return otherGrant(client, JWT_BEARER, { assertion: assertion.reveal() }, wish, fetch);
+  return otherGrant(client, { type: JWT_BEARER, parameters: { assertion: assertion.reveal() }, ...wish }, fetch);
 }
 
 export interface IdentityProvider {
@@ -37,8 +36,12 @@ export interface IdentityProvider {
  */
 export async function exchangeIdToken(
   { tokenEndpoint, clientId }: IdentityProvider,
-  idToken: Secret,
-  { audience, resource = '', scopes = [] }: { audience: string } & GrantWish,
+  {
+    idToken,
+    audience,
+    resource = '',
+    scopes = [],
+  }: { readonly idToken: Secret; readonly audience: string } & GrantWish,
   fetch: Fetch,
 ): Promise<Secret> {
   const body = new URLSearchParams({

@@ -4,16 +4,21 @@ import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import type { OAuthClient } from './client.ts';
 
+export interface ExpectedResponse {
+  /** Undefined where no metadata was read. */
+  readonly issuer: string | undefined;
+  readonly state: string;
+}
+
 /**
- * Returns the parameters with which a code can be exchanged. `issuer` is undefined where no metadata was read. The
+ * Returns the parameters with which a code can be exchanged. The
  * issuer is checked before anything else in the response is believed.
  * @throws Refusal issuer-mismatch; then authorization-denied with `details.error`; then authorization-response-invalid
  */
 export function validateAuthorizationResponse(
-  { server, client }: OAuthClient,
-  issuer: string | undefined,
+  { server, client }: Pick<OAuthClient, 'server' | 'client'>,
+  { issuer, state }: ExpectedResponse,
   parameters: URLSearchParams,
-  state: string,
 ): URLSearchParams {
   const iss = parameters.get('iss');
   if (iss === null && server.authorization_response_iss_parameter_supported) {

@@ -63,18 +63,23 @@ export async function requestDeviceCode(
   });
 }
 
-/** Polls until the person has answered (section 3.5). `wait` sleeps for so many seconds. */
+export interface Polling {
+  readonly resource: string | undefined;
+  readonly fetch: Fetch;
+  /** Sleeps for so many seconds. */
+  readonly wait: (seconds: number) => Promise<void>;
+}
+
+/** Polls until the person has answered (section 3.5). */
 export async function pollDeviceCode(
   client: OAuthClient,
   { deviceCode, interval }: DeviceCode,
-  resource: string | undefined,
-  fetch: Fetch,
-  wait: (seconds: number) => Promise<void>,
+  { resource, fetch, wait }: Polling,
 ): Promise<TokenResponse> {
   for (let pause = interval; ; ) {
     await wait(pause);
     try {
-      return await otherGrant(client, DEVICE_GRANT, { device_code: deviceCode }, { resource }, fetch);
+      return await otherGrant(client, { type: DEVICE_GRANT, parameters: { device_code: deviceCode }, resource }, fetch);
     } catch (thrown) {
       if (isTokenError(thrown, 'slow_down')) pause += 5;
       else if (!isTokenError(thrown, 'authorization_pending')) throw thrown;

@@ -28,8 +28,7 @@ export interface BegunDiscovery {
 export async function discoverAuthorization(
   serverUrl: string,
   discoverer: Discoverer,
-  storedIssuer?: string,
-  known?: Probe,
+  { storedIssuer, known }: { readonly storedIssuer?: string; readonly known?: Probe } = {},
 ): Promise<Discovery> {
   const probe = known ?? (await probeServer(serverUrl, discoverer));
   const challenge = probe.requiresAuth === true ? probe.challenge : undefined;

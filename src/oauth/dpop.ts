@@ -22,14 +22,15 @@ export async function readDpopKey(secret: Secret): Promise<oauth.DPoPHandle> {
   );
 }
 
+export interface BoundRequest {
+  readonly token: Secret;
+  readonly dpop: oauth.DPoPHandle;
+  readonly url: string | URL;
+  readonly init: RequestInit | undefined;
+}
+
 /** Sends a request with a DPoP-bound token, and again when the server wants its nonce in the proof (section 9). */
-export async function sendWithDpop(
-  token: Secret,
-  dpop: oauth.DPoPHandle,
-  url: string | URL,
-  init: RequestInit | undefined,
-  fetch: Fetch,
-): Promise<Response> {
+export async function sendWithDpop({ token, dpop, url, init }: BoundRequest, fetch: Fetch): Promise<Response> {
   const attempt = async () => {
     try {
       const headers = new Headers(init?.headers);

@@ -12,11 +12,16 @@ export interface GrantWish {
   readonly scopes?: readonly string[];
 }
 
-/** Exchanges a code. `callback` is the result of `validateAuthorizationResponse`. */
+export interface CodeExchange extends GrantWish {
+  /** The result of `validateAuthorizationResponse`. */
+  readonly callback: URLSearchParams;
+  readonly redirectUri: string;
+  readonly codeVerifier?: string;
+}
+
 export function exchangeCode(
   client: OAuthClient,
-  callback: URLSearchParams,
-  { redirectUri, codeVerifier, resource }: { redirectUri: string; codeVerifier?: string } & GrantWish,
+  { callback, redirectUri, codeVerifier, resource }: CodeExchange,
   fetch: Fetch,
 ): Promise<TokenResponse> {
   return tokenRequest(client, fetch, (options) =>
@@ -48,18 +53,22 @@ export function clientCredentials(client: OAuthClient, wish: GrantWish, fetch: F
   );
 }
 
+export interface OtherGrant extends GrantWish {
+  readonly type: string;
+  /** What this grant sends besides the wish. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** Requests a token with any other grant type: RFC 8628, RFC 7523, RFC 8693. */
 export function otherGrant(
   client: OAuthClient,
-  grantType: string,
-  extra: Readonly<Record<string, string>>,
-  wish: GrantWish,
+  { type, parameters: own, ...wish }: OtherGrant,
   fetch: Fetch,
 ): Promise<TokenResponse> {
   const all = parameters(wish);
-  for (const [name, value] of Object.entries(extra)) all.set(name, value);
+  for (const [name, value] of Object.entries(own)) all.set(name, value);
   return tokenRequest(client, fetch, (options) =>
-    oauth.genericTokenEndpointRequest(client.server, client.client, client.authentication, grantType, all, options),
+    oauth.genericTokenEndpointRequest(client.server, client.client, client.authentication, type, all, options),
   );
 }
 

@@ -46,8 +46,7 @@ export function isCurrent({ expiresAt }: Person, now: number): boolean {
 /** Asks the userinfo endpoint for the name of the same person (section 5.3.2). A failure gives no name. */
 export async function askName(
   endpoint: string,
-  accessToken: Secret,
-  { subject }: Person,
+  { accessToken, subject }: { readonly accessToken: Secret } & Pick<Person, 'subject'>,
   fetch: Fetch,
 ): Promise<string | undefined> {
   try {

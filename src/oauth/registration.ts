@@ -44,7 +44,7 @@ export async function registerClient(
   let first: unknown;
   for (const method of methods) {
     try {
-      return await registerWith(method, server, wish, fetch);
+      return await registerWith({ ...wish, method }, server, fetch);
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || thrown.code !== 'registration-refused') throw thrown;
       first ??= thrown;
@@ -56,15 +56,14 @@ export async function registerClient(
 }
 
 async function registerWith(
-  asked: ClientAuthMethod,
+  wish: RegistrationWish & { readonly method: ClientAuthMethod },
   server: ServerMetadata,
-  wish: RegistrationWish,
   fetch: Fetch,
 ): Promise<RegisteredClient> {
   const endpoint = String(server.endpoints.registration);
   const response = await oauth.dynamicClientRegistrationRequest(
     { issuer: server.issuer ?? new URL(endpoint).origin, registration_endpoint: endpoint },
-    clientMetadata(wish, asked, server),
+    clientMetadata(wish, wish.method, server),
     requestOptions(fetch),
   );
   // The library demands `client_secret_expires_at`, which many servers omit, so the response is checked here.
@@ -84,7 +83,7 @@ async function registerWith(
   return {
     clientId,
     clientSecret: secret === undefined ? undefined : new Secret(secret),
-    method: registeredMethod(text(body.token_endpoint_auth_method), asked, secret !== undefined),
+    method: registeredMethod(text(body.token_endpoint_auth_method), wish.method, secret !== undefined),
     clientSecretExpiresAt: expiryOf(body.client_secret_expires_at),
     registrationClientUri: text(body.registration_client_uri),
     registrationAccessToken: token === undefined ? undefined : new Secret(token),

@@ -12,8 +12,7 @@ import { readJsonObject, text } from './json.ts';
  */
 export async function revokeToken(
   { server, client, authentication }: OAuthClient,
-  token: Secret,
-  kind: 'refresh_token' | 'access_token',
+  { token, kind }: { readonly token: Secret; readonly kind: 'refresh_token' | 'access_token' },
   fetch: Fetch,
 ): Promise<void> {
   const response = await oauth.revocationRequest(server, client, authentication, token.reveal(), {

@@ -9,6 +9,10 @@ import { clientSecretContext, registrationTokenContext } from '../tokens/associa
 import { type JournalPorts, journaled } from './registration-journal.ts';
 
 export interface ClientWish {
+  /** Undefined where the server publishes no metadata. */
+  readonly server: ServerMetadata | undefined;
+  /** For requests to the authorization server. */
+  readonly fetch: Fetch;
   readonly redirectUri: string;
   /** The URL of our client id metadata document. */
   readonly clientMetadataUrl?: string;
@@ -22,11 +26,10 @@ export interface ClientWish {
  */
 export async function withClient(
   provider: Provider,
-  server: ServerMetadata | undefined,
   wish: ClientWish,
-  fetch: Fetch,
   ports: JournalPorts & Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
+  const { server } = wish;
   if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, ports.clock.now()))
     return provider;
   if (server?.clientIdMetadataDocument && wish.clientMetadataUrl !== undefined) {
@@ -36,17 +39,15 @@ export async function withClient(
   const endpoint = server?.endpoints.registration;
   if (server === undefined || endpoint === undefined) throw unavailable(provider, wish);
   const entry = { project: provider.project, name: wish.name, endpoint };
-  return journaled(entry, () => withRegisteredClient(provider, server, wish, fetch, ports), ports);
+  return journaled(entry, () => withRegisteredClient(provider, { ...wish, server }, ports), ports);
 }
 
 async function withRegisteredClient(
   provider: Provider,
-  server: ServerMetadata,
-  wish: ClientWish,
-  fetch: Fetch,
+  { server, redirectUri, fetch }: ClientWish & { readonly server: ServerMetadata },
   { secrets }: Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
-  const registered = await registerClient(server, { ...wish, clientType: provider.clientType }, fetch);
+  const registered = await registerClient(server, { redirectUri, clientType: provider.clientType }, fetch);
   const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
   const known: Provider = { ...provider, clientId, clientAuthMethod: method };
   const token = registered.registrationAccessToken;
@@ -54,7 +55,7 @@ async function withRegisteredClient(
     ...known,
     clientSecret: clientSecret && (await secrets.seal(clientSecret, clientSecretContext(known))),
     registration: {
-      redirectUri: wish.redirectUri,
+      redirectUri,
       clientSecretExpiresAt,
       registrationClientUri,
       registrationAccessToken: token && (await secrets.seal(token, registrationTokenContext(known))),

@@ -38,7 +38,7 @@ export async function consentRequestFor(
     case 'discovery':
       return {
         name: server.name,
-        provider: discoveredProvider(access.providerName, access.owner, identifiers.next(), clock.now()),
+        provider: discoveredProvider(access, { id: identifiers.next(), now: clock.now() }),
         owner: access.owner,
         servers: [server],
         begun,
@@ -58,7 +58,10 @@ export function isInstallation(owner: Installation | Server): owner is Installat
   return 'collections' in owner;
 }
 
-function discoveredProvider(name: string, owner: Installation | Server, id: string, now: number): Provider {
-  const bare = newProvider({ id, project: owner.project, origin: 'discovered', name, now });
+function discoveredProvider(
+  { providerName, owner }: { readonly providerName: string; readonly owner: Installation | Server },
+  made: { readonly id: string; readonly now: number },
+): Provider {
+  const bare = newProvider({ ...made, project: owner.project, origin: 'discovered', name: providerName });
   return isInstallation(owner) ? { ...bare, installationId: owner.id } : bare;
 }

@@ -40,8 +40,7 @@ export async function discoverProvider(
       const discovery = await discoverAuthorization(
         server.url,
         already?.discoverer ?? discovererTowards(server.url, { network, clock }),
-        provider.issuer ?? first?.server.issuer,
-        already?.probe,
+        { storedIssuer: provider.issuer ?? first?.server.issuer, known: already?.probe },
       );
       if (first !== undefined && discovery.server.issuer !== first.server.issuer) {
         throw otherIssuer(server, discovery, first);

@@ -38,7 +38,7 @@ export async function discover(
   };
   const discoverer = { ...discovererTowards(url, ports), observe: see };
   const probe = await probeServer(url, discoverer);
-  const found = await discoverAuthorization(url, discoverer, undefined, probe).catch(notOffered);
+  const found = await discoverAuthorization(url, discoverer, { known: probe }).catch(notOffered);
   // Endpoints at the default paths are a guess, and were not found.
   const discovery = found?.server.issuer === undefined ? undefined : found;
   return { url, probe, discovery, recommended: recommend(probe, discovery), evidence };

@@ -74,7 +74,7 @@ function fetchWith({ token, secret, provider, connection }: CurrentToken, stream
     ]);
     const { dpop } = await oauthClient(provider, ports, connection);
     if (dpop === undefined) throw new Error('A DPoP token without its key.');
-    return sendWithDpop(secret, dpop, url, init, stream);
+    return sendWithDpop({ token: secret, dpop, url, init }, stream);
   };
 }
 

@@ -42,12 +42,13 @@ export async function revokeTokens(
     const { fetch } = ports.network.towards(endpoint);
     if (connection.refreshToken) {
       const context = tokenContext(connection, provider, 'refresh_token');
-      await revokeToken(client, await secrets.open(connection.refreshToken, context), 'refresh_token', fetch);
+      const token = await secrets.open(connection.refreshToken, context);
+      await revokeToken(client, { token, kind: 'refresh_token' }, fetch);
     }
     for (const { token, resource } of tokens) {
       const secret = await secrets.open(token, accessTokenContext(connection, provider, resource));
       // A server that cannot revoke access tokens lets them expire (section 2.2.1). The grant itself has ended.
-      await revokeToken(client, secret, 'access_token', fetch).catch((thrown: unknown) => {
+      await revokeToken(client, { token: secret, kind: 'access_token' }, fetch).catch((thrown: unknown) => {
         if (!isTokenError(thrown, 'unsupported_token_type') || !connection.refreshToken) throw thrown;
       });
     }

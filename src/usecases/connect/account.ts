@@ -19,5 +19,8 @@ export async function accountOf(
   const endpoint = provider.endpoints.userinfo?.value;
   if (endpoint === undefined || accessToken === undefined || tokenType === 'dpop') return person.subject;
   const towards = provider.endpoints.token?.value ?? endpoint;
-  return (await askName(endpoint, accessToken, person, network.towards(towards).fetch)) ?? person.subject;
+  return (
+    (await askName(endpoint, { accessToken, subject: person.subject }, network.towards(towards).fetch)) ??
+    person.subject
+  );
 }

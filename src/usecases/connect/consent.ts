@@ -66,6 +66,6 @@ export async function completeConsent(
   callback: URLSearchParams,
   { client, fetch }: AuthorizedBy,
 ): Promise<TokenResponse> {
-  const valid = validateAuthorizationResponse(client, issuer, callback, state);
-  return exchangeCode(client, valid, { redirectUri, codeVerifier, resource: resources[0] }, fetch);
+  const valid = validateAuthorizationResponse(client, { issuer, state }, callback);
+  return exchangeCode(client, { callback: valid, redirectUri, codeVerifier, resource: resources[0] }, fetch);
 }

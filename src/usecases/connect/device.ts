@@ -45,7 +45,7 @@ export async function connectDevice(attempt: ConnectAttempt, ports: ConnectPorts
     if (ports.clock.now() > deadline) throw callbackTimeout(attempt);
     return ports.clock.sleep(seconds * 1000);
   };
-  const first = await pollDeviceCode(client, code, resources[0], fetch, wait);
+  const first = await pollDeviceCode(client, code, { resource: resources[0], fetch, wait });
   const tokens = await tokensForResources({ client, fetch }, first, resources);
   const connection = await saveTokens({ provider, start, tokens, asked: scopes }, ports);
   ports.progress.step('Listing the tools');

@@ -34,9 +34,9 @@ async function tokenForAssertion(
   { client, fetch }: AuthorizedBy,
   { network }: Pick<Ports, 'network'>,
 ): Promise<TokenResponse> {
-  if (exchange === undefined) return assertionGrant(client, token, wish, fetch);
+  if (exchange === undefined) return assertionGrant(client, { assertion: token, ...wish }, fetch);
   const audience = client.server.issuer;
   const towardsIssuer = network.towards(exchange.tokenEndpoint);
-  const assertion = await exchangeIdToken(exchange, token, { audience, ...wish }, towardsIssuer.fetch);
-  return assertionGrant(client, assertion, wish, fetch);
+  const assertion = await exchangeIdToken(exchange, { idToken: token, audience, ...wish }, towardsIssuer.fetch);
+  return assertionGrant(client, { assertion, ...wish }, fetch);
 }

@@ -62,8 +62,8 @@ export async function prepareConnect(
   });
   const { fetch } = ports.network.towards(request.servers[0]?.url ?? discovered.endpoints.token?.value ?? '');
   const given = await withGivenClient(discovered, { ...input, metadata }, ports);
-  const wish = { redirectUri, clientMetadataUrl: input.clientMetadataUrl, name };
-  const complete = await withClient(given, metadata, wish, fetch, ports);
+  const wish = { server: metadata, fetch, redirectUri, clientMetadataUrl: input.clientMetadataUrl, name };
+  const complete = await withClient(given, wish, ports);
   const authParams = { ...complete.authParams, ...input.authParams };
   const provider = await keepProvider({ ...complete, authParams }, request, ports);
   const existing = await ports.state.read((tables) => tables.connections.find(provider.id, user));

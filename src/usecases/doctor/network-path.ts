@@ -36,7 +36,7 @@ export async function wayCheckups(
 ): Promise<Checkup[]> {
   const origins = [...new Set(urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin))];
   const route = networkPath.towards(towards);
-  const ways = origins.map((origin) => {
+  const routes = origins.map((origin) => {
     const url = new URL(origin);
     return examined(`way to ${url.host}`, 'network', async () => {
       const proxy = await route.proxy(url);
@@ -50,7 +50,7 @@ export async function wayCheckups(
       return [{ name, area: 'network', result: 'ok', finding }, ...ending(url.host, certificate?.validUntil, clock)];
     });
   });
-  return (await Promise.all(ways)).flat();
+  return (await Promise.all(routes)).flat();
 }
 
 function ending(host: string, validUntil: number | undefined, clock: Clock): Checkup[] {

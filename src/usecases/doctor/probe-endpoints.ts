@@ -49,7 +49,10 @@ export async function probeEndpoints(
     try {
       const probe = await probeServer(url, discoverer);
       if (isOAuth && probe.requiresAuth !== false) {
-        const { server } = await discoverAuthorization(url, discoverer, provider?.issuer, probe);
+        const { server } = await discoverAuthorization(url, discoverer, {
+          storedIssuer: provider?.issuer,
+          known: probe,
+        });
         endpoints = { ...server.endpoints, ...given };
       }
     } catch (thrown) {

@@ -157,7 +157,7 @@ async function registered(
   const { fetch } = ports.network.towards(server.url);
   ports.progress.step(`Registering a client for ${server.name}`);
   try {
-    return await withClient(provider, known, { redirectUri, name: server.name }, fetch, ports);
+    return await withClient(provider, { server: known, fetch, redirectUri, name: server.name }, ports);
   } finally {
     ports.progress.done();
   }

@@ -226,7 +226,7 @@ describe('survives any', () => {
       const parameters = fc.array(fc.tuple(name, value), { maxLength: 8 });
       const client = { server: { issuer: ISSUER }, client: { client_id: 'it' }, authentication: () => {} };
       return surviving(parameters, (pairs) =>
-        validateAuthorizationResponse(client, ISSUER, new URLSearchParams(pairs), 'right'),
+        validateAuthorizationResponse(client, { issuer: ISSUER, state: 'right' }, new URLSearchParams(pairs)),
       );
     },
     TIMEOUT,
