@@ -60,7 +60,9 @@ function hostHeaderCheck(host: string | undefined, names: readonly string[]) {
  * to another one.
  */
 function loopbackHost(url = ''): string[] {
-  return URL.canParse(url) && isLoopback(new URL(url)) ? [new URL(url).hostname] : [];
+  if (!URL.canParse(url)) return [];
+  const parsed = new URL(url);
+  return isLoopback(parsed) ? [parsed.hostname] : [];
 }
 
 /** Whether the text is a scheme and an authority (RFC 6454, section 6.2), and nothing more. */
