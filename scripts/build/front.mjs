@@ -3,7 +3,7 @@
 import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { asModule, plainImports, writeBuild } from './output.mjs';
-import { withoutYamlSchemas, withQuickPlatform } from './patches.mjs';
+import { withoutColorDetection, withoutYamlSchemas, withQuickPlatform } from './patches.mjs';
 import { common, commonJs, executable, root, source } from './settings.mjs';
 
 /** A document with a finding needs all of these, each with its own dynamic import. So they are one file. */
@@ -66,7 +66,7 @@ export async function buildFront(rest) {
         resolveDir: root,
       },
       entryNames: `front-${basename(paths[0], '.ts')}-[hash]`,
-      plugins: [lazily, withoutYamlSchemas, withQuickPlatform],
+      plugins: [lazily, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
     });
   };
 

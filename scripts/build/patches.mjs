@@ -46,3 +46,14 @@ export const withQuickPlatform = {
     onResolve({ filter: /^(?:detect-libc|@neon-rs\/load)$/ }, () => ({ path: source('adapters/libsql-platform.ts') }));
   },
 };
+
+/** We tell chalk whether to use colour (src/cli/globals.ts). Its own detection loads what Node needs for sockets. */
+export const withoutColorDetection = {
+  name: 'chalk without colour detection',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#supports-color$/ }, ({ path }) => ({ path, namespace: 'no-colour-detection' }));
+    onLoad({ filter: /./, namespace: 'no-colour-detection' }, () => ({
+      contents: 'export default { stdout: false, stderr: false };',
+    }));
+  },
+};

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { asModule, writeBuild } from './output.mjs';
-import { withoutSubprocesses, withoutYamlSchemas, withQuickPlatform } from './patches.mjs';
+import { withoutColorDetection, withoutSubprocesses, withoutYamlSchemas, withQuickPlatform } from './patches.mjs';
 import { common, commonJs, source } from './settings.mjs';
 
 /** Returns the name of the file that src/main-commands.ts becomes. */
@@ -14,7 +14,7 @@ export async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only format that esbuild splits.
-    plugins: [withoutSubprocesses, withoutYamlSchemas, withQuickPlatform],
+    plugins: [withoutSubprocesses, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
   await writeBuild(bundled, async ({ text }) => asModule((await transform(text, options)).code));

@@ -1,4 +1,5 @@
 /** The few styles of our output, by meaning. Colour never carries meaning alone. */
+import { Chalk } from 'chalk';
 
 type Style = (text: string) => string;
 
@@ -15,22 +16,15 @@ export function styles(color: boolean): Styles {
   return color ? COLORED : PLAIN;
 }
 
-/** Select Graphic Rendition (ECMA-48, section 8.3.117): the number that begins a style, and the one that ends it. */
-function rendition(begin: number, end: number): Style {
-  return (text) => (text === '' ? '' : `\u001b[${begin}m${text}\u001b[${end}m`);
-}
-
-const bold = rendition(1, 22);
-const red = rendition(31, 39);
-const yellow = rendition(33, 39);
-
+// The caller says whether to use colour, so chalk does not look for a terminal (scripts/build/patches.mjs).
+const chalk = new Chalk({ level: 1 });
 const COLORED: Styles = {
-  bad: (text) => red(bold(text)),
-  careful: (text) => yellow(bold(text)),
-  good: rendition(32, 39),
-  accent: rendition(36, 39),
-  strong: bold,
-  faint: rendition(2, 22),
+  bad: chalk.red.bold,
+  careful: chalk.yellow.bold,
+  good: chalk.green,
+  accent: chalk.cyan,
+  strong: chalk.bold,
+  faint: chalk.dim,
 };
 
 const same: Style = (text) => text;
