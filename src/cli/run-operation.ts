@@ -18,16 +18,25 @@ export function runOperation<Input, Output extends object>(
   return runAsking((given) => operation.run({ ...input, ...given }, work), asking);
 }
 
-/** Runs an operation and prints its document with `--json`, or else what `text` makes of its output. */
+/**
+ * Runs an operation, prints its document with `--json`, or else lets `tell` print its output, and returns the output.
+ * @throws Refusal whatever the operation or the person refuses.
+ */
 export async function printOperation<Input, Output extends object>(
   operation: Operation<Input, Output>,
-  input: Input,
+  { input, tell, asking }: Printing<Input, Output>,
   context: Context,
-  text: (output: Output) => void | Promise<void>,
-): Promise<undefined> {
-  const output = await runOperation(operation, input, context);
+): Promise<Output> {
+  const output = await runOperation(operation, input, context, asking);
   if (context.globals.json) context.output.json(operation.document(output));
-  else await text(output);
+  else await tell(output);
+  return output;
+}
+
+interface Printing<Input, Output> {
+  readonly input: Input;
+  readonly tell: (output: Output) => void | Promise<void>;
+  readonly asking?: Asking;
 }
 
 function workOf({ globals, ports }: Context): Work {

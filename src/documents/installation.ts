@@ -3,6 +3,8 @@
 import type { Installation, Provider } from '../records.ts';
 import { isoTime } from '../time.ts';
 import type { ShownApp } from '../usecases/install/show.ts';
+import type { DeletedProvider } from '../usecases/servers/delete-provider.ts';
+import { revocationDocument } from './revocations.ts';
 
 export function showDocument({ installation, providers }: ShownApp): object {
   return {
@@ -68,4 +70,11 @@ export function providerDocument(provider: Provider) {
 
 export function listDocument(installations: readonly Installation[]): object {
   return { apps: installations.map(summaryDocument) };
+}
+
+export function deletedProviderDocument({ name, revocations }: DeletedProvider): object {
+  return {
+    outcome: 'done',
+    revocations: revocations.map((each) => revocationDocument({ providerName: name, ...each })),
+  };
 }

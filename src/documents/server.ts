@@ -3,9 +3,11 @@
 import type { EndpointName, Provider, Server } from '../records.ts';
 import type { ToolServer } from '../targets.ts';
 import { isoTime } from '../time.ts';
+import type { DeletedServer } from '../usecases/servers/delete-server.ts';
 import type { MadeServer } from '../usecases/servers/make-server.ts';
 import { authTypeOf } from '../usecases/servers/merge.ts';
 import { discoveredDocument } from './discovered.ts';
+import { forgottenClientDocument, revocationDocument } from './revocations.ts';
 
 type Source = 'given' | 'discovered' | 'registered';
 
@@ -41,6 +43,14 @@ export function serverDocument({ server, provider, ...rest }: MadeServer): objec
     created_at: isoTime(server.createdAt),
     updated_at: isoTime(server.updatedAt),
     ...('found' in rest && { discovery_result: rest.found ? discoveredDocument(rest.found) : null }),
+  };
+}
+
+export function deletedServerDocument({ revocations, forgottenClients }: DeletedServer): object {
+  return {
+    outcome: 'done',
+    revocations: revocations.map(revocationDocument),
+    deleted_clients: forgottenClients.map(forgottenClientDocument),
   };
 }
 

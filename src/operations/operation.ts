@@ -70,8 +70,11 @@ export interface Work {
   readonly signal: AbortSignal;
 }
 
-/** No terminal, no browser and no files: whatever comes from those, a front reads before the operation runs. */
-export type OperationPorts = Omit<Ports, 'files' | 'folders' | 'redirects'>;
+/**
+ * No terminal, no browser and no files: whatever comes from those, a front reads before the operation runs. `redirects` is
+ * here because a client registers with an address of this machine; a server has a redirect URI of its own.
+ */
+export type OperationPorts = Omit<Ports, 'files' | 'folders'>;
 
 /** Whose state an operation reads and changes. */
 export function scopeOf({ principal, project }: Caller): { readonly project: string; readonly user: string } {

@@ -5,15 +5,13 @@ export const listCommand: Declare = (program, act) =>
     .command('list')
     .description('list the installed apps')
     .action(
-      act(async ({ ports, globals, output }) => {
-        const [{ listInstallations }, { listDocument }, { listText }] = await Promise.all([
-          import('../../usecases/install/show.ts'),
-          import('../../documents/installation.ts'),
+      act(async (context) => {
+        const [{ appList }, { printOperation }, { listText }] = await Promise.all([
+          import('../../operations/app.ts'),
+          import('../run-operation.ts'),
           import('./text.ts'),
         ]);
-        const installations = await listInstallations(globals, ports);
-        if (globals.json) output.json(listDocument(installations));
-        else await listText(installations, output);
+        await printOperation(appList, { input: {}, tell: ({ apps }) => listText(apps, context.output) }, context);
         return undefined;
       }),
     );

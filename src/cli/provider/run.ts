@@ -1,23 +1,27 @@
 /** The `provider` commands, from their options to their output. */
 
-import { providerDocument } from '../../documents/installation.ts';
-import { revocationDocument } from '../../documents/revocations.ts';
 import type { GrantType } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
+import {
+  providerCreate,
+  providerDelete,
+  providerList,
+  providerShow,
+  providerUpdate,
+} from '../../operations/provider.ts';
 import { parseScopes } from '../../plan/scopes.ts';
 import type { References } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import type { ProviderSettings } from '../../providers/provider-settings.ts';
 import type { Provider } from '../../records.ts';
-import { deleteProvider } from '../../usecases/servers/delete-provider.ts';
-import { createProvider, listProviders, showProvider } from '../../usecases/servers/provider.ts';
-import { updateProvider } from '../../usecases/servers/update-provider.ts';
+import type { DeletedProvider } from '../../usecases/servers/delete-provider.ts';
+import type { UpdatedProvider } from '../../usecases/servers/update-provider.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
 import { AUTH_PARAM, readPair } from '../option-values.ts';
 import { revocationLines } from '../render/revocations.ts';
 import { writeTable } from '../render/table.ts';
-import { runAsking } from '../run-asking.ts';
+import { printOperation } from '../run-operation.ts';
 import { readSecret } from '../secret-reference.ts';
 import { providerText } from '../show/text.ts';
 
@@ -38,20 +42,18 @@ export interface ProviderOptions {
 }
 
 export async function runCreate(context: Context, name: string, options: ProviderOptions): Promise<undefined> {
-  const { ports, globals } = context;
-  const settings = await settingsOf(options, ports.references);
-  tell(await createProvider({ name, settings }, globals, ports), 'Created', context);
+  const settings = await settingsOf(options, context.ports.references);
+  const tell = (provider: Provider) => tellProvider(provider, 'Created', context);
+  await printOperation(providerCreate, { input: { name, settings }, tell }, context);
 }
 
 export async function runUpdate(context: Context, name: string, options: ProviderOptions): Promise<undefined> {
-  const { ports, globals } = context;
+  const { output, ports } = context;
   const settings = await settingsOf(options, ports.references);
-  const { provider, ended, kept, scopesAdded } = await runAsking(
-    (given) => updateProvider({ name, settings, ...given }, globals, ports),
-    askAboutConsequences(context, { do: 'update', what: 'provider', name }),
-  );
-  tell(provider, 'Updated', context);
-  const { output } = context;
+  const asking = askAboutConsequences(context, { do: 'update', what: 'provider', name });
+  const tell = ({ provider }: UpdatedProvider) => tellProvider(provider, 'Updated', context);
+  const updated = await printOperation(providerUpdate, { input: { name, settings }, tell, asking }, context);
+  const { ended, kept, scopesAdded } = updated;
   for (const line of revocationLines(ended.map((each) => ({ providerName: name, ...each })))) output.say(line);
   if (ended.length > 0) output.say(hint`Next: ${{ do: 'connect', target: name }}`);
   if (kept === 0) return undefined;
@@ -63,46 +65,50 @@ export async function runUpdate(context: Context, name: string, options: Provide
   return undefined;
 }
 
-export async function runShow({ ports, globals, output }: Context, name: string): Promise<undefined> {
-  const provider = await showProvider(name, globals, ports);
-  if (globals.json) output.json(providerDocument(provider));
-  else output.data(providerText(provider, output.color));
+export async function runShow(context: Context, name: string): Promise<undefined> {
+  const { output } = context;
+  const tell = (provider: Provider) => output.data(providerText(provider, output.color));
+  await printOperation(providerShow, { input: { name }, tell }, context);
 }
 
-export async function runList({ ports, globals, output }: Context): Promise<undefined> {
-  const providers = await listProviders(globals, ports);
-  if (globals.json) output.json({ providers: providers.map(providerDocument) });
-  else if (providers.length === 0) output.say('This project has no provider.');
-  else {
-    writeTable(
-      providers,
-      [
-        { title: 'provider', text: ({ name }) => name, whole: true },
-        { title: 'origin', text: ({ origin }) => origin },
-        { title: 'grant', text: ({ grantType }) => grantType },
-        { title: 'client id', text: ({ clientId }) => clientId ?? '-' },
-        { title: 'secret', text: ({ clientSecret }) => (clientSecret ? 'stored' : '-') },
-        { title: 'scopes', text: ({ scopes }) => scopes.map(({ scope }) => scope).join(' ') || '-' },
-      ],
-      output,
-    );
-  }
-}
-
-export async function runDelete(context: Context, providerName: string, force?: boolean): Promise<undefined> {
-  const { ports, globals, output } = context;
-  const deleted = await runAsking(
-    (given) => deleteProvider({ name: providerName, force, ...given }, globals, ports),
-    askAboutConsequences(context, { do: 'delete', what: 'provider', name: providerName }),
+export async function runList(context: Context): Promise<undefined> {
+  await printOperation(
+    providerList,
+    { input: {}, tell: ({ providers }) => tellProviders(providers, context) },
+    context,
   );
-  const revocations = deleted.revocations.map((each) => ({ providerName, ...each }));
-  if (globals.json) output.json({ outcome: 'done', revocations: revocations.map(revocationDocument) });
-  else output.data([...revocationLines(revocations), `Deleted ${providerName}.`].join('\n'));
 }
 
-function tell(provider: Provider, done: string, { globals, output }: Context): void {
-  if (globals.json) output.json(providerDocument(provider));
-  else output.data(`${done} ${provider.name}.\n\n${providerText(provider, output.color)}`);
+export async function runDelete(context: Context, name: string, force?: boolean): Promise<undefined> {
+  const asking = askAboutConsequences(context, { do: 'delete', what: 'provider', name });
+  const tell = ({ revocations }: DeletedProvider) => {
+    const lines = revocationLines(revocations.map((each) => ({ providerName: name, ...each })));
+    context.output.data([...lines, `Deleted ${name}.`].join('\n'));
+  };
+  await printOperation(providerDelete, { input: { name, force }, tell, asking }, context);
+}
+
+function tellProvider(provider: Provider, done: string, { output }: Context): void {
+  output.data(`${done} ${provider.name}.\n\n${providerText(provider, output.color)}`);
+}
+
+function tellProviders(providers: readonly Provider[], { output }: Context): void {
+  if (providers.length === 0) {
+    output.say('This project has no provider.');
+    return;
+  }
+  writeTable(
+    providers,
+    [
+      { title: 'provider', text: ({ name }) => name, whole: true },
+      { title: 'origin', text: ({ origin }) => origin },
+      { title: 'grant', text: ({ grantType }) => grantType },
+      { title: 'client id', text: ({ clientId }) => clientId ?? '-' },
+      { title: 'secret', text: ({ clientSecret }) => (clientSecret ? 'stored' : '-') },
+      { title: 'scopes', text: ({ scopes }) => scopes.map(({ scope }) => scope).join(' ') || '-' },
+    ],
+    output,
+  );
 }
 
 /** @throws Refusal `secret-literal-refused`, `reference-unresolved`, `usage`. */

@@ -1,25 +1,21 @@
 /** The `server` commands, from their options to their output. */
 
-import { forgottenClientDocument, revocationDocument } from '../../documents/revocations.ts';
-import { serverDocument, serversDocument } from '../../documents/server.ts';
 import { checkedFile } from '../../lint/findings.ts';
 import { lintDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
 import type { McpServer } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
+import { serverCreate, serverDelete, serverList, serverShow, serverUpdate } from '../../operations/server.ts';
 import { Refusal } from '../../refusal.ts';
-import { toolServers } from '../../targets.ts';
-import { deleteServer } from '../../usecases/servers/delete-server.ts';
+import type { DeletedServer } from '../../usecases/servers/delete-server.ts';
 import type { MadeServer } from '../../usecases/servers/make-server.ts';
-import { createServer, showServer } from '../../usecases/servers/server.ts';
-import { updateServer } from '../../usecases/servers/update-server.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
 import { FORMATS } from '../render/diagnostics/formats.ts';
 import { forgottenClientLines } from '../render/forgotten-clients.ts';
 import { revocationLines } from '../render/revocations.ts';
-import { runAsking } from '../run-asking.ts';
+import { printOperation } from '../run-operation.ts';
 import { described, readPatch, readSettings, type ServerCommandOptions, type ServerOperands } from './settings.ts';
 import { serversText, serverText } from './text.ts';
 
@@ -28,56 +24,44 @@ export async function runCreate(
   options: ServerCommandOptions,
   operands: ServerOperands,
 ): Promise<undefined> {
-  const { ports, globals } = context;
   const document = options.file === undefined ? described(options, operands) : await readFile(options.file, context);
-  const settings = await readSettings(document, ports.references);
-  tell(await createServer({ settings, wanted: options.auth }, globals, ports), 'Created', context);
+  const settings = await readSettings(document, context.ports.references);
+  const input = { settings, wanted: options.auth };
+  sayNext(await printOperation(serverCreate, { input, tell: tellMade('Created', context) }, context), context);
 }
 
 export async function runUpdate(context: Context, options: ServerCommandOptions, name: string): Promise<undefined> {
-  const { ports, globals } = context;
-  const patch = await readPatch(options, ports.references);
-  const updated = await runAsking(
-    (given) => updateServer({ name, patch, ...given }, globals, ports),
-    askAboutConsequences(context, { do: 'update', what: 'server', name }),
-  );
-  tell(updated, 'Updated', context);
+  const input = { name, patch: await readPatch(options, context.ports.references) };
+  const asking = askAboutConsequences(context, { do: 'update', what: 'server', name });
+  const tell = tellMade('Updated', context);
+  sayNext(await printOperation(serverUpdate, { input, tell, asking }, context), context);
 }
 
-export async function runShow({ ports, globals, output }: Context, name: string): Promise<undefined> {
-  const shown = await showServer(name, globals, ports);
-  if (globals.json) output.json(serverDocument(shown));
-  else output.data(serverText(shown, output.color));
+export async function runShow(context: Context, name: string): Promise<undefined> {
+  const { output } = context;
+  const tell = (shown: MadeServer) => output.data(serverText(shown, output.color));
+  await printOperation(serverShow, { input: { name }, tell }, context);
 }
 
-export async function runList({ ports, globals, output }: Context): Promise<undefined> {
-  const servers = await toolServers(globals.project, ports.state);
-  if (globals.json) output.json(serversDocument(servers));
-  else await serversText(servers, output);
+export async function runList(context: Context): Promise<undefined> {
+  await printOperation(serverList, { input: {}, tell: ({ servers }) => serversText(servers, context.output) }, context);
 }
 
 export async function runDelete(context: Context, name: string): Promise<undefined> {
-  const { ports, globals, output } = context;
-  const { revocations, forgottenClients } = await runAsking(
-    (given) => deleteServer({ name, ...given }, globals, ports),
-    askAboutConsequences(context, { do: 'delete', what: 'server', name }),
-  );
-  if (globals.json) {
-    output.json({
-      outcome: 'done',
-      revocations: revocations.map(revocationDocument),
-      deleted_clients: forgottenClients.map(forgottenClientDocument),
-    });
-    return undefined;
-  }
-  const lines = [...revocationLines(revocations), ...forgottenClientLines(forgottenClients), `Deleted ${name}.`];
-  output.data(lines.join('\n'));
+  const asking = askAboutConsequences(context, { do: 'delete', what: 'server', name });
+  const tell = ({ revocations, forgottenClients }: DeletedServer) => {
+    const lines = [...revocationLines(revocations), ...forgottenClientLines(forgottenClients), `Deleted ${name}.`];
+    context.output.data(lines.join('\n'));
+  };
+  await printOperation(serverDelete, { input: { name }, tell, asking }, context);
 }
 
-function tell(made: MadeServer, done: string, { globals, output }: Context): void {
-  if (globals.json) output.json(serverDocument(made));
-  else output.data(`${done} ${made.server.name}.\n\n${serverText(made, output.color)}`);
-  if (made.provider) output.say(hint`Next: ${{ do: 'connect', target: made.server.name }}`);
+function tellMade(done: string, { output }: Context): (made: MadeServer) => void {
+  return (made) => output.data(`${done} ${made.server.name}.\n\n${serverText(made, output.color)}`);
+}
+
+function sayNext({ server, provider }: MadeServer, { output }: Context): void {
+  if (provider) output.say(hint`Next: ${{ do: 'connect', target: server.name }}`);
 }
 
 /** A server document without errors, or the command ends with what is wrong, and where. */

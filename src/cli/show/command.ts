@@ -1,3 +1,4 @@
+import type { ShownApp } from '../../usecases/install/show.ts';
 import type { Declare } from '../program.ts';
 
 export const showCommand: Declare = (program, act) =>
@@ -6,15 +7,14 @@ export const showCommand: Declare = (program, act) =>
     .description('show one app whole: its collections, bindings and providers')
     .argument('<app>', 'an installed app')
     .action(
-      act(async ({ ports, globals, output }, _options, app: string) => {
-        const [{ showApp }, { showDocument }, { showText }] = await Promise.all([
-          import('../../usecases/install/show.ts'),
-          import('../../documents/installation.ts'),
+      act(async (context, _options, app: string) => {
+        const [{ appShow }, { printOperation }, { showText }] = await Promise.all([
+          import('../../operations/app.ts'),
+          import('../run-operation.ts'),
           import('./text.ts'),
         ]);
-        const shown = await showApp(app, globals, ports);
-        if (globals.json) output.json(showDocument(shown));
-        else output.data(showText(shown, output));
+        const tell = (shown: ShownApp) => context.output.data(showText(shown, context.output));
+        await printOperation(appShow, { input: { app }, tell }, context);
         return undefined;
       }),
     );

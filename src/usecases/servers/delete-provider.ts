@@ -13,6 +13,11 @@ export interface DeleteProviderInput {
   readonly force?: boolean;
 }
 
+export interface DeletedProvider {
+  readonly name: string;
+  readonly revocations: readonly ProviderRevocation[];
+}
+
 /**
  * Returns what would be deleted until its digest is given.
  *
@@ -22,7 +27,7 @@ export async function deleteProvider(
   { name, force = false, ...given }: DeleteProviderInput & Given,
   scope: Pick<Scope, 'project'>,
   ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
-): Promise<{ readonly revocations: readonly ProviderRevocation[] } | NeedsConfirmation> {
+): Promise<DeletedProvider | NeedsConfirmation> {
   const { provider, connections } = await providerWithConnections(name, scope, ports);
   const installations = await ports.state.read((tables) => tables.installations.list(scope.project));
   if (!force) refuseUsed(provider, installations);
@@ -40,7 +45,7 @@ export async function deleteProvider(
     if (!force) refuseUsed(provider, await tables.installations.list(scope.project));
     await tables.providers.remove(provider.id);
   });
-  return { revocations };
+  return { name, revocations };
 }
 
 function refuseUsed(provider: Provider, installations: readonly Installation[]): void {

@@ -1,0 +1,65 @@
+/** MCP servers that a person has made, and the list of all servers of a project. */
+import { deletedServerDocument, serverDocument, serversDocument } from '../documents/server.ts';
+import { type ToolServer, toolServers } from '../targets.ts';
+import { type DeletedServer, type DeleteServerInput, deleteServer } from '../usecases/servers/delete-server.ts';
+import type { MadeServer } from '../usecases/servers/make-server.ts';
+import { type CreateServerInput, createServer, showServer } from '../usecases/servers/server.ts';
+import { type UpdateServerInput, updateServer } from '../usecases/servers/update-server.ts';
+import { NO_ROUTE_YET, type Operation, scopeOf } from './operation.ts';
+
+const common = { subject: () => ({ kind: 'project' }) as const, secrets: [] };
+/** A fixed token, header values and a client secret. */
+const withSecrets = {
+  ...common,
+  secrets: ['/settings/config/auth/auth_token', '/settings/config/auth/client_secret', '/settings/config/headers'],
+} as const;
+
+export const serverCreate: Operation<CreateServerInput, MadeServer> = {
+  ...withSecrets,
+  name: 'server.create',
+  right: 'catalog.change',
+  effect: 'goes-out',
+  where: { command: 'server create', route: NO_ROUTE_YET, remote: true },
+  run: (input, { caller, ports }) => createServer(input, scopeOf(caller), ports),
+  document: serverDocument,
+};
+
+export const serverUpdate: Operation<UpdateServerInput, MadeServer> = {
+  ...withSecrets,
+  name: 'server.update',
+  right: 'catalog.change',
+  effect: 'goes-out',
+  where: { command: 'server update', route: NO_ROUTE_YET, remote: true },
+  run: (input, { caller, ports }) => updateServer(input, scopeOf(caller), ports),
+  document: serverDocument,
+};
+
+export const serverShow: Operation<{ readonly name: string }, MadeServer> = {
+  ...common,
+  name: 'server.show',
+  right: 'catalog.read',
+  effect: 'reads',
+  where: { command: 'server show', route: NO_ROUTE_YET, remote: true },
+  run: ({ name }, { caller, ports }) => showServer(name, scopeOf(caller), ports),
+  document: serverDocument,
+};
+
+export const serverList: Operation<object, { readonly servers: readonly ToolServer[] }> = {
+  ...common,
+  name: 'server.list',
+  right: 'catalog.read',
+  effect: 'reads',
+  where: { command: 'server list', route: NO_ROUTE_YET, remote: true },
+  run: async (_input, { caller, ports }) => ({ servers: await toolServers(caller.project, ports.state) }),
+  document: ({ servers }) => serversDocument(servers),
+};
+
+export const serverDelete: Operation<DeleteServerInput, DeletedServer> = {
+  ...common,
+  name: 'server.delete',
+  right: 'catalog.change',
+  effect: 'goes-out',
+  where: { command: 'server delete', route: NO_ROUTE_YET, remote: true },
+  run: (input, { caller, ports }) => deleteServer(input, scopeOf(caller), ports),
+  document: deletedServerDocument,
+};
