@@ -55,7 +55,9 @@ function createDriver(libsql: Libsql, file: string, clock: Clock): Driver {
       // After a full disk or an I/O error, SQLite has rolled back by itself.
       if (libsql.inTransaction) execute('ROLLBACK');
     },
+    // libsql ends the process when a closed database is used, so closing waits for the transaction that is under way.
     async destroy() {
+      await turns.take();
       libsql.close();
     },
   };

@@ -58,7 +58,9 @@ export async function openSqliteState({ home, clock }: SqliteOptions): Promise<S
       return database.transaction().execute((transaction) => change(createTables(transaction)));
     },
     async close() {
-      if (hasWritten) checkpoint(libsql);
+      await database.connection().execute(async () => {
+        if (hasWritten) checkpoint(libsql);
+      });
       await database.destroy();
     },
   };

@@ -161,3 +161,27 @@ describe('the files of the database', () => {
     expect(readdirSync(home).filter((name) => !/^mcpctl\.db(-wal|-shm)?$/.test(name))).toEqual([]);
   });
 });
+
+describe('closing', () => {
+  it('waits for the transaction that is under way', async () => {
+    const state = await openSqliteState({ home, clock });
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const writing = state.write(async (tables) => {
+      await waiting;
+      await tables.providers.save(aProvider());
+    });
+    const closing = state.close();
+    goOn();
+    await Promise.all([writing, closing]);
+    expect(await readProviders()).toEqual([aProvider().name]);
+  });
+
+  it('ends what is asked afterwards with an error', async () => {
+    const state = await openSqliteState({ home, clock });
+    await state.close();
+    await expect(state.read((tables) => tables.providers.list('default'))).rejects.toThrow('destroyed');
+  });
+});
