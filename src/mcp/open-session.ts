@@ -15,7 +15,8 @@ import { forwardRequest, withoutContext } from './forward-request.ts';
 import { watchStreams } from './interrupted-streams.ts';
 import { listTools } from './list-tools.ts';
 import { notificationStream } from './notification-stream.ts';
-import { refusalOf } from './refusals.ts';
+import { watchProtocolVersion } from './protocol-version.ts';
+import { createRefusalOf } from './refusals.ts';
 import { beforeDeadline } from './request-deadline.ts';
 import { separateSignals } from './request-signals.ts';
 import { resourceSubscriptions } from './resource-subscriptions.ts';
@@ -56,7 +57,10 @@ const STREAM_MILLISECONDS = 500;
  * @throws whatever `fetch` throws
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { url, clock, elicit, signal, handler, knownEra } = options;
+  const { url, clock, signal, handler, knownEra } = options;
+  const { refusalOf, passing } = createRefusalOf(url);
+  const fetch = passing(options.fetch);
+  const elicit = options.elicit && passing(options.elicit);
   const client = new Client(IMPLEMENTATION, {
     versionNegotiation: { mode: 'auto' },
     capabilities: elicit ? { elicitation: { form: {}, url: {} } } : {},
@@ -65,7 +69,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (handler) handleServerMessages(client, handler);
   const interruption = elicit && answerElicitations(elicit, client);
   const isOffered = knownEra?.kind === 'legacy' ? knownEra.listens : undefined;
-  const notifications = notificationStream({ fetch: options.fetch, clock, isOffered });
+  const notifications = notificationStream({ fetch, clock, isOffered });
   const calls = options.fastPath ? fastCalls({ fetch: notifications.fetch, url, clock }) : undefined;
   const streams = watchStreams(calls?.fetch ?? notifications.fetch, url);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
@@ -73,15 +77,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     onInsufficientScope: 'throw',
   });
   separateSignals(transport);
+  const versionRefused = watchProtocolVersion(transport, url);
   streams.attach(transport);
   const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
     (interruption ? Promise.race([work, interruption]) : work).catch((thrown) => {
-      throw refusalOf(thrown, { url, signal: during });
+      throw refusalOf(thrown, during);
     });
   try {
     const handshake = { timeout: HANDSHAKE_MILLISECONDS, signal, prior: knownEra };
     // The SDK ignores the signal while it finds out the era.
-    await refusing(Promise.race([orAborted(client.connect(transport, handshake), signal), streams.refused]));
+    const connected = orAborted(client.connect(transport, handshake), signal);
+    await refusing(Promise.race([connected, streams.refused, versionRefused]));
   } catch (refusal) {
     // Not `client.close`, which would wait again for a server that did not answer.
     await transport.close();

@@ -1,4 +1,7 @@
-/** Turns the errors of the SDK into refusals. No other file needs to know them. */
+/**
+ * Turns what the SDK throws into refusals. No other file needs to know its errors. A server can make the SDK throw anything,
+ * so only what our own functions threw can be a bug.
+ */
 import {
   InsufficientScopeError,
   ProtocolError,
@@ -12,10 +15,35 @@ import { Refusal } from '../refusal.ts';
 interface FailedExchange {
   readonly url: string;
   readonly signal?: AbortSignal;
+  /** Whether a function of ours threw it, and not the SDK. */
+  readonly isOurs: (thrown: unknown) => boolean;
 }
 
-/** The refusal for an exchange with a server that failed. An error that is a bug is returned unchanged. */
-export function refusalOf(thrown: unknown, { url, signal }: FailedExchange): unknown {
+export interface RefusalOf {
+  /** The refusal for an exchange with the server that failed. A bug in a function that was passed in is returned unchanged. */
+  refusalOf(thrown: unknown, signal?: AbortSignal): unknown;
+  /** The same function, whose errors are recognized later as those of our own code. */
+  passing<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R>;
+}
+
+export function createRefusalOf(url: string): RefusalOf {
+  const ours = new WeakSet<object>();
+  return {
+    refusalOf: (thrown, signal) => refusalFor(thrown, { url, signal, isOurs: (each) => ours.has(Object(each)) }),
+    passing:
+      (work) =>
+      async (...args) => {
+        try {
+          return await work(...args);
+        } catch (thrown) {
+          ours.add(Object(thrown));
+          throw thrown;
+        }
+      },
+  };
+}
+
+function refusalFor(thrown: unknown, { url, signal, isOurs }: FailedExchange): unknown {
   if (signal?.aborted && signal.reason instanceof Error) return signal.reason;
   const causes = [...chain(thrown)];
   const ours = causes.find((each) => each instanceof Refusal);
@@ -48,15 +76,14 @@ export function refusalOf(thrown: unknown, { url, signal }: FailedExchange): unk
       cause: thrown,
     });
   }
-  if (thrown instanceof SdkError || causes.some(isParseError)) {
-    return new Refusal('server-error', {
-      what: `${host} does not answer like an MCP server.`,
-      why: excerpt((thrown as Error).message),
-      hint: `Check that ${url} is the address of an MCP server with Streamable HTTP.`,
-      cause: thrown,
-    });
-  }
-  return thrown;
+  const bug = causes.find(isOurs);
+  if (bug !== undefined) return bug;
+  return new Refusal('server-error', {
+    what: `${host} does not answer like an MCP server.`,
+    why: excerpt(thrown instanceof Error ? thrown.message : String(thrown)),
+    hint: `Check that ${url} is the address of an MCP server with Streamable HTTP.`,
+    cause: thrown,
+  });
 }
 
 function answeredStatus(host: string, { status, data }: SdkHttpError): Refusal {
@@ -107,8 +134,6 @@ function networkReason(network: Error): string {
     .filter((code) => typeof code === 'string');
   return codes.length > 0 ? `The network says ${codes.at(-1)}.` : excerpt(network.message);
 }
-
-const isParseError = (each: unknown) => each instanceof Error && /^(SyntaxError|ZodError|\$ZodError)$/.test(each.name);
 
 function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -28,7 +28,7 @@ export function failureKind(refusal: Refusal, server: ToolServer): ServerFailure
     case 'token-refused':
       return byOAuthError(refusal);
     case 'server-error':
-      return byStatus(details.status, server);
+      return details.protocol_version === undefined ? byStatus(details.status, server) : 'other';
     case 'server-unreachable':
       return details.code === 'ENOTFOUND' ? 'url' : 'other';
     case 'resource-metadata-invalid':

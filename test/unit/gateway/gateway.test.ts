@@ -3,6 +3,7 @@ import { toolCalls } from '../../../src/gateway/call-tool.ts';
 import type { ClientRequest } from '../../../src/gateway/client-request.ts';
 import { startAskingServer } from '../../fakes/asking-server.ts';
 import { startGatewayHere } from '../../fakes/gateway-here.ts';
+import { saying, startScriptedServer } from '../../fakes/scripted-server.ts';
 
 /** A gateway before a 2025 server that asks in the middle of the call `chat`. */
 async function startChats(context: TestContext, fastPaths: boolean) {
@@ -45,4 +46,14 @@ describe.each([
     expect(results).toMatchObject(people.map((name) => ({ content: [{ text: `Hello, ${name}!` }] })));
     expect(asked.sort()).toEqual(people.map((name) => `${name}: elicitation/create`));
   });
+});
+
+it('shows in the status that a server speaks a version of MCP that nobody knows', async (context) => {
+  const initialized = { protocolVersion: '1999-01-01', capabilities: {}, serverInfo: { name: 'old', version: '1' } };
+  const lies = { initialize: saying(({ id }) => ({ jsonrpc: '2.0', id, result: initialized })) };
+  const old = await startScriptedServer({ era: 'legacy', tools: [], ttlMs: 0, lies });
+  context.onTestFinished(old.close);
+  const { names, trouble } = await startGatewayHere(context, [{ id: 'old', url: old.url }]);
+  expect(await names('tools')).toEqual([]);
+  await expect.poll(() => trouble('old')).toBe('other');
 });

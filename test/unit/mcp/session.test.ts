@@ -8,6 +8,7 @@ import { Refusal } from '../../../src/refusal.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { listen } from '../../fakes/http.ts';
 import { type McpServerOptions, startMcpServer } from '../../fakes/mcp-server.ts';
+import { type Lie, saying, startScriptedServer } from '../../fakes/scripted-server.ts';
 import { crmTools, echo } from '../../fakes/tools.ts';
 
 const openSession = (options: Omit<SessionOptions, 'clock'>) => openSessionWith({ ...options, clock: systemClock });
@@ -29,6 +30,19 @@ async function answering(status: number, headers: Record<string, string>, body: 
   closing.push(close);
   server.on('request', (_request, response) => response.writeHead(status, headers).end(body));
   return `${origin}/mcp`;
+}
+
+const INITIALIZED = {
+  protocolVersion: '2025-11-25',
+  capabilities: { tools: {} },
+  serverInfo: { name: 'test', version: '1' },
+};
+
+/** A server of 2025 that lies when it is asked for one of these methods. */
+async function scripted(lies: Readonly<Record<string, Lie>>) {
+  const started = await startScriptedServer({ era: 'legacy', tools: [], ttlMs: 0, lies });
+  closing.push(started.close);
+  return started;
 }
 
 const tool = (name: string) => ({ ...echo, name, run: echo.run });
@@ -176,6 +190,44 @@ describe('a session that cannot be opened', () => {
   ])('is no MCP server when it answers with %s', async (_what, type, body) => {
     const url = await answering(200, { 'content-type': type }, body);
     await expect(openSession({ url, fetch })).rejects.toMatchObject({ code: 'server-error' });
+  });
+
+  it.each([
+    ['after a probe', undefined],
+    ['at once', { kind: 'legacy' }],
+  ] as const)(
+    'is refused with both versions when initialize, %s, is answered with an unknown one',
+    async (_when, knownEra) => {
+      const { url } = await scripted({
+        initialize: saying(({ id }) => ({
+          jsonrpc: '2.0',
+          id,
+          result: { ...INITIALIZED, protocolVersion: '1999-01-01' },
+        })),
+      });
+      await expect(openSession({ url, fetch, knownEra })).rejects.toMatchObject({
+        code: 'server-error',
+        message: expect.stringContaining('1999-01-01'),
+        why: expect.stringContaining('2025-11-25'),
+        details: { protocol_version: '1999-01-01' },
+      });
+    },
+  );
+
+  it.each([
+    ['nothing in it', {}],
+    ['a version that is a number', { ...INITIALIZED, protocolVersion: 7 }],
+    ['capabilities that are a list', { ...INITIALIZED, capabilities: ['tools'] }],
+    ['no name', { ...INITIALIZED, serverInfo: {} }],
+  ])('is refused, and is no bug, when initialize is answered with %s', async (_what, result) => {
+    const { url } = await scripted({ initialize: saying(({ id }) => ({ jsonrpc: '2.0', id, result })) });
+    await expect(openSession({ url, fetch })).rejects.toMatchObject({ code: 'server-error' });
+  });
+
+  it('hands out a bug of its own fetch as it was', async () => {
+    const bug = new TypeError('nothing.of.this is a function');
+    const { url } = await server();
+    await expect(openSession({ url, fetch: () => Promise.reject(bug) })).rejects.toBe(bug);
   });
 
   it('hands out what its fetch refused, as it was', async () => {
