@@ -5,6 +5,7 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { withErrorIds } from './error-ids.ts';
 import { withMatchingMessages } from './match-response.ts';
 
 export interface StreamWatch {
@@ -56,8 +57,10 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
       if (!response.headers.get('content-type')?.includes('text/event-stream')) {
         return id === undefined || !response.ok ? response : withMatchingMessages(response, { id, url });
       }
-      if (id !== undefined) open.set(id, undefined);
-      return observedBody(response, (thrown) => onInterrupted(thrown, id, init?.signal));
+      const observed = observedBody(response, (thrown) => onInterrupted(thrown, id, init?.signal));
+      if (id === undefined) return observed;
+      open.set(id, undefined);
+      return withErrorIds(observed, id);
     },
     attach(transport) {
       const send = transport.send.bind(transport);

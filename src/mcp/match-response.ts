@@ -1,4 +1,8 @@
-/** A JSON response to a POST belongs to the posted request: responses to other requests are dropped. */
+/**
+ * A JSON response to a POST belongs to the posted request: responses to other requests are dropped. An error without an id
+ * is one that the server could not tell the request of (JSON-RPC 2.0, section 5); only one was sent, so it is the answer to
+ * that. A result must name its request.
+ */
 import { Refusal } from '../refusal.ts';
 
 type RequestId = string | number;
@@ -22,14 +26,22 @@ export function withMatchingMessages(response: Response, request: PostedRequest)
  * @throws Refusal server-error when the response to the request is missing: its caller would wait until the time limit
  */
 export function matchingMessages(json: unknown, { id, url }: PostedRequest): unknown {
-  const messages = Array.isArray(json) ? json : [json];
-  if (messages.every((message) => !isResponse(message) || message.id === id)) return json;
+  const messages = (Array.isArray(json) ? json : [json]).map((message) => withRequestId(message, id));
+  if (messages.every((message) => !isResponse(message) || message.id === id)) {
+    return Array.isArray(json) ? messages : messages[0];
+  }
   const own = messages.filter((message) => !isResponse(message) || message.id === id);
   if (own.some(isResponse)) return own;
   throw new Refusal('server-error', {
     what: `${new URL(url).host} answered another request than it was sent.`,
     hint: 'Tell the people who run the server.',
   });
+}
+
+/** The message; an error that names no request gets the id of the request that was sent. */
+export function withRequestId(message: unknown, id: RequestId): unknown {
+  if (!isResponse(message) || !('error' in message) || 'result' in message) return message;
+  return message.id === undefined || message.id === null ? { ...message, id } : message;
 }
 
 function isResponse(message: unknown): message is { readonly id?: unknown } {

@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { createParser } from 'eventsource-parser';
 import { interruptedResponse } from '../interrupted-streams.ts';
-import { matchingMessages } from '../match-response.ts';
+import { matchingMessages, withRequestId } from '../match-response.ts';
 
 export interface ResponseReader {
   /** The id of the request. */
@@ -44,7 +44,7 @@ async function readEvents(
   let cause: unknown;
   const parser = createParser({
     onEvent({ event = 'message', data }) {
-      const message = event === 'message' ? messageIn(data) : undefined;
+      const message = event === 'message' ? messageIn(data, id) : undefined;
       if (message === undefined) return;
       if ('id' in message && message.id === id && !('method' in message)) isAnswered = true;
       deliver(message);
@@ -94,9 +94,9 @@ function unreadResponse(
 }
 
 /** Undefined for an event that holds no message, which the SDK skips as well. */
-function messageIn(data: string): JSONRPCMessage | undefined {
+function messageIn(data: string, id: RequestId): JSONRPCMessage | undefined {
   try {
-    return messageOf(JSON.parse(data));
+    return messageOf(withRequestId(JSON.parse(data), id));
   } catch {
     return undefined;
   }

@@ -248,6 +248,17 @@ describe('a session that cannot be opened', () => {
 });
 
 describe('an open session', () => {
+  it.each([
+    ['null', { id: null }],
+    ['left out', {}],
+  ])('is one of 2025 when the error that answers the probe has an id that is %s', async (_how, id) => {
+    const error = { code: -32_600, message: 'Invalid Request' };
+    const { url } = await scripted({ 'server/discover': saying(() => ({ jsonrpc: '2.0', ...id, error })) });
+    const session = await openSession({ url, fetch });
+    expect(session.era).toBe('legacy');
+    await session.close();
+  });
+
   it('hands out what its fetch refuses in the middle', async () => {
     const { url } = await server();
     const refusal = new Refusal('reconnect-needed', { what: 'crm wants you again.', hint: 'mcpctl connect crm' });

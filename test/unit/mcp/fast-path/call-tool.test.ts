@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/adapters/clock.ts';
 import { createNetwork } from '../../../../src/adapters/network.ts';
 import { openSession } from '../../../../src/mcp/open-session.ts';
@@ -246,4 +246,37 @@ it.each([
   );
   expect(await result).toEqual(DONE);
   expect(String(sent)).toMatch(pattern);
+});
+
+describe.each([
+  ['with', true],
+  ['without', false],
+])('an error that names no request, %s the fast path', (_with, fastPath) => {
+  const error = { code: -32_000, message: 'The quota is used up' };
+  const isTheAnswer = { code: 'server-error', message: expect.stringContaining('The quota is used up') };
+
+  it.each([
+    ['null', { id: null }],
+    ['left out', {}],
+  ])('belongs to the one that was sent: its id is %s', async (_how, id) => {
+    const ways = [
+      (response: ServerResponse) => asJson(response, { jsonrpc: '2.0', ...id, error }),
+      (response: ServerResponse) => asJson(response, [logged('first'), { jsonrpc: '2.0', ...id, error }]),
+      (response: ServerResponse) =>
+        asEvents(response).end(
+          `data: ${JSON.stringify(logged('é'))}\n\ndata:${JSON.stringify({ ...id, jsonrpc: '2.0', error })}\r\n\r\n`,
+        ),
+    ];
+    for (const way of ways) await expect((await pass(way, { fastPath })).result).rejects.toMatchObject(isTheAnswer);
+  });
+
+  it.each([
+    ['null', { id: null }],
+    ['left out', {}],
+  ])('is no result whose id is %s', async (_how, id) => {
+    const { result } = await pass((response) => asJson(response, { jsonrpc: '2.0', ...id, result: { content: [] } }), {
+      fastPath,
+    });
+    await expect(result).rejects.toThrow('answered another request');
+  });
 });
