@@ -2,6 +2,7 @@
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import { lazy } from '../lazy.ts';
 import type { ForwardableRequest, ForwardOptions, Result } from '../mcp/forward-request.ts';
+import { inKnownSession } from '../mcp/lost-session.ts';
 import { openSession } from '../mcp/open-session.ts';
 import type { ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Session, ToolList } from '../mcp/session.ts';
@@ -93,16 +94,9 @@ export function connectUpstream(options: UpstreamConnectionOptions): UpstreamCon
     for (const uri of subscribed) handler.onResourceUpdated(uri);
     for (const kind of ['tools', 'prompts', 'resources'] as const) handler.onListChanged(kind);
   };
-  const withSession = async <T>(work: (session: Session) => Promise<T>, clientEra?: ProtocolEra): Promise<T> => {
-    const used = await session(clientEra);
-    try {
-      return await work(used);
-    } catch (thrown) {
-      if (!isUnknownSession(thrown)) throw thrown;
-      // The server has not looked at the request (MCP, Streamable HTTP, "Session Management"), so it is sent again.
-      await Promise.all([newest.drop(used), oldest.drop(used)]);
-      return work(await session(clientEra));
-    }
+  const withSession = <T>(work: (session: Session) => Promise<T>, clientEra?: ProtocolEra): Promise<T> => {
+    const drop = async (lost: Session) => void (await Promise.all([newest.drop(lost), oldest.drop(lost)]));
+    return inKnownSession({ get: () => session(clientEra), drop }, work);
   };
   return {
     server,
@@ -130,10 +124,6 @@ export function connectUpstream(options: UpstreamConnectionOptions): UpstreamCon
       for (const open of [await newest.current(), await oldest.current()]) await open?.close();
     },
   };
-}
-
-function isUnknownSession(thrown: unknown): boolean {
-  return thrown instanceof Refusal && thrown.code === 'server-error' && thrown.details.status === 404;
 }
 
 /** A server that answers `initialize` with an error no longer supports 2025. Other failures may pass. */

@@ -3,6 +3,7 @@
  * Messages from the Server"). A server that is known to offer no such stream is not asked for it.
  */
 import type { Clock, Fetch } from '../ports/index.ts';
+import { isAboutSession } from './lost-session.ts';
 
 export interface NotificationStream {
   /** Fetches for the transport of the SDK. */
@@ -50,11 +51,12 @@ export function notificationStream({ fetch, clock, ...known }: NotificationStrea
   };
   const openStream: Fetch = async (url, init) => {
     const response = await fetchUntilAnswered(url, init);
-    // MCP 2025-11-25, "Session Management". A server without such a stream may answer 404 as well.
-    if (wasInterrupted && response.status === 404) terminate();
+    // A server without such a stream may answer 404 as well.
+    if (wasInterrupted && !response.ok && isAboutSession(response.status, await response.text())) terminate();
     isOffered = response.ok && /^text\/event-stream\b/.test(response.headers.get('content-type') ?? '');
     wasInterrupted ||= isOffered;
-    return response;
+    // The body of a refusal may have been read, and the SDK needs only its status.
+    return response.ok ? response : new Response(null, { status: response.status });
   };
   return {
     fetch: (url, init) => {

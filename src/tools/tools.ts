@@ -2,6 +2,7 @@
 import { type Lazy, lazy } from '../lazy.ts';
 import type { Elicit } from '../mcp/elicitation.ts';
 import { contradictsKnownEra } from '../mcp/era.ts';
+import { inKnownSession } from '../mcp/lost-session.ts';
 import { openSession } from '../mcp/open-session.ts';
 import type { FaultyTool, Session, Tool } from '../mcp/session.ts';
 import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/tool-names.ts';
@@ -31,8 +32,11 @@ export type ServerTools =
       readonly hidden: readonly HiddenOffer[];
       /** Whether the tools come from the cache, and the server was not asked now. */
       readonly isCached: boolean;
-      /** A session with the server, open as long as `withTools` lasts. */
-      readonly session: () => Promise<Session>;
+      /**
+       * Does work in a session with the server, which is open as long as `withTools` lasts; once more in a new session when
+       * the server has lost the first.
+       */
+      readonly inSession: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
       readonly close: () => Promise<void>;
     }
   | { readonly server: ToolServer; readonly refusal: Refusal };
@@ -91,18 +95,20 @@ async function findTools(
   if (accepted) {
     const session = open(known);
     const offer = await offerOf(accepted, server);
-    return { server, ...offer, faulty: [], isCached: true, session: session.get, close: () => closed(session) };
+    return { server, ...offer, faulty: [], isCached: true, ...useOf(session) };
   }
   const ask = async (cached: CachedServer): Promise<ServerTools> => {
     const opening = open(cached);
-    const close = () => closed(opening);
+    const { inSession, close } = useOf(opening);
     try {
-      const session = await opening.get();
-      const list = await session.listTools();
-      await saveServerCache({ server, scope, session, list }, ports);
+      const list = await inSession(async (session) => {
+        const listed = await session.listTools();
+        await saveServerCache({ server, scope, session, list: listed }, ports);
+        return listed;
+      });
       await clearFailure(server, scope, ports);
       const offer = await offerOf(await pinnedTools({ server, tools: list.tools, project }, ports), server);
-      return { server, ...offer, faulty: list.faulty, isCached: false, session: opening.get, close };
+      return { server, ...offer, faulty: list.faulty, isCached: false, inSession, close };
     } catch (thrown) {
       await close();
       if (!(thrown instanceof Refusal)) throw thrown;
@@ -117,8 +123,13 @@ async function findTools(
   return ask(known);
 }
 
-async function closed(session: Lazy<Session>): Promise<void> {
-  await (await session.current())?.close();
+function useOf(
+  session: Lazy<Session>,
+): Pick<Extract<ServerTools, { readonly isCached: boolean }>, 'inSession' | 'close'> {
+  return {
+    inSession: (work) => inKnownSession(session, work),
+    close: async () => (await session.current())?.close(),
+  };
 }
 
 /** Names the tools, and apart from them those whose definitions have changed. */

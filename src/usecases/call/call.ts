@@ -71,17 +71,18 @@ export async function call(input: CallInput, scope: Scope, ports: CallPorts): Pr
   // A server may ask only after a tool is called.
   const elicit: Elicit = async (elicitation) => (called ? ports.elicit(elicitation, called) : { action: 'cancel' });
   const callOnce = async (listed: ServerTools[], sending: Sending) => {
-    const { tool, session: open } = pick(listed, search) ?? (await missing(listed, search, ports));
+    const { tool, inSession } = pick(listed, search) ?? (await missing(listed, search, ports));
     const args = argumentsFor(tool.tool, input.arguments);
     checkArguments(args, tool.tool.inputSchema);
-    const session = await open();
-    sending(tool.tool, session);
-    called = tool;
-    progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
-    const result = await session.callTool(tool.tool, args, {
-      timeout: input.timeout,
-      onProgress: ({ message, progress: done, total }) =>
-        progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
+    const result = await inSession((session) => {
+      sending(tool.tool, session);
+      called = tool;
+      progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
+      return session.callTool(tool.tool, args, {
+        timeout: input.timeout,
+        onProgress: ({ message, progress: done, total }) =>
+          progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
+      });
     });
     // Some servers report an unknown tool, or arguments of an outdated definition, as an error of the tool.
     if (result.isError) await clearServerCache(tool.server, scope, ports);
@@ -113,7 +114,7 @@ function pick(listed: readonly ServerTools[], { name, target }: Search) {
   if (found.length > 1) throw nameConflict({ name, tools: found });
   const [tool] = found;
   const home = listed.find((each) => each.server === tool?.server);
-  return tool && home && 'session' in home ? { tool, session: home.session } : undefined;
+  return tool && home && 'inSession' in home ? { tool, inSession: home.inSession } : undefined;
 }
 
 /** A server that did not answer may have the tool, so its refusal is the reason. */

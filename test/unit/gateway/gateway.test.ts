@@ -2,6 +2,7 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { toolCalls } from '../../../src/gateway/call-tool.ts';
 import type { ClientRequest } from '../../../src/gateway/client-request.ts';
 import { startAskingServer } from '../../fakes/asking-server.ts';
+import { startForgetfulServer } from '../../fakes/forgetful-server.ts';
 import { startGatewayHere } from '../../fakes/gateway-here.ts';
 import { saying, startScriptedServer } from '../../fakes/scripted-server.ts';
 
@@ -45,6 +46,39 @@ describe.each([
     const results = await Promise.all(people.map((name) => chat(requestOf(name, asked))));
     expect(results).toMatchObject(people.map((name) => ({ content: [{ text: `Hello, ${name}!` }] })));
     expect(asked.sort()).toEqual(people.map((name) => `${name}: elicitation/create`));
+  });
+});
+
+describe.each([
+  ['with', true],
+  ['without', false],
+])('a gateway %s its fast paths, before a server that was restarted', (_with, fastPaths) => {
+  const words = { error: { code: -32_000, message: 'Bad Request: No valid session ID provided' }, id: null };
+  it.for([
+    [400, words],
+    [404, { error: { code: -32_001, message: 'Session not found' }, id: null }],
+    [404, ''],
+  ] as const)('opens a new session when HTTP %i says so, and sends the call again', async ([status, body], context) => {
+    const server = await startForgetfulServer(status, body);
+    context.onTestFinished(server.close);
+    const { gateway, names } = await startGatewayHere(context, [{ id: 'desk', url: server.url }], fastPaths);
+    await expect.poll(() => names('tools'), { timeout: 25_000 }).toEqual(['desk_work']);
+    const { call } = toolCalls(gateway);
+    const work = () => call({ name: 'desk_work', arguments: {} }, requestOf('Ada', []));
+    const done = { content: [{ type: 'text', text: 'done' }] };
+    expect(await work()).toMatchObject(done);
+    server.restart();
+    expect(await work()).toMatchObject(done);
+  });
+
+  it('shows the words of a 400 that is about something else', async (context) => {
+    const server = await startForgetfulServer(400, 'The moon is full.');
+    context.onTestFinished(server.close);
+    const { gateway, names } = await startGatewayHere(context, [{ id: 'desk', url: server.url }], fastPaths);
+    await expect.poll(() => names('tools'), { timeout: 25_000 }).toEqual(['desk_work']);
+    server.restart();
+    const result = await toolCalls(gateway).call({ name: 'desk_work', arguments: {} }, requestOf('Ada', []));
+    expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('The moon is full.') }] });
   });
 });
 

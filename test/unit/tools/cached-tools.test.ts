@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toolServers } from '../../../src/targets.ts';
 import { call } from '../../../src/usecases/call/call.ts';
+import { startForgetfulServer } from '../../fakes/forgetful-server.ts';
 import { createPorts, type TestPorts } from '../../fakes/ports.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from '../../fakes/scripted-server.ts';
 import { anInstallation } from '../adapters/records.ts';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   later = 0;
 });
 afterEach(async () => {
-  await server.close();
+  await server?.close();
   await ports.remove();
 });
 
@@ -28,11 +29,15 @@ const tool = (name: string, type = 'string') => ({
 /** A server that somebody called once. */
 async function known(script: Partial<Script>) {
   server = await startScriptedServer({ era: 'legacy', tools: [tool('count')], ttlMs: 0, ...script });
+  await install(server.url);
+  return called();
+}
+
+async function install(url: string) {
   const [collection] = anInstallation().collections;
   if (!collection) throw new Error('no collection');
-  const collections = [{ ...collection, url: server.url, auth: 'none' as const }];
+  const collections = [{ ...collection, url, auth: 'none' as const }];
   await ports.state.write((tables) => tables.installations.save(anInstallation({ collections, oauthBindings: [] })));
-  return called();
 }
 
 /** What comes back of `mcpctl call crm_count count=3`, and what the server was asked for it. */
@@ -165,4 +170,19 @@ describe('what is remembered', () => {
     await ports.state.write((tables) => tables.installations.remove(target.ownerId));
     expect(await kept()).toBeUndefined();
   });
+});
+
+it('calls again in a new session when the server was restarted between the handshake and the call', async () => {
+  const forgetful = await startForgetfulServer(400, 'Bad Request: No valid session ID provided');
+  try {
+    await install(forgetful.url);
+    for (let round = 0; round < 2; round++) {
+      forgetful.restartBeforeCall();
+      const input = { tool: 'crm_work', arguments: { words: [] } };
+      const { result } = await call(input, scope, { ...ports, elicit: async () => ({ action: 'decline' }) });
+      expect(result.content).toMatchObject([{ text: 'done' }]);
+    }
+  } finally {
+    await forgetful.close();
+  }
 });
