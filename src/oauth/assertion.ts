@@ -6,8 +6,9 @@ import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import type { OAuthClient } from './client.ts';
+import { errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
 import { type GrantWish, otherGrant } from './grants.ts';
-import { readJsonObject, text } from './json.ts';
+import { text } from './json.ts';
 import type { TokenResponse } from './token-response.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -55,14 +56,14 @@ export async function exchangeIdToken(
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   });
   const response = await fetch(tokenEndpoint, { method: 'POST', body, headers: { accept: 'application/json' } });
-  const answer = await readJsonObject(response);
-  const assertion = text(answer?.access_token);
-  if (response.ok && assertion !== undefined && answer?.issued_token_type === ID_JAG) return new Secret(assertion);
-  const error = text(answer?.error);
-  throw new Refusal(response.ok ? 'token-response-invalid' : 'token-refused', {
-    what: `The identity provider ${tokenEndpoint} gave no assertion${error ? `: ${error}` : ''}.`,
-    why: text(answer?.error_description),
+  const answer = await readEndpointAnswer(response);
+  const { body: said, isRefused, error } = answer;
+  const assertion = text(said?.access_token);
+  if (!isRefused && assertion !== undefined && said?.issued_token_type === ID_JAG) return new Secret(assertion);
+  throw new Refusal(isRefused ? 'token-refused' : 'token-response-invalid', {
+    what: `The identity provider ${tokenEndpoint} gave no assertion${error ? `: ${answer.said ?? error}` : ''}.`,
+    why: answer.description,
     hint: 'Sign in there again, and check that it may issue assertions for this server.',
-    details: { status: response.status, ...(error && { error }) },
+    details: errorDetails(answer),
   });
 }

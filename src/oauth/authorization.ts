@@ -3,7 +3,8 @@ import * as oauth from 'oauth4webapi';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
-import { readJsonObject, text } from './json.ts';
+import { errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
+import { text } from './json.ts';
 import { OFFLINE } from './scopes.ts';
 
 export interface AuthorizationWish {
@@ -76,16 +77,16 @@ export async function pushAuthorizationRequest(
     ...requestOptions(fetch),
     DPoP: dpop,
   });
-  const body = await readJsonObject(response);
-  const requestUri = text(body?.request_uri);
-  if (response.ok && requestUri !== undefined) {
+  const answer = await readEndpointAnswer(response);
+  const requestUri = text(answer.body?.request_uri);
+  if (!answer.isRefused && requestUri !== undefined) {
     return new URLSearchParams({ client_id: client.client_id, request_uri: requestUri });
   }
-  const error = text(body?.error) ?? `status ${response.status}`;
+  const { error = `status ${answer.status}`, said = error } = answer;
   throw new Refusal('authorization-denied', {
-    what: `The authorization server did not accept the pushed request: ${error}.`,
-    why: text(body?.error_description),
+    what: `The authorization server did not accept the pushed request: ${said}.`,
+    why: answer.description,
     hint: 'Check the client id, its redirect URI and the scopes of the provider.',
-    details: { error },
+    details: { ...errorDetails(answer), error },
   });
 }

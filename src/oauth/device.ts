@@ -3,8 +3,9 @@ import * as oauth from 'oauth4webapi';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
+import { errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
 import { otherGrant } from './grants.ts';
-import { readJsonObject, text } from './json.ts';
+import { text } from './json.ts';
 import { isTokenError, type TokenResponse } from './token-response.ts';
 import { isWebAddress } from './web-address.ts';
 
@@ -40,10 +41,11 @@ export async function requestDeviceCode(
     parameters,
     requestOptions(fetch),
   );
-  const body = await readJsonObject(response);
+  const answer = await readEndpointAnswer(response);
+  const { body, isRefused } = answer;
   const [deviceCode, userCode] = [text(body?.device_code), text(body?.user_code)];
   const verificationUri = text(body?.verification_uri);
-  if (response.ok && deviceCode && userCode && verificationUri && isWebAddress(verificationUri)) {
+  if (!isRefused && deviceCode && userCode && verificationUri && isWebAddress(verificationUri)) {
     const complete = text(body?.verification_uri_complete);
     return {
       deviceCode,
@@ -54,12 +56,12 @@ export async function requestDeviceCode(
       interval: seconds(body?.interval, 5),
     };
   }
-  const error = text(body?.error) ?? `status ${response.status}`;
+  const { error = `status ${answer.status}`, said = error } = answer;
   throw new Refusal('authorization-denied', {
-    what: `The authorization server gave no code for another device: ${error}.`,
-    why: text(body?.error_description),
+    what: `The authorization server gave no code for another device: ${said}.`,
+    why: answer.description,
     hint: 'Connect without --device.',
-    details: { error },
+    details: { ...errorDetails(answer), error },
   });
 }
 
@@ -87,6 +89,8 @@ export async function pollDeviceCode(
   }
 }
 
+/** A form has digits for a number. */
 function seconds(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && value > 0 && value < 3600 ? value : otherwise;
+  const given = Number(typeof value === 'string' ? value.trim() || Number.NaN : value);
+  return typeof value !== 'boolean' && given > 0 && given < 3600 ? given : otherwise;
 }

@@ -3,7 +3,11 @@ import { isJsonObject, type JsonObject } from '../json-object.ts';
 
 /** Returns undefined when the body is not a JSON object. The network limits its size. */
 export async function readJsonObject(response: Response): Promise<JsonObject | undefined> {
-  const text = await response.text();
+  return parsedJsonObject(await response.text());
+}
+
+/** Returns undefined when the text is not a JSON object. */
+export function parsedJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : undefined;

@@ -10,7 +10,8 @@ import { isTime } from '../time.ts';
 import { requestOptions } from './client.ts';
 import { methodsInCommon } from './client-authentication.ts';
 import { DEVICE_GRANT } from './device.ts';
-import { readJsonObject, text } from './json.ts';
+import { readEndpointAnswer } from './endpoint-answer.ts';
+import { text } from './json.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
 export interface RegisteredClient {
@@ -67,13 +68,14 @@ async function registerWith(
     requestOptions(fetch),
   );
   // The library demands `client_secret_expires_at`, which many servers omit, so the response is checked here.
-  const body = await readJsonObject(response);
+  const answer = await readEndpointAnswer(response);
+  const { body } = answer;
   const clientId = text(body?.client_id);
-  if (!response.ok || body === undefined || clientId === undefined) {
-    const error = text(body?.error) ?? `status ${response.status}`;
+  if (answer.isRefused || body === undefined || clientId === undefined) {
+    const { error = `status ${response.status}` } = answer;
     throw new Refusal('registration-refused', {
       what: `${endpoint} registered no client: ${error}.`,
-      why: text(body?.error_description),
+      why: answer.description,
       hint: hint`Register one by hand and give its id: ${{ do: 'connect', give: ['client_id'] }}`,
       details: { status: response.status, error, redirect_uri: wish.redirectUri },
     });

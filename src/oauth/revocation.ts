@@ -4,7 +4,7 @@ import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import { type OAuthClient, requestOptions } from './client.ts';
-import { readJsonObject, text } from './json.ts';
+import { errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
 
 /**
  * Asks the authorization server to revoke a token. It answers yes for a token that it does not know (section 2.2).
@@ -19,13 +19,13 @@ export async function revokeToken(
     ...requestOptions(fetch),
     additionalParameters: { token_type_hint: kind },
   });
-  if (response.ok) return;
-  const body = await readJsonObject(response);
-  const error = text(body?.error);
+  const answer = await readEndpointAnswer(response);
+  if (!answer.isRefused) return;
+  const { error, said = error, status } = answer;
   throw new Refusal('token-refused', {
-    what: `The revocation endpoint ${server.revocation_endpoint} refused: ${error ?? `status ${response.status}`}.`,
-    why: text(body?.error_description),
+    what: `The revocation endpoint ${server.revocation_endpoint} refused: ${said ?? `status ${status}`}.`,
+    why: answer.description,
     hint: 'Revoke the access where you gave it: in the account settings of the provider.',
-    details: { status: response.status, ...(error && { error }) },
+    details: errorDetails(answer),
   });
 }

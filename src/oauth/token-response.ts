@@ -2,8 +2,8 @@
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
+import { type EndpointAnswer, errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
 import { type Audience, type Person, personOf } from './id-token.ts';
-import { readJsonObject } from './json.ts';
 
 export interface TokenResponse {
   readonly accessToken: Secret;
@@ -30,9 +30,10 @@ export async function processTokenResponse(
   endpoint: string,
   audience: Audience,
 ): Promise<TokenResponse> {
-  const body = await readJsonObject(response);
-  if (!response.ok) throw refused(response.status, body, endpoint);
-  if (body === undefined) throw invalid(endpoint, 'The body is not a JSON object.');
+  const answer = await readEndpointAnswer(response);
+  const { body, isRefused } = answer;
+  if (isRefused) throw refused(answer, endpoint);
+  if (body === undefined) throw invalid(endpoint, 'The body is neither a JSON object nor a form.');
   const accessToken = token(body.access_token, 'access_token', endpoint);
   if (accessToken === undefined) throw invalid(endpoint, 'There is no access_token.');
   const type = typeof body.token_type === 'string' ? body.token_type.toLowerCase() : undefined;
@@ -68,14 +69,13 @@ function token(value: unknown, name: string, endpoint: string): Secret | undefin
   return new Secret(value);
 }
 
-function refused(status: number, body: Readonly<Record<string, unknown>> | undefined, endpoint: string): Refusal {
-  const error = typeof body?.error === 'string' ? body.error : undefined;
-  const description = typeof body?.error_description === 'string' ? body.error_description : undefined;
+function refused(answer: EndpointAnswer, endpoint: string): Refusal {
+  const { status, error, said = error, description } = answer;
   return new Refusal(error === undefined && status >= 500 ? 'server-error' : 'token-refused', {
-    what: `The token endpoint ${endpoint} refused: ${error ?? `status ${status}`}.`,
+    what: `The token endpoint ${endpoint} refused: ${said ?? `status ${status}`}.`,
     why: description,
     hint: hint`See what the server says with ${{ do: 'give', field: 'verbose' }}, or connect again: ${{ do: 'connect' }}`,
-    details: { status, ...(error && { error }), ...(description && { error_description: description }) },
+    details: errorDetails(answer),
   });
 }
 

@@ -59,6 +59,31 @@ describe('a token is renewed a minute, or a tenth of its life, before its end', 
   });
 });
 
+describe('a refresh token that is dead', () => {
+  it.each([
+    ['invalid_grant with HTTP 400', { status: 400, body: { error: 'invalid_grant' } }],
+    ['invalid_grant with HTTP 200', { body: { error: 'invalid_grant' } }],
+    [
+      'in the words of GitHub',
+      { body: { error: 'bad_refresh_token', error_description: 'It is incorrect or expired.' } },
+    ],
+    [
+      'in a form',
+      {
+        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+        body: 'error=bad_refresh_token&error_description=The+refresh+token+passed+is+incorrect+or+expired.',
+      },
+    ],
+  ])('is sent once, and then a person must connect: %s', async (_how, answer) => {
+    one.server.set({ '/token': answer });
+    const before = one.asked('/token').length;
+    for (let caller = 0; caller < 3; caller++) {
+      await expect(tokenAfter(LIFE_SECONDS + caller * 10)).rejects.toMatchObject({ code: 'reconnect-needed' });
+    }
+    expect(one.asked('/token').length - before).toBe(1);
+  });
+});
+
 describe('a renewal that failed', () => {
   /** A server that is not well is asked twice. */
   const ATTEMPT = 2;

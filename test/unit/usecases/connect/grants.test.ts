@@ -39,17 +39,23 @@ describe('a code for another device (RFC 8628)', () => {
     return waits;
   }
 
-  it('is asked about no faster than the server wants, and slower when it says so', async () => {
-    const answers = ['authorization_pending', 'slow_down', 'authorization_pending'];
-    one.server.set({
-      ...offering(),
-      '/token': () => {
-        const error = answers.shift();
-        return error ? { status: 400, body: { error } } : { body: { access_token: 'good', token_type: 'Bearer' } };
-      },
-    });
-    expect(await waiting()).toEqual([1, 1, 6, 6]);
-  });
+  it.each([
+    ['400', 400],
+    ['200, as GitHub does', 200],
+  ])(
+    'is asked about no faster than the server wants, and slower when it says so with HTTP %s',
+    async (_how, status) => {
+      const answers = ['authorization_pending', 'slow_down', 'authorization_pending'];
+      one.server.set({
+        ...offering(),
+        '/token': () => {
+          const error = answers.shift();
+          return error ? { status, body: { error } } : { body: { access_token: 'good', token_type: 'Bearer' } };
+        },
+      });
+      expect(await waiting()).toEqual([1, 1, 6, 6]);
+    },
+  );
 
   it.each([
     ['is no web address', { verification_uri: 'javascript:alert(1)' }],
