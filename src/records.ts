@@ -117,6 +117,11 @@ export interface Provider {
   readonly assertion?: AssertionSource;
   readonly usePkce: boolean;
   readonly scopes: readonly ScopeWithOrigin[];
+  /**
+   * Scopes that the installer asked for, also those that the manifest names too: they stay when the manifest drops them.
+   * Absent in rows of version 0.1, where `clientIdFrom` may call the manifest's client id the installer's.
+   */
+  readonly scopesGiven?: readonly string[];
   readonly clientId?: string;
   /** Who gave the client id; unset when `connect` got it. */
   readonly clientIdFrom?: 'manifest' | 'installer';

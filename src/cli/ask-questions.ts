@@ -18,7 +18,11 @@ export async function askQuestions(
   for (const { key, secret, required, message, instructions, initial } of questions) {
     if (instructions !== null) progress.note(printable(instructions, { lines: true }));
     if (secret) secrets.set(key, await prompts.secret({ message }));
-    else values.set(key, await askText({ message, initial: initial ?? undefined }, required, prompts));
+    else {
+      const answer = await askText({ message, initial: initial ?? undefined }, required, prompts);
+      // Who takes what the manifest says leaves it to the manifest, also when the next one says something else.
+      values.set(key, answer === initial ? '' : answer);
+    }
   }
   return { values, secrets };
 }

@@ -7,7 +7,9 @@ export function belongsToSameClient(planned: PlannedProvider, before: Provider):
   const isRegistered = planned.client_id_from === 'registration' && before.clientIdFrom === undefined;
   const token = before.endpoints.token;
   const isSameEndpoint =
-    planned.token_endpoint === null ? token?.from !== 'manifest' : token?.value === planned.token_endpoint;
+    planned.token_endpoint === null
+      ? token === undefined || token.from === 'discovered'
+      : token?.value === planned.token_endpoint;
   return (
     before.grantType === planned.grant_type &&
     (isRegistered || (before.clientId ?? null) === planned.client_id) &&

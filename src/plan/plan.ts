@@ -79,6 +79,8 @@ export interface PlannedProvider {
   /** The key of the answer that holds the client secret. */
   readonly client_secret_key: string;
   readonly scopes: readonly ScopeWithOrigin[];
+  /** What the installer asked for beside the manifest. Scopes that the manifest names too are in both lists. */
+  readonly scopes_given: readonly string[];
   /** Null when `connect` discovers it. */
   readonly authorization_endpoint: string | null;
   readonly token_endpoint: string | null;

@@ -1,4 +1,5 @@
 /** Plans one provider: what the manifest says, and what the installer adds. */
+import type { Provider } from '../records.ts';
 import type { PlannedProvider } from './plan.ts';
 import type { Answers, Slot } from './questions.ts';
 import { parseScopes, scopeUnion } from './scopes.ts';
@@ -14,6 +15,7 @@ export function plannedProvider(source: ProviderSource, slots: readonly Slot[], 
   const isRedirected = grantType === 'authorization_code';
   const keyOf = (kind: Slot['kind']) => slots.find((slot) => slot.kind === kind)?.key ?? `${name}.${kind}`;
   const secretKey = keyOf('client_secret');
+  const scopesGiven = parseScopes(answers.values.get(keyOf('scopes')) ?? '');
   const isAsked = (kind: 'client_id' | 'client_secret') => config.required_at_install?.includes(kind) ?? false;
   return {
     name,
@@ -23,11 +25,8 @@ export function plannedProvider(source: ProviderSource, slots: readonly Slot[], 
     ...clientId(answers.values.get(keyOf('client_id')), config.client_id, isAsked('client_id')),
     client_secret: answers.secrets.has(secretKey) ? 'given' : isAsked('client_secret') ? 'question' : 'none',
     client_secret_key: secretKey,
-    scopes: scopeUnion(
-      config,
-      source.from.kind === 'shared' ? users : [],
-      parseScopes(answers.values.get(keyOf('scopes')) ?? ''),
-    ),
+    scopes: scopeUnion(config, source.from.kind === 'shared' ? users : [], scopesGiven),
+    scopes_given: scopesGiven,
     authorization_endpoint: (isRedirected && config.authorization_endpoint) || null,
     token_endpoint: config.token_endpoint ?? null,
     revocation_endpoint: config.revocation_endpoint ?? null,
@@ -36,7 +35,7 @@ export function plannedProvider(source: ProviderSource, slots: readonly Slot[], 
   };
 }
 
-/** An answer of the installer overrides the manifest. */
+/** An answer of the installer overrides the manifest; an empty one leaves it to the manifest. */
 function clientId(
   answered: string | undefined,
   inManifest: string | undefined,
@@ -45,4 +44,10 @@ function clientId(
   if (answered) return { client_id: answered, client_id_from: 'installer' };
   if (inManifest !== undefined) return { client_id: inManifest, client_id_from: 'manifest' };
   return { client_id: null, client_id_from: isAsked ? 'question' : 'registration' };
+}
+
+/** Who gave the client id, as it is kept. Undefined when `connect` gets one. */
+export function clientIdFromOf({ client_id, client_id_from }: PlannedProvider): Provider['clientIdFrom'] {
+  const isGiven = client_id !== null && (client_id_from === 'manifest' || client_id_from === 'installer');
+  return isGiven ? client_id_from : undefined;
 }

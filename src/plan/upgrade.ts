@@ -5,8 +5,9 @@ import { belongsToSameClient } from './client.ts';
 import { nameConflicts } from './conflicts.ts';
 import { appName } from './names.ts';
 import type { Change, Plan, PlannedProvider, Question, Step, Warning } from './plan.ts';
+import { clientIdFromOf } from './provider.ts';
 import { type Answers, answerSlots, openQuestions } from './questions.ts';
-import { authOf } from './sources.ts';
+import { authOf, providerSources } from './sources.ts';
 import { type ProjectState, providersOf } from './state.ts';
 import { bindingSteps, plannedProviders, recordInstallation, secretSteps } from './steps.ts';
 import { providerRemoval } from './uninstall.ts';
@@ -77,11 +78,14 @@ export function withKeptAnswers(
 ): Answers {
   const values = new Map<string, string>();
   const secrets = new Set<string>();
+  const { manifest: text } = installation;
   for (const { key, kind, provider: name, initial } of answerSlots(manifest)) {
     const provider = providers.find((each) => each.name === name);
-    if (kind === 'client_id' && provider?.clientIdFrom === 'installer') values.set(key, provider.clientId ?? '');
-    if (kind === 'client_id' && provider?.clientIdFrom === 'manifest' && initial !== null) values.set(key, initial);
-    if (kind === 'scopes' && provider) values.set(key, scopesOfInstaller(provider));
+    const clientId = provider && clientIdOfInstaller(provider, text);
+    if (kind === 'client_id' && clientId !== undefined) values.set(key, clientId);
+    // An empty answer leaves the client id to the manifest, and the question is not asked again.
+    else if (kind === 'client_id' && provider?.clientIdFrom !== undefined && initial !== null) values.set(key, '');
+    if (kind === 'scopes' && provider) values.set(key, scopesOfInstaller(provider).join(' '));
     if (kind === 'api_key' && hasApiKey(manifest, installation, key)) secrets.add(key);
   }
   const all = new Map([...values, ...answers.values]);
@@ -93,11 +97,20 @@ export function withKeptAnswers(
   return { values: all, secrets: new Set([...secrets, ...answers.secrets]) };
 }
 
-function scopesOfInstaller({ scopes }: Provider): string {
-  return scopes
-    .filter(({ origin }) => origin === 'installer')
-    .map(({ scope }) => scope)
-    .join(' ');
+/**
+ * The client id that the installer gave. Undefined where it is the manifest's. Version 0.1 called a client id of the
+ * manifest the installer's after an upgrade: in its rows, what the installed manifest says itself is the manifest's.
+ */
+function clientIdOfInstaller(provider: Provider, installedManifest: string): string | undefined {
+  const { clientIdFrom, clientId, name, scopesGiven } = provider;
+  if (clientIdFrom !== 'installer') return undefined;
+  const said = () =>
+    providerSources(JSON.parse(installedManifest)).find((each) => each.name === name)?.config.client_id;
+  return scopesGiven === undefined && said() === clientId ? undefined : clientId;
+}
+
+function scopesOfInstaller({ scopes, scopesGiven }: Provider): readonly string[] {
+  return scopesGiven ?? scopes.filter(({ origin }) => origin === 'installer').map(({ scope }) => scope);
 }
 
 function hasApiKey(manifest: Manifest, { collections }: Installation, key: Question['key']): boolean {
@@ -113,7 +126,7 @@ function changeOf(planned: PlannedProvider, existing: Provider | undefined): Ste
   return [{ action: 'update-provider', provider: planned, changes, needs_consent: needsConsent }];
 }
 
-const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce']);
+const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce', 'client_id_from', 'scopes_given']);
 
 /**
  * Compares field by field, as the plan shows it. An endpoint that the manifest leaves to discovery keeps its discovered
@@ -130,13 +143,25 @@ function changesOf(planned: PlannedProvider, existing: Provider): Change[] {
     ['grant_type', existing.grantType, planned.grant_type],
     ['use_pkce', String(existing.usePkce), String(planned.use_pkce)],
     ['client_id', existing.clientId ?? null, registered ? (existing.clientId ?? null) : planned.client_id],
+    ['client_id_from', existing.clientIdFrom ?? null, clientIdFromOf(planned) ?? null],
     ['scopes', existing.scopes.map(({ scope }) => scope).join(' '), planned.scopes.map(({ scope }) => scope).join(' ')],
+    ['scopes_given', scopesOfInstaller(existing).join(' '), planned.scopes_given.join(' ')],
     ['authorization_endpoint', given('authorization'), planned.authorization_endpoint],
     ['token_endpoint', given('token'), planned.token_endpoint],
     ['revocation_endpoint', given('revocation'), planned.revocation_endpoint],
   ];
-  return fields.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }));
+  const differing = fields.filter(([, from, to]) => from !== to);
+  const names = new Set(differing.map(([field]) => field));
+  // Who said it is told only where what was said stays the same.
+  const isTold = (field: string) => !names.has(SAID_BY.get(field) ?? '');
+  return differing.filter(([field]) => isTold(field)).map(([field, from, to]) => ({ field, from, to }));
 }
+
+/** Fields that say who gave another field. */
+const SAID_BY = new Map([
+  ['client_id_from', 'client_id'],
+  ['scopes_given', 'scopes'],
+]);
 
 /**
  * Finds collections that moved to another host, which would get the tokens or the API key that were given for the old

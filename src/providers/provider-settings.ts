@@ -37,6 +37,7 @@ export function withSettings(provider: Provider, settings: ProviderSettings): Pr
     clientIdFrom: clientId === undefined ? provider.clientIdFrom : 'installer',
     usePkce: grantType === 'authorization_code' && (pkce ?? provider.usePkce),
     scopes: scopes?.map((scope) => ({ scope, origin: 'installer' })) ?? provider.scopes,
+    scopesGiven: scopes ?? provider.scopesGiven,
     endpoints: {
       ...provider.endpoints,
       ...givenEndpoint('authorization', settings.authorizationEndpoint),

@@ -1,6 +1,7 @@
 /** Makes the rows that a plan will write, with identifiers and sealed secrets, so that the transaction itself is short. */
 import { belongsToSameClient } from '../../plan/client.ts';
 import type { Plan, PlannedCollection, PlannedProvider, Step } from '../../plan/plan.ts';
+import { clientIdFromOf } from '../../plan/provider.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Endpoint, EndpointName, Installation, InstalledCollection, Provider } from '../../records.ts';
@@ -85,16 +86,15 @@ function providerRow(planned: PlannedProvider, { project, installationId, before
     grantType: planned.grant_type,
     usePkce: planned.use_pkce,
     scopes: planned.scopes,
+    scopesGiven: planned.scopes_given,
     clientId: planned.client_id ?? undefined,
-    clientIdFrom: planned.client_id === null || planned.client_id_from !== 'installer' ? undefined : 'installer',
+    clientIdFrom: clientIdFromOf(planned),
     endpoints: givenEndpoints(planned),
     authParams: before?.authParams ?? {},
     resourceParameter: before?.resourceParameter ?? 'send',
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   };
-  if (planned.client_id_from === 'manifest')
-    return keepDiscovered({ ...fresh, clientIdFrom: 'manifest' }, before, isSameClient);
   return keepDiscovered(fresh, before, isSameClient);
 }
 

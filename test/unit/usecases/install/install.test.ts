@@ -170,6 +170,17 @@ describe('an installed app', () => {
     expect([app?.version, maps?.apiKey === undefined]).toEqual(['2.0.0', false]);
   });
 
+  it('gets the client id of each manifest that it is upgraded to', async () => {
+    const ids: (string | undefined)[] = [];
+    for (const client_id of ['id-one', 'id-two', 'id-three']) {
+      const suite = { ...(OFFICE.oauth_providers as unknown as { suite: object }).suite, client_id };
+      const answers = given({}, { 'suite.client_secret': `secret of ${client_id}` });
+      done(await upgradeTo({ ...OFFICE, oauth_providers: { suite } } as unknown as Manifest, { answers }));
+      ids.push((await officeSuite())?.clientId);
+    }
+    expect(ids).toEqual(['id-one', 'id-two', 'id-three']);
+  });
+
   it('is not upgraded without confirmation when another server would get a secret', async () => {
     const confirm = digestOf(await upgradeTo(MOVED));
     expect((await installations())[0]?.version).toBe('1.2.0');
