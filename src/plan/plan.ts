@@ -31,9 +31,14 @@ export type Step =
   | { readonly action: 'reuse-provider'; readonly provider_name: ProviderName; readonly collection_id: CollectionId }
   | { readonly action: 'bind-provider'; readonly provider_key: ProviderKey; readonly provider_name: ProviderName }
   | { readonly action: 'bind-collection'; readonly collection_id: CollectionId; readonly provider_name: ProviderName }
-  | { readonly action: 'store-secret'; readonly key: string }
+  | StoreSecret
   | RecordInstallation
   | { readonly action: 'delete-installation'; readonly app: string };
+
+export interface StoreSecret {
+  readonly action: 'store-secret';
+  readonly key: string;
+}
 
 export interface UpdateProvider {
   readonly action: 'update-provider';

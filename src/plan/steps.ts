@@ -1,7 +1,7 @@
 /** The steps that every installation has, new or changed. */
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import { appName } from './names.ts';
-import type { PlannedProvider, RecordInstallation, Step } from './plan.ts';
+import type { PlannedProvider, RecordInstallation, Step, StoreSecret } from './plan.ts';
 import { plannedProvider } from './provider.ts';
 import { type Answers, answerSlots, NO_ANSWERS, type Slot } from './questions.ts';
 import { authOf, type ProviderSource, providerSources } from './sources.ts';
@@ -36,7 +36,7 @@ function boundCollections({ name, users }: ProviderSource): Step[] {
 }
 
 /** Stores the secrets that are given now or are still asked for. A `kept` one is stored already. */
-export function secretSteps(manifest: Manifest, answers: Answers, kept: Answers = NO_ANSWERS): Step[] {
+export function secretSteps(manifest: Manifest, answers: Answers, kept: Answers = NO_ANSWERS): StoreSecret[] {
   return answerSlots(manifest)
     .filter(({ secret }) => secret)
     .filter(({ asked, key }) => answers.secrets.has(key) || (asked && !kept.secrets.has(key)))

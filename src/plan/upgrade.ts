@@ -28,8 +28,9 @@ export function planUpgrade(
   const gone = current.filter(({ name }) => !staying.has(name));
   const changes = planned.flatMap((provider) => {
     const before = current.find(({ name }) => name === provider.name);
-    return changeOf(provider, before);
+    return changeOf(provider, before, answers);
   });
+  const replaced = new Set(changes.flatMap(replacedSecret));
   return {
     operation: 'upgrade',
     project: state.project,
@@ -40,7 +41,7 @@ export function planUpgrade(
       ...changes,
       ...bindingSteps(manifest),
       ...discovered,
-      ...secretSteps(manifest, answers, kept),
+      ...secretSteps(manifest, answers, kept).filter(({ key }) => !replaced.has(key)),
       recordInstallation(manifest, kept),
     ],
     questions: openQuestions(manifest, kept),
@@ -118,15 +119,22 @@ function hasApiKey(manifest: Manifest, { collections }: Installation, key: Quest
   return collections.some((collection) => collection.id === id && collection.apiKey !== undefined);
 }
 
-function changeOf(planned: PlannedProvider, existing: Provider | undefined): Step[] {
+function changeOf(planned: PlannedProvider, existing: Provider | undefined, given: Answers): Step[] {
   if (!existing) return [{ action: 'create-provider', provider: planned }];
-  const changes = changesOf(planned, existing);
+  const changes = [...changesOf(planned, existing), ...secretChange(planned, existing, given)];
   if (changes.length === 0) return [];
   const needsConsent = changes.some(({ field }) => !WITHOUT_CONSENT.has(field));
   return [{ action: 'update-provider', provider: planned, changes, needs_consent: needsConsent }];
 }
 
-const WITHOUT_CONSENT = new Set(['display_name', 'revocation_endpoint', 'use_pkce', 'client_id_from', 'scopes_given']);
+const WITHOUT_CONSENT = new Set([
+  'display_name',
+  'revocation_endpoint',
+  'use_pkce',
+  'client_id_from',
+  'client_secret',
+  'scopes_given',
+]);
 
 /**
  * Compares field by field, as the plan shows it. An endpoint that the manifest leaves to discovery keeps its discovered
@@ -155,6 +163,18 @@ function changesOf(planned: PlannedProvider, existing: Provider): Change[] {
   // Who said it is told only where what was said stays the same.
   const isTold = (field: string) => !names.has(SAID_BY.get(field) ?? '');
   return differing.filter(([field]) => isTold(field)).map(([field, from, to]) => ({ field, from, to }));
+}
+
+/** A secret that is given now. It counts as another one: a plan knows no secret. */
+function secretChange({ client_secret_key: key }: PlannedProvider, existing: Provider, given: Answers): Change[] {
+  if (!given.secrets.has(key)) return [];
+  return [{ field: 'client_secret', from: existing.clientSecret ? 'stored' : null, to: 'given' }];
+}
+
+/** The key of a secret that a change of its provider stores, so that no step of its own does. */
+function replacedSecret(step: Step): string[] {
+  const isReplaced = step.action === 'update-provider' && step.changes.some(({ field }) => field === 'client_secret');
+  return isReplaced ? [step.provider.client_secret_key] : [];
 }
 
 /** Fields that say who gave another field. */

@@ -82,8 +82,9 @@ function providerLines(provider: PlannedProvider, style: Styles): string[] {
   ];
 }
 
-/** Scopes as a difference, anything else as before and after. */
+/** Scopes as a difference, a secret as a fact, anything else as before and after. */
 function changeLines({ field, from, to }: Change, style: Styles): string[] {
+  if (field === 'client_secret') return [detail('client secret', from === null ? 'stored' : 'replaced', style)];
   if (field !== 'scopes') return [detail(field.replaceAll('_', ' '), `${from ?? 'none'} -> ${to ?? 'none'}`, style)];
   const before = (from ?? '').split(' ').filter(Boolean);
   const after = (to ?? '').split(' ').filter(Boolean);

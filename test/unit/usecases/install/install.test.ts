@@ -140,6 +140,8 @@ describe('install', () => {
   });
 });
 
+const CLIENT_SECRET = { field: 'client_secret', from: 'stored', to: 'given' };
+
 /** The office with another place for its maps, so that another server gets the API key. */
 const MOVED = {
   ...OFFICE,
@@ -179,6 +181,21 @@ describe('an installed app', () => {
       ids.push((await officeSuite())?.clientId);
     }
     expect(ids).toEqual(['id-one', 'id-two', 'id-three']);
+  });
+
+  it('gets a new secret when nothing else changes, as the plan shows', async () => {
+    const answers = given({}, { 'suite.client_secret': 'another secret', 'maps.api_key': 'another key' });
+    const { plan } = done(await upgradeTo(OFFICE, { answers }));
+    expect(plan.steps.filter(({ action }) => action === 'update-provider' || action === 'store-secret')).toMatchObject([
+      { provider: { name: 'office-suite' }, changes: [CLIENT_SECRET], needs_consent: false },
+      { key: 'maps.api_key' },
+    ]);
+    const [suite, [app]] = [await officeSuite(), await installations()];
+    const maps = app?.collections.find(({ id }) => id === 'maps');
+    if (!app || !suite?.clientSecret || !maps?.apiKey) throw new Error('A secret is missing.');
+    const { secrets } = work.ports;
+    expect((await secrets.open(suite.clientSecret, clientSecretContext(suite))).reveal()).toBe('another secret');
+    expect((await secrets.open(maps.apiKey, apiKeyContext(app, maps.id))).reveal()).toBe('another key');
   });
 
   it('is not upgraded without confirmation when another server would get a secret', async () => {
