@@ -39,7 +39,13 @@ export interface ToolServer {
 export type Target =
   /** `begun` where somebody had to ask the server already. */
   | { readonly kind: 'server'; readonly server: ToolServer; readonly begun?: BegunDiscovery }
-  | { readonly kind: 'provider'; readonly provider: Provider; readonly servers: readonly ToolServer[] };
+  /** `name` is what was typed for it. */
+  | {
+      readonly kind: 'provider';
+      readonly name: string;
+      readonly provider: Provider;
+      readonly servers: readonly ToolServer[];
+    };
 
 /** Every tool server of the project, in order of installation and manifest. */
 export function toolServers(project: string, state: Ports['state']): Promise<ToolServer[]> {
@@ -50,19 +56,42 @@ export function toolServers(project: string, state: Ports['state']): Promise<Too
 export function resolveTarget(name: string, { project }: Scope, state: Ports['state']): Promise<Target> {
   return state.read(async (tables) => {
     const servers = await collectServers(project, tables);
-    const matches = servers.filter((server) => server.name === name || server.collectionId === name);
-    const provider = await tables.providers.find(project, name);
-    if (matches.length + (provider ? 1 : 0) > 1 && !matches.some((server) => server.name === name)) {
-      throw ambiguous(name, [
-        ...matches.map((server) => server.name),
-        ...(provider ? [`provider ${provider.name}`] : []),
-      ]);
-    }
-    const [server] = matches;
-    if (server) return { kind: 'server', server };
-    if (provider) return { kind: 'provider', provider, servers: usersOf(provider, servers) };
+    const provider = await tables.providers.find(project, name.replace(PROVIDER, ''));
+    const meant = meaningsOf(name, provider, servers);
+    const [target] = meant;
+    if (meant.length > 1) throw ambiguous(name, meant.map(wordFor));
+    if (target) return target;
     throw unknown(name, servers);
   });
+}
+
+/** In front of the name of a provider, where that means something else as well. No other name has a colon. */
+const PROVIDER = /^provider:/;
+
+/**
+ * Everything that a name can mean. A collection or server and the provider that it gets its tokens from mean the same:
+ * that server, whose consent is the provider's.
+ */
+function meaningsOf(name: string, provider: Provider | undefined, servers: readonly ToolServer[]): readonly Target[] {
+  const exact = servers.find((server) => server.name === name);
+  if (exact) return [{ kind: 'server', server: exact }];
+  const found = servers.filter(({ collectionId }) => collectionId === name);
+  const meant = found.map((server): Target => ({ kind: 'server', server }));
+  if (provider === undefined) return meant;
+  const users = usersOf(provider, servers);
+  if (found.some((server) => users.includes(server))) return meant;
+  return [...meant, { kind: 'provider', name, provider, servers: users }];
+}
+
+function wordFor(target: Target): string {
+  return target.kind === 'server' ? target.server.name : `provider:${target.provider.name}`;
+}
+
+/** What to type for a provider: its name, unless that means something else as well. */
+export function wordForProvider(provider: Provider, servers: readonly ToolServer[]): string {
+  const [target, ...others] = meaningsOf(provider.name, provider, servers);
+  const isServerOfOther = target?.kind === 'server' && !usersOf(provider, servers).includes(target.server);
+  return others.length > 0 || isServerOfOther ? `provider:${provider.name}` : provider.name;
 }
 
 /** The servers that get their tokens from this provider. */

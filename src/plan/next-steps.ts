@@ -25,8 +25,8 @@ export function nextSteps({ steps, app }: Plan): ReasonedStep[] {
   });
   const collections = steps.flatMap((step) => (step.action === 'record-installation' ? step.collections : []));
   return [
-    ...providers.map(({ name, grant_type, display_name }) => ({
-      step: connect(name),
+    ...providers.map(({ name, grant_type, display_name, collections: users }) => ({
+      step: connect(wordFor(name, users, app)),
       reason: grant_type === 'client_credentials' ? `get a token for ${display_name}` : `consent to ${display_name}`,
     })),
     ...collections
@@ -42,4 +42,9 @@ export function nextSteps({ steps, app }: Plan): ReasonedStep[] {
 
 function connect(target: string): NextStep {
   return { do: 'connect', target };
+}
+
+/** The name of a provider, or of its collection that has the same name, which another app may have too. */
+function wordFor(name: string, users: readonly string[], app: string): string {
+  return users.includes(name) ? `${app}/${name}` : name;
 }

@@ -26,7 +26,7 @@ export async function consentRequestFor(
   { state, identifiers, clock }: Pick<Ports, 'state' | 'identifiers' | 'clock'>,
 ): Promise<ConsentRequest> {
   if (target.kind === 'provider') {
-    return { name: target.provider.name, provider: target.provider, servers: target.servers };
+    return { name: target.name, provider: target.provider, servers: target.servers };
   }
   const { server, begun } = target;
   const { access } = server;

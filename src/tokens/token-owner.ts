@@ -9,7 +9,7 @@ import { type TokenOwner, tokenOwner } from './stored-token.ts';
 /** @throws Refusal `not-connected`, and `usage` for a target without OAuth. */
 export function ownerOf(target: Target, { user }: Scope): TokenOwner {
   if (target.kind === 'provider') {
-    return { providerId: target.provider.id, user, target: target.provider.name, wish: {} };
+    return { providerId: target.provider.id, user, target: target.name, wish: {} };
   }
   const { server } = target;
   switch (server.access.via) {

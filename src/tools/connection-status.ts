@@ -3,7 +3,7 @@
 import { type NextStep, stepsOf } from '../next-step.ts';
 import type { Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
-import { type ToolServer, toolServers } from '../targets.ts';
+import { type ToolServer, toolServers, wordForProvider } from '../targets.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
 import { tokenFor, tokenStatus } from '../tokens/token-status.ts';
 import { changedTools } from './pinned-tools.ts';
@@ -56,7 +56,7 @@ export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>
         each,
       ]),
     );
-    const user = { user: scope.user, known, now: ports.clock.now() };
+    const user = { user: scope.user, known, now: ports.clock.now(), servers };
     const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
     return [
       ...servers.map((server) => {
@@ -106,6 +106,8 @@ interface UserStatus {
   readonly known: ReadonlyMap<string, Known>;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** All of the project. */
+  readonly servers: readonly ToolServer[];
 }
 
 function serverStatus(server: ToolServer, of: UserStatus): WithoutTools {
@@ -136,10 +138,10 @@ function serverStatus(server: ToolServer, of: UserStatus): WithoutTools {
 function providerStatus(
   provider: Provider,
   base: { readonly target: string; readonly url?: string },
-  { user, known, now }: UserStatus,
+  { user, known, now, servers }: UserStatus,
 ): WithoutTools {
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
-  const connect: NextStep = { do: 'connect', target: provider.name };
+  const connect: NextStep = { do: 'connect', target: wordForProvider(provider, servers) };
   const granting = connection?.formerProvider ?? provider;
   const status = tokenStatus({ provider: granting, connection, tokens }, { wish: { url: base.url }, now });
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;

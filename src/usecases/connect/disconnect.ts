@@ -1,6 +1,6 @@
 /** Revokes the tokens of a connection at the authorization server, and then deletes them here. */
 import type { Ports, Scope } from '../../ports/index.ts';
-import { resolveTarget } from '../../targets.ts';
+import { resolveTarget, toolServers, usersOf } from '../../targets.ts';
 import { type Revocation, revokeConnection } from '../../tokens/revoke.ts';
 
 export interface Disconnected {
@@ -31,8 +31,7 @@ export async function disconnect(
         : undefined;
   const connection = provider && (await state.read((tables) => tables.connections.find(provider.id, scope.user)));
   if (provider === undefined || connection === undefined) return { name, affected: [] };
-  const shared = await resolveTarget(provider.name, scope, state).catch(() => undefined);
-  const users = shared?.kind === 'provider' ? shared.servers.map((server) => server.name) : [];
+  const users = usersOf(provider, await toolServers(scope.project, state)).map((server) => server.name);
   progress.step(`Revoking the tokens at ${provider.issuer ?? provider.name}`);
   const revocation = await revokeConnection(connection, provider, ports);
   await state.write((tables) => tables.connections.remove(connection.id));

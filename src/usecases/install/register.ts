@@ -3,7 +3,7 @@ import type { Ports, Scope } from '../../ports/index.ts';
 import { consentRequestFor } from '../../providers/consent-request.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import { resolveTarget } from '../../targets.ts';
+import { resolveTarget, toolServers, wordForProvider } from '../../targets.ts';
 import { type PreparationPorts, prepareConnect } from '../connect/prepare.ts';
 import { installationNamed, readProject } from './project-state.ts';
 
@@ -48,7 +48,8 @@ async function targetsWithoutClient(app: string, { project }: Scope, { state }: 
     ({ installationId, clientId, grantType }) =>
       installationId === installation.id && clientId === undefined && grantType === 'authorization_code',
   );
-  return [...bare.map(({ name }) => name), ...undiscovered(installation)];
+  const servers = await toolServers(project, state);
+  return [...bare.map((provider) => wordForProvider(provider, servers)), ...undiscovered(installation)];
 }
 
 function undiscovered({ name, collections, oauthBindings }: Installation): string[] {

@@ -28,7 +28,7 @@ const server = (name: string, url: string): ToolServer => ({
 async function connecting() {
   await one.ports.state.write((tables) => tables.providers.save(provider));
   const servers = [server('first', one.server.url), server('second', other.url)];
-  return connect({ ...INPUT, target: { kind: 'provider', provider, servers } }, SCOPE, one.ports);
+  return connect({ ...INPUT, target: { kind: 'provider', name: provider.name, provider, servers } }, SCOPE, one.ports);
 }
 
 const asked = () => [...one.server.asked, ...other.asked].map(({ path }) => path);
