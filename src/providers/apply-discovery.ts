@@ -1,5 +1,5 @@
 /** Adds to a provider what discovery found and nobody gave. Pure: nothing is stored or sent. */
-import { hint } from '../next-step.ts';
+import { type Hint, hint } from '../next-step.ts';
 import { chooseMethod } from '../oauth/client-authentication.ts';
 import type { Discovery } from '../oauth/discovery.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
@@ -43,17 +43,57 @@ function grantOf({ grantTypes = ['authorization_code'] }: ServerMetadata): Provi
   return isForMachines ? 'client_credentials' : 'authorization_code';
 }
 
-/** Whether the metadata describes the authorization server whose endpoints were given. */
+/** A given endpoint that the metadata names otherwise. */
+export interface Contradiction {
+  readonly endpoint: EndpointName;
+  readonly given: string;
+  readonly found: string;
+}
+
+/** The given endpoints that the metadata contradicts. What was given is used. */
+export function contradictions(server: ServerMetadata, provider: Provider): Contradiction[] {
+  const given = Object.entries(givenEndpoints(provider)) as [EndpointName, Endpoint][];
+  return given.flatMap(([endpoint, { value }]) => {
+    const found = server.endpoints[endpoint];
+    return found === undefined || found === value ? [] : [{ endpoint, given: value, found }];
+  });
+}
+
+/**
+ * Whether the metadata describes the authorization server whose endpoints were given. Another address there (a path, a
+ * trailing slash) still means that server. Another origin does not: its endpoints would get the codes, tokens and client
+ * secret of the server that was given.
+ */
 export function describes(server: ServerMetadata, provider: Provider): boolean {
-  return (['authorization', 'token'] as const).every((name) => {
-    const given = givenEndpoints(provider)[name]?.value;
-    return given === undefined || server.endpoints[name] === undefined || given === server.endpoints[name];
+  return contradictions(server, provider).every(
+    ({ endpoint, given, found }) =>
+      (endpoint !== 'authorization' && endpoint !== 'token') || new URL(given).origin === new URL(found).origin,
+  );
+}
+
+export function contradictionText({ endpoint, given, found }: Contradiction): string {
+  const name = endpoint.replaceAll('_', ' ');
+  return `The ${name} endpoint that was given is ${given}, and the authorization server names ${found}.`;
+}
+
+/**
+ * The metadata of another authorization server fills nothing in, so everything has to be given then.
+ * @throws Refusal issuer-mismatch
+ */
+export function refuseOtherServer(server: ServerMetadata, provider: Provider, hintToGive: string | Hint): void {
+  if (describes(server, provider) || hasGivenEndpoints(provider)) return;
+  const found = contradictions(server, provider);
+  throw new Refusal('issuer-mismatch', {
+    what: found.map(contradictionText).join('\n'),
+    why: 'They are at different places, so the server that was discovered cannot say the other endpoints of the given one.',
+    hint: hintToGive,
+    details: { contradictions: found },
   });
 }
 
 export function hasGivenEndpoints(provider: Provider): boolean {
   const { authorization, token } = givenEndpoints(provider);
-  return token !== undefined && (provider.grantType === 'client_credentials' || authorization !== undefined);
+  return token !== undefined && (provider.grantType !== 'authorization_code' || authorization !== undefined);
 }
 
 /**

@@ -1,9 +1,17 @@
 /** Everything before a consent: discovers the authorization server, checks it, registers a client, selects the scopes, and stores the provider. */
+import { type Hint, hint } from '../../next-step.ts';
 import { chooseMethod } from '../../oauth/client-authentication.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports } from '../../ports/index.ts';
-import { applyDiscovery, checkPkce, describes } from '../../providers/apply-discovery.ts';
+import {
+  applyDiscovery,
+  checkPkce,
+  contradictions,
+  contradictionText,
+  describes,
+  refuseOtherServer,
+} from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import { discoverProvider, type ServerResource } from '../../providers/discover-provider.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
@@ -45,8 +53,12 @@ export async function prepareConnect(
   ports.progress.step(`Asking ${name} where it gets its authorization`);
   const { first, resources } = await discoverProvider(request, ports);
   const before = withInput(request.provider, input);
+  if (first) refuseOtherServer(first.server, before, endpointsOf(before));
   const discovered = first ? applyDiscovery(before, first) : before;
   const metadata = first && describes(first.server, before) ? first.server : undefined;
+  for (const each of first ? contradictions(first.server, before) : []) {
+    ports.progress.warn(`${contradictionText(each)} The given one is used.`);
+  }
   checkPkce(discovered, metadata, name);
   if (!discovered.usePkce && discovered.grantType === 'authorization_code') {
     ports.progress.warn(`${discovered.name} is used without PKCE: the code is protected less.`);
@@ -95,6 +107,10 @@ async function withGivenClient(
   if (clientSecret === undefined) return { ...client, clientAuthMethod: 'none' };
   const clientAuthMethod = chooseMethod(metadata?.tokenEndpointAuthMethods, 'confidential') ?? 'client_secret_basic';
   return withClientSecret({ ...client, clientAuthMethod }, clientSecret, { secrets });
+}
+
+function endpointsOf({ name }: Provider): Hint {
+  return hint`Give both of one server: ${{ do: 'update', what: 'provider', name, give: ['authorization_endpoint', 'token_endpoint'] }}`;
 }
 
 function scopesOf(scope: string | undefined): string[] {

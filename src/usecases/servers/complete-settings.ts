@@ -6,7 +6,15 @@ import type { Discovery } from '../../oauth/discovery.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports } from '../../ports/index.ts';
-import { applyDiscovery, checkPkce, describes, hasGivenEndpoints } from '../../providers/apply-discovery.ts';
+import {
+  applyDiscovery,
+  checkPkce,
+  contradictions,
+  contradictionText,
+  describes,
+  hasGivenEndpoints,
+  refuseOtherServer,
+} from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import { type Discovered, discover } from '../../providers/discover.ts';
 import type { Provider, Server } from '../../records.ts';
@@ -92,6 +100,10 @@ export async function completeSettings(
   const discovery = found?.discovery;
   if (provider === undefined) return draft;
   if (discovery === undefined && !hasGivenEndpoints(provider)) throw nothingFound(server.name, server.url);
+  if (discovery) refuseOtherServer(discovery.server, provider, 'Give auth_url and token_url, both of one server.');
+  for (const each of discovery ? contradictions(discovery.server, provider) : []) {
+    ports.progress.warn(`${contradictionText(each)} The given one is used.`);
+  }
   const hydrated = discovery ? applyDiscovery(provider, discovery) : provider;
   const isAbout = discovery !== undefined && describes(discovery.server, provider);
   const metadata = isAbout ? discovery.server : undefined;
