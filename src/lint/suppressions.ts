@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { treeOf } from '../manifest/document.ts';
 import type { Node, Span } from '../manifest/tree.ts';
-import { UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
+import { NEVER_SILENCED, UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
 
 interface Suppression {
   readonly code: string;
@@ -40,6 +40,7 @@ export function suppress(
   );
   const used = new Set<Suppression>();
   const kept = diagnostics.filter((diagnostic) => {
+    if (NEVER_SILENCED.has(diagnostic.code)) return true;
     const match = byTarget.get(`${lineOf(diagnostic)} ${diagnostic.code}`);
     if (match) used.add(match);
     return !match;
@@ -49,6 +50,10 @@ export function suppress(
 }
 
 function unusedSuppression({ code, span, hasReason }: Suppression): Diagnostic {
+  if (NEVER_SILENCED.has(code)) {
+    const message = `This comment silences nothing: ${code} is always reported.`;
+    return { ...UNUSED_SUPPRESSION, place: { span }, message, hint: 'Remove it, and correct what it is about.' };
+  }
   return {
     ...UNUSED_SUPPRESSION,
     place: { span },

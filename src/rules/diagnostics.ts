@@ -5,7 +5,7 @@ import { spansOf } from '../manifest/positions.ts';
 import type { ShapeFinding } from '../manifest/shape.ts';
 import type { Rule } from './rule.ts';
 import type { ReportedFinding } from './run-rules.ts';
-import type { Profile, Settings } from './settings.ts';
+import { configuredSeverity, type Profile, type Settings } from './settings.ts';
 
 export interface FoundFaults {
   /** The differences from the published schema. */
@@ -34,9 +34,8 @@ function severityOf(rule: Rule, profile: Profile): Severity {
 
 /** The diagnostic with the severity that the settings give its code; none when that is `off`. */
 function configured(diagnostic: Diagnostic, { severities }: Settings): Diagnostic[] {
-  const { code } = diagnostic;
-  const severity = Object.hasOwn(severities, code) ? severities[code] : diagnostic.severity;
-  return severity === undefined || severity === 'off' ? [] : [{ ...diagnostic, severity }];
+  const severity = configuredSeverity(diagnostic.code, severities) ?? diagnostic.severity;
+  return severity === 'off' ? [] : [{ ...diagnostic, severity }];
 }
 
 function inDocumentOrder(document: Document, diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -5,7 +5,7 @@ import type { ShapeFinding } from '../manifest/shape.ts';
 import type { Rule, RuleFinding } from './rule.ts';
 import { partsOf, ruleContext } from './rule-context.ts';
 import { rules } from './rules.ts';
-import type { Settings } from './settings.ts';
+import { configuredSeverity, type Settings } from './settings.ts';
 
 export interface ReportedFinding {
   readonly rule: Rule;
@@ -24,7 +24,7 @@ export function runRules(
   const found: ReportedFinding[] = [];
   let running: Rule;
   const report = (finding: RuleFinding) => {
-    if (severities[running.code] !== 'off') found.push({ rule: running, finding });
+    if (configuredSeverity(running.code, severities) !== 'off') found.push({ rule: running, finding });
   };
   const parts = partsOf(context);
   for (const { kind, rulesOfKind } of rulesByKind) {

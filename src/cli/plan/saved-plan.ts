@@ -1,7 +1,7 @@
 /** A plan in a file: `plan --out` writes it, and `install` applies exactly that or refuses because the state has changed. */
 
 import { isJsonObject } from '../../json-object.ts';
-import { lintDocument } from '../../lint/lint-document.ts';
+import { hasErrors, judgeDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import type { Manifest } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
@@ -62,9 +62,7 @@ export async function openPlan(file: string, { files }: Pick<Ports, 'files'>): P
   if (!isSavedPlan(value)) return undefined;
   const { plan, manifest, manifest_sha256 } = value;
   const document = await readDocument({ name: file, text: JSON.stringify(manifest) }, 'json');
-  const loaded = lintDocument(document).diagnostics.some(({ severity }) => severity === 'error')
-    ? undefined
-    : await pinned(manifest);
+  const loaded = hasErrors(judgeDocument(document)) ? undefined : await pinned(manifest);
   if (loaded?.sha256 !== manifest_sha256) throw edited(file);
   const values = new Map(Object.entries(value.answers));
   const references = new Map(Object.entries(value.secret_references));

@@ -1,7 +1,7 @@
 /** The `server` commands, from their options to their output. */
 
 import { checkedFile } from '../../lint/findings.ts';
-import { lintDocument } from '../../lint/lint-document.ts';
+import { hasErrors, judgeDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
 import type { McpServer } from '../../manifest/types.ts';
@@ -70,16 +70,16 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
   const text = file === '-' ? await files.readInput(MAXIMUM_BYTES) : await files.read(file, MAXIMUM_BYTES);
   const name = file === '-' ? '<stdin>' : file;
   const document = await readDocument({ name, text });
-  const findings = lintDocument(document);
-  const hasErrors = findings.diagnostics.some(({ severity }) => severity === 'error');
-  if (document.kind === 'mcp-server' && !hasErrors) return document.value as McpServer;
-  if (document.kind !== 'mcp-server' && !hasErrors) {
+  const diagnostics = judgeDocument(document);
+  const isFaulty = hasErrors(diagnostics);
+  if (document.kind === 'mcp-server' && !isFaulty) return document.value as McpServer;
+  if (document.kind !== 'mcp-server' && !isFaulty) {
     throw new Refusal('usage', {
       what: `${name} is an app manifest; it describes no single server.`,
       hint: hint`Install it: ${{ do: 'install', file }}`,
     });
   }
-  const report = { files: [checkedFile(document, findings)], skipped: 0 };
+  const report = { files: [checkedFile(document, { diagnostics, suppressed: 0 })], skipped: 0 };
   const rendering = { color: output.color, columns: output.columns, version: '' };
   if (!globals.json) output.warn(await FORMATS.pretty.render(report, rendering));
   throw new Refusal('server-invalid', {

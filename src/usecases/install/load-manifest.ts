@@ -1,7 +1,7 @@
 /** From a file to a manifest that may be installed: found, read, without errors, pinned by its hash. */
 
 import { checkedFile } from '../../lint/findings.ts';
-import { lintDocument } from '../../lint/lint-document.ts';
+import { hasErrors, judgeDocument, lintDocument } from '../../lint/lint-document.ts';
 import type { LintReport } from '../../lint/report.ts';
 import { readDocuments } from '../../lint/validate.ts';
 import { canonicalManifest } from '../../manifest/canonical.ts';
@@ -36,9 +36,11 @@ export async function loadManifest(file: string | undefined, { files }: Pick<Por
   for await (const document of readDocuments({ operands }, files)) {
     if (!document) continue;
     if (document.kind === 'mcp-server') throw isServer(document.source.name);
-    const findings = lintDocument(document);
+    const judged = judgeDocument(document);
+    const isRefused = hasErrors(judged);
+    const findings = isRefused ? { diagnostics: judged, suppressed: 0 } : lintDocument(document);
     const report: LintReport = { files: [checkedFile(document, findings)], skipped: 0 };
-    if (findings.diagnostics.some(({ severity }) => severity === 'error')) return { report };
+    if (isRefused) return { report };
     const { name, text } = document.source;
     const source = file === '-' ? undefined : { path: files.absolute(name), sha256: await sha256Of(text) };
     return { loaded: { ...(await pinned(document.value as Manifest)), source }, report };

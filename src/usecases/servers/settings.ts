@@ -1,6 +1,6 @@
 /** A server as a front describes it: the document of the seed, with secrets as values, checked by the rules. */
 
-import { lintDocument } from '../../lint/lint-document.ts';
+import { judgeDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import type { ServerAuthFields } from '../../manifest/types.ts';
 import { hint } from '../../next-step.ts';
@@ -48,7 +48,7 @@ export async function checkSettings(settings: ServerSettings): Promise<void> {
 /** The rules look at the text of the document. `Secret` writes a mask there. */
 async function refuseFaults(settings: ServerSettings): Promise<void> {
   const document = await readDocument({ name: 'the server', text: JSON.stringify(settings) }, 'json');
-  const [fault] = lintDocument(document).diagnostics.filter(({ severity }) => severity === 'error');
+  const [fault] = judgeDocument(document).filter(({ severity }) => severity === 'error');
   if (fault === undefined) return;
   throw new Refusal('server-invalid', {
     what: fault.message,
