@@ -1,53 +1,132 @@
 /** Finds the files below a folder, or those that match a glob, as git would see them. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import type { FileSearch } from '../ports/index.ts';
+import { Refusal } from '../refusal.ts';
+import { leadsNowhere, unreadable, unreadableFolder } from './file-faults.ts';
+
+/** The longest path of Linux. picomatch takes no pattern of more than 65,536 characters. */
+const LONGEST_PATTERN = 4096;
 
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
-/** Sorts by name, so that every machine reports in the same order. A folder that cannot be read holds nothing. */
+/**
+ * Sorts by name, so that every machine reports in the same order.
+ *
+ * @throws Refusal `file-unreadable` for a folder that may hold files and cannot be read; `usage` for a pattern too long.
+ */
 export function findFiles(search: FileSearch): string[] {
-  return walk(search).files.sort();
+  const { files, faults } = walk(search);
+  if (faults[0]) throw faults[0];
+  return files.sort();
 }
 
-/** Returns the folders in which a file can appear, whether or not one is there now. */
+/** Returns the folders in which a file can appear, whether or not one is there now. Those it cannot read are left out. */
 export function foldersOf(search: FileSearch): string[] {
   return walk(search).folders;
 }
 
-function walk(search: FileSearch): { files: string[]; folders: string[] } {
-  const { base, accepts } = scopeOf(search);
+interface Walk {
+  readonly files: string[];
+  /** Those that can be read. */
+  readonly folders: string[];
+  readonly faults: Refusal[];
+}
+
+function walk(search: FileSearch): Walk {
+  const { base, accepts, enters } = scopeOf(search);
   const files: string[] = [];
   const folders: string[] = [];
-  if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) return { files, folders };
+  const faults: Refusal[] = [];
+  const attempt = <T>(look: () => T, refusal: (cause: unknown) => Refusal): T | undefined => {
+    try {
+      return look();
+    } catch (cause) {
+      if (!leadsNowhere(cause)) faults.push(refusal(cause));
+      return undefined;
+    }
+  };
+  const isFile = (entry: Dirent, path: string) => {
+    if (!entry.isSymbolicLink()) return entry.isFile();
+    return attempt(
+      () => statSync(path).isFile(),
+      (cause) => unreadable(path, cause),
+    );
+  };
   const visit = (folder: string, rules: readonly Rules[]) => {
+    const entries = attempt(
+      () => readdirSync(folder, { withFileTypes: true }),
+      (cause) => unreadableFolder(folder, cause),
+    );
+    if (!entries) return;
     folders.push(folder);
     const below = withRulesOf(folder, rules);
     const before = folder === '.' ? '' : join(folder, sep);
-    for (const entry of entriesOf(folder)) {
+    for (const entry of entries) {
       const path = before + entry.name;
       if (entry.isDirectory()) {
-        if (!NEVER_ENTERED.has(entry.name) && !isIgnored(`${path}/`, below)) visit(path, below);
+        if (!NEVER_ENTERED.has(entry.name) && enters(path) && !isIgnored(`${path}/`, below)) visit(path, below);
       } else if (accepts(path) && isFile(entry, path) && !isIgnored(path, below)) {
         files.push(path);
       }
     }
   };
   visit(base, rulesAbove(base));
-  return { files, folders };
+  return { files, folders, faults };
 }
 
-/** Where a search starts, and which files it finds. */
-export function scopeOf(search: FileSearch): { base: string; accepts: (path: string) => boolean } {
+interface Scope {
+  /** Where the search starts. */
+  readonly base: string;
+  readonly accepts: (path: string) => boolean;
+  /** Whether a folder can hold a file that is accepted. */
+  readonly enters: (folder: string) => boolean;
+}
+
+/** @throws Refusal `usage` for a pattern that is too long. */
+export function scopeOf(search: FileSearch): Scope {
   if ('folder' in search) {
-    return { base: search.folder, accepts: (path) => search.extensions.some((extension) => path.endsWith(extension)) };
+    const accepts = (path: string) => search.extensions.some((extension) => path.endsWith(extension));
+    return { base: search.folder, accepts, enters: () => true };
   }
-  const pattern = sep === '\\' ? search.glob.replaceAll('\\', '/') : search.glob;
-  const { base } = picomatch.scan(pattern);
-  const matches = picomatch(pattern.replace(/^(\.\/)+/, ''), { dot: true });
-  return { base: base === '' ? '.' : base, accepts: (path) => matches(path.split(sep).join('/')) };
+  const written = sep === '\\' ? search.glob.replaceAll('\\', '/') : search.glob;
+  if (written.length > LONGEST_PATTERN) {
+    throw new Refusal('usage', {
+      what: `A pattern has ${written.length} characters.`,
+      why: `It may have ${LONGEST_PATTERN}.`,
+      hint: 'Name the folder instead.',
+    });
+  }
+  const { base } = picomatch.scan(written);
+  const pattern = written.replace(/^(\.\/)+/, '');
+  const matches = picomatch(pattern, { dot: true });
+  const above = foldersAbove(pattern);
+  return {
+    base: base === '' ? '.' : base,
+    accepts: (path) => matches(path.split(sep).join('/')),
+    enters: (folder) => above(folder.split(sep)),
+  };
+}
+
+/** Which folders lead to a match of the pattern, step by step. Behind `**`, or a slash in braces, every folder does. */
+function foldersAbove(pattern: string): (steps: readonly string[]) => boolean {
+  if (/[{(][^})]*\//.test(pattern)) return () => true;
+  const parts = pattern.split('/');
+  const tests = parts
+    .slice(0, -1)
+    .map((part) => (part.includes('**') ? undefined : picomatch(part || '.', { dot: true })));
+  const isDeep = parts.some((part) => part.includes('**'));
+  return (steps) => {
+    if (!isDeep && steps.length > tests.length) return false;
+    for (const [index, step] of steps.entries()) {
+      const test = tests[index];
+      if (!test) return true;
+      if (step !== parts[index] && !test(step)) return false;
+    }
+    return true;
+  };
 }
 
 /** The patterns of one `.gitignore`, and the folder they are relative to. */
@@ -87,16 +166,4 @@ function rulesAbove(base: string): readonly Rules[] {
       return chain.reduce<readonly Rules[]>((all, each) => withRulesOf(each, all), []);
     if (folder === dirname(folder)) return [];
   }
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false));
 }

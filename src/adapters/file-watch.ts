@@ -2,6 +2,8 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileSearch, WatchedFiles } from '../ports/index.ts';
+import { Refusal } from '../refusal.ts';
+import { unreadableFolder } from './file-faults.ts';
 import { foldersOf, scopeOf } from './file-search.ts';
 
 /** In milliseconds: one save of an editor is several events, and this is how long the rest of them may take. */
@@ -29,9 +31,17 @@ function watchNames(paths: readonly string[], changed: () => void, signal: Abort
     names.set(folder, (names.get(folder) ?? new Set()).add(basename(path)));
   }
   for (const [folder, files] of names) {
-    watch(folder, { signal }, (_event, name) => {
-      if (name !== null && files.has(name)) changed();
+    begin(folder, signal, (name) => {
+      if (files.has(name)) changed();
     });
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 
@@ -39,16 +49,7 @@ function watchNames(paths: readonly string[], changed: () => void, signal: Abort
 function watchSearch(search: FileSearch, changed: () => void, signal: AbortSignal): { follow: () => void } {
   const { accepts } = scopeOf(search);
   const watchers = new Map<string, FSWatcher>();
-  const matters = (path: string) =>
-    accepts(path) || basename(path) === '.gitignore' || statSync(path, { throwIfNoEntry: false })?.isDirectory();
-  const begin = (folder: string) => {
-    const watcher = watch(folder, { signal }, (_event, name) => {
-      if (name !== null && matters(folder === '.' ? name : join(folder, name))) changed();
-    });
-    // A removed folder may report an error; the folder above it has reported the change already.
-    watcher.on('error', () => watcher.close());
-    watchers.set(folder, watcher);
-  };
+  const matters = (path: string) => accepts(path) || basename(path) === '.gitignore' || isFolder(path);
   const follow = () => {
     const folders = new Set(foldersOf(search));
     for (const [folder, watcher] of watchers) {
@@ -56,8 +57,37 @@ function watchSearch(search: FileSearch, changed: () => void, signal: AbortSigna
       watcher.close();
       watchers.delete(folder);
     }
-    for (const folder of folders) if (!watchers.has(folder)) begin(folder);
+    for (const folder of folders) {
+      if (watchers.has(folder)) continue;
+      const watcher = begin(folder, signal, (name) => {
+        if (matters(folder === '.' ? name : join(folder, name))) changed();
+      });
+      watchers.set(folder, watcher);
+    }
   };
   follow();
-  return { follow };
+  return {
+    follow() {
+      try {
+        follow();
+      } catch (thrown) {
+        // The folder went away again, or may not be read. The check that follows says so.
+        if (!(thrown instanceof Refusal)) throw thrown;
+      }
+    },
+  };
+}
+
+/** @throws Refusal `file-unreadable` */
+function begin(folder: string, signal: AbortSignal, changed: (name: string) => void): FSWatcher {
+  try {
+    const watcher = watch(folder, { signal }, (_event, name) => {
+      if (name !== null) changed(name);
+    });
+    // A removed folder may report an error; the folder above it has reported the change already.
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch (cause) {
+    throw unreadableFolder(folder, cause);
+  }
 }

@@ -16,9 +16,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { hint } from '../next-step.ts';
 import type { Files } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { unreadable, unwritable } from './file-faults.ts';
 import { removeAbandoned, temporaryPathOf } from './temporary-files.ts';
 
 const STANDARD_INPUT = 0;
@@ -137,11 +137,11 @@ function isUtf8(bytes: Buffer): boolean {
 
 /** Writes a temporary file and renames it, so that nobody ever sees half a file. A link stays a link. */
 function replaceFile(path: string, content: string | Uint8Array): void {
-  const target = existsSync(path) ? realpathSync(path) : path;
-  const folder = dirname(target);
-  const hidden = `.${basename(target)}`;
-  const temporary = temporaryPathOf(join(folder, hidden));
   attemptWrite(path, () => {
+    const target = existsSync(path) ? realpathSync(path) : path;
+    const folder = dirname(target);
+    const hidden = `.${basename(target)}`;
+    const temporary = temporaryPathOf(join(folder, hidden));
     try {
       mkdirSync(folder, { recursive: true });
       removeAbandoned(folder, hidden);
@@ -159,40 +159,6 @@ function attemptWrite(path: string, write: () => void): void {
   try {
     write();
   } catch (cause) {
-    throw new Refusal('file-unwritable', {
-      what: `${path} cannot be written.`,
-      why: reason(cause),
-      hint: 'Check the permissions of the file and its folder.',
-      details: { file: path },
-      cause,
-    });
+    throw unwritable(path, cause);
   }
-}
-
-function unreadable(path: string, cause: unknown): Refusal {
-  const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-  return new Refusal(missing ? 'file-not-found' : 'file-unreadable', {
-    what: missing ? `There is no file ${path}.` : `${path} cannot be read.`,
-    why: missing ? undefined : reason(cause),
-    hint: missing
-      ? hint`Check the name, or write a manifest with: ${{ do: 'run', words: ['init'] }}`
-      : 'Name a file that you may read.',
-    details: { file: path },
-    cause,
-  });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'You are not permitted to.',
-  EPERM: 'You are not permitted to.',
-  EISDIR: 'It is a folder.',
-  ENOTDIR: 'A part of its path is not a folder.',
-  ENOENT: 'Its folder does not exist.',
-  ENOSPC: 'The disk is full.',
-  EROFS: 'The file system is read-only.',
-};
-
-function reason(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return REASONS[code ?? ''] ?? message;
 }

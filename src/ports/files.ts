@@ -36,7 +36,8 @@ export interface Files {
   /**
    * Finds the files below a folder with one of these extensions, or those that match a glob (`*`, `**`, `?`, `[…]`,
    * `{…}`; `/` separates on every platform). The result is sorted and named as the pattern is. Honours `.gitignore`,
-   * follows no linked folder, and never enters `.git` and `node_modules`.
+   * follows no linked folder, and never enters `.git` and `node_modules`. A link that leads nowhere is left out.
+   * @throws Refusal file-unreadable for a folder or link that cannot be read, usage for a pattern that is too long
    */
   find(search: FileSearch): Promise<string[]>;
   /**
@@ -46,6 +47,7 @@ export interface Files {
   /**
    * Calls `changed` after one of the files, or what a search can find, has changed, until the signal is aborted.
    * Resolves when no later change can be missed.
+   * @throws Refusal file-unreadable for a folder that cannot be watched
    */
   watch(watched: WatchedFiles, changed: () => void, signal: AbortSignal): Promise<void>;
 }
