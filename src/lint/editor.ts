@@ -1,9 +1,9 @@
 /** What the language server shows of a text that may not be saved yet. */
 import { readDocument } from '../manifest/document.ts';
 import type { Settings } from '../rules/settings.ts';
+import { checkedFile } from './checked-file.ts';
 import { isManifest } from './files.ts';
-import { checkedFile } from './findings.ts';
-import { describeFixes, fixDocument } from './fixes.ts';
+import { fixDocument } from './fixes.ts';
 import { lintDocument } from './lint-document.ts';
 import type { LocatedDiagnostic } from './report.ts';
 
@@ -17,8 +17,7 @@ interface OpenText {
 export async function findingsInEditor(source: OpenText, settings: Settings): Promise<readonly LocatedDiagnostic[]> {
   const document = await readDocument(source);
   if (!isManifest(document)) return [];
-  const findings = lintDocument(document, settings);
-  return checkedFile(document, findings, await describeFixes(document, findings.diagnostics)).diagnostics;
+  return (await checkedFile(document, lintDocument(document, settings), true)).diagnostics;
 }
 
 /** The text after all safe fixes. */

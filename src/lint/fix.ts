@@ -1,8 +1,8 @@
 /** `validate --fix`: the documents after their fixes, and what is still wrong with them. */
 import type { Document } from '../manifest/document.ts';
 import type { Ports } from '../ports/index.ts';
+import { checkedFile } from './checked-file.ts';
 import { nothingToLint } from './files.ts';
-import { checkedFile } from './findings.ts';
 import { fixDocument } from './fixes.ts';
 import { lintDocument } from './lint-document.ts';
 import { redact, secretSpans } from './redact.ts';
@@ -54,7 +54,7 @@ export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Pro
       });
       if (input.write) await files.write(document.source.name, fixed.document.source.text);
     }
-    checked.push(checkedFile(fixed.document, lintDocument(fixed.document, input.settings)));
+    checked.push(await checkedFile(fixed.document, lintDocument(fixed.document, input.settings), input.withEdits));
   }
   if (checked.length === 0) throw nothingToLint(input.operands, skipped);
   return { report: { files: checked, skipped }, changes };

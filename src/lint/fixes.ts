@@ -1,7 +1,11 @@
-/** Applies fixes until nothing changes any more, or describes them as edits of the text. */
+/**
+ * Applies fixes, or describes them as edits of the text. No edit is believed: the text after it is read again, and has to
+ * hold the value that the fix promises. A fix that cannot keep its promise is left by itself; the others are applied.
+ */
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { type Document, readDocument } from '../manifest/document.ts';
-import { textEditsOf } from '../manifest/edit/edit.ts';
+import { readingsOf, textEditsOf } from '../manifest/edit/edit.ts';
+import { expectedValue, isSameValue } from '../manifest/edit/expected.ts';
 import { applyTextEdits, type TextEdit } from '../manifest/edit/textedit.ts';
 import { positionsOf } from '../manifest/positions.ts';
 import type { Settings } from '../rules/settings.ts';
@@ -12,6 +16,9 @@ import type { LocatedFix } from './report.ts';
 /** A fix can make another possible; none needs more than a few rounds. */
 const MOST_ROUNDS = 10;
 
+/** How much text is read again for one document, in UTF-16 units: eight times the largest document. */
+const MOST_READ = 8 * 1024 * 1024;
+
 export interface Fixed {
   readonly document: Document;
   /** How many fixes were applied. */
@@ -20,59 +27,155 @@ export interface Fixed {
 
 /** The document after all safe fixes, and with `unsafe` the others too. Fixing the result again changes nothing. */
 export async function fixDocument(document: Document, settings: Settings, unsafe: boolean): Promise<Fixed> {
+  const reader = new Reader();
   let current = document;
   let fixes = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { diagnostics } = lintDocument(current, settings);
     const wanted = diagnostics.flatMap(({ fix }) => (fix && (unsafe || fix.kind === 'safe') ? [fix] : []));
-    const { edits, count } = await compatibleEdits(current, wanted);
-    const text = applyTextEdits(current.source.text, edits);
-    if (text === current.source.text) break;
-    const next = await readDocument({ ...current.source, text }, current.format);
-    if (next.faults.length > current.faults.length) break;
+    const { together } = apart(await withEdits(current, wanted, reader));
+    const kept = await keptPromises(current, together, reader);
+    const next = await reader.after(current, kept);
+    if (!next) break;
     current = next;
-    fixes += count;
+    fixes += kept.length;
   }
   return { document: current, fixes };
 }
 
-/** Of fixes that touch the same text only the first is applied. The next round applies the others. */
-async function compatibleEdits(
-  document: Document,
-  fixes: readonly Fix[],
-): Promise<{ edits: TextEdit[]; count: number }> {
-  const edits: TextEdit[] = [];
-  let count = 0;
-  for (const fix of fixes) {
-    const wanted = await textEditsOf(document, fix.edits);
-    if (!wanted || wanted.some((one) => edits.some((other) => touches(one, other)))) continue;
-    edits.push(...wanted);
-    count++;
+/** A fix, and the edits of the text that are to do it. */
+interface Attempt {
+  readonly fix: Fix;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Reads the texts after edits, until too much was read for one document. Then everything that is left stays as it is. */
+class Reader {
+  #left = MOST_READ;
+
+  /** Whether so many readings of a text are still allowed. */
+  allows({ source }: Document, readings: number): boolean {
+    this.#left -= source.text.length * readings;
+    return this.#left >= 0;
   }
-  return { edits, count };
+
+  /** The document after these fixes; `undefined` when it would not be what they promise, or when nothing would change. */
+  async after(document: Document, attempts: readonly Attempt[]): Promise<Document | undefined> {
+    const { source, format, faults, value } = document;
+    if (attempts.length === 0 || !this.allows(document, 1)) return undefined;
+    const edits = attempts.flatMap((each) => each.edits);
+    const text = applyTextEdits(source.text, edits);
+    if (text === source.text) return undefined;
+    const next = await readDocument({ ...source, text }, format);
+    if (next.faults.length > faults.length) return undefined;
+    const expected = expectedValue(
+      value,
+      attempts.flatMap(({ fix }) => fix.edits),
+    );
+    return !expected || isSameValue(next.value, expected.value) ? next : undefined;
+  }
+}
+
+async function withEdits(document: Document, fixes: readonly Fix[], reader: Reader): Promise<Attempt[]> {
+  const attempts: Attempt[] = [];
+  for (const fix of fixes) {
+    if (!reader.allows(document, readingsOf(fix.edits))) continue;
+    const edits = await textEditsOf(document, fix.edits);
+    if (edits) attempts.push({ fix, edits });
+  }
+  return attempts;
+}
+
+/** Of attempts that touch the same text, only the first can be made in this round. */
+function apart<T extends Attempt>(attempts: readonly T[]): { together: T[]; later: T[] } {
+  const taken: TextEdit[] = [];
+  const [together, later]: [T[], T[]] = [[], []];
+  for (const attempt of attempts) {
+    const isFree = attempt.edits.every((edit) => {
+      const at = placeOf(edit, taken);
+      return [taken[at - 1], taken[at]].every((neighbour) => !neighbour || !touches(edit, neighbour));
+    });
+    (isFree ? together : later).push(attempt);
+    if (isFree) for (const edit of attempt.edits) taken.splice(placeOf(edit, taken), 0, edit);
+  }
+  return { together, later };
+}
+
+/** Where the edit belongs among edits in the order of the text, which do not touch one another. */
+function placeOf({ span }: TextEdit, ordered: readonly TextEdit[]): number {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle] as TextEdit).span[0] < span[0]) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function touches({ span: [start, end] }: TextEdit, { span: [otherStart, otherEnd] }: TextEdit): boolean {
   return start <= otherEnd && otherStart <= end;
 }
 
-/** The fix of each diagnostic as edits of the text, for formats that carry them. A fix that holds a secret is left out. */
+/**
+ * The attempts that keep their promise together. Where all of them do not, each half is tried by itself, so that one bad
+ * fix among many costs a few readings of the text.
+ */
+async function keptPromises<T extends Attempt>(
+  document: Document,
+  attempts: readonly T[],
+  reader: Reader,
+): Promise<T[]> {
+  if (attempts.length === 0 || (await reader.after(document, attempts))) return [...attempts];
+  if (attempts.length === 1) return [];
+  const middle = attempts.length >> 1;
+  const first = await keptPromises(document, attempts.slice(0, middle), reader);
+  const second = await keptPromises(document, attempts.slice(middle), reader);
+  const both = [...first, ...second];
+  if (first.length === 0 || second.length === 0 || (await reader.after(document, both))) return both;
+  return first;
+}
+
+/**
+ * The fix of each diagnostic as edits of the text; no entry for a fix that cannot be applied, and no edits for one that
+ * holds a secret.
+ */
 export async function describeFixes(
   document: Document,
   diagnostics: readonly Diagnostic[],
-): Promise<Map<Diagnostic, LocatedFix['edits']>> {
-  const { text } = document.source;
-  const described = new Map<Diagnostic, LocatedFix['edits']>();
+): Promise<Map<Diagnostic, Pick<LocatedFix, 'edits'>>> {
+  const described = new Map<Diagnostic, Pick<LocatedFix, 'edits'>>();
   if (diagnostics.every(({ fix }) => !fix)) return described;
+  const { text } = document.source;
+  const reader = new Reader();
+  const byFix = new Map(diagnostics.flatMap((diagnostic) => (diagnostic.fix ? [[diagnostic.fix, diagnostic]] : [])));
   const rangeOf = positionsOf(document);
   const secrets = secretSpans(document).map(([start, end]) => text.slice(start, end).replace(/^["']|["']$/g, ''));
-  for (const diagnostic of diagnostics) {
-    const edits = diagnostic.fix && (await textEditsOf(document, diagnostic.fix.edits));
-    if (!edits || edits.some((edit) => secrets.some((secret) => secret !== '' && edit.text.includes(secret)))) continue;
-    described.set(
-      diagnostic,
-      edits.map(({ span, text: replacement }) => ({ range: rangeOf({ span }), text: replacement })),
-    );
+  const holdsSecret = ({ edits }: Attempt) =>
+    edits.some((edit) => secrets.some((secret) => secret !== '' && edit.text.includes(secret)));
+  let left = await withEdits(document, [...byFix.keys()], reader);
+  while (left.length > 0) {
+    const { together, later } = apart(left);
+    for (const attempt of await promisesKeptAlone(document, together, reader)) {
+      const edits = attempt.edits.map((edit) => ({ range: rangeOf({ span: edit.span }), text: edit.text }));
+      described.set(byFix.get(attempt.fix) as Diagnostic, holdsSecret(attempt) ? {} : { edits });
+    }
+    left = later;
   }
   return described;
+}
+
+/** The attempts that keep their promise without the others. A reader of a report may choose one of them. */
+async function promisesKeptAlone(
+  document: Document,
+  attempts: readonly Attempt[],
+  reader: Reader,
+): Promise<readonly Attempt[]> {
+  if (attempts.length === 0 || (await reader.after(document, attempts))) return attempts;
+  if (attempts.length === 1) return [];
+  const middle = attempts.length >> 1;
+  return [
+    ...(await promisesKeptAlone(document, attempts.slice(0, middle), reader)),
+    ...(await promisesKeptAlone(document, attempts.slice(middle), reader)),
+  ];
 }

@@ -86,15 +86,14 @@ async function checkAndReport(
   ruled: readonly ReportedFinding[] | undefined,
   { settings, withEdits }: CheckOptions,
 ): Promise<CheckedFile> {
-  const [{ shapeFindings }, { checkedFile, findingsOf }] = await Promise.all([
+  const [{ shapeFindings }, { findingsOf }, { checkedFile }] = await Promise.all([
     import('../manifest/shape.ts'),
     import('./findings.ts'),
+    import('./checked-file.ts'),
   ]);
   const shape = ruled ? [] : shapeFindings(document);
   const findings = findingsOf(document, { shape, ruled: ruled ?? runRules(document, shape, settings) }, settings);
-  if (!withEdits || findings.diagnostics.length === 0) return checkedFile(document, findings);
-  const { describeFixes } = await import('./fixes.ts');
-  return checkedFile(document, findings, await describeFixes(document, findings.diagnostics));
+  return checkedFile(document, findings, withEdits);
 }
 
 /** Reads one file; `undefined` when it was found by a search and is no manifest. */

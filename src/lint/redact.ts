@@ -3,12 +3,15 @@ import type { Document } from '../manifest/document.ts';
 import { treeOf } from '../manifest/document.ts';
 import { isReference, isSecretName, secretSpansIn } from '../manifest/secrets.ts';
 import type { Node, Span } from '../manifest/tree.ts';
+import { withoutHeader } from '../manifest/yaml-scalar.ts';
 
 /** The spans of everything in a document that is or looks like a secret, also when rules are off. */
 export function secretSpans(document: Document): Span[] {
   const { text } = document.source;
   const tree = treeOf(document);
-  const named = tree ? [...namedSecrets(tree, false)] : [...namedSecretsOfText(text)];
+  const named = tree
+    ? [...namedSecrets(tree, false)].map((span) => withoutHeader(span, text))
+    : [...namedSecretsOfText(text)];
   return [...named, ...secretSpansIn(text), ...userInformation(text)];
 }
 

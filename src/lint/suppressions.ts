@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { treeOf } from '../manifest/document.ts';
 import type { Node, Span } from '../manifest/tree.ts';
+import { withoutHeader } from '../manifest/yaml-scalar.ts';
 import { NEVER_SILENCED, UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
 
 interface Suppression {
@@ -65,7 +66,7 @@ function unusedSuppression({ code, span, hasReason }: Suppression): Diagnostic {
 function* suppressionsOf(document: Document): Iterable<Suppression> {
   const { text } = document.source;
   const tree = treeOf(document);
-  const strings = tree ? [...scalarSpans(tree)] : [];
+  const strings = tree ? [...scalarSpans(tree, text)] : [];
   const targets = targetLines(text);
   let line = 0;
   let counted = 0;
@@ -91,8 +92,9 @@ function targetLines(text: string): number[] {
   return targets;
 }
 
-function* scalarSpans(node: Node): Iterable<Span> {
-  if (node.kind === 'scalar') yield node.span;
-  else if (node.kind === 'array') for (const item of node.items) yield* scalarSpans(item);
-  else for (const { value } of node.members) yield* scalarSpans(value);
+/** The text of each scalar. Behind the `|` of a block may be a comment. */
+function* scalarSpans(node: Node, text: string): Iterable<Span> {
+  if (node.kind === 'scalar') yield withoutHeader(node.span, text);
+  else if (node.kind === 'array') for (const item of node.items) yield* scalarSpans(item, text);
+  else for (const { value } of node.members) yield* scalarSpans(value, text);
 }

@@ -41,8 +41,8 @@ export function plainValueOf(node: Node): unknown {
   return value;
 }
 
-/** An assignment to `__proto__` would change the prototype instead of adding a property. */
-function define(object: object, key: string, value: unknown): void {
+/** Adds a property of any name: an assignment to `__proto__` would change the prototype instead of adding a property. */
+export function define(object: object, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 

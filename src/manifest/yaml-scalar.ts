@@ -1,4 +1,5 @@
-/** The values of plain scalars in YAML. Both the reader and the writer need them. */
+/** Scalars in YAML. Both the reader and the writer need them. */
+import type { Span } from './tree.ts';
 
 const NULL = /^(?:null|Null|NULL|~|)$/;
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
@@ -17,4 +18,16 @@ export function coreValue(text: string): string | number | boolean | null {
   if (DECIMAL.test(text) || OCTAL.test(text) || HEXADECIMAL.test(text) || FLOAT.test(text)) return Number(text);
   if (INFINITY.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   return NOT_A_NUMBER.test(text) ? Number.NaN : text;
+}
+
+/** Whether this text of a scalar is a block: `|` or `>`, then lines (YAML 1.2.2, section 8.1). */
+export function isBlockScalar(text: string): boolean {
+  return text.startsWith('|') || text.startsWith('>');
+}
+
+/** The span of a scalar in a text, without the line of a block that holds its `|` or `>`. */
+export function withoutHeader([start, end]: Span, text: string): Span {
+  if (!isBlockScalar(text.slice(start, start + 1))) return [start, end];
+  const length = text.slice(start, end).search(/[\r\n]/);
+  return [length === -1 ? end : start + length, end];
 }

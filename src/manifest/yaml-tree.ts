@@ -134,13 +134,25 @@ class TreeBuilder {
   #scalar(event: ScalarEvent, isText: boolean): ScalarNode {
     if (event.valueStart === -1) return { kind: 'scalar', value: null, span: [this.#end, this.#end] };
     const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-    const start = isQuoted ? event.valueStart - 1 : event.valueStart;
+    const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    const header = isBlock ? this.#header(event) : undefined;
+    const start = header?.[0] ?? (isQuoted ? event.valueStart - 1 : event.valueStart);
     const trimmed = this.#text.slice(event.valueStart, event.valueEnd).trimEnd().length;
-    const end = isQuoted ? event.valueEnd + 1 : event.valueStart + trimmed;
+    const isEmpty = header && trimmed === 0;
+    const end = isEmpty ? header[1] : isQuoted ? event.valueEnd + 1 : event.valueStart + trimmed;
     this.#end = end;
     const text = getScalarValue(this.#text, event);
     const value = event.style === SCALAR_STYLE.PLAIN && !isText ? coreValue(text) : text;
     return { kind: 'scalar', value, span: [start, end] };
+  }
+
+  /** The `|` or `>` of a block scalar and what follows it: the line before the text (YAML 1.2.2, section 8.1.1). */
+  #header({ valueStart }: ScalarEvent): Span {
+    const lineBreak = /\r?\n$|\r$/.exec(this.#text.slice(Math.max(0, valueStart - 2), valueStart))?.[0] ?? '';
+    const end = valueStart - lineBreak.length;
+    const before = Math.max(this.#end, this.#text.lastIndexOf('\n', end - 1) + 1);
+    const found = this.#text.slice(before, end).search(HEADER);
+    return found === -1 ? [valueStart, valueStart] : [before + found, end];
   }
 
   /** Reported once: a document that is too deep in one place is often too deep in many. */
@@ -168,5 +180,7 @@ class TreeBuilder {
 }
 
 const CORE_TAGS = new Set(['!', '!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
+
+const HEADER = /[|>][-+\d]{0,2}[ \t]*(?:(?<=[ \t])#.*)?$/;
 
 const BEFORE_BRACKET = /(?:[\s,]|#[^\n]*)*/y;

@@ -1,6 +1,6 @@
 /** The `server` commands, from their options to their output. */
 
-import { checkedFile } from '../../lint/findings.ts';
+import { checkedFile } from '../../lint/checked-file.ts';
 import { hasErrors, judgeDocument } from '../../lint/lint-document.ts';
 import { readDocument } from '../../manifest/document.ts';
 import { MAXIMUM_BYTES } from '../../manifest/fault.ts';
@@ -79,7 +79,7 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
       hint: hint`Install it: ${{ do: 'install', file }}`,
     });
   }
-  const report = { files: [checkedFile(document, { diagnostics, suppressed: 0 })], skipped: 0 };
+  const report = { files: [await checkedFile(document, { diagnostics, suppressed: 0 })], skipped: 0 };
   const rendering = { color: output.color, columns: output.columns, version: '' };
   if (!globals.json) output.warn(await FORMATS.pretty.render(report, rendering));
   throw new Refusal('server-invalid', {

@@ -5,10 +5,14 @@ import { endOfLine, startOfLine, startOfNextLine, startsLine } from './layout.ts
 import type { TextEdit } from './textedit.ts';
 import type { EditedText } from './write.ts';
 
-/** The white space before the elements of a block. The first key of a list item comes after a dash, which counts. */
+/**
+ * The white space before the elements of a block. The first key of a list item comes after a dash, which counts; the
+ * question mark of an explicit key stands where other keys do.
+ */
 export function blockIndentation(text: string, container: Container): string {
   const [first] = elementsOf(container);
-  const at = container.kind === 'array' ? container.span[0] : (first?.span[0] ?? container.span[0]);
+  const [start] = container.span;
+  const at = container.kind === 'array' || text[start] === '?' ? start : (first?.span[0] ?? start);
   return text.slice(startOfLine(text, at), at).replace(/[^ \t]/g, ' ');
 }
 

@@ -5,6 +5,7 @@
 import type { Edit, Path } from '../../diagnostic.ts';
 import { type Document, readDocument, treeOf } from '../document.ts';
 import type { ArrayNode, Node } from '../tree.ts';
+import { isBlockScalar } from '../yaml-scalar.ts';
 import { blockIndentation, insertInBlock, removeInBlock } from './block.ts';
 import { type Container, elementAt, isFlow, nodeAt } from './elements.ts';
 import { insertInFlow, removeInFlow } from './flow.ts';
@@ -83,7 +84,8 @@ function replace(edited: EditedText, node: Node, value: unknown): TextEdit[] | u
   const old = text.slice(...node.span);
   if (typeof value === 'string') {
     const space = old === '' ? ' ' : '';
-    return [{ span: node.span, text: space + scalarText(value, layout, old) }];
+    const comment = isBlockScalar(old) ? (/^.*?(?=[ \t]+#|$)(.*)/m.exec(old)?.[1] ?? '') : '';
+    return [{ span: node.span, text: space + scalarText(value, layout, old) + comment }];
   }
   const isMultiLine = layout.format !== 'yaml' && /[\r\n]/.test(text) && typeof value === 'object';
   const written = flowText(value, layout, isMultiLine ? indentationAt(text, node.span[0]) : undefined);
@@ -137,6 +139,12 @@ function layoutOf(document: Document): Layout {
   };
   layouts.set(document, layout);
   return layout;
+}
+
+/** How many times `textEditsOf` reads the text for these edits. */
+export function readingsOf(edits: readonly Edit[]): number {
+  const steps = edits.flatMap(stepsOf).length;
+  return steps === 1 ? 0 : steps;
 }
 
 const layouts = new WeakMap<Document, Layout>();

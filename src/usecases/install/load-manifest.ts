@@ -1,6 +1,6 @@
 /** From a file to a manifest that may be installed: found, read, without errors, pinned by its hash. */
 
-import { checkedFile } from '../../lint/findings.ts';
+import { checkedFile } from '../../lint/checked-file.ts';
 import { hasErrors, judgeDocument, lintDocument } from '../../lint/lint-document.ts';
 import type { LintReport } from '../../lint/report.ts';
 import { readDocuments } from '../../lint/validate.ts';
@@ -39,7 +39,7 @@ export async function loadManifest(file: string | undefined, { files }: Pick<Por
     const judged = judgeDocument(document);
     const isRefused = hasErrors(judged);
     const findings = isRefused ? { diagnostics: judged, suppressed: 0 } : lintDocument(document);
-    const report: LintReport = { files: [checkedFile(document, findings)], skipped: 0 };
+    const report: LintReport = { files: [await checkedFile(document, findings)], skipped: 0 };
     if (isRefused) return { report };
     const { name, text } = document.source;
     const source = file === '-' ? undefined : { path: files.absolute(name), sha256: await sha256Of(text) };

@@ -1,5 +1,5 @@
 /** Explains the code of a diagnostic or a refusal. */
-import { checkedFile } from '../../lint/findings.ts';
+import { checkedFile } from '../../lint/checked-file.ts';
 import { lintDocument } from '../../lint/lint-document.ts';
 import type { CheckedFile } from '../../lint/report.ts';
 import { readDocument } from '../../manifest/document.ts';

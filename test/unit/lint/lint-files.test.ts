@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkedFile } from '../../../src/lint/findings.ts';
+import { checkedFile } from '../../../src/lint/checked-file.ts';
 import { lintDocument } from '../../../src/lint/lint-document.ts';
 import { checkFiles } from '../../../src/lint/lint-files.ts';
 import { readDocument } from '../../../src/manifest/document.ts';

@@ -60,7 +60,7 @@ describe('a place in YAML', () => {
     ['a flow list', { path: ['flow'] }, "[1, {d: 'x'}  ]", '7:7'],
     ['a flow mapping', { path: ['flow', 1] }, "{d: 'x'}", '7:11'],
     ['an empty value: its key', { path: ['empty'] }, 'empty', '8:1'],
-    ['a block text', { path: ['block'] }, '  line', '10:1'],
+    ['a block text', { path: ['block'] }, '|\n  line', '9:8'],
     ['an empty mapping', { path: ['last'] }, '{ }', '11:7'],
     ['a missing field of the document: its first key', { path: ['title'] }, 'name', '2:1'],
     ['a missing field of an item: its first key', { path: ['tags', 1, 'z'] }, 'b', '5:5'],
