@@ -14,6 +14,13 @@ export function isPrintable(text: string): boolean {
   return isPlain(text) || text.search(unprintable()) === -1;
 }
 
+/** How many characters of the text cannot be seen. Line breaks and tabs do not count. */
+export function countInvisible(text: string): number {
+  return isPlain(text)
+    ? 0
+    : [...text.matchAll(unprintable())].filter(([character]) => !/[\n\r\t]/.test(character)).length;
+}
+
 /** Writes a JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
 export function printableJson(document: unknown, replaced?: (name: string, value: unknown) => unknown): string {
   return JSON.stringify(document, replaced, 2).replace(unprintable(), (character) =>
@@ -28,7 +35,12 @@ function isPlain(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }
 
-/** Cc, Cf (bidirectional and zero-width among them), line and paragraph separators, lone surrogates, private use. */
+/**
+ * What moves a cursor or cannot be seen: Cc, Cf (bidirectional and zero-width among them), line and paragraph separators,
+ * lone surrogates, private use, unassigned, default ignorable (UAX #44), and letters that are drawn as nothing: the blank
+ * Braille pattern, the filler of Khitan and the null notehead. A variation selector stays where it chooses the look of an
+ * emoji (UTS #51), and so do code points that are kept for emoji: this Node may be older than they are.
+ */
 function unprintable(): RegExp {
-  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800\u{16FE4}\u{1D159}](?<!\p{Extended_Pictographic}[\uFE0E\uFE0F]?)(?<![#*\d]\uFE0F(?=\u20E3))/gu;
 }

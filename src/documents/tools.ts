@@ -1,5 +1,6 @@
 /** Tools, and definitions of tools that have changed, as documents (docs/json.md). */
 import { nextMembers, nextStepOf } from '../next-step.ts';
+import { invisibleCharacters } from '../tools/pins.ts';
 import type { HiddenOffer, ServerTools } from '../tools/tools.ts';
 import { hiddenTools, offered } from '../tools/tools.ts';
 
@@ -49,6 +50,7 @@ export function changedToolDocument({ name, server, tool, accepted, offered }: H
     tool: tool.name,
     accepted: definitionDocument(accepted),
     offered: definitionDocument(offered),
+    invisible_characters: invisibleCharacters(offered),
   };
 }
 

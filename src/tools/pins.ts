@@ -2,6 +2,7 @@
 
 import { canonicalJson } from '../manifest/canonical.ts';
 import type { Tool } from '../mcp/session.ts';
+import { countInvisible } from '../printable.ts';
 import type { ToolPin, ToolPins } from '../records.ts';
 
 /** A tool that is hidden until a person accepts its definition. */
@@ -68,4 +69,15 @@ function unchanged(pin: ToolPin): ToolPin {
  */
 function definitionOf({ title, description, inputSchema, outputSchema, annotations }: Tool): string {
   return canonicalJson({ title, description, inputSchema, outputSchema, annotations });
+}
+
+/** How many characters of the names and texts of a pinned definition cannot be seen. A model reads them all the same. */
+export function invisibleCharacters(definition: string): number {
+  return countIn(JSON.parse(definition));
+}
+
+function countIn(value: unknown): number {
+  if (typeof value === 'string') return countInvisible(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce((sum, [name, inner]) => sum + countInvisible(name) + countIn(inner), 0);
 }
