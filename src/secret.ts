@@ -7,7 +7,7 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
-    if (value.length >= 4) known.add(value);
+    if (value.length >= SHORTEST) known.add(value);
   }
 
   /** Returns the value itself. To be called only where the bytes leave the process. */
@@ -28,13 +28,46 @@ export class Secret {
   }
 }
 
+/**
+ * Somebody else chooses most secrets, and may choose a piece of our own words, to hide these. So only a whole value is
+ * replaced, between characters that are no letters and digits. One of fewer than `SURE` characters may be a word, and is
+ * replaced only where the text before it says that a credential follows.
+ */
+const SHORTEST = 8;
+const SURE = 16;
+const ANNOUNCED = /(?:\b(?:basic|bearer|dpop) +|(?:code|key|password|secret|token)["']?\s*[=:]\s*["']?)$/i;
+const LONGEST_ANNOUNCEMENT = 40;
+
 const known = new Set<string>();
 
-/** Replaces every secret that this process has seen. All output passes through this function. */
+/**
+ * Replaces every secret that this process has seen. All texts that go out pass through this function as values, before they
+ * become JSON: in a finished document it could replace syntax.
+ */
 export function withoutSecrets(text: string): string {
-  let clean = text;
-  for (const value of known) {
-    if (clean.includes(value)) clean = clean.replaceAll(value, '[secret]');
+  const found: string[] = [];
+  for (const value of known) if (text.includes(value)) found.push(value);
+  // The longest first, so that no part of it is replaced before.
+  found.sort((one, other) => other.length - one.length);
+  return found.reduce(withoutSecret, text);
+}
+
+function withoutSecret(text: string, value: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+    if (at < from || !isWhole(text, at, at + value.length) || !isSecretAt(text, at, value)) continue;
+    parts.push(text.slice(from, at));
+    from = at + value.length;
   }
-  return clean;
+  parts.push(text.slice(from));
+  return parts.join('[secret]');
+}
+
+function isWhole(text: string, start: number, end: number): boolean {
+  return !/[A-Za-z0-9]/.test(text.charAt(start - 1)) && !/[A-Za-z0-9]/.test(text.charAt(end));
+}
+
+function isSecretAt(text: string, start: number, value: string): boolean {
+  return value.length >= SURE || ANNOUNCED.test(text.slice(Math.max(0, start - LONGEST_ANNOUNCEMENT), start));
 }

@@ -1,6 +1,6 @@
 /**
- * The two output streams. Data goes to standard output, messages for people go to standard error. Every text passes
- * `withoutSecrets`.
+ * The two output streams. Data goes to standard output, messages for people go to standard error. Every text, and every
+ * text value of a document, passes `withoutSecrets`.
  */
 import { FORMAT_VERSION } from '../documents/format-version.ts';
 import { Hint, type HintText } from '../next-step.ts';
@@ -34,9 +34,15 @@ export interface Output {
   warn(text: string | Hint): void;
 }
 
-/** The text of a `--json` document: `format_version` is added, and each hint in it becomes its text. */
+/**
+ * The text of a `--json` document: `format_version` is added, each hint in it becomes its text, and secrets in its values are
+ * replaced. Names and syntax stay, whatever a secret looks like.
+ */
 export function documentText(document: object, text: HintText): string {
-  const worded = (_name: string, value: unknown) => (value instanceof Hint ? text(value) : value);
+  const worded = (_name: string, value: unknown) => {
+    if (value instanceof Hint) return withoutSecrets(text(value));
+    return typeof value === 'string' ? withoutSecrets(value) : value;
+  };
   return printableJson({ format_version: FORMAT_VERSION, ...document }, worded);
 }
 
@@ -62,7 +68,7 @@ export function createOutput(
     },
     text,
     data: (words) => streams.out.write(line(words)),
-    json: (document) => streams.out.write(line(documentText(document, text))),
+    json: (document) => streams.out.write(`${documentText(document, text)}\n`),
     disclose: (secret) => streams.out.write(`${secret}\n`),
     say: (words) => {
       if (!options.quiet) streams.error.write(line(words));

@@ -27,7 +27,7 @@ export function report(thrown: unknown, streams: { out: Stream; error: Stream },
       next_step: nextStepOf(next),
       details,
     };
-    streams.out.write(withoutSecrets(`${documentText({ error }, text)}\n`));
+    streams.out.write(`${documentText({ error }, text)}\n`);
     return exitCode;
   }
   const { style } = options;

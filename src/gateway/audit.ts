@@ -4,7 +4,11 @@ import { withoutSecrets } from '../secret.ts';
 import { isoTime } from '../time.ts';
 import type { CallObserver } from './call-observer.ts';
 
-/** Arguments may hold secrets, so they are left out unless `withArguments` is set. */
+/**
+ * Arguments may hold secrets, so they are left out unless `withArguments` is set. Secrets are replaced in what the client
+ * chose, and never in a name that the gateway offers: a server could hide its own calls, or those of another one, with a
+ * token that equals such a name.
+ */
 export function auditObserver({ project, user }: Scope, log: AuditLog, withArguments: boolean): CallObserver {
   return {
     begin: ({ at, agent, client, name, arguments: given }) => ({
@@ -14,17 +18,23 @@ export function auditObserver({ project, user }: Scope, log: AuditLog, withArgum
           project,
           user,
           agent: agent ?? null,
-          client: client ? { name: client.name, version: client.version } : null,
-          name,
+          client: client ? { name: withoutSecrets(client.name), version: withoutSecrets(client.version) } : null,
+          name: tool === undefined ? withoutSecrets(name) : name,
           server: server ?? null,
           tool: tool ?? null,
           duration_ms: Math.round(milliseconds * 1000) / 1000,
           outcome,
           ...(code !== undefined && { code }),
-          ...(withArguments && { arguments: given ?? {} }),
+          ...(withArguments && { arguments: withoutSecretsIn(given ?? {}) }),
         });
-        log.append(() => withoutSecrets(JSON.stringify(entry())));
+        log.append(() => JSON.stringify(entry()));
       },
     }),
   };
+}
+
+function withoutSecretsIn(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_name, inner) =>
+    typeof inner === 'string' ? withoutSecrets(inner) : inner,
+  );
 }

@@ -34,7 +34,7 @@ export async function processTokenResponse(
   const { body, isRefused } = answer;
   if (isRefused) throw refused(answer, endpoint);
   if (body === undefined) throw invalid(endpoint, 'The body is neither a JSON object nor a form.');
-  const accessToken = token(body.access_token, 'access_token', endpoint);
+  const accessToken = token(body.access_token, { name: 'access_token', syntax: B64TOKEN, endpoint });
   if (accessToken === undefined) throw invalid(endpoint, 'There is no access_token.');
   const type = typeof body.token_type === 'string' ? body.token_type.toLowerCase() : undefined;
   if (type !== 'bearer' && type !== 'dpop') throw invalid(endpoint, 'The token_type is neither Bearer nor DPoP.');
@@ -43,7 +43,7 @@ export async function processTokenResponse(
     tokenType: type,
     expiresIn: lifetime(body.expires_in),
     scopes: typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined,
-    refreshToken: token(body.refresh_token, 'refresh_token', endpoint),
+    refreshToken: token(body.refresh_token, { name: 'refresh_token', syntax: UNQUOTED, endpoint }),
     person: personOf(body.id_token, audience),
   };
 }
@@ -60,12 +60,20 @@ function lifetime(expiresIn: unknown): number {
   return Math.min(Math.max(Math.floor(seconds), 1), LONGEST);
 }
 
-/** A token goes into a header, so characters that could end the header, and very long tokens, are refused. */
-function token(value: unknown, name: string, endpoint: string): Secret | undefined {
+/** What a header carries: RFC 6750, section 2.1. */
+const B64TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
+/** A refresh token goes into a form, and may have any visible character (RFC 6749, appendix A). None has quotes or `\`. */
+const UNQUOTED = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/** A token that is very long, or has characters that it may not have, is refused. */
+function token(
+  value: unknown,
+  { name, syntax, endpoint }: { readonly name: string; readonly syntax: RegExp; readonly endpoint: string },
+): Secret | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw invalid(endpoint, `The ${name} is not a string.`);
   if (value.length > LONGEST_TOKEN) throw invalid(endpoint, `The ${name} is longer than ${LONGEST_TOKEN} characters.`);
-  if (!/^[\x21-\x7e]+$/.test(value)) throw invalid(endpoint, `The ${name} holds characters that no header can carry.`);
+  if (!syntax.test(value)) throw invalid(endpoint, `The ${name} holds characters that no such token may have.`);
   return new Secret(value);
 }
 

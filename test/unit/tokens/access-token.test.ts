@@ -23,6 +23,10 @@ it.each([
   ['a refresh token that is a number', { refresh_token: 7 }],
   ['an access token of other letters', { access_token: 'gööd' }],
   ['an access token with a space', { access_token: 'go od' }],
+  ['an access token with quotes', { access_token: '"outcome":"' }],
+  ['an access token with a line break of JSON', { access_token: 'a\\nb' }],
+  ['an access token with padding inside', { access_token: 'a=b' }],
+  ['a refresh token with quotes', { refresh_token: '","' }],
   ['an access token that is an object', { access_token: { value: 'good' } }],
   ['no type', { token_type: undefined }],
 ])('%s is refused, and nothing is kept', async (_what, fields) => {
