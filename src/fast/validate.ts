@@ -2,11 +2,11 @@
 import { createFiles } from '../adapters/files.ts';
 import { processStreams } from '../adapters/process-streams.ts';
 import { wantsColor } from '../cli/globals.ts';
+import { loadStyles } from '../cli/load-styles.ts';
 import { createOutput, type Output } from '../cli/output.ts';
 import { renderingOn } from '../cli/render/diagnostics/rendering.ts';
 import { summaryLine } from '../cli/render/diagnostics/summary.ts';
 import { report } from '../cli/report.ts';
-import { styles } from '../cli/styles.ts';
 import { allDiagnostics, countProblems, isClean } from '../lint/report.ts';
 import { lintSettings } from '../lint/settings.ts';
 import { validate } from '../lint/validate.ts';
@@ -28,7 +28,7 @@ export async function main(operands: readonly string[]): Promise<number> {
     return await checkFiles(operands, output);
   } catch (thrown) {
     const { createHintText } = await import('../cli/render/command-line.ts');
-    const style = styles(colorFor(streams.error.isTerminal));
+    const style = await loadStyles(colorFor(streams.error.isTerminal));
     return report(thrown, streams, { json: false, verbose: false, style, text: createHintText({}) });
   }
 }
@@ -39,7 +39,8 @@ async function checkFiles(operands: readonly string[], output: Output): Promise<
   const found = await validate({ operands, settings }, ports);
   if (!isClean(found)) {
     const { renderPretty } = await import('../cli/render/diagnostics/pretty.ts');
-    output.data(renderPretty(found, renderingOn(output)));
+    const { color, columns } = renderingOn(output);
+    output.data(renderPretty(found, { style: await loadStyles(color), columns }));
   }
   output.say(summaryLine(found));
   const { errors } = countProblems(allDiagnostics(found));

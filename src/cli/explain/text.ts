@@ -15,7 +15,10 @@ export function explanationText(explanation: Explanation, rendering: Rendering):
   const { code, severity, description, rationale } = rule;
   const parts = [`${style.strong(code)} (${severity})`, [description, rationale].filter(Boolean).join(' ')];
   if (bad)
-    parts.push(style.strong('With this fault:'), renderPretty({ files: [bad], skipped: 0 }, rendering).trimEnd());
+    parts.push(
+      style.strong('With this fault:'),
+      renderPretty({ files: [bad], skipped: 0 }, { ...rendering, style }).trimEnd(),
+    );
   if (good) parts.push(style.strong('Without it:'), indented(good.text));
   if (code !== 'syntax') parts.push(style.faint(`To change what it counts for: --rule ${code}=off|warn|error`));
   return parts.join('\n\n');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadStyles } from '../../../src/cli/load-styles.ts';
 import { styles } from '../../../src/cli/styles.ts';
 
 const ESC = '\u001b';
@@ -15,5 +16,12 @@ describe('a style', () => {
 
   it('leaves a text as it is without colour', () => {
     for (const style of Object.values(styles(false))) expect(style('text')).toBe('text');
+  });
+
+  it('is the same when chalk is loaded only for colour', async () => {
+    for (const color of [true, false]) {
+      const [now, later] = [styles(color), await loadStyles(color)];
+      for (const name of Object.keys(now) as (keyof typeof now)[]) expect(later[name]('text')).toBe(now[name]('text'));
+    }
   });
 });

@@ -3,6 +3,7 @@
  * the table. `--format`, its help and its completion follow.
  */
 import type { LintReport } from '../../../lint/report.ts';
+import { loadStyles } from '../../load-styles.ts';
 import type { Rendering } from './rendering.ts';
 
 export interface Format {
@@ -18,7 +19,8 @@ export interface Format {
 
 const formats = {
   pretty: {
-    render: async (report, rendering) => (await import('./pretty.ts')).renderPretty(report, rendering),
+    render: async (report, { color, columns }) =>
+      (await import('./pretty.ts')).renderPretty(report, { style: await loadStyles(color), columns }),
     silentWhenClean: true,
   },
   concise: {

@@ -2,15 +2,18 @@
 
 import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';
-import { type Styles, styles } from '../../styles.ts';
+import type { Styles } from '../../styles.ts';
 import { frame } from './frame.ts';
 import type { Rendering } from './rendering.ts';
 
 /** Wider code is cut, also on a wider terminal. */
 const WIDEST = 120;
 
-export function renderPretty(report: LintReport, { color, columns }: Pick<Rendering, 'color' | 'columns'>): string {
-  const style = styles(color);
+interface PrettyOptions extends Pick<Rendering, 'columns'> {
+  readonly style: Styles;
+}
+
+export function renderPretty(report: LintReport, { style, columns }: PrettyOptions): string {
   const width = Math.max(40, Math.min(WIDEST, columns)) - 8;
   return report.files
     .flatMap((file) => file.diagnostics.map((diagnostic) => renderOne(file, diagnostic, { style, width })))
