@@ -1,7 +1,8 @@
 /** Redacts secrets in the text of a document. All other characters stay where they are. */
 import type { Document } from '../manifest/document.ts';
 import { treeOf } from '../manifest/document.ts';
-import { isReference, isSecretName, secretSpansIn } from '../manifest/secrets.ts';
+import { isSecretName } from '../manifest/secret-names.ts';
+import { isReference, secretSpansIn } from '../manifest/secrets.ts';
 import type { Node, Span } from '../manifest/tree.ts';
 import { withoutHeader } from '../manifest/yaml-scalar.ts';
 

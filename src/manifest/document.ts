@@ -1,11 +1,11 @@
 /** From a text to a document: its value, its kind, and the faults that keep it from being read. */
-import type { Diagnostic } from '../diagnostic.ts';
 import { MAXIMUM_BYTES, tooLarge } from './fault.ts';
 import { readFaultlessJson } from './json.ts';
 import { parseJson } from './json-parser.ts';
+import type { Reading } from './reading.ts';
 import type { Node } from './tree.ts';
 
-/** A document as read: where it came from and its text. */
+/** Where a text comes from, and the text. */
 export interface Source {
   /** As the user named it, or `<stdin>`. */
   readonly name: string;
@@ -16,24 +16,12 @@ export type Format = 'json' | 'jsonc' | 'yaml';
 
 export type DocumentKind = 'app-manifest' | 'mcp-server';
 
-export interface Document {
+export interface Document extends Omit<Reading, 'tree'> {
   readonly source: Source;
   readonly format: Format;
   readonly kind: DocumentKind;
-  /** The value of the text, as `JSON.parse` would return it; `undefined` when the text cannot be read at all. */
-  readonly value: unknown;
-  /** `syntax`, `duplicate-key`, `too-large`, `too-deep`. */
-  readonly faults: readonly Diagnostic[];
   /** The nodes with their spans, once `treeOf` was called. */
   readonly parsed: { tree?: Node | undefined };
-  /** True when reading the text has already shown that no name and no text in it can be a secret. */
-  readonly isSecretFree?: boolean;
-}
-
-/** What a reader of one format returns. */
-export interface Reading extends Pick<Document, 'value' | 'faults' | 'isSecretFree'> {
-  /** Only from the readers that make one. */
-  readonly tree?: Node | undefined;
 }
 
 /** The format that the ending of a file name stands for; JSON for every other ending. */

@@ -3,9 +3,9 @@
  * on after a fault when it is clear what the text means.
  */
 import type { Diagnostic, Fix } from '../diagnostic.ts';
-import type { Reading } from './document.ts';
 import { duplicateKey, fault, MAXIMUM_DEPTH, tooDeep } from './fault.ts';
 import { quote } from './quote.ts';
+import type { Reading } from './reading.ts';
 import { type Member, type Node, plainValueOf, type Span } from './tree.ts';
 
 export type Dialect = 'json' | 'jsonc';

@@ -1,5 +1,5 @@
 /** Reads JSON (RFC 8259) without faults: `JSON.parse`, and a cheap test for duplicate names. */
-import type { Reading } from './document.ts';
+import type { Reading } from './reading.ts';
 import { scan } from './scan.ts';
 
 /** `undefined` for a text that has faults, or may have some: ./json-parser.ts finds out. */

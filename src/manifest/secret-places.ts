@@ -1,8 +1,8 @@
 /** Where a document holds secrets that do not belong there. */
 import type { Path } from '../diagnostic.ts';
 import type { Document } from './document.ts';
-import { classifyName } from './secret-names.ts';
-import { hasUrlPassword, isSecretNumberName, isSecretText, looksSecret } from './secrets.ts';
+import { classifyName, isSecretNumberName } from './secret-names.ts';
+import { hasUrlPassword, isSecretText, looksSecret } from './secrets.ts';
 
 export interface SecretPlace {
   readonly path: Path;

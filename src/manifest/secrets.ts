@@ -1,4 +1,4 @@
-/** What a secret looks like: a known format, or a name that is made for one. */
+/** What a secret looks like by itself: the formats of known services, and passwords in URLs. */
 
 /**
  * Formats that services publish so that leaked secrets can be found. They are one pattern, since every string of every
@@ -127,24 +127,6 @@ export function secretSpansIn(text: string): [start: number, end: number][] {
   return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
 }
 
-// No regular expressions: they would have to be compiled at every start.
-const PARTS_OF_SECRET_NAMES = ['secret', 'pass', 'pwd', 'cred', 'token', 'key', 'jwt', 'bearer', 'authorization'];
-const ALWAYS_SECRET = new Set([
-  ...['secret', 'secrets', 'password', 'passwords', 'passwd', 'pwd', 'passphrase', 'credential', 'credentials'],
-  ...['apikey', 'apikeys', 'privatekey', 'clientsecret'],
-]);
-const SECRET_WHEN_LAST = new Set(['token', 'tokens', 'key', 'keys', 'jwt', 'bearer', 'authorization']);
-
-/** Whether a property of this name is made to hold a secret: `client_secret`, `apiKey`, `auth-token`, `password`. */
-export function isSecretName(name: string): boolean {
-  const lower = name.toLowerCase();
-  if (!PARTS_OF_SECRET_NAMES.some((part) => lower.includes(part))) return false;
-  const apart = name === lower ? name : name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
-  const words = apart.split(/[^a-z\d]+/).filter(Boolean);
-  if (words.includes('public')) return false;
-  return words.some((word) => ALWAYS_SECRET.has(word)) || SECRET_WHEN_LAST.has(words.at(-1) ?? '');
-}
-
 /** Whether a value only tells where a secret is: a reference (docs/cli.md), or a placeholder of a template. */
 export function isReference(text: string): boolean {
   return /^(?:-|env:\w+|file:.+|op:\/\/.+|exec:.+|\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]*>)?$/s.test(text);
@@ -153,16 +135,6 @@ export function isReference(text: string): boolean {
 /** Whether a text under a name for secrets is a secret, and not a reference, a placeholder or an address. */
 export function isSecretText(text: string): boolean {
   return !isReference(text) && !/^https?:\/\/[^@]*$/i.test(text);
-}
-
-/** Whether even a number under this name is a secret: `password: 1234`, but not `max_tokens: 4096`. */
-export function isSecretNumberName(name: string): boolean {
-  return /secret|passw|passphrase/i.test(name) && !/expires/i.test(name) && isSecretName(name);
-}
-
-/** Whether a request header of this name carries a secret. */
-export function isSecretHeader(name: string): boolean {
-  return /^(?:proxy-)?authorization$|^cookie$/i.test(name) || isSecretName(name);
 }
 
 /** Whether the text holds a URL with a password before its host. */

@@ -1,8 +1,8 @@
 /** Reads YAML 1.2: core schema, one document, without anchors, aliases and custom tags. */
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Reading } from './document.ts';
 import { fault, MAXIMUM_DEPTH, tooDeep } from './fault.ts';
+import type { Reading } from './reading.ts';
 import { plainValueOf, type Span } from './tree.ts';
 import { treeOfEvents } from './yaml-tree.ts';
 

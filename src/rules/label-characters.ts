@@ -1,8 +1,8 @@
 import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
 import { isPrintable } from '../printable.ts';
+import type { NodeWithPath } from './nodes.ts';
 import type { Report, Rule } from './rule.ts';
-import type { NodeWithPath } from './rule-context.ts';
 
 const LONGEST_LABEL = 200;
 const LONGEST_DESCRIPTION = 4000;

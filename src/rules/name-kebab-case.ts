@@ -1,8 +1,8 @@
 import type { Edit, Path } from '../diagnostic.ts';
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
+import type { Nodes, NodeWithPath } from './nodes.ts';
 import type { Rule, RuleFinding } from './rule.ts';
-import type { NodeWithPath, RuleContext } from './rule-context.ts';
 
 export const nameKebabCase: Rule = {
   code: 'name-kebab-case',
@@ -39,7 +39,7 @@ interface Names {
 type EditFor = (kebab: string) => readonly Edit[];
 
 /** The paths that refer to each key, since the fix renames a key and its references together. */
-function referencesByKey(collections: RuleContext['collections']): Map<string, Path[]> {
+function referencesByKey(collections: Nodes['collections']): Map<string, Path[]> {
   const references = new Map<string, Path[]>();
   for (const { node, path } of collections) {
     if (node.oauth_provider === undefined) continue;

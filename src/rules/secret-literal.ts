@@ -1,6 +1,7 @@
 import type { Path } from '../diagnostic.ts';
 import { quote } from '../manifest/quote.ts';
-import { isReference, isSecretHeader, looksSecret } from '../manifest/secrets.ts';
+import { isSecretHeader } from '../manifest/secret-names.ts';
+import { isReference, looksSecret } from '../manifest/secrets.ts';
 import type { Rule } from './rule.ts';
 
 export const secretLiteral: Rule = {

@@ -1,7 +1,7 @@
 /** Texts that may be used only once. */
 import { quote } from '../manifest/quote.ts';
+import type { ListWithPath, NodeWithPath } from './nodes.ts';
 import type { Report, ReportedCode, Rule } from './rule.ts';
-import type { ListWithPath, NodeWithPath } from './rule-context.ts';
 
 interface UniqueField extends ReportedCode {
   readonly field: keyof Fields;

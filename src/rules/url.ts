@@ -1,6 +1,6 @@
 /** URLs as rules see them: parsed as the WHATWG URL standard says, with the placeholders of a template filled in. */
 import type { Path } from '../diagnostic.ts';
-import type { Nodes } from './rule-context.ts';
+import type { Nodes } from './nodes.ts';
 
 export interface UrlWithPath {
   /** The text in the document. */

@@ -1,7 +1,7 @@
 /** How messages name the parts of a manifest. */
 import { quote } from '../manifest/quote.ts';
 import type { McpCollection, SdkCollection } from '../manifest/types.ts';
-import type { NodeWithPath } from './rule-context.ts';
+import type { NodeWithPath } from './nodes.ts';
 
 /** `The collection "crm"`: its id, else its name, else its number in the list, from 1. */
 export function theCollection({ node, path }: NodeWithPath<McpCollection> | NodeWithPath<SdkCollection>): string {

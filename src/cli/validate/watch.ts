@@ -4,7 +4,7 @@ import { filesToWatch } from '../../lint/files.ts';
 import type { LintReport } from '../../lint/report.ts';
 import { type ValidateInput, validate } from '../../lint/validate.ts';
 import { Refusal } from '../../refusal.ts';
-import type { LintContext } from './run.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Checks, and checks again after each change, until the process ends.
@@ -12,7 +12,7 @@ import type { LintContext } from './run.ts';
  * @throws Refusal for which the first check fails.
  */
 export async function watchAndValidate(
-  { ports, output }: LintContext,
+  { ports, output }: { readonly ports: Pick<Context['ports'], 'files'>; readonly output: Context['output'] },
   input: ValidateInput,
   show: (report: LintReport) => Promise<void>,
 ): Promise<never> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretName, looksSecret } from '../../../src/manifest/secrets.ts';
+import { isSecretName } from '../../../src/manifest/secret-names.ts';
+import { looksSecret } from '../../../src/manifest/secrets.ts';
 import { lintValue, MANIFEST, withCollection } from './read.ts';
 
 /** Made up, in the format of real ones, and put together here so that no scanner takes them for such. */
