@@ -84,7 +84,7 @@ export function buildPorts(
   };
 }
 
-/** `--verbose`: every request, without its query. */
+/** Writes a line for every request under `--verbose`. The URL has no query. */
 function traceOn(write: (line: string) => void) {
   return ({ method, url, status, milliseconds }: TracedRequest) =>
     write(`${method} ${url} ${status ?? 'failed'} ${Math.round(milliseconds)} ms`);

@@ -1,4 +1,4 @@
-/** Builds the context of one command in this process. What is heavy is loaded when something first asks for it. */
+/** Builds the context of one command in this process. Heavy modules are loaded when something first needs them. */
 
 import { defaultHome, defaultUser } from './adapters/defaults.ts';
 import { inputIsTerminal, type StandardStreams } from './adapters/standard-streams.ts';

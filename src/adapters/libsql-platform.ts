@@ -1,6 +1,6 @@
 /**
- * Which of libsql's binaries fits this machine. The bundle has this in the place of the two packages that libsql asks
- * (scripts/build/patches.mjs): they have Node write a whole report on the process, which takes longer than any command.
+ * Says which binary of libsql fits this machine. The bundle uses this instead of the two packages that libsql imports
+ * (scripts/build/patches.mjs): they make Node write a whole report on the process, which takes longer than any command.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** The options by which commands are given answers. */
+/** The options that give answers to a command. */
 
 import type { Command } from 'commander';
 import { collect } from './option-values.ts';

@@ -54,7 +54,7 @@ export function scopeAndHome(
   };
 }
 
-/** `--color`, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether it is a terminal. */
+/** Whether to use colour: by `--color`, then NO_COLOR (no-color.org), then FORCE_COLOR, else on a terminal. */
 export function wantsColor(
   choice: GlobalOptions['color'],
   environment: Environment['environment'],

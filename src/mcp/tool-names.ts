@@ -2,6 +2,7 @@
  * The names under which tools are exposed: `{namespace}_{tool}`, of `[A-Za-z0-9_-]`, at most 64 characters, because that is
  * what models accept.
  */
+import { sha256Of } from '../sha256.ts';
 
 export const MAX_NAME_LENGTH = 64;
 const HASH_LENGTH = 8;
@@ -44,6 +45,5 @@ export function nameConflicts<Server, Tool>(tools: readonly NamedTool<Server, To
 const spelled = (namespace: string, tool: string) => `${namespace}_${tool}`.replace(/[^A-Za-z0-9_-]/g, '_');
 
 async function shortHash(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return [...digest.slice(0, HASH_LENGTH / 2)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256Of(text)).slice(0, HASH_LENGTH);
 }

@@ -12,7 +12,7 @@ export function stepTo({ operation, app }: Pick<Plan, 'operation' | 'app'>): Nex
   return operation === 'install' ? { do: 'install' } : { do: operation, app };
 }
 
-/** A consent for each provider that needs one, and for each collection whose server will be asked for its own. */
+/** A consent for each provider that needs one, and for each collection whose authorization server is not known yet. */
 export function nextSteps({ steps, app }: Plan): ReasonedStep[] {
   const bound = new Set<string>(
     steps.flatMap((step) =>
