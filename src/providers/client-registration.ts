@@ -63,6 +63,15 @@ async function withRegisteredClient(
   };
 }
 
+/** Where to listen for a registered redirect URI. `localhost` may mean either address family (RFC 8252, section 8.3). */
+export function redirectAddress(redirectUri: string): {
+  readonly host: '127.0.0.1' | 'localhost';
+  readonly port: number;
+} {
+  const { hostname, port } = new URL(redirectUri);
+  return { host: hostname === 'localhost' ? 'localhost' : '127.0.0.1', port: Number(port) };
+}
+
 /**
  * Whether the client can stay: a registration is valid for its redirect URI and until its secret expires. A given
  * client always stays.

@@ -1,4 +1,5 @@
 /** The way to a person who consents at an authorization server, and back with the response. */
+import { redirectAddress } from '../../providers/client-registration.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 
@@ -42,11 +43,11 @@ export async function openAtRegisteredAddress(
   port: number | undefined,
   open: OpenConsentChannel,
 ): Promise<ConsentChannel> {
-  const registered = registration && new URL(registration.redirectUri);
-  const host = registered?.hostname === 'localhost' ? 'localhost' : '127.0.0.1';
+  const registered = registration && redirectAddress(registration.redirectUri);
+  const host = registered?.host ?? '127.0.0.1';
   if (port !== undefined || registered === undefined) return open({ port, host });
   try {
-    return await open({ port: Number(registered.port), host });
+    return await open(registered);
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code !== 'port-taken') throw thrown;
     return open({ host });

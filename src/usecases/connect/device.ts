@@ -1,6 +1,8 @@
 /** Connects with a consent on another device, by a code that is typed there (RFC 8628). No browser opens here. */
+
 import { hint } from '../../next-step.ts';
 import { DEVICE_GRANT, type DeviceCode, pollDeviceCode, requestDeviceCode } from '../../oauth/device.ts';
+import { REDIRECT_URI } from '../../plan/provider.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
@@ -11,9 +13,6 @@ import { type Connected, type ConnectPorts, callbackTimeout, connectedWith } fro
 import { saveTokens, startConnection } from './save-tokens.ts';
 import { requestUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
-
-/** Registered for later connects in a browser. Nothing comes back to it now. */
-const REDIRECT_URI = 'http://127.0.0.1/callback';
 
 /** @throws Refusal `device-not-offered`, `callback-timeout`, and what the server answers to the code. */
 export async function connectDevice(attempt: ConnectAttempt, ports: ConnectPorts): Promise<Connected> {

@@ -1,6 +1,8 @@
 /** Checks whether a browser can reach our loopback listener: at any port, at `localhost`, and at each registered port. */
+
 import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
+import { redirectAddress } from '../../providers/client-registration.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { type Checkup, examined } from './check.ts';
@@ -33,11 +35,10 @@ async function registeredPort(
   redirects: Ports['redirects'],
 ): Promise<readonly Checkup[]> {
   if (registration === undefined) return [];
-  const { hostname, port } = new URL(registration.redirectUri);
-  const base = { name: `callback port ${port} of ${name}`, area: 'machine' } as const;
+  const address = redirectAddress(registration.redirectUri);
+  const base = { name: `callback port ${address.port} of ${name}`, area: 'machine' } as const;
   try {
-    const host = hostname === 'localhost' ? 'localhost' : '127.0.0.1';
-    const listener = await redirects.listen({ port: Number(port), host });
+    const listener = await redirects.listen(address);
     await listener.close();
     return [{ ...base, result: 'ok', finding: `${registration.redirectUri} is registered, and its port is free.` }];
   } catch (thrown) {
