@@ -23,7 +23,7 @@ async function start(args: readonly string[]): Promise<number> {
 }
 
 async function startCommand(args: readonly string[], streams: StandardStreams): Promise<number> {
-  return (await import('./main-commands.ts')).main(args, streams);
+  return (await import('./main-commands.ts')).main(args, streams, VERSION);
 }
 
 /** The answer to a command line whose answer is the same on every machine; `undefined` for any other command line. */

@@ -6,10 +6,9 @@ import { createProgram } from './cli/program.ts';
 import { createHintText } from './cli/render/command-line.ts';
 import { report, reportInterruption } from './cli/report.ts';
 import { styles } from './cli/styles.ts';
-import { VERSION } from './version.ts';
 
 /** Returns the exit code of the process. */
-export async function main(args: readonly string[], streams: StandardStreams): Promise<number> {
+export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
   let lastDeed: (() => Promise<void>) | undefined;
   let text = createHintText({});
   const interrupted = (signal: string) => {
@@ -24,7 +23,7 @@ export async function main(args: readonly string[], streams: StandardStreams): P
   const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
   let close = async () => {};
   const { run } = createProgram({
-    version: VERSION,
+    version,
     commands,
     write: streams.out.write,
     columns: streams.out.columns,
@@ -32,6 +31,7 @@ export async function main(args: readonly string[], streams: StandardStreams): P
     context: async (options, file) => {
       const { buildContext } = await import('./main.ts');
       const context = buildContext(options, streams, {
+        version,
         file,
         beforeSignal: (deed) => {
           lastDeed = deed;

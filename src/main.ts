@@ -10,11 +10,11 @@ import { usesFastPaths } from './fast/switch.ts';
 import { buildPorts } from './main-ports.ts';
 import type { HintText } from './next-step.ts';
 import type { TerminalPorts } from './ports/person.ts';
-import { VERSION } from './version.ts';
 
 const environment = process.env;
 
 export interface Process {
+  readonly version: string;
   /** The operand that names a file. */
   readonly file: string | undefined;
   /** Registers work that a signal waits for before the process ends. */
@@ -39,7 +39,7 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams, a
 
 function gatewayOn(
   ports: TerminalPorts,
-  { hintText, home, beforeSignal }: { hintText: HintText; home: string } & Pick<Process, 'beforeSignal'>,
+  { version, hintText, home, beforeSignal }: Process & { readonly hintText: HintText; readonly home: string },
 ): Context['serveGateway'] {
   return async (options, scope) => {
     const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
@@ -53,7 +53,7 @@ function gatewayOn(
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
     const served = { createContext: createAsyncContext, httpListener, inputEnded };
     const tracing = wantsTraces(environment)
-      ? (await import('./adapters/tracing.ts')).createTracing(VERSION, warn)
+      ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
       : undefined;
     if (tracing) beforeSignal(tracing.close);
     const auditLog = createAuditLog({ home, warn });

@@ -9,7 +9,7 @@ import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
-import { readPair } from './option-values.ts';
+import { readPair } from './pairs.ts';
 import { literalSecret } from './secret-reference.ts';
 
 export interface AnswerSources {

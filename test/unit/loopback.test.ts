@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkUrl, policyTowards } from '../../src/adapters/network-policy.ts';
 import { proxyFor } from '../../src/adapters/proxies.ts';
-import { listenAddress } from '../../src/cli/gateway/options.ts';
+import { listenAddress } from '../../src/cli/gateway/listen-address.ts';
 import { requestAuthorizer } from '../../src/gateway/authorize-request.ts';
 import { localCaller } from '../../src/identity/caller.ts';
 import { isHttpsOrLoopback, isLoopback } from '../../src/loopback.ts';

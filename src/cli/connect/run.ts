@@ -12,7 +12,7 @@ import { type ConnectInput, storedAssertion } from '../../usecases/connect/input
 import type { Connected } from '../../usecases/connect/result.ts';
 import { unconnectedTargets } from '../../usecases/connect/unconnected-targets.ts';
 import type { Context } from '../context.ts';
-import { AUTH_PARAM, readPair } from '../option-values.ts';
+import { AUTH_PARAM, readPair } from '../pairs.ts';
 import { literalSecret, readSecret } from '../secret-reference.ts';
 import { consentInBrowser } from './consent-in-browser.ts';
 import { connectedText } from './text.ts';

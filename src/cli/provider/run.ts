@@ -18,7 +18,7 @@ import type { DeletedProvider } from '../../usecases/servers/delete-provider.ts'
 import type { UpdatedProvider } from '../../usecases/servers/update-provider.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
-import { AUTH_PARAM, readPair } from '../option-values.ts';
+import { AUTH_PARAM, readPair } from '../pairs.ts';
 import { revocationLines } from '../render/revocations.ts';
 import { writeTable } from '../render/table.ts';
 import { printOperation } from '../run-operation.ts';

@@ -1,5 +1,5 @@
 import { Argument } from 'commander';
-import { SCHEMA_NAMES, type SchemaName } from '../../usecases/manifests/schema.ts';
+import { SCHEMA_NAMES, type SchemaName, schema } from '../../usecases/manifests/schema.ts';
 import type { Declare } from '../program.ts';
 
 export const schemaCommand: Declare = (program, act) =>
@@ -9,7 +9,6 @@ export const schemaCommand: Declare = (program, act) =>
     .addArgument(new Argument('[name]', 'which one').choices(SCHEMA_NAMES).default('app-manifest'))
     .action(
       act(async ({ output }, _options, name: SchemaName) => {
-        const { schema } = await import('../../usecases/manifests/schema.ts');
         // The schema itself is the document: a format_version in it would be a keyword nobody knows.
         output.data(JSON.stringify(await schema(name), null, 2));
         return undefined;

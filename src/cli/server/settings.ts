@@ -7,7 +7,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import type { ServerPatch } from '../../usecases/servers/merge.ts';
 import type { ServerSettings } from '../../usecases/servers/settings.ts';
-import { readPair } from '../option-values.ts';
+import { readPair } from '../pairs.ts';
 import { readSecret } from '../secret-reference.ts';
 
 const HEADER = { option: '--header', form: 'NAME=REFERENCE', example: 'X-Api-Key=env:CRM_KEY' };

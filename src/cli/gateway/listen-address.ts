@@ -1,7 +1,6 @@
-/** What is given to `mcpctl gateway`, as values. */
-
+/** The address after `gateway --http`. */
 import { isLoopback } from '../../loopback.ts';
-import { type Hint, hint, type NextStep } from '../../next-step.ts';
+import { hint, type NextStep } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 
 /**
@@ -12,7 +11,10 @@ export function listenAddress(text: string, isPublicAllowed: boolean): { host: s
   const [, authority = '127.0.0.1', digits] = /^(?:(\[[0-9a-f:]+\]|[a-z0-9.-]+):)?(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
   if (digits === undefined || port > 65_535 || !URL.canParse(`http://${authority}`)) {
-    throw usage(`--http ${text} is no address.`, hint`Give a port, or HOST:PORT: ${gatewayAt('127.0.0.1:7777')}`);
+    throw new Refusal('usage', {
+      what: `--http ${text} is no address.`,
+      hint: hint`Give a port, or HOST:PORT: ${gatewayAt('127.0.0.1:7777')}`,
+    });
   }
   const url = new URL(`http://${authority}`);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -26,8 +28,4 @@ export function listenAddress(text: string, isPublicAllowed: boolean): { host: s
 
 function gatewayAt(address: string): NextStep {
   return { do: 'run', words: ['gateway', '--http', address] };
-}
-
-export function usage(what: string, advice: string | Hint): Refusal {
-  return new Refusal('usage', { what, hint: advice });
 }
