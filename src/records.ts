@@ -290,6 +290,10 @@ export interface ServerFailure extends ServerKey {
   readonly next: string;
   /** What to do, with its steps as data, so that each front words them for whoever reads. */
   readonly advice?: Hint['parts'];
+  /** A call failed. That lists can be read says nothing about calls, so only a call ends it. */
+  readonly during?: 'call';
+  /** The challenge of a 401 (RFC 9110, section 11.6.1): what the next consent is for. */
+  readonly challenge?: string;
   readonly at: number;
 }
 

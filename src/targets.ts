@@ -137,7 +137,6 @@ function accessOfServer(server: Server, providers: readonly Provider[]): Access 
 }
 
 function accessOf(installation: Installation, collection: InstalledCollection, providers: readonly Provider[]): Access {
-  if (collection.auth === 'none') return { via: 'none' };
   if (collection.auth === 'api_key') return { via: 'api_key', installation, collection };
   if (collection.oauthApp !== undefined) {
     const provider = providers.find(({ name }) => name === collection.oauthApp);
@@ -146,6 +145,8 @@ function accessOf(installation: Installation, collection: InstalledCollection, p
   const binding = installation.oauthBindings.find(({ collectionId }) => collectionId === collection.id);
   const provider = binding && providers.find(({ id }) => id === binding.providerId);
   if (provider) return { via: 'provider', provider };
+  // Its manifest names no authorization. There is a provider when it has asked for one, and a person consented.
+  if (collection.auth === 'none') return { via: 'none' };
   return { via: 'discovery', providerName: `${installation.name}/${collection.id}`, owner: installation };
 }
 

@@ -2,7 +2,7 @@
 import type { Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
-import { clearFailure, recordFailure } from '../tools/server-health.ts';
+import { clearFailure, isJsonRpcError, recordFailure, type Use } from '../tools/server-health.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
 
 /**
@@ -14,20 +14,30 @@ export type ReportHealth = <T>(work: () => Promise<T>) => Promise<T>;
 
 const HEALTHY = '';
 
-export function healthReporter({ server, closed }: UpstreamConnection, scope: Scope, ports: TokenPorts): ReportHealth {
+export interface HealthReporterOptions {
+  readonly connection: Pick<UpstreamConnection, 'server' | 'closed'>;
+  readonly scope: Scope;
+  readonly ports: TokenPorts;
+  readonly use: Use;
+}
+
+export function healthReporter({ connection, scope, ports, use }: HealthReporterOptions): ReportHealth {
+  const { server, closed } = connection;
   let recorded: string | undefined;
   return async (work) => {
     try {
       const result = await work();
-      if (recorded !== HEALTHY) await clearFailure(server, scope, ports);
+      if (recorded !== HEALTHY) await clearFailure({ server, scope, use }, ports);
       recorded = HEALTHY;
       return result;
     } catch (thrown) {
       // The failure of a server that is no longer served says nothing about the server.
       if (closed.aborted) throw thrown;
+      // To a call, an error of the protocol is an answer.
+      if (use === 'call' && thrown instanceof Refusal && isJsonRpcError(thrown)) throw thrown;
       const failure = thrown instanceof Refusal ? `${thrown.code}: ${thrown.message}` : recorded;
       if (thrown instanceof Refusal && failure !== recorded)
-        await recordFailure({ refusal: thrown, server, scope }, ports);
+        await recordFailure({ refusal: thrown, server, scope, use }, ports);
       recorded = failure;
       throw thrown;
     }

@@ -42,7 +42,8 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
     }
   };
   const connection = connectUpstream({ ...options, handler: { ...handler, onListChanged: refresh } });
-  const reportHealth = healthReporter(connection, scope, ports);
+  const reportList = healthReporter({ connection, scope, ports, use: 'list' });
+  const reportCall = healthReporter({ connection, scope, ports, use: 'call' });
   const punctuality = { isOverdue: false };
   const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
     cachedList({ ask, clock: ports.clock, punctuality, onChanged: () => onListChanged(name) });
@@ -54,7 +55,7 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
   let hidden: readonly Tool[] = [];
   const lists: Upstream['lists'] = {
     tools: list('tools', () =>
-      reportHealth(async () => {
+      reportList(async () => {
         const { tools } = await connection.listTools();
         const judgement = await pinnedTools({ server, tools, project: scope.project }, ports);
         hidden = judgement.hidden.map(({ tool }) => tool);
@@ -65,7 +66,12 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
     resources: listWith('resources', 'resources'),
     resourceTemplates: listWith('resources', 'resourceTemplates'),
   };
-  return { ...connection, lists, hiddenTools: () => hidden };
+  return {
+    ...connection,
+    forward: (request, forwardOptions) => reportCall(() => connection.forward(request, forwardOptions)),
+    lists,
+    hiddenTools: () => hidden,
+  };
 }
 
 type PagedListName = Exclude<ListName, 'tools'>;

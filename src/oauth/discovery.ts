@@ -1,6 +1,7 @@
 /** Finds the authorization server that issues the tokens of an MCP server: MCP authorization, "Discovery". */
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
+import type { Challenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
 import { type Probe, probeServer } from './probe.ts';
 import { discoverResourceMetadata, type ResourceMetadata } from './resource-metadata.ts';
@@ -20,17 +21,26 @@ export interface BegunDiscovery {
   readonly discoverer: Discoverer;
 }
 
+export interface DiscoveryOptions {
+  readonly storedIssuer?: string;
+  readonly known?: Probe;
+  readonly challenge?: Challenge;
+}
+
 /**
  * Discovers the authorization of a server. `known` is the result of a recent probe; without it, the server is probed.
+ * `challenge` came with another request; it counts where the probe gets none, because a server may ask for authorization at
+ * some requests alone.
  * `storedIssuer` is preferred among several authorization servers, so that a client stays where it is registered.
  * @throws Refusal authorization-not-offered, and what faulty metadata is refused for
  */
 export async function discoverAuthorization(
   serverUrl: string,
   discoverer: Discoverer,
-  { storedIssuer, known }: { readonly storedIssuer?: string; readonly known?: Probe } = {},
+  { storedIssuer, known, challenge: earlier }: DiscoveryOptions = {},
 ): Promise<Discovery> {
-  const probe = known ?? (await probeServer(serverUrl, discoverer));
+  const probed = known ?? (await probeServer(serverUrl, discoverer));
+  const probe: Probe = probed.requiresAuth !== true && earlier ? { requiresAuth: true, challenge: earlier } : probed;
   const challenge = probe.requiresAuth === true ? probe.challenge : undefined;
   const resource = await discoverResourceMetadata(serverUrl, challenge, discoverer);
   if (resource === undefined) return { probe, server: await discoverOldServer(serverUrl, probe, discoverer) };

@@ -29,7 +29,7 @@ export interface ServerResource {
  * @throws Refusal issuer-mismatch when the servers of one provider do not share an authorization server
  */
 export async function discoverProvider(
-  { provider, servers, name, begun }: ConsentRequest,
+  { provider, servers, name, begun, challenge }: ConsentRequest,
   { network, clock, progress }: Pick<Ports, 'network' | 'clock' | 'progress'>,
 ): Promise<SubjectDiscovery> {
   const resources: ServerResource[] = [];
@@ -40,7 +40,11 @@ export async function discoverProvider(
       const discovery = await discoverAuthorization(
         server.url,
         already?.discoverer ?? discovererTowards(server.url, { network, clock }),
-        { storedIssuer: provider.issuer ?? first?.server.issuer, known: already?.probe },
+        {
+          storedIssuer: provider.issuer ?? first?.server.issuer,
+          known: already?.probe,
+          challenge: server.name === name ? challenge : undefined,
+        },
       );
       if (first !== undefined && discovery.server.issuer !== first.server.issuer) {
         throw otherIssuer(server, discovery, first);

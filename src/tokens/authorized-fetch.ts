@@ -1,12 +1,13 @@
 /** The fetch that the MCP transport uses. It is the only place that sends the token of a server. */
 import { hint } from '../next-step.ts';
+import { bearerChallenge } from '../oauth/challenge.ts';
 import type { Fetch, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
 import { currentToken, type TokenPorts } from './access-token.ts';
 import { apiKeyContext, serverHeaderContext, serverTokenContext } from './associated-data.ts';
-import { apiKeyMissing, neverConnected, providerMissing } from './refusals.ts';
+import { apiKeyMissing, consentWanted, neverConnected, providerMissing } from './refusals.ts';
 import { noteChallengedScopes, scopeChallenge } from './step-up.ts';
 import { type CurrentToken, type TokenOwner, tokenOwner } from './stored-token.ts';
 
@@ -20,7 +21,7 @@ export function authorizedFetch(server: ToolServer, { user }: Scope, ports: Toke
   const stream = withHeaders(server, ports.network.towards(server.url).stream, ports);
   switch (access.via) {
     case 'none':
-      return stream;
+      return challengeableFetch(server, stream);
     case 'api_key':
     case 'token':
       return async (url, init) => stream(url, withToken(init, await fixedToken(server, ports)));
@@ -31,6 +32,23 @@ export function authorizedFetch(server: ToolServer, { user }: Scope, ports: Toke
     case 'missing':
       return () => Promise.reject(providerMissing(server, access.providerName));
   }
+}
+
+/**
+ * A server may leave its lists open to all and want a token for calls alone. Its challenge becomes a refusal that leads to a
+ * consent, unless a person gave another kind of authorization. A challenge on the notification stream is left to the SDK.
+ */
+function challengeableFetch(server: ToolServer, stream: Fetch): Fetch {
+  const given = Object.keys(server.record?.headers ?? {});
+  if (given.some((name) => name.toLowerCase() === 'authorization')) return stream;
+  return async (url, init) => {
+    const response = await stream(url, init);
+    if (response.status !== 401 || init?.method !== 'POST') return response;
+    const challenge = response.headers.get('www-authenticate');
+    if (challenge === null || bearerChallenge(challenge) === undefined) return response;
+    await response.body?.cancel();
+    throw consentWanted(server, challenge);
+  };
 }
 
 /** A header that a person gave never replaces one that the protocol sets. */
@@ -98,6 +116,7 @@ function stillRefused({ target }: TokenOwner, response: Response): Refusal {
     what: `${target} does not accept its access token.`,
     why: `It answered 401 to a token that was renewed just now: ${response.headers.get('www-authenticate') ?? 'no reason given'}`,
     hint: hint`${{ do: 'connect', target }}`,
+    details: { challenge: response.headers.get('www-authenticate') ?? undefined },
   });
 }
 

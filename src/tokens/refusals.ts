@@ -13,6 +13,16 @@ export function neverConnected({ name }: ToolServer): Refusal {
   return unconnected(name, 'Its authorization server is discovered when it is connected for the first time.');
 }
 
+/** A server that is used without authorization has asked for it. The challenge is kept for the consent. */
+export function consentWanted({ name }: ToolServer, challenge: string): Refusal {
+  return new Refusal('not-connected', {
+    what: `${name} wants authorization.`,
+    why: 'It answered HTTP 401 with a challenge, and is used without authorization.',
+    hint: hint`Consent to it: ${{ do: 'connect', target: name }}`,
+    details: { status: 401, challenge },
+  });
+}
+
 /** The server takes an API key, and the installation has none. */
 export function apiKeyMissing({ name }: ToolServer): Refusal {
   return new Refusal('not-connected', {

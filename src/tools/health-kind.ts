@@ -9,6 +9,7 @@ export function failureKind(refusal: Refusal, server: ToolServer): ServerFailure
   const { code, details, exitCode } = refusal;
   switch (code) {
     case 'not-connected':
+      return details.challenge === undefined ? undefined : 'auth_mode';
     case 'interrupted':
       return undefined;
     case 'insufficient-scope':
@@ -57,6 +58,8 @@ function byStatus(status: unknown, { access }: ToolServer): ServerFailureKind {
 
 /** What to do about this failure; the hint of the refusal where there is nothing better. */
 export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, record }: ToolServer): string | Hint {
+  // It leads to the consent that a challenge asks for.
+  if (refusal.code === 'not-connected') return refusal.hint;
   switch (kind) {
     case 'auth_mode':
       return record

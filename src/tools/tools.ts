@@ -106,7 +106,7 @@ async function findTools(
         await saveServerCache({ server, scope, session, list: listed }, ports);
         return listed;
       });
-      await clearFailure(server, scope, ports);
+      await clearFailure({ server, scope, use: 'list' }, ports);
       const offer = await offerOf(await pinnedTools({ server, tools: list.tools, project }, ports), server);
       return { server, ...offer, faulty: list.faulty, isCached: false, inSession, close };
     } catch (thrown) {

@@ -11,6 +11,7 @@ import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
 import { type Sending, withCachedTools } from '../../tools/cached-tools.ts';
 import { clearServerCache } from '../../tools/server-cache.ts';
+import { withCallHealth } from '../../tools/server-health.ts';
 import {
   type HiddenOffer,
   hiddenTools,
@@ -74,16 +75,20 @@ export async function call(input: CallInput, scope: Scope, ports: CallPorts): Pr
     const { tool, inSession } = pick(listed, search) ?? (await missing(listed, search, ports));
     const args = argumentsFor(tool.tool, input.arguments);
     checkArguments(args, tool.tool.inputSchema);
-    const result = await inSession((session) => {
-      sending(tool.tool, session);
-      called = tool;
-      progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
-      return session.callTool(tool.tool, args, {
-        timeout: input.timeout,
-        onProgress: ({ message, progress: done, total }) =>
-          progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
-      });
-    });
+    const result = await withCallHealth(
+      inSession((session) => {
+        sending(tool.tool, session);
+        called = tool;
+        progress.step(printable(`Calling ${tool.tool.name} of ${tool.server.displayName}`));
+        return session.callTool(tool.tool, args, {
+          timeout: input.timeout,
+          onProgress: ({ message, progress: done, total }) =>
+            progress.step(printable(message ?? `${done} of ${total ?? 'many'}`)),
+        });
+      }),
+      { server: tool.server, scope },
+      ports,
+    );
     // Some servers report an unknown tool, or arguments of an outdated definition, as an error of the tool.
     if (result.isError) await clearServerCache(tool.server, scope, ports);
     return { tool, result };

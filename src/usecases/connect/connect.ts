@@ -8,7 +8,7 @@
  * Otherwise a browser opens and comes back to the consent channel.
  */
 import type { Scope } from '../../ports/index.ts';
-import { consentRequestFor } from '../../providers/consent-request.ts';
+import { consentRequestFor, isChallenged } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ToolServer } from '../../targets.ts';
 import { recordFailure } from '../../tools/server-health.ts';
@@ -23,7 +23,8 @@ import { verify } from './verify.ts';
 export async function connect(input: ConnectInput, scope: Scope, ports: ConnectPorts): Promise<Connected> {
   const { target } = input;
   if (target.kind === 'server' && target.server.access.via === 'none') {
-    return connectWithoutAuthorization(target.server, scope, ports);
+    const connected = await connectWithoutAuthorization(target.server, scope, ports);
+    if (connected) return connected;
   }
   const request = await consentRequestFor(target, scope, ports);
   const attempt = { request, input, scope };
@@ -43,9 +44,17 @@ function flowOf({ request, input }: ConnectAttempt) {
   return input.consentBy === 'device' ? connectDevice : connectWithAuthorizationCode;
 }
 
-/** There is nothing to ask for. The server is tried all the same, so that the person knows. */
-async function connectWithoutAuthorization(server: ToolServer, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+/**
+ * There is nothing to ask for. The server is tried all the same, so that the person knows. Returns undefined when the server
+ * wants authorization, now or at the last call.
+ */
+async function connectWithoutAuthorization(
+  server: ToolServer,
+  scope: Scope,
+  ports: ConnectPorts,
+): Promise<Connected | undefined> {
   const verdicts = await verify([server], scope, ports);
+  if (await isChallenged(server, scope, ports)) return undefined;
   throwUnlessAccepted(server.name, verdicts);
   return { name: server.name, verdicts };
 }
