@@ -27,7 +27,8 @@ type Action =
   | { readonly do: 'install' | 'validate'; readonly file?: string }
   /** `out`: where the plan is kept. */
   | { readonly do: 'plan'; readonly file?: string; readonly out?: string }
-  | { readonly do: 'upgrade'; readonly app: string; readonly file?: string }
+  /** `answer`: one more answer, as `KEY=VALUE`. */
+  | { readonly do: 'upgrade'; readonly app: string; readonly file?: string; readonly answer?: string }
   /** `ask`: the answers of the last installation are forgotten. */
   | { readonly do: 'reinstall'; readonly app: string; readonly ask?: true }
   | { readonly do: 'uninstall'; readonly app: string }

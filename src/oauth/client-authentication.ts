@@ -34,18 +34,20 @@ export function methodsInCommon(
 
 /**
  * Makes the client authentication of the library.
+ * @param client `name` is that of its provider.
  * @throws Refusal token-refused when the method needs a secret that is missing, or a key that cannot be read
  */
 export async function clientAuthentication(
   method: ClientAuthMethod,
-  clientId: string,
+  client: { readonly clientId: string; readonly name?: string },
   secret: Secret | undefined,
 ): Promise<oauth.ClientAuth> {
+  const { clientId, name } = client;
   if (method === 'none') return oauth.None();
   if (secret === undefined) {
     throw new Refusal('token-refused', {
       what: `The client ${clientId} has no secret, but is to authenticate with ${method}.`,
-      hint: hint`Give one: ${{ do: 'update', what: 'provider', give: ['client_secret'] }}`,
+      hint: hint`Give one: ${{ do: 'update', what: 'provider', name, give: ['client_secret'] }}`,
     });
   }
   switch (method) {
@@ -54,7 +56,7 @@ export async function clientAuthentication(
     case 'client_secret_post':
       return oauth.ClientSecretPost(secret.reveal());
     case 'private_key_jwt':
-      return oauth.PrivateKeyJwt(await readPrivateKey(secret, clientId));
+      return oauth.PrivateKeyJwt(await readPrivateKey(secret, client));
   }
 }
 
@@ -87,9 +89,12 @@ const ALGORITHMS = [
 ] as const;
 
 /** Reads a JWK or a PKCS #8 PEM. Neither names its algorithm completely, so each algorithm is tried. */
-async function readPrivateKey(secret: Secret, clientId: string): Promise<oauth.PrivateKey> {
+async function readPrivateKey(
+  secret: Secret,
+  { clientId, name }: { readonly clientId: string; readonly name?: string },
+): Promise<oauth.PrivateKey> {
   const text = secret.reveal().trim();
-  const jwk = text.startsWith('{') ? (JSON.parse(text) as JsonWebKey & { kid?: string }) : undefined;
+  const jwk = text.startsWith('{') ? jwkIn(text) : undefined;
   for (const algorithm of ALGORITHMS) {
     try {
       const key = jwk
@@ -103,8 +108,17 @@ async function readPrivateKey(secret: Secret, clientId: string): Promise<oauth.P
   throw new Refusal('token-refused', {
     what: `The private key of the client ${clientId} cannot be read.`,
     why: 'It is neither a JWK nor a PKCS #8 PEM of an EC, RSA or Ed25519 key.',
-    hint: hint`Give the right one: ${{ do: 'update', what: 'provider', give: ['private_key'] }}`,
+    hint: hint`Give the right one: ${{ do: 'update', what: 'provider', name, give: ['private_key'] }}`,
   });
+}
+
+/** An empty key, which no algorithm takes, when the text is no JSON. */
+function jwkIn(text: string): JsonWebKey & { kid?: string } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 function pemBytes(pem: string): Uint8Array<ArrayBuffer> {

@@ -6,6 +6,8 @@ export interface OAuthClient {
   readonly server: oauth.AuthorizationServer;
   readonly client: oauth.Client;
   readonly authentication: oauth.ClientAuth;
+  /** The name of its provider, for what a person can do about a refusal. Undefined for a client that is not stored. */
+  readonly name?: string;
   /** Binds the tokens to a key of this client (RFC 9449). */
   readonly dpop?: oauth.DPoPHandle;
 }

@@ -79,7 +79,7 @@ type TokenRequest = (
 /** Sends a token request, and again when the server wants its nonce in the DPoP proof (RFC 9449, section 8). */
 async function tokenRequest(client: OAuthClient, fetch: Fetch, send: TokenRequest): Promise<TokenResponse> {
   const endpoint = String(client.server.token_endpoint);
-  const audience = { issuer: client.server.issuer, clientId: client.client.client_id };
+  const audience = { issuer: client.server.issuer, clientId: client.client.client_id, name: client.name };
   const attempt = async () =>
     processTokenResponse(await send({ ...requestOptions(fetch), DPoP: client.dpop }), endpoint, audience);
   try {

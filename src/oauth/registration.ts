@@ -1,7 +1,7 @@
 /** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4). */
 
 import * as oauth from 'oauth4webapi';
-import { hint } from '../next-step.ts';
+import { hint, type NextStep } from '../next-step.ts';
 import type { Fetch } from '../ports/index.ts';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -28,6 +28,8 @@ export interface RegistrationWish {
   readonly redirectUri: string;
   /** RFC 6749, section 2.1. */
   readonly clientType?: 'public' | 'confidential';
+  /** Where a person gives a client that was registered by hand. */
+  readonly byHand: NextStep;
 }
 
 const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none'] satisfies ClientAuthMethod[];
@@ -76,7 +78,7 @@ async function registerWith(
     throw new Refusal('registration-refused', {
       what: `${endpoint} registered no client: ${error}.`,
       why: answer.description,
-      hint: hint`Register one by hand and give its id: ${{ do: 'connect', give: ['client_id'] }}`,
+      hint: hint`Register one by hand and give its id: ${wish.byHand}`,
       details: { status: response.status, error, redirect_uri: wish.redirectUri },
     });
   }

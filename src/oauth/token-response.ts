@@ -1,5 +1,5 @@
 /** The response of a token endpoint: RFC 6749, sections 5.1 and 5.2. */
-import { hint } from '../next-step.ts';
+import { type Hint, hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { type EndpointAnswer, errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
@@ -21,6 +21,12 @@ const LONGEST = 30 * 24 * 60 * 60;
 const DEFAULT = 60 * 60;
 const LONGEST_TOKEN = 32 * 1024;
 
+/** The client that asked. */
+export interface Asking extends Audience {
+  /** The name of its provider, where it is stored. */
+  readonly name?: string;
+}
+
 /**
  * Reads the response.
  * @throws Refusal token-refused with `details.error` for an error response; token-response-invalid for anything else
@@ -28,11 +34,11 @@ const LONGEST_TOKEN = 32 * 1024;
 export async function processTokenResponse(
   response: Response,
   endpoint: string,
-  audience: Audience,
+  { name, ...audience }: Asking,
 ): Promise<TokenResponse> {
   const answer = await readEndpointAnswer(response);
   const { body, isRefused } = answer;
-  if (isRefused) throw refused(answer, endpoint);
+  if (isRefused) throw refused(answer, { endpoint, name });
   if (body === undefined) throw invalid(endpoint, 'The body is neither a JSON object nor a form.');
   const accessToken = token(body.access_token, { name: 'access_token', syntax: B64TOKEN, endpoint });
   if (accessToken === undefined) throw invalid(endpoint, 'There is no access_token.');
@@ -77,14 +83,28 @@ function token(
   return new Secret(value);
 }
 
-function refused(answer: EndpointAnswer, endpoint: string): Refusal {
+interface RefusedBy {
+  readonly endpoint: string;
+  readonly name: string | undefined;
+}
+
+function refused(answer: EndpointAnswer, { endpoint, name }: RefusedBy): Refusal {
   const { status, error, said = error, description } = answer;
   return new Refusal(error === undefined && status >= 500 ? 'server-error' : 'token-refused', {
     what: `The token endpoint ${endpoint} refused: ${said ?? `status ${status}`}.`,
     why: description,
-    hint: hint`See what the server says with ${{ do: 'give', field: 'verbose' }}, or connect again: ${{ do: 'connect' }}`,
+    hint: wayOut(error, name),
     details: errorDetails(answer),
   });
+}
+
+/** RFC 6749, section 5.2: with `invalid_client` the client id or its secret is wrong, and another consent does not help. */
+function wayOut(error: string | undefined, name: string | undefined): Hint {
+  if (name === undefined) return hint`See what the server says with ${{ do: 'give', field: 'verbose' }}`;
+  if (error === 'invalid_client' || error === 'unauthorized_client') {
+    return hint`Give the client that the server knows, with its secret: ${{ do: 'update', what: 'provider', name, give: ['client_id', 'client_secret'] }}`;
+  }
+  return hint`See what the server says with ${{ do: 'give', field: 'verbose' }}, or connect again: ${{ do: 'connect', target: name }}`;
 }
 
 function invalid(endpoint: string, why: string): Refusal {

@@ -13,7 +13,7 @@ export function stepTo({ operation, app }: Pick<Plan, 'operation' | 'app'>): Nex
 }
 
 /** A consent for each provider that needs one, and for each collection whose authorization server is not known yet. */
-export function nextSteps({ steps, app }: Plan): ReasonedStep[] {
+export function nextSteps({ steps, app, warnings }: Plan): ReasonedStep[] {
   const bound = new Set<string>(
     steps.flatMap((step) =>
       step.action === 'bind-collection' || step.action === 'reuse-provider' ? [step.collection_id] : [],
@@ -32,11 +32,14 @@ export function nextSteps({ steps, app }: Plan): ReasonedStep[] {
     ...collections
       .filter(({ id, auth, oauth_app }) => auth === 'oauth' && oauth_app === null && !bound.has(id))
       .map(({ id, name }) => ({ step: connect(`${app}/${id}`), reason: `consent to ${name}` })),
-    ...steps.flatMap((step) =>
-      step.action === 'reuse-provider'
-        ? [{ step: connect(step.provider_name), reason: `consent for ${step.collection_id}` }]
-        : [],
-    ),
+    ...steps.flatMap((step) => {
+      if (step.action !== 'reuse-provider') return [];
+      const { provider_name: name, collection_id: id } = step;
+      const creation = warnings.find(({ code, next_step: next }) => code === 'provider-missing' && isFor(name, next));
+      // What nobody has created cannot be connected yet.
+      if (creation?.next_step) return [{ step: creation.next_step, reason: `then connect it, for ${id}` }];
+      return [{ step: connect(name), reason: `consent for ${id}` }];
+    }),
   ];
 }
 
@@ -47,4 +50,8 @@ function connect(target: string): NextStep {
 /** The name of a provider, or of its collection that has the same name, which another app may have too. */
 function wordFor(name: string, users: readonly string[], app: string): string {
   return users.includes(name) ? `${app}/${name}` : name;
+}
+
+function isFor(provider: string, step: NextStep | undefined): boolean {
+  return step?.do === 'create' && step.name === provider;
 }

@@ -1,5 +1,5 @@
 /** Chooses the client: a given one, else a client id metadata document, else a registered one. */
-import { hint } from '../next-step.ts';
+import { hint, type NextStep } from '../next-step.ts';
 import { registerClient } from '../oauth/registration.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
 import type { Fetch, Ports } from '../ports/index.ts';
@@ -16,8 +16,10 @@ export interface ClientWish {
   readonly redirectUri: string;
   /** The URL of our client id metadata document. */
   readonly clientMetadataUrl?: string;
-  /** The target to type after `mcpctl connect`. */
+  /** The target to type after `mcpctl connect`, once the provider is stored. */
   readonly name: string;
+  /** Where a person gives a client that was registered by hand. */
+  readonly byHand: NextStep;
 }
 
 /**
@@ -44,10 +46,10 @@ export async function withClient(
 
 async function withRegisteredClient(
   provider: Provider,
-  { server, redirectUri, fetch }: ClientWish & { readonly server: ServerMetadata },
+  { server, redirectUri, fetch, byHand }: ClientWish & { readonly server: ServerMetadata },
   { secrets }: Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
-  const registered = await registerClient(server, { redirectUri, clientType: provider.clientType }, fetch);
+  const registered = await registerClient(server, { redirectUri, clientType: provider.clientType, byHand }, fetch);
   const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
   const known: Provider = { ...provider, clientId, clientAuthMethod: method };
   const token = registered.registrationAccessToken;
@@ -82,11 +84,11 @@ function mustRegisterAgain({ registration }: Provider, redirectUri: string, now:
   return registration.redirectUri !== redirectUri || clientSecretExpiresAt <= now;
 }
 
-function unavailable(provider: Provider, { name, redirectUri }: ClientWish): Refusal {
+function unavailable(provider: Provider, { name, redirectUri, byHand }: ClientWish): Refusal {
   return new Refusal('registration-unavailable', {
     what: `${name} needs a client id.`,
     why: `${provider.issuer ?? 'The authorization server'} registers no clients by itself.`,
-    hint: hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${{ do: 'connect', target: name, give: ['client_id'] }}`,
+    hint: hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${byHand}`,
     details: { redirect_uri: redirectUri, issuer: provider.issuer },
   });
 }

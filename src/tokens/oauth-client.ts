@@ -25,7 +25,8 @@ export async function oauthClient(
   return {
     server: authorizationServer(provider),
     client: { client_id: clientId },
-    authentication: await clientAuthentication(method, clientId, secret),
+    authentication: await clientAuthentication(method, { clientId, name: provider.name }, secret),
+    name: provider.name,
     ...(dpopKey && { dpop: await readDpopKey(dpopKey) }),
   };
 }

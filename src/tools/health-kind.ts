@@ -1,5 +1,5 @@
 /** Classifies the failure of a server by the refusal alone, and names the command that helps. */
-import { type Hint, hint } from '../next-step.ts';
+import { type Hint, hint, type NextStep } from '../next-step.ts';
 import type { ServerFailureKind } from '../records.ts';
 import { EXIT, type Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
@@ -57,11 +57,16 @@ function byStatus(status: unknown, { access }: ToolServer): ServerFailureKind {
 }
 
 /** What to do about this failure; the hint of the refusal where there is nothing better. */
-export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, record }: ToolServer): string | Hint {
+export function remedy(kind: ServerFailureKind, refusal: Refusal, server: ToolServer): string | Hint {
+  const { name, url, record, access } = server;
   // It leads to the consent that a challenge asks for.
   if (refusal.code === 'not-connected') return refusal.hint;
   switch (kind) {
     case 'auth_mode':
+      if (access.via === 'api_key') return anotherKey(access);
+      if (access.via === 'token') {
+        return hint`Give a token that it accepts: ${{ do: 'update', what: 'server', name, give: ['token'] }}`;
+      }
       return record
         ? hint`See what it wants, then change it: ${{ do: 'discover', url }}; ${{ do: 'update', what: 'server', name, give: ['auth'] }}`
         : hint`See what it wants, then change auth in the manifest: ${{ do: 'discover', url }}`;
@@ -82,4 +87,13 @@ export function remedy(kind: ServerFailureKind, refusal: Refusal, { name, url, r
     default:
       return refusal.hint;
   }
+}
+
+/** The key is an answer of the installation: an upgrade from the same manifest replaces it. */
+function anotherKey({ installation, collection }: Extract<ToolServer['access'], { via: 'api_key' }>): Hint {
+  const key = `${collection.id}.api_key`;
+  const answer = `${key}=env:${key.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+  const file = installation.source?.path;
+  const step: NextStep = { do: 'upgrade', app: installation.name, answer, ...(file ? { file } : { give: ['file'] }) };
+  return hint`Give a key that it accepts: ${step}`;
 }

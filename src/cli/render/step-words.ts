@@ -57,7 +57,11 @@ export function wordsOf(step: Exclude<NextStep, { do: 'give' }>, given: Given): 
         ? { words: ['plan'], operands: some(fileOf(step, given, 'FILE')) }
         : { words: ['plan'], operands: some(step.file), options: step.out === undefined ? [] : ['--out', step.out] };
     case 'upgrade':
-      return { words: ['upgrade'], operands: [step.app, ...some(fileOf(step, given, 'FILE'))] };
+      return {
+        words: ['upgrade'],
+        operands: [step.app, ...some(fileOf(step, given, 'FILE'))],
+        options: step.answer === undefined ? [] : ['--set', step.answer],
+      };
     case 'reinstall':
       return { words: ['reinstall'], operands: [step.app], options: step.ask ? ['--ask'] : [] };
     case 'uninstall':

@@ -1,5 +1,5 @@
 /** Everything before a consent: discovers the authorization server, checks it, registers a client, selects the scopes, and stores the provider. */
-import { type Hint, hint } from '../../next-step.ts';
+import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import { chooseMethod } from '../../oauth/client-authentication.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
@@ -74,7 +74,8 @@ export async function prepareConnect(
   });
   const { fetch } = ports.network.towards(request.servers[0]?.url ?? discovered.endpoints.token?.value ?? '');
   const given = await withGivenClient(discovered, { ...input, metadata }, ports);
-  const wish = { server: metadata, fetch, redirectUri, clientMetadataUrl: input.clientMetadataUrl, name };
+  const byHand: NextStep = { do: 'connect', target: name, give: ['client_id'] };
+  const wish = { server: metadata, fetch, redirectUri, clientMetadataUrl: input.clientMetadataUrl, name, byHand };
   const complete = await withClient(given, wish, ports);
   const authParams = { ...complete.authParams, ...input.authParams };
   const provider = await keepProvider({ ...complete, authParams }, request, ports);

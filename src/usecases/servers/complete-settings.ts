@@ -1,6 +1,6 @@
 /** What discovery and registration add to a server that is made by hand: whatever was not given. */
 import type { ServerAuthType } from '../../manifest/types.ts';
-import { hint } from '../../next-step.ts';
+import { hint, type NextStep } from '../../next-step.ts';
 import { chooseMethod } from '../../oauth/client-authentication.ts';
 import type { Discovery } from '../../oauth/discovery.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
@@ -85,6 +85,8 @@ export interface CompletionInput {
   readonly draft: ServerWithProvider;
   readonly settings: ServerSettings;
   readonly found: Discovered | undefined;
+  /** Where a person gives a client: the server is not stored before it has one. */
+  readonly byHand: NextStep;
 }
 
 /**
@@ -93,7 +95,7 @@ export interface CompletionInput {
  * @throws what `connect` refuses for discovery and registration.
  */
 export async function completeSettings(
-  { draft, settings, found }: CompletionInput,
+  { draft, settings, found, byHand }: CompletionInput,
   ports: CompletionPorts,
 ): Promise<ServerWithProvider> {
   const { server, provider } = draft;
@@ -112,7 +114,7 @@ export async function completeSettings(
   const scoped = { ...hydrated, scopes };
   const whole =
     scoped.clientId === undefined
-      ? await registered({ provider: scoped, server, metadata }, ports)
+      ? await registered({ provider: scoped, server, metadata, byHand }, ports)
       : await withGivenSecret({ provider: scoped, settings, metadata }, ports);
   const resource = discovery?.resource?.resource;
   const isResourceKnown = server.resource !== undefined || resource === undefined;
@@ -146,7 +148,7 @@ async function withGivenSecret(
   return withClientSecret({ ...provider, clientAuthMethod }, clientSecret, ports);
 }
 
-interface RegistrationInput {
+interface RegistrationInput extends Pick<CompletionInput, 'byHand'> {
   readonly provider: Provider;
   readonly server: Server;
   readonly metadata: ServerMetadata | undefined;
@@ -154,7 +156,7 @@ interface RegistrationInput {
 
 /** Uses the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(
-  { provider, server, metadata }: RegistrationInput,
+  { provider, server, metadata, byHand }: RegistrationInput,
   ports: CompletionPorts,
 ): Promise<Provider> {
   const listener = await ports.redirects.listen({});
@@ -169,7 +171,7 @@ async function registered(
   const { fetch } = ports.network.towards(server.url);
   ports.progress.step(`Registering a client for ${server.name}`);
   try {
-    return await withClient(provider, { server: known, fetch, redirectUri, name: server.name }, ports);
+    return await withClient(provider, { server: known, fetch, redirectUri, name: server.name, byHand }, ports);
   } finally {
     ports.progress.done();
   }

@@ -1,5 +1,6 @@
 /** From the settings of a server to its rows, with what was discovered, registered and kept from before. */
 import type { ServerAuthType } from '../../manifest/types.ts';
+import type { NextStep } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Discovered } from '../../providers/discover.ts';
 import { resealed } from '../../providers/keep-provider.ts';
@@ -38,9 +39,16 @@ export async function makeServer(
   const type = said ?? (isOpen || found === undefined ? undefined : recommendedType(settings, found));
   const fresh = draftOf(settings, type, identity);
   const withClient = before ? withClientBefore(fresh, before) : fresh;
-  const whole = await completeSettings({ draft: withClient, settings, found }, ports);
+  const whole = await completeSettings({ draft: withClient, settings, found, byHand: byHand(settings, before) }, ports);
   const draft = before ? await withSecretsMoved(whole, before, ports.secrets) : whole;
   return { ...draft, server: await sealed({ server: draft.server, before: before?.server, settings }, ports), found };
+}
+
+/** What to type again with a client: a server that is made has no name yet that `connect` would know. */
+function byHand({ name, config }: ServerSettings, before: ServerWithProvider | undefined): NextStep {
+  const give = ['client_id'] as const;
+  if (before) return { do: 'update', what: 'server', name, give };
+  return { do: 'create', what: 'server', name, url: config.endpoint, give };
 }
 
 function hasEverything({ clientId, endpoints, grantType }: Provider): boolean {

@@ -210,7 +210,7 @@ describe('survives any', () => {
       return surviving(fc.tuple(answers, response), ([{ status }, body]) =>
         registerClient(
           AUTHORIZATION_SERVER,
-          { redirectUri: REDIRECT_URI },
+          { redirectUri: REDIRECT_URI, byHand: { do: 'connect' } },
           answering(() => responseOf(status, body)),
         ),
       );

@@ -35,7 +35,8 @@ const register = (
   error?: string,
 ) => {
   const { asked, fetch } = endpoint(taken, error);
-  const wish = { redirectUri: 'http://127.0.0.1:1/callback', clientType };
+  const byHand = { do: 'connect', target: 'crm', give: ['client_id'] } as const;
+  const wish = { redirectUri: 'http://127.0.0.1:1/callback', clientType, byHand };
   return { asked, client: registerClient(metadata(methods), wish, fetch) };
 };
 

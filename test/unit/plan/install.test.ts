@@ -108,6 +108,15 @@ describe('the plan of an installation', () => {
     ]);
   });
 
+  it('tells to create a provider that is missing, before anybody can connect it', () => {
+    const collection = { ...OFFICE.tool_collections?.[4], auth: 'oauth', oauth_app: 'acme' };
+    const manifest = { ...OFFICE, oauth_providers: undefined, tool_collections: [collection] } as unknown as Manifest;
+    const next = (state = EMPTY) => nextSteps(planInstall(manifest, state, NO_ANSWERS)).map(({ step }) => step);
+    expect(next()).toEqual([{ do: 'create', what: 'provider', name: 'acme' }]);
+    const providers = [aProvider({ name: 'acme' as ProviderName, origin: 'manual' })];
+    expect(next({ ...EMPTY, providers })).toEqual([{ do: 'connect', target: 'acme' }]);
+  });
+
   it('is empty when the very same manifest is installed', async () => {
     const { canonicalManifest } = await import('../../../src/manifest/canonical.ts');
     const installation = anInstallation({ name: 'office', manifest: canonicalManifest(OFFICE) });

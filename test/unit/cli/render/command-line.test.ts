@@ -89,6 +89,10 @@ const STEPS: { readonly [Do in NextStep['do']]: readonly (readonly [NextStep & {
   upgrade: [
     [{ do: 'upgrade', app: 'sales', file: 'sales.json' }, 'mcpctl upgrade sales sales.json'],
     [{ do: 'upgrade', app: 'sales', give: ['file'] }, 'mcpctl upgrade sales FILE'],
+    [
+      { do: 'upgrade', app: 'sales', file: 'sales.json', answer: 'maps.api_key=env:KEY' },
+      'mcpctl upgrade sales sales.json --set maps.api_key=env:KEY',
+    ],
   ],
   reinstall: [[{ do: 'reinstall', app: 'sales', ask: true }, 'mcpctl reinstall sales --ask']],
   uninstall: [[{ do: 'uninstall', app: 'sales' }, 'mcpctl uninstall sales']],

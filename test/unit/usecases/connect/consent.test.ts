@@ -26,7 +26,7 @@ describe('a consent in two halves', () => {
     const client = {
       server: { issuer: one.server.origin, token_endpoint: `${one.server.origin}/token` },
       client: { client_id: 'mine' },
-      authentication: await clientAuthentication('none', 'mine', undefined),
+      authentication: await clientAuthentication('none', { clientId: 'mine' }, undefined),
     };
     const by = { client, fetch };
     const wanted = {

@@ -421,7 +421,7 @@ describe('what is asked only once', () => {
     const client = {
       server: { issuer: server.origin, token_endpoint: `${server.origin}/token` },
       client: { client_id: 'mine' },
-      authentication: await clientAuthentication('none', 'mine', undefined),
+      authentication: await clientAuthentication('none', { clientId: 'mine' }, undefined),
     };
     const first = {
       accessToken: new Secret('good'),

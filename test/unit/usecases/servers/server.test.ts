@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Given, isNeeds, type NeedsConfirmation } from '../../../../src/plan/needs.ts';
-import { Secret } from '../../../../src/secret.ts';
+import { Secret, withoutSecrets } from '../../../../src/secret.ts';
 import { clientSecretContext, serverHeaderContext } from '../../../../src/tokens/associated-data.ts';
 import { deleteServer } from '../../../../src/usecases/servers/delete-server.ts';
 import type { ServerPatch } from '../../../../src/usecases/servers/merge.ts';
@@ -52,6 +52,11 @@ function needed(outcome: object): NeedsConfirmation {
 }
 
 describe('a server made by hand', () => {
+  it('has an id that is no secret, although something is sealed to try the key store', async () => {
+    const { server } = await crm();
+    expect(withoutSecrets(JSON.stringify({ id: server.id }))).toContain(server.id);
+  });
+
   it('is stored with its secrets sealed', async () => {
     const { server, provider } = await crm();
     if (!provider?.clientSecret || !server.headers?.['X-Tenant']) throw new Error('A secret is missing.');
