@@ -26,6 +26,19 @@ export function toolsDocument(listed: readonly ServerTools[]): object {
       ...changedToolDocument(each),
       ...nextMembers({ do: 'approve-tools', tools: [each.name] }),
     })),
+    held_back: listed.flatMap((each) =>
+      'heldBack' in each
+        ? (each.heldBack ?? []).map(({ name, server, tool, refusal }) => ({
+            name,
+            server: server.name,
+            tool: tool.name,
+            message: refusal.message,
+            reason: refusal.why,
+            hint: refusal.hint,
+            next_step: nextStepOf(refusal.hint),
+          }))
+        : [],
+    ),
     failures: listed.flatMap((each) =>
       'refusal' in each
         ? [

@@ -2,6 +2,7 @@
 
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import { hint, type NextStep } from '../next-step.ts';
+import { appName } from './names.ts';
 import type { PlannedProvider, Warning } from './plan.ts';
 import { authOf } from './sources.ts';
 import type { ProjectState } from './state.ts';
@@ -11,7 +12,12 @@ export function installWarnings(
   providers: readonly PlannedProvider[],
   state: ProjectState,
 ): Warning[] {
-  return [...punycodeHosts(manifest, providers), ...missingProviders(manifest, state), ...skippedCollections(manifest)];
+  return [
+    ...punycodeHosts(manifest, providers),
+    ...missingProviders(manifest, state),
+    ...skippedCollections(manifest),
+    ...takenNamespaces(manifest, state),
+  ];
 }
 
 /** A host in letters of another script may look like a known host, so it is shown as it is sent (punycode). */
@@ -48,4 +54,29 @@ function skippedCollections(manifest: Manifest): Warning[] {
     code: 'collection-skipped',
     message: `The collection at ${url} is of type ${type}: only MCP collections are installed.`,
   }));
+}
+
+/** Two servers of one namespace may have tools of one name, and then neither of them can have it. */
+function takenNamespaces(manifest: Manifest, { installations, servers }: ProjectState): Warning[] {
+  const app = appName(manifest);
+  const others = [
+    ...installations
+      .filter(({ name }) => name !== app)
+      .flatMap(({ name, collections }) =>
+        collections.map(({ id, namespace }) => ({ server: `${name}/${id}`, namespace })),
+      ),
+    ...servers.map(({ name, namespace }) => ({ server: name, namespace })),
+  ];
+  return mcpCollections(manifest).flatMap(({ id, namespace }) => {
+    const taken = others.filter((other) => spelled(other.namespace) === spelled(namespace));
+    if (taken.length === 0) return [];
+    const holders = taken.map(({ server }) => server).join(' and ');
+    const message = `${app}/${id} has the namespace ${namespace}, as ${holders} has: tools that would have one name are held back.`;
+    return [{ code: 'namespace-taken', message } as const];
+  });
+}
+
+/** As in the names of tools (`src/mcp/tool-names.ts`). */
+function spelled(namespace: string): string {
+  return namespace.replace(/[^A-Za-z0-9_-]/g, '_');
 }

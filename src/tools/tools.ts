@@ -19,6 +19,8 @@ import { clearFailure, recordFailure } from './server-health.ts';
 export type OfferedTool = NamedTool<ToolServer, Tool>;
 /** A tool whose definition has changed, under the name that it would have. */
 export type HiddenOffer = OfferedTool & Pick<HiddenTool, 'accepted' | 'offered'>;
+/** A tool that shares its name with others, and what to do about it. */
+export type HeldBackOffer = OfferedTool & { readonly refusal: Refusal };
 export type ToolPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'>;
 
 /** What one server answered, or why it did not. */
@@ -30,6 +32,8 @@ export type ServerTools =
       readonly faulty: readonly FaultyTool[];
       /** Left out, since their definitions have changed. */
       readonly hidden: readonly HiddenOffer[];
+      /** Left out, since another server has a tool that would have the same name. */
+      readonly heldBack?: readonly HeldBackOffer[];
       /** Whether the tools come from the cache, and the server was not asked now. */
       readonly isCached: boolean;
       /**
@@ -43,16 +47,27 @@ export type ServerTools =
 
 /**
  * Lists the tools of the targets, or of every server of the project, in the order of the project. A server that fails
- * is part of the result.
+ * is part of the result. Tools that would have one name are held back, as the gateway does, and the others are listed.
  *
- * @throws Refusal `target-unknown`, `target-ambiguous`, `tool-name-conflict`.
+ * @throws Refusal `target-unknown`, `target-ambiguous`.
  */
 export async function tools(targets: readonly string[], scope: Scope, ports: ToolPorts): Promise<ServerTools[]> {
   const servers = await serversOf(targets, scope, ports);
   const listed = await withTools({ servers, scope }, ports, async (listed) => listed);
-  const [conflict] = nameConflicts(offered(listed));
-  if (conflict) throw nameConflict(conflict);
-  return listed;
+  const conflicts = new Map(nameConflicts(offered(listed)).map((each) => [each.name, each]));
+  return listed.map((each) => ('tools' in each ? withoutConflicts(each, conflicts) : each));
+}
+
+function withoutConflicts(
+  listed: Extract<ServerTools, { tools: unknown }>,
+  conflicts: ReadonlyMap<string, NameConflict<ToolServer, Tool>>,
+): ServerTools {
+  const tools = listed.tools.filter(({ name }) => !conflicts.has(name));
+  const heldBack = listed.tools.flatMap((offer) => {
+    const refusal = conflicts.get(offer.name);
+    return refusal ? [{ ...offer, refusal: nameConflict(refusal, offer) }] : [];
+  });
+  return { ...listed, tools, heldBack };
 }
 
 export interface WantedTools {
@@ -156,9 +171,10 @@ export function refusals(listed: readonly ServerTools[]): Refusal[] {
   return listed.flatMap((each) => ('refusal' in each ? [each.refusal] : []));
 }
 
-export function nameConflict({ name, tools }: NameConflict<ToolServer, Tool>): Refusal {
+/** `wanted` is the tool that the hint calls; without it, the first one. */
+export function nameConflict({ name, tools }: NameConflict<ToolServer, Tool>, wanted?: OfferedTool): Refusal {
   const origins = tools.map(({ server, tool }) => `${tool.name} of ${server.name}`);
-  const [first] = tools;
+  const first = wanted ?? tools[0];
   return new Refusal('tool-name-conflict', {
     what: `${origins.length} tools would be called ${name}.`,
     why: `They are ${origins.join(' and ')}.`,

@@ -51,6 +51,13 @@ function problems(each: ServerTools, output: Output): void {
     const approve: NextStep = { do: 'approve-tools', tools: [name] };
     output.warn(hint`  ${style.faint('next:')} See the difference, and accept it: ${approve}`);
   }
+  for (const { tool, refusal } of each.heldBack ?? []) {
+    const reason = [refusal.message, refusal.why].filter((part) => part !== undefined).join(' ');
+    output.warn(
+      `${style.careful('warning')}: the tool ${printable(tool.name)} of ${printable(each.server.name)} is held back. ${printable(reason)}`,
+    );
+    output.warn(`  ${style.faint('next:')} ${printable(output.text(refusal.hint))}`);
+  }
   for (const { name, why } of each.faulty) {
     output.warn(
       `${style.careful('warning')}: the tool ${printable(name)} of ${printable(each.server.name)} is left out. ${printable(why)}`,

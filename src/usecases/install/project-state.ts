@@ -11,6 +11,7 @@ export async function readProject(project: string, tables: Tables): Promise<Proj
     installations: await tables.installations.list(project),
     providers: await tables.providers.list(project),
     connections: await tables.connections.list(project),
+    servers: await tables.servers.list(project),
   };
 }
 

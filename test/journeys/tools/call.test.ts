@@ -102,12 +102,20 @@ describe('mcpctl tools', () => {
     });
   });
 
-  it('refuses two tools of one name, and names both', async () => {
-    const { code, err } = await program.run(['tools', 'twins/one', 'twins/two']);
-    expect(code).toBe(3);
-    expect(err).toContain('error[tool-name-conflict]: 2 tools would be called a_b_c.');
+  it('holds two tools of one name back, names both, and lists the others', async () => {
+    const { code, out, err } = await program.run(['tools', 'twins/one', 'twins/two', 'crm']);
+    expect(code).toBe(0);
+    expect(out).toContain('crm_search\t');
+    expect(out).not.toContain('a_b_c');
+    expect(err).toContain('the tool b_c of twins/one is held back. 2 tools would be called a_b_c.');
     expect(err).toContain('They are b_c of twins/one and c of twins/two.');
     expect(err).toContain('mcpctl call twins/one b_c');
+    expect(err).toContain('mcpctl call twins/two c');
+    const { json } = await program.run(['tools', 'twins/one', 'twins/two', '--json']);
+    expect(json().held_back).toMatchObject([
+      { name: 'a_b_c', server: 'twins/one', tool: 'b_c' },
+      { name: 'a_b_c', server: 'twins/two', tool: 'c' },
+    ]);
   });
 
   it('says what to do when nothing is installed', async () => {

@@ -5,6 +5,7 @@ import { nextSteps } from '../../../src/plan/next-steps.ts';
 import type { PlannedProvider } from '../../../src/plan/plan.ts';
 import { answerSlots, NO_ANSWERS, slotOf } from '../../../src/plan/questions.ts';
 import { emptyProject } from '../../../src/plan/state.ts';
+import type { Server } from '../../../src/records.ts';
 import { anInstallation, aProvider } from '../adapters/records.ts';
 import { answers, fixture, OFFICE } from './manifests.ts';
 
@@ -142,6 +143,18 @@ describe('the plan of an installation', () => {
     expect(warnings).toEqual([
       { code: 'host-punycode', message: 'The host xn--80ak6aa92e.com is written in letters beyond ASCII.' },
     ]);
+  });
+
+  it('says which other server has a namespace, since tools of one name are held back', () => {
+    const [collection] = anInstallation().collections;
+    const installations = [
+      anInstallation({ name: 'crm-app', collections: [{ ...collection, namespace: 'maps' } as never] }),
+    ];
+    const servers = [{ name: 'by-hand', namespace: 'news' } as Server];
+    const { warnings } = planInstall(OFFICE, { ...EMPTY, installations, servers }, NO_ANSWERS);
+    expect(warnings).toMatchObject([{ code: 'namespace-taken' }, { code: 'namespace-taken' }]);
+    expect(warnings[0]?.message).toContain('office/maps has the namespace maps, as crm-app/crm has');
+    expect(warnings[1]?.message).toContain('office/news has the namespace news, as by-hand has');
   });
 
   it('ignores OAuth settings that auth does not choose', () => {

@@ -38,7 +38,7 @@ function installed(changes: Partial<Provider> = {}, manifest: Manifest = OFFICE)
     endpoints: {},
   });
   const app = anInstallation({ id: 'i1', name: 'office', manifest: canonicalManifest(manifest) });
-  return { project: 'default', installations: [app], providers: [suite, robot], connections: [] };
+  return { project: 'default', installations: [app], providers: [suite, robot], connections: [], servers: [] };
 }
 
 const appOf = ({ installations }: ProjectState) => installations[0] as Installation;
