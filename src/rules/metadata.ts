@@ -159,6 +159,12 @@ export const RULE_TEXTS: Readonly<Record<string, RuleTexts>> = {
     description: 'The manifest has name, title, description, publisher, status and visibility.',
     rationale: 'The platform requires them; elsewhere people see the app without them.',
   },
+  'platform-shape': {
+    description:
+      'What only the platform reads (ui, source, capabilities, settings_schema and others) has the shape that it accepts.',
+    rationale:
+      'No command of ours acts on these parts, but the platform refuses the whole manifest for one wrong name in them.',
+  },
   'name-required': {
     description: 'The manifest has a name when an entry of oauth_providers has none.',
     rationale: 'The provider of such an entry is called {manifest name}-{key}.',

@@ -20,6 +20,7 @@ import { oauthProviderKnown } from './oauth-provider-known.ts';
 import { oauthProviderNeedsOAuthAuth } from './oauth-provider-needs-oauth-auth.ts';
 import { oauthScopesNeedProvider } from './oauth-scopes-need-provider.ts';
 import { pkceDisabled } from './pkce-disabled.ts';
+import { platformShape } from './platform-shape.ts';
 import { providerNameUnique } from './provider-name-unique.ts';
 import { providerUnused } from './provider-unused.ts';
 import { requiredAtInstallDuplicate } from './required-at-install-duplicate.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   labelCharacters,
   hostMixedScript,
   listingIncomplete,
+  platformShape,
   nameRequired,
   legacyForm,
   toolNameBudget,
