@@ -23,10 +23,23 @@ export function countInvisible(text: string): number {
 
 /** Writes a JSON document that is safe to show: the same value, with such characters escaped as JSON escapes them. */
 export function printableJson(document: unknown, replaced?: (name: string, value: unknown) => unknown): string {
-  return JSON.stringify(document, replaced, 2).replace(unprintable(), (character) =>
+  const text = JSON.stringify(document, replaced, 2).replace(unprintable(), (character) =>
     character === '\n' ? character : character.split('').map(escapedUnit).join(''),
   );
+  return text.replaceAll(OLD_COMMAND, `#${escapedUnit('#')}[`);
 }
+
+/**
+ * Takes the meaning from what a runner of GitHub Actions would execute in a log: `::` at the start of a line, and `##[`
+ * anywhere in one. The escapes are those of JSON, so that a document stays the same.
+ */
+export function withoutWorkflowCommands(text: string): string {
+  return text
+    .replaceAll(OLD_COMMAND, `#${escapedUnit('#')}[`)
+    .replace(/^([^\S\r\n]*)::/gm, (_, space: string) => `${space}${escapedUnit(':')}:`);
+}
+
+const OLD_COMMAND = '##[';
 
 const escapedUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

@@ -10,7 +10,8 @@ export const USUAL_COLUMNS = 80;
 
 /** An output, and the width of its lines. */
 export interface StandardStream {
-  write(text: string): void;
+  /** `content` says that a CI runner may execute the lines. */
+  write(text: string, content?: 'workflow-commands'): void;
   readonly isTerminal: boolean;
   /** In characters. `USUAL_COLUMNS` when it is not a terminal. */
   readonly columns: number;

@@ -9,7 +9,8 @@ import { withoutSecrets } from '../secret.ts';
 
 /** An output: a stream of the process, or memory in a test. */
 export interface Stream {
-  write(text: string): void;
+  /** `content` says that a CI runner may execute the lines. */
+  write(text: string, content?: 'workflow-commands'): void;
   readonly isTerminal: boolean;
   /** In characters. 80 when it is not a terminal. */
   readonly columns: number;
@@ -24,6 +25,8 @@ export interface Output {
   readonly text: HintText;
   /** Writes a line of data, or several. */
   data(text: string | Hint): void;
+  /** Writes lines that a CI runner executes. */
+  workflowCommands(text: string): void;
   /** The one document of `--json`: `format_version` is added, and each hint in it becomes its text. */
   json(document: object): void;
   /** Writes a secret that the user has asked for: the only text that does not pass `withoutSecrets`. */
@@ -68,6 +71,7 @@ export function createOutput(
     },
     text,
     data: (words) => streams.out.write(line(words)),
+    workflowCommands: (text) => streams.out.write(line(text), 'workflow-commands'),
     json: (document) => streams.out.write(`${documentText(document, text)}\n`),
     disclose: (secret) => streams.out.write(`${secret}\n`),
     say: (words) => {

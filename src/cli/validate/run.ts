@@ -82,7 +82,7 @@ async function printReport(
   const shown = globals.verbosity === 'quiet' ? errorsOnly(report) : report;
   if (!(format.silentWhenClean && isClean(shown))) {
     const text = await format.render(shown, { ...renderingOn(output), version: VERSION });
-    if (text !== '') output.data(text);
+    if (text !== '') format.writesWorkflowCommands ? output.workflowCommands(text) : output.data(text);
   }
   if (stepSummary && format.summary) {
     const { appendText } = await import('./step-summary.ts');

@@ -59,6 +59,19 @@ describe('every format of validate', () => {
     await expect(text).toMatchFileSnapshot(join(golden, 'summary.md'));
   });
 
+  it.each(['pretty', 'concise', 'github'])(
+    '%s: leaves a runner of GitHub Actions only its own commands',
+    async (format) => {
+      const input = '{"name": "##[stop-commands]x", "tool_collections": "none"}';
+      const env = { GITHUB_ACTIONS: 'true' };
+      const { out, err } = await program.run(['validate', '--format', format, '-'], { input, env });
+      expect(out).toContain('wrong-type');
+      const commands = `${out}${err}`.split('\n').filter((line) => /^\s*::|##\[/.test(line));
+      expect(commands.every((line) => format === 'github' && /^::(error|warning) file=/.test(line))).toBe(true);
+      expect(commands.length > 0).toBe(format === 'github');
+    },
+  );
+
   it('gitlab: fingerprints differ from each other and survive edits above', async () => {
     const fingerprints = async (text: string) => {
       const { json } = await program.run(['validate', '--format', 'gitlab', '-'], { input: text });

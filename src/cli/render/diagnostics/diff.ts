@@ -13,7 +13,8 @@ export function renderDiff(changes: readonly Difference[], color: boolean, conte
 }
 
 function patchOf({ name, before, after }: Difference, style: Styles, context: number): string {
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, '', '', { context });
+  const shown = printable(name);
+  const patch = createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, '', '', { context });
   const lines = patch.replace(/^=+\n/, '').trimEnd().split('\n');
   return lines.map((line) => paint(safe(line), style)).join('\n');
 }

@@ -13,6 +13,8 @@ export interface Format {
   readonly carriesEdits?: boolean;
   /** Whether the format prints nothing when there are no findings. A format for programs always has a document. */
   readonly silentWhenClean?: boolean;
+  /** Whether a CI runner executes its lines. In no other format may a line be a command. */
+  readonly writesWorkflowCommands?: boolean;
   /** Markdown that `--step-summary` appends to a file. Formats without it ignore that option. */
   readonly summary?: (report: LintReport) => Promise<string>;
 }
@@ -37,6 +39,7 @@ const formats = {
   },
   github: {
     render: async (report) => (await import('./github.ts')).renderGithub(report),
+    writesWorkflowCommands: true,
     summary: async (report) => (await import('./github-summary.ts')).renderGithubSummary(report),
   },
   gitlab: {

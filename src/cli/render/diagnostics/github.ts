@@ -1,5 +1,6 @@
 /** Workflow commands: GitHub Actions turns them into annotations at the lines. */
 import type { LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
+import { printable } from '../../../printable.ts';
 
 export function renderGithub({ files }: LintReport): string {
   return files.flatMap(({ name, diagnostics }) => diagnostics.map((each) => command(name, each))).join('\n');
@@ -14,8 +15,8 @@ function command(file: string, { severity, code, message, hint, range: { start, 
     ...(start.line === end.line && { col: start.column, endColumn: end.column }),
     title: code,
   };
-  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${severity} ${list.join(',')}::${escapeData(hint ? `${message}\n${hint}` : message)}`;
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(printable(String(value)))}`);
+  return `::${severity} ${list.join(',')}::${escapeData(printable(hint ? `${message}\n${hint}` : message, { lines: true }))}`;
 }
 
 /** The same escapes as in `@actions/core`. */

@@ -8,6 +8,7 @@ import {
   type LintReport,
   type LocatedDiagnostic,
 } from '../../../lint/report.ts';
+import { printableJson } from '../../../printable.ts';
 import { jsonPointer } from './pointer.ts';
 
 export function renderJson(report: LintReport): string {
@@ -24,7 +25,7 @@ export function renderJson(report: LintReport): string {
     },
     files: report.files.map(fileDocument),
   };
-  return JSON.stringify(document, null, 2);
+  return printableJson(document);
 }
 
 function fileDocument({ name, kind, diagnostics, suppressed }: CheckedFile) {

@@ -24,7 +24,7 @@ function suite({ name, diagnostics }: CheckedFile): string {
 function testCase(file: string) {
   return ({ code, severity, message, hint, range: { start } }: LocatedDiagnostic): string => {
     const place = `${file}:${start.line}:${start.column}`;
-    const text = xml([place, message, hint].filter((line) => line !== undefined).join('\n'));
+    const text = [place, message, hint].flatMap((line) => (line === undefined ? [] : [xml(line)])).join('\n');
     const verdict =
       severity === 'error'
         ? `<failure message="${xml(message)}" type="${code}">${text}</failure>`
@@ -45,7 +45,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Characters that XML 1.0 cannot hold at all become our visible escapes. */
+/**
+ * Characters that XML 1.0 cannot hold at all become our visible escapes, and so do line breaks: a CI runner could take what
+ * follows one for a command, as it could `##[`.
+ */
 function xml(text: string): string {
-  return printable(text, { lines: true }).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return printable(text)
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+    .replaceAll('##[', '#&#35;[');
 }

@@ -3,6 +3,7 @@
 import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../lint/report.ts';
 import type { Range } from '../../../manifest/positions.ts';
 import { hint } from '../../../next-step.ts';
+import { printableJson } from '../../../printable.ts';
 import { ruleMetadata } from '../../../rules/metadata.ts';
 import { createHintText } from '../command-line.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -34,7 +35,7 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
     ),
   };
   const document = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return JSON.stringify(document, null, 2);
+  return printableJson(document);
 }
 
 /** The command is typed elsewhere later, so it gets no options of this command line. */
