@@ -42,7 +42,7 @@ const FORBIDDEN: Explanation = [
 /** By SQLSTATE class (PostgreSQL documentation, appendix A), and the error codes of Node's sockets. */
 function explanationOf(code: string, message: string): Explanation | undefined {
   if (/^E[A-Z_]+$/.test(code) || /^(08|28|3D|57P)/.test(code)) return UNREACHABLE;
-  if (code === '' && /timeout|terminated|SSL|SASL|password/i.test(message)) return UNREACHABLE;
+  if (code === '' && /timeout|terminated|not queryable|SSL|SASL|password/i.test(message)) return UNREACHABLE;
   if (code === '55P03' || code === '40001' || code === '40P01' || code === '25P03') return BUSY;
   if (code.startsWith('53')) return FULL;
   if (code === '42501' || code === '25006') return FORBIDDEN;

@@ -36,8 +36,10 @@ export async function openPostgresState({ url }: PostgresOptions): Promise<State
     application_name: 'mcpctl',
     options: `-c search_path=${SCHEMA} -c lock_timeout=${PATIENCE} -c idle_in_transaction_session_timeout=${PATIENCE}`,
   });
-  // The pool replaces a connection that breaks while nobody uses it.
+  // The pool replaces a connection that breaks while nobody uses it. One that breaks in use fails its query as well, and Node
+  // ends the process for an error that nobody listens to.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const explained = <T>(work: Promise<T>): Promise<T> =>
     work.catch((thrown) => {

@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../src/adapters/clock.ts';
 import { openPostgresState } from '../../../src/adapters/postgres.ts';
 import { openSqliteState } from '../../../src/adapters/sqlite.ts';
-import type { State } from '../../../src/ports/index.ts';
+import type { State, Tables } from '../../../src/ports/index.ts';
 import { needsPostgres } from '../../fakes/needs.ts';
 import { type Postgres, startPostgres } from '../../fakes/postgres.ts';
 import { aConnection, anAccessToken, anInstallation, aProvider } from './records.ts';
@@ -38,6 +39,28 @@ describe('PostgreSQL', needsPostgres, () => {
     const [first] = states;
     expect(await first?.read((tables) => tables.providers.list('default'))).toHaveLength(8);
     await Promise.all(states.map((state) => state.close()));
+  });
+
+  it('refuses what is under way when the server ends its connections, and goes on', async () => {
+    const [state, admin] = [await openPostgresState({ url }), new Client({ connectionString: url })];
+    await admin.connect();
+    const end = async () => {
+      await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mcpctl'`);
+      // The end of the connection arrives while no query runs on it.
+      await new Promise((done) => setTimeout(done, 50));
+    };
+    const list = (tables: Tables) => tables.providers.list('default');
+    for (const use of [state.read, state.write]) {
+      const refused = use(async (tables) => {
+        await end();
+        return list(tables);
+      });
+      await expect(refused).rejects.toMatchObject({ code: 'state-unreachable' });
+      await end();
+      expect(await state.read(list)).toEqual([]);
+    }
+    await admin.end();
+    await state.close();
   });
 
   it('says that it cannot be reached, and never its password', async () => {
