@@ -35,7 +35,7 @@ export function literalAddress(hostname: string): string | undefined {
   return isIP(bare) === 0 ? undefined : bare;
 }
 
-/** IPv6 that carries IPv4: mapped and compatible (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056). */
+/** IPv6 that carries IPv4: mapped and compatible (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052), 6to4 (RFC 3056). */
 function embeddedIPv4(address: string): string | undefined {
   const groups = expand(address);
   const pair = (high: number) => {
@@ -44,6 +44,7 @@ function embeddedIPv4(address: string): string | undefined {
   };
   const isZero = (from: number, to: number) => groups.slice(from, to).every((group) => group === 0);
   if (isZero(0, 5) && groups[5] === 0xffff) return pair(6);
+  if (isZero(0, 4) && groups[4] === 0xffff && groups[5] === 0) return pair(6);
   if (isZero(0, 6) && (groups[6] !== 0 || (groups[7] ?? 0) > 1)) return pair(6);
   if (groups[0] === 0x64 && groups[1] === 0xff9b && isZero(2, 6)) return pair(6);
   if (groups[0] === 0x2002) return pair(1);

@@ -21,6 +21,13 @@ const SPELLINGS = [
   ...['172.16.0.1', '0xac100001', '172.1048577', '172.31.255.254', '192.168.0.1', '3232235521', '0xc0a80001'],
   ...['192.168.1', '0300.0250.0.1', '[::ffff:192.168.0.1]', '100.64.0.1', '100.127.255.254', '198.18.0.1'],
   ...['[fd00::1]', '[fc00::1]', '[fdff:ffff::]', '[fe80::1]', '[febf::1]', '[fec0::1]', '[ff02::1]', '[ff0e::1]'],
+  ...[
+    '[::ffff:0:127.0.0.1]',
+    '[::ffff:0:7f00:1]',
+    '[0::ffff:0:a9fe:a9fe]',
+    '[::ffff:0:169.254.169.254]',
+    '[::ffff:0:a00:1]',
+  ],
   ...['224.0.0.1', '239.255.255.255', '240.0.0.1', '255.255.255.255', '192.0.2.1', '[2001:db8::1]', '[100::1]'],
 ];
 
@@ -29,7 +36,7 @@ const NO_URL = SPELLINGS.filter((host) => !URL.canParse(`https://${host}/`));
 const PARSED = SPELLINGS.filter((host) => URL.canParse(`https://${host}/`));
 /** A target on this machine opens this machine, and nothing else. */
 const ELSEWHERE = PARSED.filter(
-  (host) => !/^(127\.|\[::1\]|\[::ffff:7f|\[::7f|\[64:ff9b::7f|\[2002:7f)/.test(hostOf(host)),
+  (host) => !/^(127\.|\[::1\]|\[::ffff:7f|\[::7f|\[64:ff9b::7f|\[2002:7f|\[::ffff:0:7f)/.test(hostOf(host)),
 );
 
 const network = createNetwork({ allowPrivate: false, environment: {} });
