@@ -1,6 +1,7 @@
 /** Opens a page of our own listener in the browser, with a list of arguments and never through a shell. */
 import type { Browser } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
+import { childEnvironment } from './child-environment.ts';
 
 export interface BrowserOptions {
   /**
@@ -74,7 +75,7 @@ function obstacleTo(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
 async function start(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { spawn } = await import('node:child_process');
   return new Promise((opened, fail) => {
-    const child = spawn(program, args, { env: environment, stdio: 'ignore', detached: true });
+    const child = spawn(program, args, { env: childEnvironment(environment), stdio: 'ignore', detached: true });
     const timer = setTimeout(opened, START_MILLISECONDS).unref();
     child.on('error', (error) => {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 /** The keychain of the platform, behind the interface of keytar. Each call runs in a process that can be killed. */
 import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
+import { childEnvironment } from './child-environment.ts';
 import type { KeychainAnswer, KeychainRequest } from './keychain-child.ts';
 
 export interface Keychain {
@@ -57,7 +58,10 @@ async function runChild(
 ): Promise<KeychainAnswer> {
   const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
-    const running = spawn(process.execPath, [child], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+    const running = spawn(process.execPath, [child], {
+      env: childEnvironment(environment),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const killing = setTimeout(() => {
       running.kill('SIGKILL');
       reject(locked(`It did not answer within ${deadline / 1000} s; it may be waiting to be unlocked.`));

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { References } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
+import { childEnvironment } from './child-environment.ts';
 
 export interface ReferencesOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -27,7 +28,7 @@ export function createReferences({ environment, stdin }: ReferencesOptions): Ref
     const [{ execFile }, { promisify }] = await Promise.all([import('node:child_process'), import('node:util')]);
     try {
       const { stdout } = await promisify(execFile)(program, args, {
-        env: environment,
+        env: childEnvironment(environment),
         timeout: PATIENCE,
         maxBuffer: LIMIT,
       });

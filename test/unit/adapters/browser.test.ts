@@ -28,6 +28,17 @@ describe('the browser command', () => {
     await expect(browser.open('http://127.0.0.1:4000/start/a b')).rejects.toThrow('Only the start page');
   });
 
+  it('gets none of our own variables, which may hold the master key', async () => {
+    const secret = { MCPCTL_MASTER_KEY: 'k', MCPCTL_PASSPHRASE: 'p', mcpctl_database_url: 'd', MCPCTL_HOME: '/h' };
+    const ok = 'process.exit(Object.keys(process.env).some(n=>/^mcpctl/i.test(n))||process.env.LANG!=="C"?3:0)';
+    const browser = createBrowser({
+      command: `${process.execPath} -e '${ok.replaceAll("'", '')}' --`,
+      environment: { ...secret, LANG: 'C' },
+      platform: 'linux',
+    });
+    await browser.open(URL_OF_OURS);
+  });
+
   it('refuses when no program can be started or every one fails', async () => {
     const missing = createBrowser({ command: '/nowhere/browser', environment: {}, platform: 'linux' });
     await expect(missing.open(URL_OF_OURS)).rejects.toMatchObject({ code: 'browser-failed' });

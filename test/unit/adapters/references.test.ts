@@ -18,7 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const references = (input = '') =>
   createReferences({
-    environment: { PATH: `${folder}:${process.env.PATH}`, TOKEN: 'from the environment', EMPTY: '' },
+    environment: {
+      PATH: `${folder}:${process.env.PATH}`,
+      TOKEN: 'from the environment',
+      EMPTY: '',
+      MCPCTL_MASTER_KEY: 'k',
+    },
     stdin: () => Readable.from([input]),
   });
 
@@ -31,6 +36,11 @@ describe('a reference', () => {
     expect(await resolved('-', 'from input\r\n')).toBe('from input');
     expect(await resolved('op://vault/item/field')).toBe('read --no-newline op://vault/item/field');
     expect(await resolved(`exec:printf '%s|' "two words" one $HOME`)).toBe('two words|one|$HOME|');
+  });
+
+  it('gives a program none of our own variables', async () => {
+    expect(await resolved('exec:printenv TOKEN')).toBe('from the environment');
+    await expect(resolved('exec:printenv MCPCTL_MASTER_KEY')).rejects.toMatchObject({ code: 'reference-unresolved' });
   });
 
   it.each([
