@@ -84,6 +84,8 @@ export interface AssertionSource {
 /** What RFC 7591 registration gave us, beside client id and secret. */
 export interface ClientRegistration {
   readonly redirectUri: string;
+  /** The scopes that it was registered with (RFC 7591, section 2), which may be all that it can ask for. */
+  readonly scopes?: readonly string[];
   readonly clientSecretExpiresAt?: number;
   readonly registrationClientUri?: string;
   readonly registrationAccessToken?: Sealed;

@@ -16,6 +16,8 @@ import type { ServerMetadata } from './server-metadata.ts';
 
 export interface RegisteredClient {
   readonly clientId: string;
+  /** The scopes that it was registered with; undefined when the server wanted none. */
+  readonly scopes?: readonly string[];
   readonly clientSecret?: Secret;
   readonly method: ClientAuthMethod;
   /** Milliseconds since 1970; absent when it does not expire. */
@@ -26,6 +28,8 @@ export interface RegisteredClient {
 
 export interface RegistrationWish {
   readonly redirectUri: string;
+  /** The scopes that are about to be requested. */
+  readonly scopes?: readonly string[];
   /** RFC 6749, section 2.1. */
   readonly clientType?: 'public' | 'confidential';
   /** Where a person gives a client that was registered by hand. */
@@ -35,10 +39,38 @@ export interface RegistrationWish {
 const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post', 'none'] satisfies ClientAuthMethod[];
 
 /**
- * Registers with the best method that server and client have in common, and with the next one when that is refused.
+ * Registers with the scopes that are about to be requested, because some servers demand them, or grant a client no others. A
+ * server that refuses that is asked once more without them.
  * @throws Refusal registration-refused, with the reason of the first refusal
  */
 export async function registerClient(
+  server: ServerMetadata,
+  wish: RegistrationWish,
+  fetch: Fetch,
+): Promise<RegisteredClient> {
+  const { scopes = [], ...bare } = wish;
+  if (scopes.length === 0) return registerWithMethods(server, bare, fetch);
+  try {
+    return { ...(await registerWithMethods(server, wish, fetch)), scopes };
+  } catch (thrown) {
+    if (!mayBeAboutScopes(thrown)) throw thrown;
+    return registerWithMethods(server, bare, fetch).catch(() => {
+      throw thrown;
+    });
+  }
+}
+
+function mayBeAboutScopes(thrown: unknown): boolean {
+  if (!(thrown instanceof Refusal) || thrown.code !== 'registration-refused') return false;
+  const { status, error } = thrown.details;
+  return Number(status) < 500 && status !== 401 && status !== 403 && error !== 'invalid_redirect_uri';
+}
+
+/**
+ * Registers with the best method that server and client have in common, and with the next one when that is refused.
+ * @throws Refusal registration-refused, with the reason of the first refusal
+ */
+async function registerWithMethods(
   server: ServerMetadata,
   wish: RegistrationWish,
   fetch: Fetch,
@@ -101,8 +133,11 @@ function expiryOf(seconds: unknown): number | undefined {
   return isTime(milliseconds) ? milliseconds : undefined;
 }
 
-/** Names no `scope`, because a registered one would limit what a later step-up can ask for. */
-function clientMetadata({ redirectUri }: RegistrationWish, method: ClientAuthMethod, server: ServerMetadata) {
+function clientMetadata(
+  { redirectUri, scopes = [] }: RegistrationWish,
+  method: ClientAuthMethod,
+  server: ServerMetadata,
+) {
   return {
     client_name: 'mcpctl',
     application_type: 'native',
@@ -114,6 +149,7 @@ function clientMetadata({ redirectUri }: RegistrationWish, method: ClientAuthMet
     ],
     response_types: ['code'],
     token_endpoint_auth_method: method,
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   };
 }
 

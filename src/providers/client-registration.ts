@@ -14,6 +14,8 @@ export interface ClientWish {
   /** For requests to the authorization server. */
   readonly fetch: Fetch;
   readonly redirectUri: string;
+  /** The scopes that are about to be requested. */
+  readonly scopes: readonly string[];
   /** The URL of our client id metadata document. */
   readonly clientMetadataUrl?: string;
   /** The target to type after `mcpctl connect`, once the provider is stored. */
@@ -32,8 +34,9 @@ export async function withClient(
   ports: JournalPorts & Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
   const { server } = wish;
-  if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, ports.clock.now()))
-    return provider;
+  if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, ports.clock.now())) {
+    return isRegisteredFor(provider, wish.scopes) ? provider : withMoreScopes(provider, wish, ports);
+  }
   if (server?.clientIdMetadataDocument && wish.clientMetadataUrl !== undefined) {
     const { redirectUri } = wish;
     return { ...provider, clientId: wish.clientMetadataUrl, clientAuthMethod: 'none', registration: { redirectUri } };
@@ -44,12 +47,38 @@ export async function withClient(
   return journaled(entry, () => withRegisteredClient(provider, { ...wish, server }, ports), ports);
 }
 
+/** A client that is registered for fewer scopes gives way to a new one. It stays where the server registers no other. */
+async function withMoreScopes(
+  provider: Provider,
+  wish: ClientWish,
+  ports: JournalPorts & Pick<Ports, 'secrets'>,
+): Promise<Provider> {
+  const scopes = [...new Set([...(provider.registration?.scopes ?? []), ...wish.scopes])];
+  try {
+    return await withClient({ ...provider, clientId: undefined }, { ...wish, scopes }, ports);
+  } catch (thrown) {
+    const isRefused = thrown instanceof Refusal && /^registration-/.test(thrown.code);
+    if (!isRefused) throw thrown;
+    return provider;
+  }
+}
+
+/** Whether the registered client may ask for these scopes, as far as is known. A given client may. */
+export function isRegisteredFor({ registration }: Provider, scopes: readonly string[]): boolean {
+  const { scopes: registered } = registration ?? {};
+  return registered === undefined || scopes.every((scope) => registered.includes(scope));
+}
+
 async function withRegisteredClient(
   provider: Provider,
-  { server, redirectUri, fetch, byHand }: ClientWish & { readonly server: ServerMetadata },
+  { server, redirectUri, scopes, fetch, byHand }: ClientWish & { readonly server: ServerMetadata },
   { secrets }: Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
-  const registered = await registerClient(server, { redirectUri, clientType: provider.clientType, byHand }, fetch);
+  const registered = await registerClient(
+    server,
+    { redirectUri, scopes, clientType: provider.clientType, byHand },
+    fetch,
+  );
   const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
   const known: Provider = { ...provider, clientId, clientAuthMethod: method };
   const token = registered.registrationAccessToken;
@@ -58,6 +87,7 @@ async function withRegisteredClient(
     clientSecret: clientSecret && (await secrets.seal(clientSecret, clientSecretContext(known))),
     registration: {
       redirectUri,
+      scopes: registered.scopes,
       clientSecretExpiresAt,
       registrationClientUri,
       registrationAccessToken: token && (await secrets.seal(token, registrationTokenContext(known))),

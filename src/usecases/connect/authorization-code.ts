@@ -1,5 +1,6 @@
 /** Connects with a person's consent: the authorization code grant (RFC 6749, section 4.1). */
 import type { TokenResponse } from '../../oauth/token-response.ts';
+import { isRegisteredFor } from '../../providers/client-registration.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
@@ -59,13 +60,22 @@ async function connectOver(person: Person, attempt: ConnectAttempt, ports: Conne
 /** Asks for a consent, and for others as long as `next-consent.ts` says so. */
 async function askUntilDone(
   person: Person,
-  { request, scope, preparation }: ConnectAttempt & { readonly preparation: Preparation },
+  { request, input, scope, preparation }: ConnectAttempt & { readonly preparation: Preparation },
   ports: ConnectPorts,
 ): Promise<Connected> {
   const { existing, servers } = preparation;
   let { provider, scopes } = preparation;
   let connection = await startConnection({ provider, existing, user: scope.user }, ports);
-  const client = await oauthClient(provider, ports, connection);
+  let client = await oauthClient(provider, ports, connection);
+  /** The server may grant a client only the scopes that it was registered with. */
+  const registerFor = async (wanted: readonly string[], registered: Provider) => {
+    const again = { ...request, provider: registered, begun: undefined };
+    const more = { ...input, clientId: undefined, scopes: [...input.scopes, ...wanted] };
+    ({ provider } = await prepareConnect({ request: again, input: more, scope }, person.redirectUri, ports));
+    connection = await startConnection({ provider, existing: connection, user: scope.user }, ports);
+    client = await oauthClient(provider, ports, connection);
+  };
+  let mayRegisterAgain = hasRegisteredClient(provider) && provider.registration?.scopes === undefined;
   const { fetch } = ports.network.towards(request.servers[0]?.url ?? String(client.server.token_endpoint));
   for (let stepUps = stepUpsOf(existing); ; ) {
     const asked: AskedConsent = {
@@ -73,6 +83,7 @@ async function askUntilDone(
       stepUps,
       resources: wantedResources({ ...preparation, provider }),
       scopesDemanded: demandedScopes(connection, scopes),
+      isRegisteredWithoutScopes: mayRegisterAgain,
     };
     ports.progress.note(`Asking ${serverName(provider)} for: ${scopes.join(' ') || 'its default scopes'}`);
     let response: TokenResponse;
@@ -85,7 +96,11 @@ async function askUntilDone(
         if (next.scopesRefused.length > 0) await noteRefusedScopes(connection, next.scopesRefused, ports);
         throw thrown;
       }
-      provider = await withoutResources(provider, ports);
+      if (next.is === 'register-scopes') {
+        mayRegisterAgain = false;
+        const { registration = { redirectUri: person.redirectUri } } = provider;
+        await registerFor(scopes, { ...provider, registration: { ...registration, scopes: [] } });
+      } else provider = await withoutResources(provider, ports);
       continue;
     }
     const tokens = await tokensForResources({ client, fetch }, response, asked.resources);
@@ -100,6 +115,7 @@ async function askUntilDone(
     connection = { ...connection, scopesChallenged };
     scopes = [...scopes, ...next.scopesDemanded];
     stepUps += 1;
+    if (!isRegisteredFor(provider, scopes)) await registerFor(scopes, provider);
   }
 }
 
@@ -126,6 +142,11 @@ async function askOnce(
   const callback = await person.ask({ authorizationUrl, state: pending.state });
   progress.step('Exchanging the code for tokens');
   return completeConsent(pending, callback, by);
+}
+
+/** Whether the client was registered dynamically. The address of a client id metadata document is no registration. */
+function hasRegisteredClient({ registration, clientId }: Provider): boolean {
+  return registration !== undefined && !clientId?.startsWith('https://');
 }
 
 /** The scopes that are asked for only because a server demanded them. */

@@ -12,6 +12,8 @@ export interface AskedConsent {
   readonly stepUps: number;
   /** The scopes of this consent that only a server demanded. */
   readonly scopesDemanded: readonly string[];
+  /** Whether the client was registered without scopes, so that the server may know none that it may ask for. */
+  readonly isRegisteredWithoutScopes?: boolean;
 }
 
 export type AfterGrant =
@@ -36,12 +38,18 @@ export interface Granted {
 export type AfterRefusal =
   /** Ask again without the parameter `resource` (RFC 8707, section 2). */
   | { readonly is: 'without-resources' }
+  /** Ask again as a client that is registered for the scopes (RFC 7591, section 2). */
+  | { readonly is: 'register-scopes' }
   /** Demanded scopes that the authorization server does not grant. */
   | { readonly is: 'final'; readonly scopesRefused: readonly string[] };
 
 /** @param thrown What the authorization server answered instead of tokens. */
-export function afterRefusal({ resources, scopesDemanded }: AskedConsent, thrown: unknown): AfterRefusal {
+export function afterRefusal(
+  { resources, scopes, scopesDemanded, isRegisteredWithoutScopes = false }: AskedConsent,
+  thrown: unknown,
+): AfterRefusal {
   if (resources.length > 0 && isResourceRejection(thrown)) return { is: 'without-resources' };
+  if (isRegisteredWithoutScopes && scopes.length > 0 && isScopeRejection(thrown)) return { is: 'register-scopes' };
   return { is: 'final', scopesRefused: isScopeRejection(thrown) ? scopesDemanded : [] };
 }
 

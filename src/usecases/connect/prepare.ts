@@ -75,7 +75,15 @@ export async function prepareConnect(
   const { fetch } = ports.network.towards(request.servers[0]?.url ?? discovered.endpoints.token?.value ?? '');
   const given = await withGivenClient(discovered, { ...input, metadata }, ports);
   const byHand: NextStep = { do: 'connect', target: name, give: ['client_id'] };
-  const wish = { server: metadata, fetch, redirectUri, clientMetadataUrl: input.clientMetadataUrl, name, byHand };
+  const wish = {
+    server: metadata,
+    fetch,
+    redirectUri,
+    scopes,
+    clientMetadataUrl: input.clientMetadataUrl,
+    name,
+    byHand,
+  };
   const complete = await withClient(given, wish, ports);
   const authParams = { ...complete.authParams, ...input.authParams };
   const provider = await keepProvider({ ...complete, authParams }, request, ports);

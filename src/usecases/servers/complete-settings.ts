@@ -171,7 +171,8 @@ async function registered(
   const { fetch } = ports.network.towards(server.url);
   ports.progress.step(`Registering a client for ${server.name}`);
   try {
-    return await withClient(provider, { server: known, fetch, redirectUri, name: server.name, byHand }, ports);
+    const scopes = provider.scopes.map(({ scope }) => scope);
+    return await withClient(provider, { server: known, fetch, redirectUri, scopes, name: server.name, byHand }, ports);
   } finally {
     ports.progress.done();
   }
