@@ -125,6 +125,15 @@ describe('install', () => {
     expect(done(await installOffice({ review: true, asksOptional: true })).outcome).toBe('nothing-to-do');
   });
 
+  it('does nothing for an app that is installed with the same answers, and refuses to ignore others', async () => {
+    done(await installOffice({ answers: ALL }));
+    expect(done(await installOffice({ answers: ALL })).outcome).toBe('nothing-to-do');
+    const others = [given({}, { 'maps.api_key': 'another key' }), given({ 'side_car.client_id': 'another robot' })];
+    for (const answers of others) {
+      await expect(installOffice({ answers })).rejects.toMatchObject({ code: 'already-installed' });
+    }
+  });
+
   it('refuses conflicts before it asks', async () => {
     await work.ports.state.write((tables) => tables.providers.save(aProvider({ name: 'office-suite' as never })));
     await expect(installOffice()).rejects.toMatchObject({ code: 'provider-name-taken' });
