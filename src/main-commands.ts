@@ -6,20 +6,35 @@ import { createProgram } from './cli/program.ts';
 import { createHintText } from './cli/render/command-line.ts';
 import { report, reportInterruption } from './cli/report.ts';
 import { styles } from './cli/styles.ts';
+import { EXIT } from './refusal.ts';
+
+/** In milliseconds: how long a signal waits for what is under way. */
+const PATIENCE = 30_000;
+
+/** The last one first: what was begun last stands on what was begun before. One that fails keeps no other from its end. */
+async function finishAll(deeds: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const deed of deeds.toReversed()) await deed().catch(() => {});
+}
 
 /** Returns the exit code of the process. */
 export async function main(args: readonly string[], streams: StandardStreams, version: string): Promise<number> {
-  let lastDeed: (() => Promise<void>) | undefined;
+  const deeds: (() => Promise<void>)[] = [];
+  let serves = false;
+  let isLeaving = false;
   let text = createHintText({});
   const interrupted = (signal: string) => {
     const style = styles(false);
     const json = args.includes('--json');
     const leave = () => process.exit(reportInterruption(signal, streams, { json, style, text }));
-    if (lastDeed) void lastDeed().finally(leave);
-    else leave();
+    // A second signal ends the process at once.
+    if (isLeaving || deeds.length === 0) return leave();
+    isLeaving = true;
+    const end = () => (serves && signal === 'SIGTERM' ? process.exit(EXIT.done) : leave());
+    setTimeout(end, PATIENCE);
+    void finishAll(deeds).finally(end);
   };
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
   const colorChoice = args.find((_, index) => args[index - 1] === '--color') as GlobalOptions['color'];
   let close = async () => {};
   const { run } = createProgram({
@@ -33,8 +48,9 @@ export async function main(args: readonly string[], streams: StandardStreams, ve
       const context = buildContext(options, streams, {
         version,
         file,
-        beforeSignal: (deed) => {
-          lastDeed = deed;
+        beforeSignal: (deed) => void deeds.push(deed),
+        serves: () => {
+          serves = true;
         },
       });
       close = () => context.ports.state.close();

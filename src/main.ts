@@ -17,8 +17,10 @@ export interface Process {
   readonly version: string;
   /** The operand that names a file. */
   readonly file: string | undefined;
-  /** Registers work that a signal waits for before the process ends. */
+  /** Registers work that a signal waits for, half a minute at most, before the process ends. */
   readonly beforeSignal: (deed: () => Promise<void>) => void;
+  /** Says that the process serves until it is stopped: SIGTERM is its usual end, and no failure. */
+  readonly serves: () => void;
 }
 
 /** Builds the ports and the output of one command. */
@@ -34,12 +36,13 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams, a
   const text = createHintText(globals.given);
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet', text });
   const ports = buildPorts({ globals, environment, animated: streams.error.isTerminal, write: output.warn });
+  around.beforeSignal(async () => (await import('./tokens/under-way.ts')).renewalsDone());
   return { ports, globals, output, serveGateway: gatewayOn(ports, { ...around, hintText: text, home: globals.home }) };
 }
 
 function gatewayOn(
   ports: TerminalPorts,
-  { version, hintText, home, beforeSignal }: Process & { readonly hintText: HintText; readonly home: string },
+  { version, hintText, home, beforeSignal, serves }: Process & { readonly hintText: HintText; readonly home: string },
 ): Context['serveGateway'] {
   return async (options, scope) => {
     const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
@@ -51,7 +54,11 @@ function gatewayOn(
     const { warn } = ports.progress;
     // Called only when standard input is served: looking at `process.stdin` starts to read it.
     const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
-    const served = { createContext: createAsyncContext, httpListener, inputEnded };
+    const beforeEnd = (finish: () => Promise<void>) => {
+      serves();
+      beforeSignal(finish);
+    };
+    const served = { createContext: createAsyncContext, httpListener, inputEnded, beforeEnd };
     const tracing = wantsTraces(environment)
       ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
       : undefined;

@@ -16,8 +16,18 @@ const LIMITS = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, kee
 
 export const httpListener: HttpListener = {
   async listen({ host, port }, site) {
+    const responses = new Set<ServerResponse>();
+    let isAdmitting = true;
+    let noteEmpty = () => {};
     const server = createServer(LIMITS, (incoming, outgoing) => {
-      respond(site, incoming, outgoing).catch(() => fail(outgoing));
+      responses.add(outgoing);
+      outgoing.once('close', () => {
+        responses.delete(outgoing);
+        if (responses.size === 0) noteEmpty();
+      });
+      // A balancer sends such a request to another gateway, because nothing was done for it.
+      if (isAdmitting) respond(site, incoming, outgoing).catch(() => fail(outgoing));
+      else outgoing.writeHead(503, { connection: 'close' }).end();
     });
     await new Promise<void>((listening, reject) => {
       server.once('error', (error) => reject(listenFailure(error, host, port)));
@@ -27,6 +37,16 @@ export const httpListener: HttpListener = {
     const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
     return {
       origin: `http://${authority}`,
+      stopAdmitting() {
+        isAdmitting = false;
+        server.close();
+        server.closeIdleConnections();
+      },
+      responsesDone: () =>
+        new Promise<void>((done) => {
+          noteEmpty = done;
+          if (responses.size === 0) done();
+        }),
       close: () =>
         new Promise<void>((closed) => {
           server.close(() => closed());

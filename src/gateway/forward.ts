@@ -5,6 +5,7 @@ import type { ActiveCalls } from './active-calls.ts';
 import { type ClientRequest, progressSender } from './client-request.ts';
 import { forwardedParams, roundOf } from './forwarded-params.ts';
 import type { ForwardedRequest, SendRequest } from './forwarded-request.ts';
+import type { RequestsUnderWay } from './requests-under-way.ts';
 import type { SuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -27,40 +28,45 @@ export interface Forwarder {
 export interface ForwarderOptions {
   readonly activeCalls: ActiveCalls;
   readonly suspendedCalls: SuspendedCalls;
+  readonly requestsUnderWay: RequestsUnderWay;
   /** How long a server may be silent, in milliseconds. */
   readonly timeout?: number;
 }
 
-export function createForwarder({ activeCalls, suspendedCalls, timeout }: ForwarderOptions): Forwarder {
-  return {
-    async forward({ upstream, request, params, tool, meta }) {
-      const { method, era, channel, signal } = request;
-      const progress = progressSender(request);
-      const forwarded: ForwardedRequest = {
-        method,
-        params: await forwardedParams({ params, upstream, request, added: meta }),
-        channel,
-        era,
-        signal,
-        tool,
-        onProgress: progress?.send,
-      };
-      const send: SendRequest = (sent) =>
-        activeCalls.run(sent.channel, upstream.server.name, (runInContext) =>
-          upstream.forward(sent, {
-            clientEra: sent.era,
-            signal: sent.signal,
-            onProgress: sent.onProgress,
-            tool: sent.tool,
-            timeout,
-            runInContext,
-          }),
-        );
-      const mustSuspend = era === 'modern' && (await upstream.session(era)).era === 'legacy';
-      const result = await (mustSuspend ? suspendedCalls.round(roundOf(request, forwarded), send) : send(forwarded));
-      // Progress must reach the client before the result.
-      await progress?.allSent();
-      return result;
-    },
+export function createForwarder({
+  activeCalls,
+  suspendedCalls,
+  requestsUnderWay,
+  timeout,
+}: ForwarderOptions): Forwarder {
+  const forward: Forwarder['forward'] = async ({ upstream, request, params, tool, meta }) => {
+    const { method, era, channel, signal } = request;
+    const progress = progressSender(request);
+    const forwarded: ForwardedRequest = {
+      method,
+      params: await forwardedParams({ params, upstream, request, added: meta }),
+      channel,
+      era,
+      signal,
+      tool,
+      onProgress: progress?.send,
+    };
+    const send: SendRequest = (sent) =>
+      activeCalls.run(sent.channel, upstream.server.name, (runInContext) =>
+        upstream.forward(sent, {
+          clientEra: sent.era,
+          signal: sent.signal,
+          onProgress: sent.onProgress,
+          tool: sent.tool,
+          timeout,
+          runInContext,
+        }),
+      );
+    const mustSuspend = era === 'modern' && (await upstream.session(era)).era === 'legacy';
+    const result = await (mustSuspend ? suspendedCalls.round(roundOf(request, forwarded), send) : send(forwarded));
+    // Progress must reach the client before the result.
+    await progress?.allSent();
+    return result;
   };
+  return { forward: (request) => requestsUnderWay.count(forward(request)) };
 }

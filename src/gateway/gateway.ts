@@ -12,6 +12,7 @@ import { createForwarder, type Forwarder } from './forward.ts';
 import type { ClientChannel } from './forwarded-request.ts';
 import { createNotificationSource, type Notifications } from './notifications.ts';
 import { type CallObservers, createCallObservers } from './observe-call.ts';
+import { createRequestsUnderWay } from './requests-under-way.ts';
 import { messageHandler } from './server-message-handler.ts';
 import { createSuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';
@@ -30,6 +31,8 @@ export interface GatewayView {
 
 export interface Gateway extends GatewayView {
   hasAgent(name: string): Promise<boolean>;
+  /** Resolves when no request of a client waits for a server. */
+  requestsDone(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,7 +58,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const failures = createFailures(options.hintText);
   const source = createNotificationSource();
   const activeCalls = createActiveCalls(options.clientContext);
-  const forwarder = createForwarder({ activeCalls, suspendedCalls: createSuspendedCalls(ports.clock), timeout });
+  const requestsUnderWay = createRequestsUnderWay();
+  const suspendedCalls = createSuspendedCalls(ports.clock);
+  const forwarder = createForwarder({ activeCalls, suspendedCalls, requestsUnderWay, timeout });
   const upstreams = createUpstreams({
     scope,
     ports,
@@ -79,6 +84,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     ...viewOf(upstreams.list),
     hasAgent: async (name) => (await upstreams.agent(name)) !== undefined,
+    requestsDone: requestsUnderWay.done,
     close: upstreams.close,
   };
 }

@@ -13,6 +13,7 @@ import type {
 import { resolveTarget, type ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { gatewayToken } from '../tokens/gateway-token.ts';
+import { renewalsDone } from '../tokens/under-way.ts';
 import { showAgent } from '../usecases/agents/agent.ts';
 import { auditObserver } from './audit.ts';
 import { requestAuthorizer } from './authorize-request.ts';
@@ -30,6 +31,8 @@ export interface ServePorts extends TokenPorts {
   readonly tracing?: Tracing;
   /** Resolves when standard input has ended, which means that the client has gone. */
   readonly inputEnded: () => Promise<void>;
+  /** Registers what is done before the process ends at a signal. */
+  readonly beforeEnd: (finish: () => Promise<void>) => void;
   /** Writes a hint with its steps as commands, for the person who has started the gateway. */
   readonly hintText: HintText;
 }
@@ -50,6 +53,12 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
   const gateway = await openGateway(options, scope, { ...ports, metrics });
   const view = agent === undefined ? gateway : gateway.forAgent(agent);
   const stopped = new AbortController();
+  const finishRequests = async () => {
+    await gateway.requestsDone();
+    await renewalsDone();
+    // A response is written right after its request is done.
+    await ports.clock.sleep(1);
+  };
   try {
     void refreshAlways(view, ports, stopped.signal);
     if (http && metrics) {
@@ -61,8 +70,15 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
         hintText,
       });
       const { hasAgent } = gateway;
-      await serveOnHttp(http, { authorize, view, hasAgent, metrics, fastPaths, clock, hintText }, ports);
-    } else await serveOnStdio(view, ports.inputEnded);
+      await serveOnHttp(
+        http,
+        { authorize, view, hasAgent, metrics, fastPaths, clock, hintText },
+        { ...ports, finishRequests },
+      );
+    } else {
+      ports.beforeEnd(finishRequests);
+      await serveOnStdio(view, ports.inputEnded);
+    }
   } finally {
     stopped.abort();
     await gateway.close();
@@ -70,14 +86,26 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
   }
 }
 
-/** Serves until the process is stopped. */
+interface HttpServing extends Pick<ServePorts, 'httpListener' | 'beforeEnd'> {
+  readonly finishRequests: () => Promise<void>;
+}
+
+/** Serves until the process is stopped. Requests that were admitted before are answered. */
 async function serveOnHttp(
   { host, port, listening }: HttpAddress,
   options: HttpGatewayOptions,
-  { httpListener }: Pick<ServePorts, 'httpListener'>,
+  { httpListener, beforeEnd, finishRequests }: HttpServing,
 ): Promise<never> {
-  const { origin } = await httpListener.listen({ host, port }, createHttpGateway(options));
-  listening(`${origin}${PATH}`);
+  const site = createHttpGateway(options);
+  const listener = await httpListener.listen({ host, port }, site);
+  beforeEnd(async () => {
+    listener.stopAdmitting();
+    await finishRequests();
+    // Ends the streams that last as long as their clients.
+    await site.close();
+    await listener.responsesDone();
+  });
+  listening(`${listener.origin}${PATH}`);
   return new Promise<never>(() => {});
 }
 

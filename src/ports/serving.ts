@@ -7,10 +7,17 @@ export interface HttpListener {
    *
    * @throws Refusal port-taken
    */
-  listen(
-    address: { readonly host: string; readonly port: number },
-    site: HttpSite,
-  ): Promise<{ readonly origin: string; close(): Promise<void> }>;
+  listen(address: { readonly host: string; readonly port: number }, site: HttpSite): Promise<Listening>;
+}
+
+export interface Listening {
+  readonly origin: string;
+  /** Accepts no connection and admits no request any more. What was admitted goes on. */
+  stopAdmitting(): void;
+  /** Resolves when every response is complete. */
+  responsesDone(): Promise<void>;
+  /** Ends every connection. */
+  close(): Promise<void>;
 }
 
 /** What a listener serves. `admit` is the only way to it, so no listener can leave out the authorization. */

@@ -8,8 +8,10 @@ import type { AccessToken, Connection } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { noteFailure, recentFailure } from './failed-renewals.ts';
 import { notConnected } from './refusals.ts';
+import type { Renewal, RenewalRequest } from './renewal.ts';
 import { type CurrentToken, openToken, readStoredTokens, type TokenOwner } from './stored-token.ts';
 import { type StoredTokens, type TokenStatus, tokenStatus } from './token-status.ts';
+import { countRenewal } from './under-way.ts';
 
 export type TokenPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock' | 'identifiers'> & {
   /** Called after each request for a new token. */
@@ -66,14 +68,12 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
     const { stored, status, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
     if (status.is !== 'due') return settle(status, { owner, stored }, ports);
     if (isOurs) {
-      // A fresh token needs no code of the protocol, so `mcpctl token` starts without loading it.
-      const { renew } = await import('./renewal.ts');
       // The lease starts again with each request. A process that was held up before its request may have lost it.
       const confirm = async () => {
         const again = await takeLease(look, holder, ports);
         return again.isOurs && again.stored.connection?.generation === stored.connection?.generation;
       };
-      const outcome = await renew({ stored, resource: status.resource, confirm }, ports);
+      const outcome = await countRenewal(renewLeased({ stored, resource: status.resource, confirm }, ports));
       if (outcome.is === 'renewed') return outcome.current;
       if (outcome.is === 'failed') {
         failed = outcome.refusal;
@@ -86,6 +86,12 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
     if (clock.now() > deadline) throw stuck(owner);
     await clock.sleep(pause);
   }
+}
+
+/** A fresh token needs no code of the protocol, so `mcpctl token` starts without loading it. */
+async function renewLeased(request: RenewalRequest, ports: TokenPorts): Promise<Renewal> {
+  const { renew } = await import('./renewal.ts');
+  return renew(request, ports);
 }
 
 /** Reads again and takes or renews the lease, in one short transaction, when the token is due and no other process holds the lease. */

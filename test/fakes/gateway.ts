@@ -16,6 +16,12 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
+interface GatewayAddress {
+  readonly url: string;
+  readonly token: string;
+  readonly mode?: 'legacy' | 'auto' | { pin: string };
+}
+
 export async function startGateway(
   program: Program,
   args: readonly string[] = [],
@@ -29,18 +35,20 @@ export async function startGateway(
   return {
     url,
     token,
-    async connect({ agent, mode = 'auto' } = {}) {
-      const client = new Client(OURSELVES, { versionNegotiation: { mode } });
-      const requestInit = { headers: { authorization: `Bearer ${token}` } };
-      const address = new URL(agent === undefined ? url : `${url}/${agent}`);
-      await client.connect(new StreamableHTTPClientTransport(address, { requestInit }));
-      return client;
-    },
+    connect: ({ agent, mode } = {}) => connectTo({ url: agent === undefined ? url : `${url}/${agent}`, token, mode }),
     async stop() {
       child.kill();
       await ended;
     },
   };
+}
+
+/** A client of a gateway over HTTP. */
+export async function connectTo({ url, token, mode = 'auto' }: GatewayAddress): Promise<Client> {
+  const client = new Client(OURSELVES, { versionNegotiation: { mode } });
+  const requestInit = { headers: { authorization: `Bearer ${token}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+  return client;
 }
 
 /** A client that has started a gateway of its own, as its configuration says. */
