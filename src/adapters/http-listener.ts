@@ -5,7 +5,9 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { hint } from '../next-step.ts';
 import type { HttpListener, HttpSite, RequestHead } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { openFileLimit } from './open-file-limit.ts';
 import { isShortJson, readPosted } from './posted.ts';
+import { connectionLimits, createStrangers, type Strangers } from './strangers.ts';
 
 /**
  * A client that sends its headers byte by byte must not keep a socket for ever (Node's own limits are 60 s, checked every
@@ -16,6 +18,8 @@ const LIMITS = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, kee
 
 export const httpListener: HttpListener = {
   async listen({ host, port }, site) {
+    const limits = connectionLimits(openFileLimit());
+    const strangers = createStrangers(limits.strangers);
     const responses = new Set<ServerResponse>();
     let isAdmitting = true;
     let noteEmpty = () => {};
@@ -26,9 +30,11 @@ export const httpListener: HttpListener = {
         if (responses.size === 0) noteEmpty();
       });
       // A balancer sends such a request to another gateway, because nothing was done for it.
-      if (isAdmitting) respond(site, incoming, outgoing).catch(() => fail(outgoing));
+      if (isAdmitting) respond(site, { incoming, outgoing, strangers }).catch(() => fail(outgoing));
       else outgoing.writeHead(503, { connection: 'close' }).end();
     });
+    if (Number.isFinite(limits.all)) server.maxConnections = limits.all;
+    server.on('connection', strangers.add);
     await new Promise<void>((listening, reject) => {
       server.once('error', (error) => reject(listenFailure(error, host, port)));
       server.listen({ host, port, exclusive: true }, listening);
@@ -56,13 +62,24 @@ export const httpListener: HttpListener = {
   },
 };
 
-async function respond(site: HttpSite, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly strangers: Strangers;
+}
+
+async function respond(site: HttpSite, { incoming, outgoing, strangers }: Exchange): Promise<void> {
   const admission = await site.admit(headOf(incoming));
   if ('response' in admission) {
     const { status, headers } = admission.response;
-    outgoing.writeHead(status, Object.fromEntries(headers)).end(await admission.response.text());
+    const text = await admission.response.text();
+    // Whoever has no right to be here keeps no connection, and nobody reads the rest of the body.
+    const isRefused = status === 401 || status === 403;
+    if (!isRefused) strangers.admit(incoming.socket);
+    outgoing.writeHead(status, { ...Object.fromEntries(headers), ...(isRefused && { connection: 'close' }) }).end(text);
     return;
   }
+  strangers.admit(incoming.socket);
   const { tryHandle, handle } = admission.handler;
   const otherwise = (unread: IncomingMessage) => toNodeHandler({ fetch: handle })(unread, outgoing);
   if (tryHandle && isShortJson(incoming)) readPosted(incoming, outgoing, { tryHandle, otherwise });
