@@ -5,8 +5,8 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import { withErrorIds } from './error-ids.ts';
 import { withMatchingMessages } from './match-response.ts';
+import { withReadableEvents } from './readable-events.ts';
 
 export interface StreamWatch {
   /** Fetches for the transport of the SDK. */
@@ -60,7 +60,7 @@ export function watchStreams(fetch: Fetch, url: string): StreamWatch {
       const observed = observedBody(response, (thrown) => onInterrupted(thrown, id, init?.signal));
       if (id === undefined) return observed;
       open.set(id, undefined);
-      return withErrorIds(observed, id);
+      return withReadableEvents(observed, id);
     },
     attach(transport) {
       const send = transport.send.bind(transport);

@@ -5,6 +5,8 @@
  */
 import { Refusal } from '../refusal.ts';
 
+import { withoutNulls } from './without-nulls.ts';
+
 type RequestId = string | number;
 
 export interface PostedRequest {
@@ -26,7 +28,7 @@ export function withMatchingMessages(response: Response, request: PostedRequest)
  * @throws Refusal server-error when the response to the request is missing: its caller would wait until the time limit
  */
 export function matchingMessages(json: unknown, { id, url }: PostedRequest): unknown {
-  const messages = (Array.isArray(json) ? json : [json]).map((message) => withRequestId(message, id));
+  const messages = (Array.isArray(json) ? json : [json]).map((message) => readMessage(message, id));
   if (messages.every((message) => !isResponse(message) || message.id === id)) {
     return Array.isArray(json) ? messages : messages[0];
   }
@@ -38,8 +40,9 @@ export function matchingMessages(json: unknown, { id, url }: PostedRequest): unk
   });
 }
 
-/** The message; an error that names no request gets the id of the request that was sent. */
-export function withRequestId(message: unknown, id: RequestId): unknown {
+/** The message without what is null; an error that names no request gets the id of the request that was sent. */
+export function readMessage(sent: unknown, id: RequestId): unknown {
+  const message = withoutNulls(sent);
   if (!isResponse(message) || !('error' in message) || 'result' in message) return message;
   return message.id === undefined || message.id === null ? { ...message, id } : message;
 }

@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { createParser } from 'eventsource-parser';
 import { interruptedResponse } from '../interrupted-streams.ts';
-import { matchingMessages, withRequestId } from '../match-response.ts';
+import { matchingMessages, readMessage } from '../match-response.ts';
 
 export interface ResponseReader {
   /** The id of the request. */
@@ -96,7 +96,7 @@ function unreadResponse(
 /** Undefined for an event that holds no message, which the SDK skips as well. */
 function messageIn(data: string, id: RequestId): JSONRPCMessage | undefined {
   try {
-    return messageOf(withRequestId(JSON.parse(data), id));
+    return messageOf(readMessage(JSON.parse(data), id));
   } catch {
     return undefined;
   }

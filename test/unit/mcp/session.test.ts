@@ -248,6 +248,25 @@ describe('a session that cannot be opened', () => {
 });
 
 describe('an open session', () => {
+  it('takes null for the members that a server of 2025 leaves unset', async () => {
+    const serverInfo = { ...INITIALIZED.serverInfo, title: null, icons: null };
+    const capabilities = { tools: { listChanged: null }, prompts: null, experimental: null };
+    const listed = { ...echo, run: undefined, title: null, annotations: null, outputSchema: null, _meta: undefined };
+    const { url } = await scripted({
+      initialize: saying(({ id }) => ({
+        jsonrpc: '2.0',
+        id,
+        error: null,
+        result: { ...INITIALIZED, capabilities, serverInfo, instructions: null },
+      })),
+      'tools/list': saying(({ id }) => ({ jsonrpc: '2.0', id, result: { tools: [listed], nextCursor: null } })),
+    });
+    const session = await openSession({ url, fetch });
+    const { tools, faulty } = await session.listTools();
+    expect({ names: tools.map(({ name }) => name), faulty }).toEqual({ names: ['echo'], faulty: [] });
+    await session.close();
+  });
+
   it.each([
     ['null', { id: null }],
     ['left out', {}],

@@ -30,6 +30,9 @@ const asJson = (response: ServerResponse, said: unknown, headers = {}) =>
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(said));
 const asEvents = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/event-stream' });
 
+const asEvent = (response: ServerResponse, said: unknown) =>
+  asEvents(response).end(`data: ${JSON.stringify(said)}\n\n`);
+
 /** Passes a call on; tells the headers that it came with, and what was logged on the way. */
 async function pass(
   answer: (response: ServerResponse, id: number) => unknown,
@@ -246,6 +249,28 @@ it.each([
   );
   expect(await result).toEqual(DONE);
   expect(String(sent)).toMatch(pattern);
+});
+
+it.each([
+  ['JSON', true, asJson],
+  ['events', true, asEvent],
+  ['JSON', false, asJson],
+  ['events', false, asEvent],
+] as const)('takes null for a member that is absent, in %s (fast path: %s)', async (_how, fastPath, answer) => {
+  const { result } = await pass(
+    (response, id) => {
+      const content = [{ type: 'text', text: 'done', annotations: null, _meta: undefined }];
+      const structuredContent = { rows: null };
+      return answer(response, {
+        jsonrpc: '2.0',
+        id,
+        error: null,
+        result: { content, isError: null, structuredContent },
+      });
+    },
+    { fastPath },
+  );
+  expect(await result).toEqual({ content: [{ type: 'text', text: 'done' }], structuredContent: { rows: null } });
 });
 
 describe.each([
