@@ -5,7 +5,7 @@ import type { Challenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
 import { type Probe, probeServer } from './probe.ts';
 import { discoverResourceMetadata, type ResourceMetadata } from './resource-metadata.ts';
-import { defaultEndpoints, discoverServerMetadata, type ServerMetadata } from './server-metadata.ts';
+import { defaultEndpoints, discoverServerMetadata, isSameIssuer, type ServerMetadata } from './server-metadata.ts';
 import { isWebAddress } from './web-address.ts';
 
 export interface Discovery {
@@ -45,10 +45,8 @@ export async function discoverAuthorization(
   const resource = await discoverResourceMetadata(serverUrl, challenge, discoverer);
   if (resource === undefined) return { probe, server: await discoverOldServer(serverUrl, probe, discoverer) };
   const issuers = resource.authorizationServers;
-  const ordered =
-    storedIssuer !== undefined && issuers.includes(storedIssuer)
-      ? [storedIssuer, ...issuers.filter((issuer) => issuer !== storedIssuer)]
-      : issuers;
+  const isStored = (issuer: string) => isSameIssuer(issuer, storedIssuer);
+  const ordered = [...issuers.filter(isStored), ...issuers.filter((issuer) => !isStored(issuer))];
   return { probe, resource, server: await firstThatAnswers(ordered, discoverer) };
 }
 

@@ -32,8 +32,9 @@ const FIELDS: Readonly<Record<EndpointName, string>> = {
 };
 
 /**
- * Reads the metadata of an issuer. `issuer` in the document must be the same string as the one that was asked (RFC
- * 8414, section 3.3). Returns undefined when there is no document.
+ * Reads the metadata of an issuer. `issuer` in the document must be the same URL as the one that was asked: RFC
+ * 8414, section 3.3, wants the same string, but large servers differ by the final slash. The string of the document counts
+ * from then on, because responses name it (RFC 9207). Returns undefined when there is no document.
  * @throws Refusal authorization-server-metadata-invalid, issuer-mismatch
  */
 export async function discoverServerMetadata(
@@ -44,12 +45,19 @@ export async function discoverServerMetadata(
   for (const url of urls) {
     const document = await readDocument(url, discoverer, 'authorization-server-metadata-invalid');
     if (document === undefined) continue;
-    if (document.issuer !== issuer) {
+    const named = text(document.issuer) ?? '';
+    if (!isSameIssuer(named, issuer)) {
       throw faulty('issuer-mismatch', url, `Its issuer is ${String(document.issuer)}, and we asked ${issuer}.`);
     }
-    return readMetadata(document, issuer, url);
+    return readMetadata(document, named, url);
   }
   return undefined;
+}
+
+/** Whether both are the same URL as they are written, or after parsing: with and without the slash after the host. */
+export function isSameIssuer(one: string | undefined, other: string | undefined): boolean {
+  if (one === other || one === undefined || other === undefined) return one === other;
+  return isWebAddress(one) && isWebAddress(other) && new URL(one).href === new URL(other).href;
 }
 
 /** RFC 8414, section 3.1, and section 5 for OpenID Connect, whose own form puts the well-known part at the end. */

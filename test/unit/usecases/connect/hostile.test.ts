@@ -90,7 +90,7 @@ const REFUSED: readonly Case[] = [
     '/register',
   ],
   ['another issuer', metadata(() => ({ issuer: 'https://evil.example' })), 'issuer-mismatch', '/register'],
-  ['an issuer with a slash more', metadata((origin) => ({ issuer: `${origin}/` })), 'issuer-mismatch', '/register'],
+  ['an issuer with a path more', metadata((origin) => ({ issuer: `${origin}//` })), 'issuer-mismatch', '/register'],
   [
     'no PKCE methods',
     metadata(() => ({ code_challenge_methods_supported: undefined })),
