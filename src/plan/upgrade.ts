@@ -3,6 +3,7 @@ import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import type { Installation, Provider } from '../records.ts';
 import { belongsToSameClient } from './client.ts';
 import { nameConflicts } from './conflicts.ts';
+import { ends, originOf } from './ending-secrets.ts';
 import { appName } from './names.ts';
 import type { Change, Plan, PlannedProvider, Question, Step, Warning } from './plan.ts';
 import { clientIdFromOf } from './provider.ts';
@@ -115,8 +116,11 @@ function scopesOfInstaller({ scopes, scopesGiven }: Provider): readonly string[]
 }
 
 function hasApiKey(manifest: Manifest, { collections }: Installation, key: Question['key']): boolean {
-  const id = mcpCollections(manifest).find((collection) => `${collection.id}.api_key` === key)?.id;
-  return collections.some((collection) => collection.id === id && collection.apiKey !== undefined);
+  const collection = mcpCollections(manifest).find(({ id }) => `${id}.api_key` === key);
+  return collections.some(
+    ({ id, url, apiKey }) =>
+      apiKey !== undefined && id === collection?.id && !ends('api_key', { url }, { url: collection.url }),
+  );
 }
 
 function changeOf(planned: PlannedProvider, existing: Provider | undefined, given: Answers): Step[] {
@@ -183,21 +187,15 @@ const SAID_BY = new Map([
   ['scopes_given', 'scopes'],
 ]);
 
-/**
- * Finds collections that moved to another host, which would get the tokens or the API key that were given for the old
- * one.
- */
+/** Finds collections that moved to another host, which would get their tokens. An API key stays behind. */
 function movedCollections(manifest: Manifest, { collections }: Installation): Warning[] {
   return mcpCollections(manifest).flatMap((collection) => {
     const before = collections.find(({ id }) => id === collection.id);
     if (!before || before.auth === 'none' || originOf(before.url) === originOf(collection.url)) return [];
-    const message = `${collection.id} moves from ${originOf(before.url)} to ${originOf(collection.url)}, which gets its tokens`;
+    const what = before.auth === 'api_key' ? 'and its API key ends' : 'which gets its tokens';
+    const message = `${collection.id} moves from ${originOf(before.url)} to ${originOf(collection.url)}, ${what}`;
     return [{ code: 'collection-moved', message }];
   });
-}
-
-function originOf(url: string): string {
-  return new URL(url).origin;
 }
 
 function scopeWarnings(step: Step): Warning[] {

@@ -1,5 +1,6 @@
 /** A stored server as the settings that would make it, and a change of them. Pure. */
 import type { ServerAuthType } from '../../manifest/types.ts';
+import { ends } from '../../plan/ending-secrets.ts';
 import type { EndpointName, Provider, Server } from '../../records.ts';
 import type { Secret } from '../../secret.ts';
 import { KEPT, type ServerAuth, type ServerSettings } from './settings.ts';
@@ -30,7 +31,7 @@ export function settingsOf({ server, provider }: { server: Server; provider?: Pr
 /** Another type starts without the fields from before. A fixed token or header does not move to another URL. */
 export function mergePatch(before: ServerSettings, { url, type, auth, headers }: ServerPatch): ServerSettings {
   const endpoint = url ?? before.config.endpoint;
-  const isMoved = endpoint !== before.config.endpoint;
+  const isMoved = ends('fixed', { url: before.config.endpoint }, { url: endpoint });
   const old = before.config.auth;
   const { auth_token: token, ...others } = old ?? {};
   const kept =

@@ -1,4 +1,5 @@
 /** Which changes of a server end the consents that were given for it. Pure. */
+import { type Addresses, addressesOf, ends } from '../../plan/ending-secrets.ts';
 import type { Change } from '../../plan/plan.ts';
 import type { ServerWithProvider } from './draft.ts';
 import type { ServerSettings } from './settings.ts';
@@ -20,12 +21,9 @@ function consentFields({ config: { endpoint, auth } }: ServerSettings): Map<stri
 }
 
 export function isSameConsent(before: ServerWithProvider, after: ServerWithProvider): boolean {
-  const [old, next] = [before.provider, after.provider];
-  return (
-    before.server.url === after.server.url &&
-    before.server.resource === after.server.resource &&
-    old?.clientId === next?.clientId &&
-    old?.issuer === next?.issuer &&
-    old?.endpoints.token?.value === next?.endpoints.token?.value
-  );
+  return !ends('server_consent', of(before), of(after));
+}
+
+function of({ server: { url, resource }, provider }: ServerWithProvider): Addresses {
+  return addressesOf(provider, { url, resource });
 }

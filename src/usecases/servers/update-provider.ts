@@ -1,4 +1,5 @@
 /** `provider update`: changes what is given and keeps the rest. */
+import { addressesOf, ends } from '../../plan/ending-secrets.ts';
 import { confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Change } from '../../plan/plan.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
@@ -40,7 +41,8 @@ export async function updateProvider(
   const { provider, connections } = await providerWithConnections(name, scope, ports);
   const changed = withSettings(provider, settings);
   const changes = clientChanges(provider, changed);
-  const ending = changes.length === 0 ? [] : connections;
+  const isAnother = ends('provider_consent', addressesOf(provider), addressesOf(changed));
+  const ending = isAnother ? connections : [];
   if (ending.length > 0) {
     const users = ending.map(({ user }) => user);
     const needs = await confirmationFor(
@@ -53,7 +55,8 @@ export async function updateProvider(
     if (needs) return needs;
   }
   const ended = await endConnections(ending, provider, ports);
-  const next = changes.length === 0 ? changed : asNewClient(changed);
+  const same = withoutMovedSecret(provider, changed);
+  const next = isAnother ? asNewClient(same) : same;
   const { clientSecret } = settings;
   const wanted = clientSecret ? await withClientSecret(next, clientSecret, ports) : next;
   const stored = await keepProvider(wanted, { provider, servers: [], name }, ports);
@@ -94,4 +97,10 @@ function clientChanges(before: Provider, after: Provider): Change[] {
 function asNewClient(provider: Provider): Provider {
   const given = Object.entries(provider.endpoints).filter(([, { from }]) => from !== 'discovered');
   return { ...provider, issuer: undefined, registration: undefined, endpoints: Object.fromEntries(given) };
+}
+
+/** A secret that was given for one token endpoint goes to no other: it has to be given again. */
+function withoutMovedSecret(before: Provider, after: Provider): Provider {
+  if (!ends('client_secret', addressesOf(before), addressesOf(after))) return after;
+  return { ...after, clientSecret: undefined, clientAuthMethod: undefined };
 }

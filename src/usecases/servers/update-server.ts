@@ -1,15 +1,17 @@
 /** `server update`: changes what is given and keeps the rest. */
+import { addressesOf, ends } from '../../plan/ending-secrets.ts';
 import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Change } from '../../plan/plan.ts';
 import type { Scope } from '../../ports/index.ts';
-import type { Connection } from '../../records.ts';
+import type { Connection, Provider } from '../../records.ts';
 import { revokeConnection } from '../../tokens/revoke.ts';
 import type { CompletionPorts } from './complete-settings.ts';
+import type { ServerWithProvider } from './draft.ts';
 import { type MadeServer, makeServer, withKeptSecret } from './make-server.ts';
 import { mergePatch, type ServerPatch, settingsOf } from './merge.ts';
 import { consentChanges, isSameConsent } from './same-consent.ts';
 import { connectionsOf, saveServer, showServer, tryKeyStore } from './server.ts';
-import { checkSettings } from './settings.ts';
+import { checkSettings, KEPT } from './settings.ts';
 
 export interface UpdateServerInput {
   readonly name: string;
@@ -45,7 +47,9 @@ export async function updateServer(
     if (needs) return needs;
   }
   const whole = await withKeptSecret(settings, before, ports.secrets);
-  const after = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
+  const made = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
+  const isKept = settings.config.auth?.client_secret === KEPT;
+  const after = isKept ? { ...made, provider: withoutMovedSecret({ before, after: made }, ports) } : made;
   const isSame = isSameConsent(before, after);
   if (!isSame && before.provider) {
     for (const each of connections) await revokeConnection(each, before.provider, ports);
@@ -67,4 +71,17 @@ function consequencesOf(
     { kind: 'server-updated', name, changes },
     { kind: 'connections-ended', of: name, users: connections.map(({ user }) => user) },
   ];
+}
+
+/** A secret that was given for one authorization server goes to no other. */
+function withoutMovedSecret(
+  {
+    before: { provider: before },
+    after: { provider: after },
+  }: { before: ServerWithProvider; after: ServerWithProvider },
+  { progress }: Pick<CompletionPorts, 'progress'>,
+): Provider | undefined {
+  if (!before || !after || !ends('client_secret', addressesOf(before), addressesOf(after))) return after;
+  progress.warn(`The client secret of ${after.name} was given for another authorization server, and has ended.`);
+  return { ...after, clientSecret: undefined, clientAuthMethod: undefined };
 }

@@ -207,10 +207,13 @@ describe('an installed app', () => {
     expect((await secrets.open(maps.apiKey, apiKeyContext(app, maps.id))).reveal()).toBe('another key');
   });
 
-  it('is not upgraded without confirmation when another server would get a secret', async () => {
-    const confirm = digestOf(await upgradeTo(MOVED));
+  it('takes no API key along to another server, and asks for the one of that', async () => {
+    const needs = needed(await upgradeTo(MOVED));
+    expect(needs.needs === 'answers' && needs.questions.map(({ key }) => key)).toEqual(['maps.api_key']);
+    const answers = given({}, { 'maps.api_key': 'key of the new server' });
+    const confirm = digestOf(await upgradeTo(MOVED, { answers }));
     expect((await installations())[0]?.version).toBe('1.2.0');
-    expect(done(await upgradeTo(MOVED, { confirm })).outcome).toBe('done');
+    expect(done(await upgradeTo(MOVED, { answers, confirm })).outcome).toBe('done');
     const maps = (await installations())[0]?.collections.find(({ id }) => id === 'maps');
     expect(maps?.url).toBe('https://maps.example.org/mcp');
   });

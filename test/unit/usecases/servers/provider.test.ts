@@ -61,6 +61,14 @@ describe('a provider made by hand', () => {
     expect(await openedSecret()).toBe('secret of ours');
   });
 
+  it('sends its secret to no other token endpoint, unless it is given again', async () => {
+    const tokenEndpoint = 'https://evil.example.com/token';
+    await update({ tokenEndpoint });
+    expect((await crm()).clientSecret).toBeUndefined();
+    await update({ tokenEndpoint: 'https://auth.example.org/token', clientSecret: new Secret('given again') });
+    expect(await openedSecret()).toBe('given again');
+  });
+
   it('becomes another client only as it was confirmed', async () => {
     await connect();
     const needs = needed(await update({ clientId: 'another' }));

@@ -85,6 +85,12 @@ describe('a server made by hand', () => {
     expect((await crm()).server.url).toBe('https://mcp.example.org/mcp');
   });
 
+  it('sends its client secret to no other token endpoint', async () => {
+    await update({ auth: { token_url: 'https://evil.example.com/token' } });
+    const { provider } = await crm();
+    expect([provider?.clientId, provider?.clientSecret]).toEqual(['our-client', undefined]);
+  });
+
   it('returns what changes and who is disconnected by it, and changes nothing', async () => {
     await connect();
     const auth = { client_id: 'another', client_secret: new Secret('another secret') };

@@ -1,0 +1,73 @@
+/**
+ * Which secrets end when an address changes. This is the one place that decides it, for servers and providers made by
+ * hand, for apps and for their upgrades. What ends is not sent to the new address, and has to be given again. Pure.
+ */
+import type { Provider } from '../records.ts';
+
+/** What a secret can be bound to. A member that is absent is not known yet. */
+export interface Addresses {
+  /** Of the MCP server. */
+  readonly url?: string;
+  readonly resource?: string;
+  readonly clientId?: string;
+  readonly issuer?: string;
+  readonly tokenEndpoint?: string;
+  readonly authorizationEndpoint?: string;
+  readonly grantType?: string;
+}
+
+export type SecretKind =
+  /** The API key of a collection. */
+  | 'api_key'
+  /** The fixed token and the headers of a server made by hand. */
+  | 'fixed'
+  | 'client_secret'
+  /** The tokens for a server made by hand. */
+  | 'server_consent'
+  /** The tokens of a provider, whichever servers use them. */
+  | 'provider_consent';
+
+type Same = (before: Addresses, after: Addresses) => boolean;
+
+const same =
+  (...fields: readonly (keyof Addresses)[]): Same =>
+  (before, after) =>
+    fields.every((field) => before[field] === after[field]);
+
+/** What is learned for the first time is no change: a secret that nobody was sent yet goes to where it was given for. */
+const sameOnceKnown =
+  (...fields: readonly (keyof Addresses)[]): Same =>
+  (before, after) =>
+    fields.every((field) => before[field] === undefined || before[field] === after[field]);
+
+const BOUND_TO: Readonly<Record<SecretKind, Same>> = {
+  // A manifest may move its server to another path, as from /v1/mcp to /v2/mcp.
+  api_key: ({ url: before }, { url: after }) => originOf(before) === originOf(after),
+  fixed: same('url'),
+  // Another client id is corrected at the same server, which the secret was given for.
+  client_secret: sameOnceKnown('issuer', 'tokenEndpoint'),
+  server_consent: same('url', 'resource', 'clientId', 'issuer', 'tokenEndpoint'),
+  provider_consent: same('clientId', 'grantType', 'authorizationEndpoint', 'tokenEndpoint'),
+};
+
+export function ends(kind: SecretKind, before: Addresses, after: Addresses): boolean {
+  return !BOUND_TO[kind](before, after);
+}
+
+export function addressesOf(
+  provider: Provider | undefined,
+  server: Pick<Addresses, 'url' | 'resource'> = {},
+): Addresses {
+  return {
+    ...server,
+    clientId: provider?.clientId,
+    issuer: provider?.issuer,
+    tokenEndpoint: provider?.endpoints.token?.value,
+    authorizationEndpoint: provider?.endpoints.authorization?.value,
+    grantType: provider?.grantType,
+  };
+}
+
+export function originOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).origin;
+}
