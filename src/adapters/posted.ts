@@ -64,6 +64,7 @@ function replyOn(outgoing: ServerResponse): Reply {
       if (!outgoing.headersSent) outgoing.writeHead(200, { ...headers, ...STREAM_HEADERS });
       outgoing.write(text);
     },
+    isBehind: () => outgoing.writableNeedDrain,
     endStream: () => void outgoing.end(),
     onClose: (listener) => void outgoing.once('close', listener),
   };

@@ -54,6 +54,8 @@ export interface Reply {
   json(text: string, headers: Readonly<Record<string, string>>): void;
   /** Adds to the stream, which begins with these headers when it has not begun. */
   stream(text: string, headers: Readonly<Record<string, string>>): void;
+  /** Whether the client reads more slowly than the reply comes. */
+  isBehind(): boolean;
   endStream(): void;
   /** Calls the listener when the response is complete, or when the client has gone. */
   onClose(listener: () => void): void;

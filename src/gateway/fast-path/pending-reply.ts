@@ -6,7 +6,7 @@ import type { Clock, Reply } from '../../ports/index.ts';
 const KEEP_ALIVE = 15_000;
 
 export interface PendingReply {
-  /** Sends a message that comes before the result. */
+  /** Sends a message that comes before the result. A notification is dropped while the client does not read. */
   send(message: JSONRPCMessage): void;
   /** Sends the last message, and ends the reply. */
   end(message: JSONRPCMessage): void;
@@ -34,7 +34,11 @@ export function pendingReply({ reply, clock, sessionId }: PendingReplyOptions): 
   // Nothing may be written after the end. `onClose` comes long after it when the client reads slowly.
   reply.onClose(keepAlive.stop);
   return {
-    send: (message) => write(eventOf(message)),
+    send(message) {
+      // A server could fill the memory with what waits for a client that reads nothing.
+      const mayBeDropped = 'method' in message && !('id' in message);
+      if (!(mayBeDropped && reply.isBehind())) write(eventOf(message));
+    },
     end(message) {
       keepAlive.stop();
       if (!isStream) return reply.json(JSON.stringify(message), headers);

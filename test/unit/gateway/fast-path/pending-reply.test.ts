@@ -1,48 +1,29 @@
 import { expect, it } from 'vitest';
 import { pendingReply } from '../../../../src/gateway/fast-path/pending-reply.ts';
-import type { Reply } from '../../../../src/ports/index.ts';
-import { type FakeClock, fakeClock } from '../../../fakes/clock.ts';
+import { movableClock } from '../../../fakes/clock.ts';
 
-const ANSWER = { jsonrpc: '2.0', id: 1, result: {} } as const;
-const MINUTE = 60_000;
-
-/** A client that never reads to the end. */
-function slowReader() {
-  const written: string[] = [];
-  const reply: Reply = {
-    json: (text) => void written.push(text),
-    stream: (text) => void written.push(text),
-    endStream: () => void written.push('(end)'),
-    onClose: () => {},
+it('drops notifications while the client does not read, and never a question or the result', () => {
+  const written: unknown[] = [];
+  let isBehind = false;
+  const reply = {
+    json() {},
+    stream: (text: string) => void written.push(JSON.parse(text.replace(/^event: message\ndata: /, ''))),
+    isBehind: () => isBehind,
+    endStream() {},
+    onClose() {},
   };
-  const clock = fakeClock();
-  return { written, clock, call: pendingReply({ reply, clock, sessionId: 'the-session' }) };
-}
-
-it('shows from time to time that the call goes on', async () => {
-  const { written, clock } = slowReader();
-  await clock.advance(MINUTE);
-  expect(written).toEqual(Array(4).fill(': keepalive\n\n'));
-});
-
-it.each([
-  ['JSON', async () => {}, [JSON.stringify(ANSWER)]],
-  [
-    'a stream',
-    (clock: FakeClock) => clock.advance(MINUTE / 4),
-    [': keepalive\n\n', `event: message\ndata: ${JSON.stringify(ANSWER)}\n\n`, '(end)'],
-  ],
-])('writes nothing after an answer that is %s, however long it is read', async (_what, before, expected) => {
-  const { written, clock, call } = slowReader();
-  await before(clock);
-  call.end(ANSWER);
-  await clock.advance(MINUTE);
-  expect(written).toEqual(expected);
-});
-
-it('writes nothing after a call was abandoned', async () => {
-  const { written, clock, call } = slowReader();
-  call.abandon();
-  await clock.advance(MINUTE);
-  expect(written).toEqual(['', '(end)']);
+  const pending = pendingReply({ reply, clock: movableClock(), sessionId: undefined });
+  const progress = {
+    jsonrpc: '2.0',
+    method: 'notifications/progress',
+    params: { progressToken: 1, progress: 1 },
+  } as const;
+  const question = { jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} } as const;
+  const result = { jsonrpc: '2.0', id: 1, result: { content: [] } } as const;
+  pending.send(progress);
+  isBehind = true;
+  for (let count = 0; count < 100; count += 1) pending.send(progress);
+  pending.send(question);
+  pending.end(result);
+  expect(written).toEqual([progress, question, result]);
 });
