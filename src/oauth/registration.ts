@@ -49,7 +49,7 @@ export async function registerClient(
   fetch: Fetch,
 ): Promise<RegisteredClient> {
   const { scopes = [], ...bare } = wish;
-  if (scopes.length === 0) return registerWithMethods(server, bare, fetch);
+  if (scopes.length === 0) return { ...(await registerWithMethods(server, bare, fetch)), scopes };
   try {
     return { ...(await registerWithMethods(server, wish, fetch)), scopes };
   } catch (thrown) {
