@@ -23,4 +23,13 @@ export function selectScopes(grounds: ScopeGrounds): string[] {
   return [...wanted];
 }
 
+/**
+ * The scopes of a token response. GitHub separates them by commas; a comma that is in a scope which was asked for stays in it
+ * (RFC 6749, section 3.3, allows it there).
+ */
+export function grantedScopes(said: readonly string[], asked: readonly string[]): string[] {
+  const mayHoldComma = asked.some((scope) => scope.includes(','));
+  return mayHoldComma ? [...said] : said.flatMap((scope) => scope.split(',')).filter(Boolean);
+}
+
 export const OFFLINE = 'offline_access';

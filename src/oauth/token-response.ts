@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { Secret } from '../secret.ts';
 import { type EndpointAnswer, errorDetails, readEndpointAnswer } from './endpoint-answer.ts';
 import { type Audience, type Person, personOf } from './id-token.ts';
+import { text } from './json.ts';
 
 export interface TokenResponse {
   readonly accessToken: Secret;
@@ -42,7 +43,8 @@ export async function processTokenResponse(
   if (body === undefined) throw invalid(endpoint, 'The body is neither a JSON object nor a form.');
   const accessToken = token(body.access_token, { name: 'access_token', syntax: B64TOKEN, endpoint });
   if (accessToken === undefined) throw invalid(endpoint, 'There is no access_token.');
-  const type = typeof body.token_type === 'string' ? body.token_type.toLowerCase() : undefined;
+  // Some servers leave it out. A DPoP token says what it is (RFC 9449, section 5).
+  const type = (text(body.token_type) ?? 'bearer').toLowerCase();
   if (type !== 'bearer' && type !== 'dpop') throw invalid(endpoint, 'The token_type is neither Bearer nor DPoP.');
   return {
     accessToken,

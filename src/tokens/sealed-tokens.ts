@@ -1,4 +1,5 @@
 /** From a token response to the rows that store it. Encryption is done before a transaction begins. */
+import { grantedScopes } from '../oauth/scopes.ts';
 import type { TokenResponse } from '../oauth/token-response.ts';
 import type { Ports } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
@@ -10,7 +11,8 @@ export async function sealTokens(
   { provider, connection, resource }: { provider: Provider; connection: Connection; resource: string },
   { secrets, clock }: Pick<Ports, 'secrets' | 'clock'>,
 ): Promise<{ connection: Connection; token: AccessToken }> {
-  const { accessToken, refreshToken, tokenType, expiresIn, scopes = connection.scopesGranted } = response;
+  const { accessToken, refreshToken, tokenType, expiresIn } = response;
+  const scopes = grantedScopes(response.scopes ?? connection.scopesGranted, connection.scopesGranted);
   const now = clock.now();
   const next: Connection = {
     ...connection,
