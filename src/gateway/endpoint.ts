@@ -3,6 +3,7 @@ import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server'
 import type { Clock, RequestHandler, RequestHead } from '../ports/index.ts';
 import { toolCalls } from './call-tool.ts';
 import type { GatewayView } from './gateway.ts';
+import { answerWithJson, wantsAnything } from './json-only.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
 import { announcedList, notifyServers } from './notify-servers.ts';
 import { createServer } from './server.ts';
@@ -34,7 +35,10 @@ export function createEndpoint({ view, clock, fastPaths }: EndpointOptions): End
     return modern.fetch(request, { parsedBody });
   };
   return {
-    handler: (head) => ({ tryHandle: legacy.fastHandler(head), handle }),
+    handler: (head) => ({
+      tryHandle: legacy.fastHandler(head),
+      handle: (request) => (wantsAnything(request) ? answerWithJson(request, handle) : handle(request)),
+    }),
     async close() {
       stopAnnouncing();
       stopNotifying();

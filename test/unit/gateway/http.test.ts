@@ -83,3 +83,33 @@ it.each([
   const admission = await httpGateway(true, fastPaths).admit(headOf('/mcp', 'POST', headers));
   expect('handler' in admission && admission.handler.tryHandle !== undefined).toBe(offers === 'offers');
 });
+
+const initialize = (accept: string | undefined) =>
+  new Request('http://127.0.0.1/mcp', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(accept !== undefined && { accept }) },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+    }),
+  });
+
+it.each([
+  [undefined, 200, 'application/json'],
+  ['*/*', 200, 'application/json'],
+  ['application/*', 200, 'application/json'],
+  ['text/html, */*;q=0.1', 200, 'application/json'],
+  ['application/json, text/event-stream', 200, 'text/event-stream'],
+  ['text/html', 406, 'application/json'],
+])('a client that takes %s gets HTTP %i and %s', async (accept, status, type) => {
+  const admission = await httpGateway(true).admit(headOf('/mcp'));
+  if (!('handler' in admission)) throw new Error('It was refused.');
+  const response = await admission.handler.handle(initialize(accept));
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toContain(type);
+  if (type !== 'application/json' || status !== 200) return;
+  expect(await response.json()).toMatchObject({ id: 1, result: { protocolVersion: '2025-11-25' } });
+  expect(response.headers.get('mcp-session-id')).toBeTruthy();
+});
