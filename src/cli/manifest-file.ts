@@ -1,6 +1,6 @@
 /** Loads the manifest that a command works on. */
 import { counted } from '../counted.ts';
-import { countProblems } from '../lint/report.ts';
+import { countAllProblems } from '../lint/report.ts';
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { type LoadedManifest, loadManifest } from '../usecases/install/load-manifest.ts';
@@ -19,7 +19,7 @@ export async function openManifest(
   const diagnostics = report.files.flatMap((each) => each.diagnostics);
   if (diagnostics.length === 0 && loaded) return loaded;
   const name = report.files[0]?.name ?? '';
-  const { errors, warnings } = countProblems(diagnostics);
+  const { errors, warnings } = countAllProblems(report.files);
   if (loaded) {
     output.say(hint`${name}: ${counted(warnings, 'warning')}. See ${{ do: 'validate', file: file ?? name }}`);
     return loaded;

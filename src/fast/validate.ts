@@ -7,7 +7,7 @@ import { createOutput, type Output } from '../cli/output.ts';
 import { renderingOn } from '../cli/render/diagnostics/rendering.ts';
 import { summaryLine } from '../cli/render/diagnostics/summary.ts';
 import { report } from '../cli/report.ts';
-import { allDiagnostics, countProblems, isClean } from '../lint/report.ts';
+import { countAllProblems, isClean } from '../lint/report.ts';
 import { lintSettings } from '../lint/settings.ts';
 import { validate } from '../lint/validate.ts';
 import type { Hint } from '../next-step.ts';
@@ -43,7 +43,7 @@ async function checkFiles(operands: readonly string[], output: Output): Promise<
     output.data(renderPretty(found, { style: await loadStyles(color), columns }));
   }
   output.say(summaryLine(found));
-  const { errors } = countProblems(allDiagnostics(found));
+  const { errors } = countAllProblems(found.files);
   return errors > 0 ? EXIT.document : EXIT.done;
 }
 

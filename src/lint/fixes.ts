@@ -35,10 +35,9 @@ export async function fixDocument(document: Document, settings: Settings, unsafe
     const wanted = diagnostics.flatMap(({ fix }) => (fix && (unsafe || fix.kind === 'safe') ? [fix] : []));
     const { together } = apart(await withEdits(current, wanted, reader));
     const kept = await keptPromises(current, together, reader);
-    const next = await reader.after(current, kept);
-    if (!next) break;
-    current = next;
-    fixes += kept.length;
+    if (!kept) break;
+    current = kept.document;
+    fixes += kept.attempts.length;
   }
   return { document: current, fixes };
 }
@@ -113,27 +112,36 @@ function placeOf({ span }: TextEdit, ordered: readonly TextEdit[]): number {
   return low;
 }
 
-function touches({ span: [start, end] }: TextEdit, { span: [otherStart, otherEnd] }: TextEdit): boolean {
-  return start <= otherEnd && otherStart <= end;
+/** Neighbours that only remove text can be made together. */
+function touches(one: TextEdit, other: TextEdit): boolean {
+  const gap = Math.max(one.span[0], other.span[0]) - Math.min(one.span[1], other.span[1]);
+  return one.text === '' && other.text === '' ? gap < 0 : gap <= 0;
 }
 
 /**
- * The attempts that keep their promise together. Where all of them do not, each half is tried by itself, so that one bad
- * fix among many costs a few readings of the text.
+ * The attempts that keep their promise together, and the document after them. Where all of them do not, each half is tried
+ * by itself, so that one bad fix among many costs a few readings of the text.
  */
-async function keptPromises<T extends Attempt>(
+async function keptPromises(
   document: Document,
-  attempts: readonly T[],
+  attempts: readonly Attempt[],
   reader: Reader,
-): Promise<T[]> {
-  if (attempts.length === 0 || (await reader.after(document, attempts))) return [...attempts];
-  if (attempts.length === 1) return [];
+): Promise<Kept | undefined> {
+  const next = await reader.after(document, attempts);
+  if (next) return { document: next, attempts };
+  if (attempts.length < 2) return undefined;
   const middle = attempts.length >> 1;
   const first = await keptPromises(document, attempts.slice(0, middle), reader);
   const second = await keptPromises(document, attempts.slice(middle), reader);
-  const both = [...first, ...second];
-  if (first.length === 0 || second.length === 0 || (await reader.after(document, both))) return both;
-  return first;
+  if (!first || !second) return first ?? second;
+  const both = [...first.attempts, ...second.attempts];
+  const together = await reader.after(document, both);
+  return together ? { document: together, attempts: both } : first;
+}
+
+interface Kept {
+  readonly document: Document;
+  readonly attempts: readonly Attempt[];
 }
 
 /**

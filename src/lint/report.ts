@@ -14,8 +14,10 @@ export interface CheckedFile {
   readonly kind: 'app-manifest' | 'mcp-server';
   /** The text with every character of every secret replaced; offsets and columns stay. */
   readonly text: string;
-  /** In document order. */
+  /** In document order. Where there are too many, the last one says how many more there are. */
   readonly diagnostics: readonly LocatedDiagnostic[];
+  /** The findings that are not among the diagnostics. */
+  readonly unlisted?: Problems;
   /** How many findings comments in the document silenced. */
   readonly suppressed: number;
 }
@@ -44,10 +46,26 @@ export function allDiagnostics({ files }: Pick<LintReport, 'files'>): LocatedDia
   return files.flatMap(({ diagnostics }) => diagnostics);
 }
 
-/** How many errors and warnings there are. */
-export function countProblems(diagnostics: readonly Pick<LocatedDiagnostic, 'severity'>[]) {
+export interface Problems {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** How many errors and warnings are in a list. */
+export function countProblems(diagnostics: readonly Pick<LocatedDiagnostic, 'severity'>[]): Problems {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   return { errors, warnings: diagnostics.length - errors };
+}
+
+/** How many errors and warnings the files have, with those that are not listed. */
+export function countAllProblems(files: readonly Pick<CheckedFile, 'diagnostics' | 'unlisted'>[]): Problems {
+  let [errors, warnings] = [0, 0];
+  for (const { diagnostics, unlisted } of files) {
+    const listed = countProblems(unlisted ? diagnostics.slice(0, -1) : diagnostics);
+    errors += listed.errors + (unlisted?.errors ?? 0);
+    warnings += listed.warnings + (unlisted?.warnings ?? 0);
+  }
+  return { errors, warnings };
 }
 
 export function isClean({ files }: Pick<LintReport, 'files'>): boolean {

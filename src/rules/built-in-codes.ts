@@ -11,10 +11,14 @@ export const SHAPE_CODES: readonly ShapeCode[] = ['required-field', 'unknown-fie
 /** Reported for comments that silence findings. */
 export const UNUSED_SUPPRESSION = { code: 'suppression-unused', severity: 'warning' } as const;
 
+/** Reported in place of the findings beyond those that a report has room for. Its severity is that of the worst of them. */
+export const MORE_FINDINGS = { code: 'more-findings', severity: 'error' } as const;
+
 /** What these codes report is never silenced, neither by a comment nor by a setting. A setting can make it an error. */
 export const NEVER_SILENCED: ReadonlySet<string> = new Set([
   ...FAULT_CODES,
   // The platform may know a field before we do, so `unknown-field` is not among them. It never reaches an installation.
   ...['required-field', 'wrong-type', 'invalid-value'],
+  MORE_FINDINGS.code,
   ...['secret-in-manifest', 'secret-literal', 'url-credentials'],
 ]);

@@ -193,4 +193,9 @@ export const RULE_TEXTS: Readonly<Record<string, RuleTexts>> = {
       'Every mcpctl-ignore comment names a finding of its line or of the next one, and says why it is silenced.',
     rationale: 'A comment that silences nothing will hide the next mistake on that line.',
   },
+  'more-findings': {
+    description: 'The document has at most 200 findings.',
+    rationale:
+      'Of more, a report shows errors before warnings and says how many are left. All of them count for the exit code.',
+  },
 };

@@ -1,6 +1,6 @@
 /** `validate`: from its options to its exit code. */
 import { counted } from '../../counted.ts';
-import { allDiagnostics, countProblems, isClean, type LintReport } from '../../lint/report.ts';
+import { countAllProblems, isClean, type LintReport } from '../../lint/report.ts';
 import { lintSettings, type SettingsInput } from '../../lint/settings.ts';
 import { type ValidateInput, validate } from '../../lint/validate.ts';
 import { hint } from '../../next-step.ts';
@@ -120,11 +120,12 @@ function errorsOnly(report: LintReport): LintReport {
   const files = report.files.map((file) => ({
     ...file,
     diagnostics: file.diagnostics.filter(({ severity }) => severity === 'error'),
+    unlisted: file.unlisted?.errors ? { errors: file.unlisted.errors, warnings: 0 } : undefined,
   }));
   return { ...report, files };
 }
 
 function exitCode(report: LintReport, { maxWarnings = Number.POSITIVE_INFINITY }: ValidateOptions): number {
-  const { errors, warnings } = countProblems(allDiagnostics(report));
+  const { errors, warnings } = countAllProblems(report.files);
   return errors > 0 || warnings > maxWarnings ? EXIT.document : EXIT.done;
 }

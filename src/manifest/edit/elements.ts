@@ -12,7 +12,19 @@ export interface Element {
   readonly keySpan?: Span;
 }
 
-export function elementsOf(container: Container): Element[] {
+/** Made once for each container, so that many edits of a long list stay linear. */
+export function elementsOf(container: Container): readonly Element[] {
+  let elements = known.get(container);
+  if (!elements) {
+    elements = makeElements(container);
+    known.set(container, elements);
+  }
+  return elements;
+}
+
+const known = new WeakMap<Container, readonly Element[]>();
+
+function makeElements(container: Container): Element[] {
   if (container.kind === 'array') return container.items.map((value) => ({ value, span: value.span }));
   return container.members.map(({ keySpan, value }) => ({ value, keySpan, span: [keySpan[0], value.span[1]] }));
 }

@@ -1,6 +1,6 @@
 /** The table for `$GITHUB_STEP_SUMMARY`: GitHub shows ten annotations of a step, the table shows all findings. */
 
-import { allDiagnostics, countProblems, type LintReport } from '../../../lint/report.ts';
+import { countAllProblems, type LintReport } from '../../../lint/report.ts';
 import { printable } from '../../../printable.ts';
 
 export function renderGithubSummary(report: LintReport): string {
@@ -10,7 +10,7 @@ export function renderGithubSummary(report: LintReport): string {
       [`${cell(name)}:${start.line}:${start.column}`, severity, `\`${code}\``, cell(message)].join(' | '),
     ),
   );
-  const { errors, warnings } = countProblems(allDiagnostics(report));
+  const { errors, warnings } = countAllProblems(files);
   const lines = [
     '### mcpctl validate',
     '',

@@ -4,7 +4,7 @@ import { FORMAT_VERSION } from '../../../documents/format-version.ts';
 import {
   allDiagnostics,
   type CheckedFile,
-  countProblems,
+  countAllProblems,
   type LintReport,
   type LocatedDiagnostic,
 } from '../../../lint/report.ts';
@@ -18,7 +18,7 @@ export function renderJson(report: LintReport): string {
     summary: {
       files: report.files.length,
       skipped: report.skipped,
-      ...countProblems(all),
+      ...countAllProblems(report.files),
       suppressed: report.files.reduce((sum, { suppressed }) => sum + suppressed, 0),
       fixable: all.filter(({ fix }) => fix?.kind === 'safe').length,
       fixable_unsafe: all.filter(({ fix }) => fix?.kind === 'unsafe').length,
@@ -28,11 +28,13 @@ export function renderJson(report: LintReport): string {
   return printableJson(document);
 }
 
-function fileDocument({ name, kind, diagnostics, suppressed }: CheckedFile) {
+function fileDocument(checked: CheckedFile) {
+  const { name, kind, diagnostics, unlisted, suppressed } = checked;
   return {
     file: name,
     kind: kind.replace('-', '_'),
-    ...countProblems(diagnostics),
+    ...countAllProblems([checked]),
+    ...(unlisted && { unlisted: unlisted.errors + unlisted.warnings }),
     suppressed,
     diagnostics: diagnostics.map(diagnosticDocument),
   };

@@ -1,11 +1,11 @@
 /** The last line: how many files were checked, what was found, and what can be fixed. */
 import { counted } from '../../../counted.ts';
-import { allDiagnostics, countProblems, type LintReport } from '../../../lint/report.ts';
+import { allDiagnostics, countAllProblems, type LintReport } from '../../../lint/report.ts';
 
 export function summaryLine(report: LintReport): string {
   const { files, skipped } = report;
   const all = allDiagnostics(report);
-  const { errors, warnings } = countProblems(all);
+  const { errors, warnings } = countAllProblems(files);
   const suppressed = files.reduce((sum, file) => sum + file.suppressed, 0);
   const found = [errors > 0 && counted(errors, 'error'), warnings > 0 && counted(warnings, 'warning')].filter(Boolean);
   const asides = [skipped > 0 && `${skipped} skipped`, suppressed > 0 && `${suppressed} suppressed`].filter(Boolean);
