@@ -16,8 +16,7 @@ function patchOf({ name, before, after }: Difference, style: Styles, context: nu
   const shown = printable(name);
   const options = { context, maxEditLength: MOST_EDITS };
   const patch =
-    createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, '', '', options) ??
-    wholePatch(shown, before, after);
+    createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, '', '', options) ?? wholePatch(shown, before, after);
   const lines = patch.replace(/^=+\n/, '').trimEnd().split('\n');
   return lines.map((line) => paint(safe(line), style)).join('\n');
 }

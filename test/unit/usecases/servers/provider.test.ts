@@ -100,7 +100,10 @@ describe('a provider made by hand', () => {
     await connect();
     needed(await deleteProvider({ name: 'crm', force: true }, SCOPE, work.ports));
     await work.ports.state.write((tables) => tables.connections.remove('c1'));
-    expect(await deleteProvider({ name: 'crm', force: true }, SCOPE, work.ports)).toEqual({ name: 'crm', revocations: [] });
+    expect(await deleteProvider({ name: 'crm', force: true }, SCOPE, work.ports)).toEqual({
+      name: 'crm',
+      revocations: [],
+    });
   });
 
   it('is not deleted while an app uses it', async () => {
