@@ -56,7 +56,7 @@ export function documentOf(source: Source, format: Format, reading: Reading): Do
 }
 
 /** The nodes of a document with their spans; `undefined` when the text cannot be read at all. */
-export function treeOf({ parsed, value, source }: Document): Node | undefined {
+export function treeOf({ parsed, value, source }: Pick<Document, 'parsed' | 'value' | 'source'>): Node | undefined {
   // `JSON.parse` tells no positions, and most documents are never asked for any.
   if (value !== undefined) parsed.tree ??= parseJson(source.text, 'json').tree;
   return parsed.tree;

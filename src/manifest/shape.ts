@@ -1,6 +1,7 @@
 /** Compares a document with the published schema: one finding for one problem. */
 import type { Finding, Path } from '../diagnostic.ts';
-import type { Document, DocumentKind } from './document.ts';
+import { type Document, type DocumentKind, treeOf } from './document.ts';
+import { nodeAt } from './edit/elements.ts';
 import { appManifest, type Fields, fields, mcpServer, type ShapeError } from './generated/validators.js';
 import { nearest } from './nearest.ts';
 import { nameOfType, quote, quoteAll } from './quote.ts';
@@ -12,13 +13,17 @@ export interface ShapeFinding extends Finding {
   readonly path: Path;
 }
 
+/** A value and its kind; with the text, hints show values as they are written. */
+type Shaped = Pick<Document, 'kind' | 'value'> & Partial<Pick<Document, 'source' | 'parsed'>>;
+
 /** The schema faults of a document, one finding for one problem; none for a text that could not be read at all. */
-export function shapeFindings({ kind, value }: Pick<Document, 'kind' | 'value'>): ShapeFinding[] {
+export function shapeFindings(document: Shaped): ShapeFinding[] {
+  const { kind, value } = document;
   const validate = kind === 'mcp-server' ? mcpServer : appManifest;
   if (value === undefined || validate(value)) return [];
   const objects = new Map<string, Faults>();
   for (const error of validate.errors ?? []) gather(error, value, objects);
-  return [...objects.values()].flatMap((faults) => [...faultsOf(faults, kind)]);
+  return [...objects.values()].flatMap((faults) => [...faultsOf(faults, document)]);
 }
 
 /** The faults at one node, each name once. */
@@ -44,12 +49,12 @@ function gather({ keyword, instancePath, params }: ShapeError, root: unknown, ob
   if (keyword === 'enum') faults.allowedValues = params.allowedValues;
 }
 
-function* faultsOf(faults: Faults, kind: DocumentKind): Iterable<ShapeFinding> {
+function* faultsOf(faults: Faults, document: Shaped): Iterable<ShapeFinding> {
   const { path, node, types, allowedValues } = faults;
-  if (types) yield wrongType(path, node, types);
+  if (types) yield wrongType(faults, types, document);
   else if (allowedValues) yield invalidValue(path, node, allowedValues);
   if (types) return;
-  const known = knownFields(path, node, kind);
+  const known = knownFields(path, node, document.kind);
   const absent = Object.keys(known).filter((name) => !Object.hasOwn(node as object, name));
   const missing = [...faults.missing];
   for (const name of faults.unknown) {
@@ -60,27 +65,34 @@ function* faultsOf(faults: Faults, kind: DocumentKind): Iterable<ShapeFinding> {
   for (const name of missing) yield requiredField([...path, name], name, known[name]);
 }
 
-function wrongType(path: Path, node: unknown, types: readonly string[]): ShapeFinding {
+function wrongType({ path, node }: Faults, types: readonly string[], document: Shaped): ShapeFinding {
   const expected = types.map((type) => (/^[aio]/.test(type) ? `an ${type}` : `a ${type}`)).join(' or ');
   const subject = path.length === 0 ? 'The document' : nameOfPlace(path);
   const message = `${subject} must be ${expected}, not ${nameOfType(node)}.`;
   const place = { path, at: path.length === 0 ? 'key' : 'value' } as const;
-  return { code: 'wrong-type', path, place, message, hint: typeHint(path, node, types) };
+  return { code: 'wrong-type', path, place, message, hint: typeHint({ path, node }, types, document) };
 }
 
 const MOST_ITEMS_SHOWN = 8;
 
-function typeHint(path: Path, node: unknown, types: readonly string[]): string {
+function typeHint({ path, node }: Pick<Faults, 'path' | 'node'>, types: readonly string[], document: Shaped): string {
   if (types.includes('array') && typeof node === 'string') {
     const items = String(path.at(-1)).endsWith('scopes') ? node.split(/[\s,]+/).filter(Boolean) : [node];
     return `Write it in brackets: [${items.slice(0, MOST_ITEMS_SHOWN).map(quote).join(', ')}]`;
   }
   if (types.includes('boolean') && (node === 'true' || node === 'false')) return `Write ${node} without quotes.`;
   if (types.includes('string') && (typeof node === 'number' || typeof node === 'boolean')) {
-    return `Put it in quotes: "${node}"`;
+    return `Put it in quotes: "${writtenAt(path, document) ?? node}"`;
   }
   if (node === null) return 'Give it a value, or leave the field out.';
   return 'See what belongs here: mcpctl schema';
+}
+
+/** The text of a scalar: a number prints otherwise than it is written, as `1.10` or `0o17`. */
+function writtenAt(path: Path, { value, source, parsed }: Shaped): string | undefined {
+  const tree = source && parsed && treeOf({ value, source, parsed });
+  const node = tree && nodeAt(tree, path);
+  return node && source?.text.slice(...node.span);
 }
 
 function invalidValue(path: Path, node: unknown, allowed: readonly string[]): ShapeFinding {
