@@ -1,4 +1,4 @@
-/** Comments that silence one finding: `# mcpctl-ignore CODE: reason`, on its line or on the line above. */
+/** Comments that silence findings: `# mcpctl-ignore CODE, CODE: reason`, on their line or on the line above. */
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { treeOf } from '../manifest/document.ts';
@@ -7,6 +7,7 @@ import { withoutHeader } from '../manifest/yaml-scalar.ts';
 import { NEVER_SILENCED, UNUSED_SUPPRESSION } from '../rules/built-in-codes.ts';
 
 interface Suppression {
+  /** Empty when the comment names none. */
   readonly code: string;
   readonly span: Span;
   readonly hasReason: boolean;
@@ -22,7 +23,7 @@ export interface Suppressed {
 }
 
 const MARK = 'mcpctl-ignore';
-const COMMENT = /(?<=^|[ \t])(?:#|\/\/)[ \t]*mcpctl-ignore[ \t]+([\w-]+)(?:[ \t]*:[ \t]*(\S[^\r\n]*))?/gm;
+const COMMENT = /(?<=^|[ \t])(?:#|\/\/)[ \t]*mcpctl-ignore(?![\w-])([^\r\n:]*)(?::[ \t]*(\S[^\r\n]*)?)?/gm;
 
 /** Whether a comment in the document may silence something. JSON has no comments. */
 export function mayHaveSuppressions({ format, source }: Document): boolean {
@@ -51,6 +52,10 @@ export function suppress(
 }
 
 function unusedSuppression({ code, span, hasReason }: Suppression): Diagnostic {
+  if (code === '') {
+    const hint = `Say which finding it is about, and why: # ${MARK} CODE: reason`;
+    return { ...UNUSED_SUPPRESSION, place: { span }, message: 'This comment names no code.', hint };
+  }
   if (NEVER_SILENCED.has(code)) {
     const message = `This comment silences nothing: ${code} is always reported.`;
     return { ...UNUSED_SUPPRESSION, place: { span }, message, hint: 'Remove it, and correct what it is about.' };
@@ -78,7 +83,11 @@ function* suppressionsOf(document: Document): Iterable<Suppression> {
     if (inString && inString[0] <= span[0]) continue;
     line += text.slice(counted, span[0]).match(/\r\n|\n|\r/g)?.length ?? 0;
     counted = span[0];
-    yield { code: match[1] ?? '', span, hasReason: match[2] !== undefined, line: (targets[line] ?? line) + 1 };
+    const codes = match[1]?.split(/[\s,]+/).filter((code) => code !== '') ?? [];
+    const target = (targets[line] ?? line) + 1;
+    for (const code of codes.length === 0 ? [''] : codes) {
+      yield { code, span, hasReason: match[2] !== undefined, line: target };
+    }
   }
 }
 

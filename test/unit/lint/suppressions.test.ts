@@ -105,3 +105,26 @@ describe('a comment for the linter', () => {
     }
   });
 });
+
+describe('a comment', () => {
+  const withComments = (above: string, behind: string) =>
+    app(
+      ...['tool_collections:', '  - type: mcp', `    # ${above}`, `    id: A-b # ${behind}`],
+      ...['    url: https://crm.example/v1', '    name: CRM', '    description: Contacts', '    namespace: crm'],
+    );
+
+  it.each(['mcpctl-ignore:', 'mcpctl-ignore', 'mcpctl-ignore : because', 'mcpctl-ignore ,'])(
+    'without a code is reported: %s',
+    async (comment) => {
+      const { codes } = await lint(withComments('plain', comment));
+      expect(codes).toEqual(['collection-id-snake-case', 'suppression-unused']);
+    },
+  );
+
+  it('may name several codes, and each that silences nothing is reported', async () => {
+    const both = withComments('mcpctl-ignore collection-id-snake-case, unknown-field: historic', 'plain');
+    expect(await lint(both)).toEqual({ codes: ['suppression-unused'], suppressed: 1 });
+    const two = app('drawer: 1 # mcpctl-ignore unknown-field listing-incomplete: both', 'tool_collections: []');
+    expect((await lint(two)).suppressed).toBe(1);
+  });
+});
