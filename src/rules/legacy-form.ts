@@ -35,27 +35,46 @@ function privateFlag({ value }: RuleContext, report: Report): void {
   });
 }
 
-function stringCollections({ value, secrets }: RuleContext, report: Report): void {
+function stringCollections({ value, secrets, collections }: RuleContext, report: Report): void {
   const list = (value as { tool_collections?: unknown }).tool_collections;
   if (!Array.isArray(list)) return;
   if (!list.some((item) => typeof item === 'string')) return;
   const secretItems = new Set(secrets.filter(({ path }) => path.length === 2).map(({ path }) => path[1]));
+  const taken = new Set<string | undefined>(collections.flatMap(({ node }) => [node.id, node.namespace]));
   for (const [index, url] of list.entries()) {
     if (typeof url !== 'string' || secretItems.has(index)) continue;
     const path = ['tool_collections', index];
+    const remote = url.startsWith('mcp:') ? url.slice('mcp:'.length) : undefined;
+    const collection = remote === undefined ? { type: 'vertesia_sdk', url } : mcpCollection(remote, taken);
     report({
       place: { path },
       message: 'A collection is an object, no longer a URL alone.',
-      hint: `Write { "type": "vertesia_sdk", "url": ${quote(url)} }, or "type": "mcp" with id, name, description and namespace.`,
-      fix: {
-        kind: 'unsafe',
-        title: 'Turn it into an object of type "vertesia_sdk"',
-        edits: [{ op: 'set', path, value: { type: 'vertesia_sdk', url } }],
-      },
+      hint:
+        remote === undefined
+          ? `Write { "type": "vertesia_sdk", "url": ${quote(url)} }, or "type": "mcp" with id, name, description and namespace.`
+          : `Write { "type": "mcp", "url": ${quote(remote)} } with id, name, description and namespace.`,
+      ...(collection && {
+        fix: {
+          kind: 'unsafe',
+          title: `Turn it into an object of type ${quote(collection.type)}`,
+          edits: [{ op: 'set', path, value: collection }],
+        },
+      }),
       explains: [path],
     });
   }
 }
+
+/** As the platform did it: named after the host. `undefined` where the host gives no name, or one that is taken. */
+function mcpCollection(url: string, taken: Set<string | undefined>) {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const id = toSnakeCase(host);
+  if (!id || id.length > LONGEST_NAMESPACE || taken.has(id)) return undefined;
+  taken.add(id);
+  return { type: 'mcp', url, id, name: host, description: `Tools of ${host}.`, namespace: id };
+}
+
+const LONGEST_NAMESPACE = 31;
 
 function missingIds({ collections }: RuleContext, report: Report): void {
   if (collections.every(({ node }) => 'id' in node)) return;

@@ -263,3 +263,25 @@ describe('the rules', () => {
     ]);
   });
 });
+
+describe('a hint to quote a number', () => {
+  it.each(['1.10', '0o17', '0123', '1e3'])('has the number as it is written: %s', async (written) => {
+    const document = await readDocument({ name: 'app.yaml', text: `name: a\nversion: ${written}\n` });
+    expect(lint(document).map(({ hint }) => hint)).toContain(`Put it in quotes: "${written}"`);
+  });
+});
+
+describe('a collection that is a text alone', () => {
+  it('becomes an MCP collection where it begins with mcp:, as on the platform', () => {
+    const value = { ...MANIFEST, tool_collections: ['mcp:https://srv.example.com/mcp'] };
+    const [found] = lintValue(value);
+    expect(found?.hint).not.toContain('vertesia_sdk');
+    const [edit] = found?.fix?.edits ?? [];
+    expect(edit).toMatchObject({ value: { type: 'mcp', id: 'srv_example_com', url: 'https://srv.example.com/mcp' } });
+    expect(codesOf({ ...MANIFEST, tool_collections: [(edit as { value: unknown }).value] })).toEqual([]);
+  });
+
+  it.each(['mcp:', 'mcp:not a URL', `mcp:https://${'a'.repeat(60)}.example`])('gets no fix: %s', (text) => {
+    expect(lintValue({ ...MANIFEST, tool_collections: [text] })[0]?.fix).toBeUndefined();
+  });
+});
