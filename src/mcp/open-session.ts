@@ -1,7 +1,7 @@
 /**
  * Opens a session over Streamable HTTP with a server of either era. `server/discover` of 2026-07-28 is tried first;
- * `initialize` follows only when the answer shows an older server. A 401 or a 5xx shows nothing about the era, so it ends
- * the attempt.
+ * `initialize` follows when the answer shows an older server, and once when it is a 5xx or empty, because some older servers
+ * answer so. A 401 shows nothing about the era, so it ends the attempt.
  */
 
 import { Client, type Implementation, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
@@ -13,6 +13,7 @@ import type { Era } from './era.ts';
 import { fastCalls } from './fast-path/call-tool.ts';
 import { forwardRequest, withoutContext } from './forward-request.ts';
 import { watchStreams } from './interrupted-streams.ts';
+import { lenientFetch } from './lenient-fetch.ts';
 import { listTools } from './list-tools.ts';
 import { notificationStream } from './notification-stream.ts';
 import { watchProtocolVersion } from './protocol-version.ts';
@@ -71,7 +72,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const isOffered = knownEra?.kind === 'legacy' ? knownEra.listens : undefined;
   const notifications = notificationStream({ fetch, clock, isOffered });
   const calls = options.fastPath ? fastCalls({ fetch: notifications.fetch, url, clock }) : undefined;
-  const streams = watchStreams(calls?.fetch ?? notifications.fetch, url);
+  const streams = watchStreams(lenientFetch(calls?.fetch ?? notifications.fetch), url);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
     fetch: streams.fetch,
     onInsufficientScope: 'throw',

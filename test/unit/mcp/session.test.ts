@@ -156,11 +156,11 @@ describe('a session that is open for long', () => {
 
 describe('a session that cannot be opened', () => {
   it.each([
-    [401, 'server-error', 'wants authorization'],
-    [403, 'server-error', 'wants authorization'],
-    [500, 'server-error', 'HTTP 500'],
-    [503, 'server-error', 'HTTP 503'],
-  ])('HTTP %i is no evidence of an older server', async (status, code, message) => {
+    [401, 1, 'wants authorization'],
+    [403, 1, 'wants authorization'],
+    [500, 2, 'HTTP 500'],
+    [503, 2, 'HTTP 503'],
+  ])('HTTP %i is no evidence of an older server, and is answered to %i requests', async (status, count, message) => {
     let requests = 0;
     const url = await answering(status, {}, 'no');
     const counting: typeof fetch = (...args) => {
@@ -168,10 +168,10 @@ describe('a session that cannot be opened', () => {
       return fetch(...args);
     };
     await expect(openSession({ url, fetch: counting })).rejects.toMatchObject({
-      code,
+      code: 'server-error',
       message: expect.stringContaining(message),
     });
-    expect(requests).toBe(1);
+    expect(requests).toBe(count);
   });
 
   it('is unreachable when nobody listens', async () => {
@@ -248,6 +248,23 @@ describe('a session that cannot be opened', () => {
 });
 
 describe('an open session', () => {
+  it.each([500, 503, 202, 204])(
+    'is one of 2025 when HTTP %i answers the probe, and initialize is answered',
+    async (status) => {
+      const { url } = await scripted({ 'server/discover': (response) => response.writeHead(status).end() });
+      const session = await openSession({ url, fetch });
+      expect(session.era).toBe('legacy');
+      await session.close();
+    },
+  );
+
+  it.each([400, 404, 500])('does not need notifications/initialized to be taken: HTTP %i', async (status) => {
+    const { url } = await scripted({ 'notifications/initialized': (response) => response.writeHead(status).end('no') });
+    const session = await openSession({ url, fetch });
+    expect((await session.listTools()).tools).toEqual([]);
+    await session.close();
+  });
+
   it('takes null for the members that a server of 2025 leaves unset', async () => {
     const serverInfo = { ...INITIALIZED.serverInfo, title: null, icons: null };
     const capabilities = { tools: { listChanged: null }, prompts: null, experimental: null };
