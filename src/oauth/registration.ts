@@ -40,7 +40,8 @@ const METHODS: readonly string[] = ['client_secret_basic', 'client_secret_post',
 
 /**
  * Registers with the scopes that are about to be requested, because some servers demand them, or grant a client no others. A
- * server that refuses that is asked once more without them.
+ * server that refuses that is asked once more without them. The method is the best that server and client have in common,
+ * and the next one when that is refused.
  * @throws Refusal registration-refused, with the reason of the first refusal
  */
 export async function registerClient(
@@ -49,45 +50,35 @@ export async function registerClient(
   fetch: Fetch,
 ): Promise<RegisteredClient> {
   const { scopes = [], ...bare } = wish;
-  if (scopes.length === 0) return { ...(await registerWithMethods(server, bare, fetch)), scopes };
-  try {
-    return { ...(await registerWithMethods(server, wish, fetch)), scopes };
-  } catch (thrown) {
-    if (!mayBeAboutScopes(thrown)) throw thrown;
-    return registerWithMethods(server, bare, fetch).catch(() => {
-      throw thrown;
-    });
-  }
-}
-
-function mayBeAboutScopes(thrown: unknown): boolean {
-  if (!(thrown instanceof Refusal) || thrown.code !== 'registration-refused') return false;
-  const { status, error } = thrown.details;
-  return Number(status) < 500 && status !== 401 && status !== 403 && error !== 'invalid_redirect_uri';
-}
-
-/**
- * Registers with the best method that server and client have in common, and with the next one when that is refused.
- * @throws Refusal registration-refused, with the reason of the first refusal
- */
-async function registerWithMethods(
-  server: ServerMetadata,
-  wish: RegistrationWish,
-  fetch: Fetch,
-): Promise<RegisteredClient> {
-  const methods = methodsInCommon(server.tokenEndpointAuthMethods, wish.clientType ?? 'public');
   let first: unknown;
-  for (const method of methods) {
+  for (const method of methodsInCommon(server.tokenEndpointAuthMethods, wish.clientType ?? 'public')) {
     try {
-      return await registerWith({ ...wish, method }, server, fetch);
+      return { ...(await registerWith({ ...wish, method }, server, fetch)), scopes };
     } catch (thrown) {
-      if (!(thrown instanceof Refusal) || thrown.code !== 'registration-refused') throw thrown;
       first ??= thrown;
+      if (scopes.length > 0 && mayBeAboutScopes(thrown)) {
+        const registered = await registerWith({ ...bare, method }, server, fetch).catch(ignoreRefused);
+        if (registered) return registered;
+      }
       // Another method helps only when the metadata was refused: RFC 7591, section 3.2.2.
-      if (thrown.details.error !== 'invalid_client_metadata') break;
+      if (!isRefused(thrown) || thrown.details.error !== 'invalid_client_metadata') throw first;
     }
   }
   throw first;
+}
+
+function isRefused(thrown: unknown): thrown is Refusal {
+  return thrown instanceof Refusal && thrown.code === 'registration-refused';
+}
+
+function ignoreRefused(thrown: unknown): undefined {
+  if (!isRefused(thrown)) throw thrown;
+}
+
+function mayBeAboutScopes(thrown: unknown): boolean {
+  if (!isRefused(thrown)) return false;
+  const { status, error } = thrown.details;
+  return Number(status) < 500 && status !== 401 && status !== 403 && error !== 'invalid_redirect_uri';
 }
 
 async function registerWith(

@@ -93,7 +93,7 @@ describe('mcpctl status after something went wrong', () => {
         reason: 'Which resource?',
         next: expect.stringContaining('mcpctl server update srv --resource URI'),
       },
-      next: `mcpctl discover ${server.url}`,
+      next: 'mcpctl connect office/crm',
     });
     server.set({
       '/token': { status: 400, body: { error: 'invalid_grant', error_description: 'Wrong redirect_uri.' } },
