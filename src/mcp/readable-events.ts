@@ -5,8 +5,8 @@
 import { readMessage } from './match-response.ts';
 
 const FIELD = 'data:';
-/** Characters. A longer line is not kept back until it ends. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+/** In characters. A longer line passes as it comes, so that a server cannot make us hold much. */
+const LONGEST_LINE = 1024 * 1024;
 
 /** The same response, with its messages as the SDK can read them. */
 export function withReadableEvents(response: Response, id: string | number): Response {

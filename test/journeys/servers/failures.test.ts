@@ -93,7 +93,7 @@ describe('mcpctl status after something went wrong', () => {
         reason: 'Which resource?',
         next: expect.stringContaining('mcpctl server update srv --resource URI'),
       },
-      next: 'mcpctl connect office/crm',
+      next: `mcpctl discover ${server.url}`,
     });
     server.set({
       '/token': { status: 400, body: { error: 'invalid_grant', error_description: 'Wrong redirect_uri.' } },
@@ -113,7 +113,7 @@ describe('mcpctl status after something went wrong', () => {
     await program.run(['tools']);
     expect(await statusOf('office/crm')).toMatchObject({
       trouble: { kind: 'auth_mode' },
-      next: `mcpctl discover ${server.url}`,
+      next: 'mcpctl connect office/crm',
     });
     expect(await statusOf('office/lost')).toMatchObject({
       trouble: { kind: 'url' },
