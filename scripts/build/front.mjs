@@ -9,6 +9,7 @@ import { common, commonJs, executable, root, source } from './settings.mjs';
 /** A document with a finding needs all of these, each with its own dynamic import. So they are one file. */
 const TOGETHER = [
   'lint/findings.ts',
+  'lint/checked-file.ts',
   'manifest/shape.ts',
   'manifest/json-parser.ts',
   'cli/render/diagnostics/pretty.ts',

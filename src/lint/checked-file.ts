@@ -4,8 +4,8 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { positionsOf } from '../manifest/positions.ts';
 import { MORE_FINDINGS } from '../rules/built-in-codes.ts';
+import { describeFixes } from './describe-fixes.ts';
 import type { Findings } from './findings.ts';
-import { describeFixes } from './fixes.ts';
 import { redact, secretSpans } from './redact.ts';
 import { type CheckedFile, countProblems, type LocatedDiagnostic, type Problems } from './report.ts';
 
