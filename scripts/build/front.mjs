@@ -31,10 +31,16 @@ export async function buildFront(rest) {
   const together = TOGETHER.map(source);
   const files = new Map();
 
-  /** The name of the file that a module becomes, whoever imports it. */
-  const fileOf = (path) => {
+  /**
+   * The name of the file that a module becomes, whoever imports it.
+   *
+   * @param importers the first modules of the files that wait for this one.
+   */
+  const fileOf = (path, importers) => {
     const paths = together.includes(path) ? together : [path];
-    const known = files.get(paths[0]) ?? bundle(paths).then(write);
+    if (importers.includes(paths[0]))
+      throw new Error(`${[...importers, path].join(' imports ')}, which waits for ever`);
+    const known = files.get(paths[0]) ?? bundle(paths, importers).then(write);
     files.set(paths[0], known);
     return known;
   };
@@ -45,7 +51,7 @@ export async function buildFront(rest) {
   };
 
   /** Bundles modules into one file. The files that they import dynamically are built first. */
-  const bundle = (paths) => {
+  const bundle = (paths, importers = []) => {
     const lazily = {
       name: 'lazily',
       setup({ onResolve }) {
@@ -54,7 +60,7 @@ export async function buildFront(rest) {
           const target = join(resolveDir, imported);
           // It is in this very file. To wait for the file would be to wait for ever.
           if (paths.includes(target)) return undefined;
-          const name = target === source('main-commands.ts') ? rest : await fileOf(target);
+          const name = target === source('main-commands.ts') ? rest : await fileOf(target, [...importers, paths[0]]);
           return { path: `./${name}`, external: true };
         });
       },
