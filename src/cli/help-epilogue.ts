@@ -18,6 +18,7 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
   ['SSH_CONNECTION, SSH_TTY, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME', 'whether a browser can be opened here'],
   ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'the proxies to go through'],
   ['NODE_EXTRA_CA_CERTS', 'certificate authorities of your network; read by Node itself'],
+  ['GITHUB_ACTIONS', 'set by GitHub: no output can be taken for a command of a workflow'],
   ['GITHUB_STEP_SUMMARY', 'where validate --format github adds a table'],
   [
     'OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
