@@ -28,12 +28,18 @@ it.each([
   ['an access token with padding inside', { access_token: 'a=b' }],
   ['a refresh token with quotes', { refresh_token: '","' }],
   ['an access token that is an object', { access_token: { value: 'good' } }],
-  ['no type', { token_type: undefined }],
+  ['a type that is neither Bearer nor DPoP', { token_type: 'mac' }],
 ])('%s is refused, and nothing is kept', async (_what, fields) => {
   one.server.set(answering(fields));
   await expect(one.connect()).rejects.toMatchObject({ code: 'token-response-invalid', exitCode: 3 });
   expect(await one.ports.state.read((tables) => tables.connections.list(SCOPE.project))).toEqual([]);
   expect(one.asked('/mcp').every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});
+
+it('a response without a type is a bearer token, as many servers omit it', async () => {
+  one.server.set(answering({ token_type: undefined }));
+  const { grant } = await one.connect();
+  expect(grant).toBeDefined();
 });
 
 it('what was granted is what the answer says, and what is missing is told', async () => {
