@@ -3,21 +3,14 @@ import type { ForgottenClient } from '../providers/forget-registration.ts';
 import type { RevokedConnection } from '../tokens/revocations.ts';
 
 export function revocationDocument({ providerName, user, outcome }: RevokedConnection) {
-  const failed = typeof outcome === 'object';
-  return {
-    provider_name: providerName,
-    user,
-    outcome: failed ? 'failed' : outcome,
-    reason: failed ? outcome.failed : null,
-  };
+  return { provider_name: providerName, user, ...outcomeMembers(outcome) };
 }
 
 export function forgottenClientDocument({ providerName, clientId, outcome }: ForgottenClient) {
-  const failed = typeof outcome === 'object';
-  return {
-    provider_name: providerName,
-    client_id: clientId,
-    outcome: failed ? 'failed' : outcome,
-    reason: failed ? outcome.failed : null,
-  };
+  return { provider_name: providerName, client_id: clientId, ...outcomeMembers(outcome) };
+}
+
+/** A failure has a reason; every other outcome is a word. */
+function outcomeMembers(outcome: string | { readonly failed: string }) {
+  return typeof outcome === 'object' ? { outcome: 'failed', reason: outcome.failed } : { outcome, reason: null };
 }

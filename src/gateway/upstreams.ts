@@ -13,7 +13,7 @@ const FRESH = 1000;
 export interface Upstreams {
   /** The servers that take part now, in the order of the project. */
   list(): Promise<readonly Upstream[]>;
-  /** The agent with its attachments of now. Reads the state again for an agent that is not known. */
+  /** Returns the agent as it is stored now. An agent that was not known before is looked up again. */
   agent(name: string): Promise<Agent | undefined>;
   close(): Promise<void>;
 }

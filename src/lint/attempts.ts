@@ -81,7 +81,7 @@ function placeOf({ span }: TextEdit, ordered: readonly TextEdit[]): number {
   return low;
 }
 
-/** Neighbours that only remove text can be made together. */
+/** Two edits that lie next to each other can be applied together when both only remove text. */
 function touches(one: TextEdit, other: TextEdit): boolean {
   const gap = Math.max(one.span[0], other.span[0]) - Math.min(one.span[1], other.span[1]);
   return one.text === '' && other.text === '' ? gap < 0 : gap <= 0;

@@ -6,6 +6,7 @@ import { foldersOf } from '../../../src/adapters/file-search.ts';
 import { createFiles } from '../../../src/adapters/files.ts';
 import { filesToLint } from '../../../src/lint/files.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { needsUnix } from '../../fakes/needs.ts';
 
 const files = createFiles();
 const EXTENSIONS = ['.yaml'];
@@ -52,7 +53,7 @@ describe('a search leaves out a link that', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('whatever a person names, the answer is a file or a refusal', () => {
+describe('whatever a person names, the answer is a file or a refusal', needsUnix, () => {
   it.each<[string, (folder: string) => string]>([
     ['a link in a circle', (at) => join(at, 'circle')],
     ['a path through a file', (at) => join(at, 'ok.yaml/x')],
@@ -102,7 +103,7 @@ describe('a folder that may not be read', () => {
     chmodSync(join(folder, 'no'), 0o755);
   });
 
-  it.skipIf(process.platform === 'win32')('is named in the refusal of a search', async () => {
+  it('is named in the refusal of a search', needsUnix, async () => {
     const { code, message } = await refusalOf(found());
     expect({ code, message }).toEqual({
       code: 'file-unreadable',
