@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const GROUND = [
   'counted.ts',
   'diagnostic.ts',
+  'format-version.ts',
   'json-object.ts',
   'lazy.ts',
   'loopback.ts',
@@ -16,6 +17,7 @@ const GROUND = [
   'refusal.ts',
   'secret.ts',
   'sha256.ts',
+  'styles.ts',
   'time.ts',
   'version.ts',
 ];
@@ -43,10 +45,20 @@ export const FLOORS = {
   tokens: [...DATA, 'oauth', 'plan', 'targets.ts'],
   providers: [...DATA, 'oauth', 'plan', 'targets.ts', 'tokens'],
   tools: [...DATA, 'mcp', 'targets.ts', 'tokens'],
+  'client-files': [...DATA, 'compile'],
+  reports: ['lint', 'manifest', 'rules'],
 
   // A use case does not know the others, but for these arrows.
   ...Object.fromEntries(USE_CASES.map((name) => [`usecases/${name}`, [...DATA, ...PROTOCOLS, ...SERVICES]])),
-  'usecases/clients': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/agents', 'usecases/install', 'usecases/servers'],
+  'usecases/clients': [
+    ...DATA,
+    ...PROTOCOLS,
+    ...SERVICES,
+    'client-files',
+    'usecases/agents',
+    'usecases/install',
+    'usecases/servers',
+  ],
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/manifests': [...DATA, ...PROTOCOLS, ...SERVICES, '../schemas'],
 
@@ -66,11 +78,12 @@ export const FLOORS = {
     'identity',
     'language-server',
     'operations',
+    'reports',
     'usecases',
   ],
 
   adapters: DATA,
-  fast: [...DATA, 'adapters', 'cli', 'completion', 'documents', 'lint', 'targets.ts', 'tokens'],
+  fast: [...DATA, 'adapters', 'cli', 'completion', 'documents', 'lint', 'reports', 'targets.ts', 'tokens'],
 };
 
 /** The ports of a terminal. */

@@ -5,8 +5,8 @@ import { type GlobalOptions, wantsColor } from './cli/globals.ts';
 import { createProgram } from './cli/program.ts';
 import { createHintText } from './cli/render/command-line.ts';
 import { report, reportInterruption } from './cli/report.ts';
-import { styles } from './cli/styles.ts';
 import { EXIT } from './refusal.ts';
+import { styles } from './styles.ts';
 
 /** In milliseconds: how long a signal waits for what is under way. */
 const PATIENCE = 30_000;

@@ -12,7 +12,7 @@ const TOGETHER = [
   'lint/checked-file.ts',
   'manifest/shape.ts',
   'manifest/json-parser.ts',
-  'cli/render/diagnostics/pretty.ts',
+  'reports/pretty.ts',
 ];
 
 /** The files whose names do not change: the executable, and the programs that it starts. */

@@ -5,7 +5,7 @@ import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
 import { type LoadedManifest, loadManifest } from '../usecases/install/load-manifest.ts';
 import type { Context } from './context.ts';
-import { FORMATS } from './render/diagnostics/formats.ts';
+import { findingsForRefusal } from './render/findings.ts';
 
 /**
  * Shows the findings on standard error.
@@ -24,11 +24,9 @@ export async function openManifest(
     output.say(hint`${name}: ${counted(warnings, 'warning')}. See ${{ do: 'validate', file: file ?? name }}`);
     return loaded;
   }
-  const rendering = { color: output.color, columns: output.columns, version: '' };
-  if (!globals.json) output.warn(await FORMATS.pretty.render(report, rendering));
   throw new Refusal('manifest-invalid', {
     what: `${name} has ${counted(errors, 'error')}.`,
     hint: hint`Correct them, then look again with: ${{ do: 'validate', file: file ?? name }}`,
-    details: globals.json ? JSON.parse(await FORMATS.json.render(report, rendering)) : {},
+    details: await findingsForRefusal(report, { globals, output }),
   });
 }

@@ -2,7 +2,7 @@
  * The two output streams. Data goes to standard output, messages for people go to standard error. Every text, and every
  * text value of a document, passes `withoutSecrets`.
  */
-import { FORMAT_VERSION } from '../documents/format-version.ts';
+import { FORMAT_VERSION } from '../format-version.ts';
 import { Hint, type HintText } from '../next-step.ts';
 import { printableJson } from '../printable.ts';
 import { withoutSecrets } from '../secret.ts';

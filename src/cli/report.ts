@@ -3,9 +3,9 @@ import { type HintText, hint, nextStepOf } from '../next-step.ts';
 import { printable } from '../printable.ts';
 import { EXIT, Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
+import type { Styles } from '../styles.ts';
 import type { Stream } from './output.ts';
 import { documentText } from './output.ts';
-import type { Styles } from './styles.ts';
 
 export interface ReportOptions {
   readonly json: boolean;

@@ -1,8 +1,8 @@
 /** An access token as a document (docs/json.md). No other document holds one. */
 
+import { FORMAT_VERSION } from '../format-version.ts';
 import { isoTime } from '../time.ts';
 import type { CurrentToken } from '../tokens/stored-token.ts';
-import { FORMAT_VERSION } from './format-version.ts';
 
 export function tokenDocument(target: string, { secret, token, provider, connection }: CurrentToken): string {
   const document = {

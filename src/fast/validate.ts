@@ -2,16 +2,16 @@
 import { createFiles } from '../adapters/files.ts';
 import { processStreams } from '../adapters/process-streams.ts';
 import { wantsColor } from '../cli/globals.ts';
-import { loadStyles } from '../cli/load-styles.ts';
 import { createOutput, type Output } from '../cli/output.ts';
-import { renderingOn } from '../cli/render/diagnostics/rendering.ts';
-import { summaryLine } from '../cli/render/diagnostics/summary.ts';
 import { report } from '../cli/report.ts';
 import { countAllProblems, isClean } from '../lint/report.ts';
 import { lintSettings } from '../lint/settings.ts';
 import { validate } from '../lint/validate.ts';
 import type { Hint } from '../next-step.ts';
 import { EXIT } from '../refusal.ts';
+import { loadStyles } from '../reports/load-styles.ts';
+import { renderingOn } from '../reports/rendering.ts';
+import { summaryLine } from '../reports/summary.ts';
 
 /** Returns the exit code. */
 export async function main(operands: readonly string[]): Promise<number> {
@@ -38,7 +38,7 @@ async function checkFiles(operands: readonly string[], output: Output): Promise<
   const settings = await lintSettings({}, ports);
   const found = await validate({ operands, settings }, ports);
   if (!isClean(found)) {
-    const { renderPretty } = await import('../cli/render/diagnostics/pretty.ts');
+    const { renderPretty } = await import('../reports/pretty.ts');
     const { color, columns } = renderingOn(output);
     output.data(renderPretty(found, { style: await loadStyles(color), columns }));
   }

@@ -11,7 +11,7 @@ const isHelp = (file: string, line: string) => file.endsWith('command.ts') || li
 const ALLOWED: Readonly<Record<string, string>> = {
   'cli/render/command-line.ts': 'It words the steps.',
   'cli/examples.ts': 'Help: what anybody types.',
-  'cli/render/diagnostics/github-summary.ts': 'A heading.',
+  'reports/github-summary.ts': 'A heading.',
   'completion/scripts.ts': 'Scripts of shells.',
   // What is wrong with a document is told alike wherever it is checked: neither command has a project, user or home.
   'manifest/json-parser.ts': 'mcpctl init',

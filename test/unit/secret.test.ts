@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createOutput } from '../../src/cli/output.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
 import { report } from '../../src/cli/report.ts';
-import { styles } from '../../src/cli/styles.ts';
 import { Refusal } from '../../src/refusal.ts';
 import { Secret, withoutSecrets } from '../../src/secret.ts';
+import { styles } from '../../src/styles.ts';
 
 const TOKEN = 'eyJhbGciOi.JIUzI1NiJ9-x_y';
 void new Secret(TOKEN);

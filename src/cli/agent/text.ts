@@ -2,11 +2,11 @@
 import { Hint, hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import type { Agent, Attachment } from '../../records.ts';
+import { styles } from '../../styles.ts';
 import { isoTime } from '../../time.ts';
 import type { AttachmentStatus } from '../../usecases/agents/agent-status.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from '../render/table.ts';
-import { styles } from '../styles.ts';
 
 export function agentText({ name, attachments }: Agent, color: boolean): string {
   const lines = attachments.map((each) => `  ${printable(each.server)}: ${printable(toolsText(each))}`);

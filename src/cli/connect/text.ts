@@ -3,9 +3,9 @@
 import { counted } from '../../counted.ts';
 import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
+import { styles } from '../../styles.ts';
 import type { Connected } from '../../usecases/connect/result.ts';
 import type { Output } from '../output.ts';
-import { styles } from '../styles.ts';
 
 export function connectedText(connected: Connected, output: Output): void {
   const style = styles(output.color);

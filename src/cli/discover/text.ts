@@ -2,8 +2,8 @@
 import type { Evidence } from '../../oauth/document.ts';
 import { printable } from '../../printable.ts';
 import { type Discovered, scopesOf } from '../../providers/discover.ts';
+import { styles } from '../../styles.ts';
 import type { Output } from '../output.ts';
-import { styles } from '../styles.ts';
 
 export function discoveredText(discovered: Discovered, output: Output): void {
   const { url, probe, discovery, recommended } = discovered;

@@ -1,8 +1,8 @@
 /** What `doctor` prints: one line for each finding, and below it what to do. */
 import { printable } from '../../printable.ts';
+import { styles } from '../../styles.ts';
 import type { Checkup } from '../../usecases/doctor/check.ts';
 import type { Output } from '../output.ts';
-import { styles } from '../styles.ts';
 
 export function checkupText(checkups: readonly Checkup[], { color, text }: Pick<Output, 'color' | 'text'>): string {
   const style = styles(color);

@@ -23,7 +23,7 @@ export const explainCommand: Declare = (program, act) =>
           const { explanationDocument } = await import('../../documents/explanation.ts');
           output.json(explanationDocument(explanation));
         } else {
-          output.data(explanationText(explanation, { color: output.color, columns: output.columns, version: '' }));
+          output.data(explanationText(explanation, output));
         }
         return undefined;
       }),

@@ -1,11 +1,11 @@
 /** What `explain` prints for people. */
 import { type Hint, hint } from '../../next-step.ts';
+import { renderPretty } from '../../reports/pretty.ts';
+import type { Rendering } from '../../reports/rendering.ts';
+import { styles } from '../../styles.ts';
 import type { CodeSummary, Explanation } from '../../usecases/manifests/explain.ts';
-import { renderPretty } from '../render/diagnostics/pretty.ts';
-import type { Rendering } from '../render/diagnostics/rendering.ts';
-import { styles } from '../styles.ts';
 
-export function explanationText(explanation: Explanation, rendering: Rendering): string {
+export function explanationText(explanation: Explanation, rendering: Pick<Rendering, 'color' | 'columns'>): string {
   const style = styles(rendering.color);
   if (explanation.kind === 'refusal') {
     const { code, meaning, exitCode } = explanation;

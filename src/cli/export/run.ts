@@ -3,10 +3,10 @@ import type { ClientName } from '../../compile/clients.ts';
 import type { NextStep } from '../../next-step.ts';
 import type { NeedsConfirmation } from '../../plan/needs.ts';
 import { printable } from '../../printable.ts';
+import { renderDiff } from '../../reports/diff.ts';
 import { exportClient } from '../../usecases/clients/export.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
-import { renderDiff } from '../render/diagnostics/diff.ts';
 import { runAsking } from '../run-asking.ts';
 
 interface ExportCommandOptions {

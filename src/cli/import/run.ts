@@ -7,13 +7,13 @@ import { isNeeds, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { References } from '../../ports/person.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, Refusal } from '../../refusal.ts';
+import { renderDiff } from '../../reports/diff.ts';
 import type { Secret } from '../../secret.ts';
 import { type FoundServers, findServers } from '../../usecases/clients/find-servers.ts';
 import { type ImportedServer, importServers } from '../../usecases/clients/import.ts';
 import { type TakenOut, takeOutSecrets } from '../../usecases/clients/take-out-secrets.ts';
 import type { Context } from '../context.ts';
 import type { Output } from '../output.ts';
-import { renderDiff } from '../render/diagnostics/diff.ts';
 
 /** Exit code 3 when a server failed. */
 export async function runImport(context: Context, client: ClientName, file: string | undefined): Promise<number> {

@@ -2,8 +2,8 @@
 import { Hint } from '../../next-step.ts';
 import type { ReasonedStep } from '../../plan/next-steps.ts';
 import { printable } from '../../printable.ts';
+import { styles } from '../../styles.ts';
 import type { Output } from '../output.ts';
-import { styles } from '../styles.ts';
 
 /** Lines; none when nothing is to be done. */
 export function nextStepsText(

@@ -4,8 +4,8 @@ import { counted } from '../../counted.ts';
 import type { HintText } from '../../next-step.ts';
 import type { Change, Plan, PlannedProvider, Step } from '../../plan/plan.ts';
 import { printable } from '../../printable.ts';
+import { type Styles, styles } from '../../styles.ts';
 import type { Output } from '../output.ts';
-import { type Styles, styles } from '../styles.ts';
 
 /** Several lines; every text of the manifest is made printable. */
 export function planText(plan: Plan, { color, text }: Pick<Output, 'color' | 'text'>): string {

@@ -1,8 +1,8 @@
 /** Rows of text: aligned and cut to the terminal for people, one line with tabs each for pipes. */
 import { printable } from '../../printable.ts';
+import { displayLine } from '../../reports/display.ts';
+import { styles } from '../../styles.ts';
 import type { Output } from '../output.ts';
-import { styles } from '../styles.ts';
-import { displayLine } from './diagnostics/display.ts';
 
 export interface Column<Row> {
   readonly title: string;

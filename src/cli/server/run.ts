@@ -12,7 +12,7 @@ import type { DeletedServer } from '../../usecases/servers/delete-server.ts';
 import type { MadeServer } from '../../usecases/servers/make-server.ts';
 import { askAboutConsequences } from '../ask-about-consequences.ts';
 import type { Context } from '../context.ts';
-import { FORMATS } from '../render/diagnostics/formats.ts';
+import { findingsForRefusal } from '../render/findings.ts';
 import { forgottenClientLines } from '../render/forgotten-clients.ts';
 import { revocationLines } from '../render/revocations.ts';
 import { printOperation } from '../run-operation.ts';
@@ -80,12 +80,10 @@ async function readFile(file: string, { ports, globals, output }: Context): Prom
     });
   }
   const report = { files: [await checkedFile(document, { diagnostics, suppressed: 0 })], skipped: 0 };
-  const rendering = { color: output.color, columns: output.columns, version: '' };
-  if (!globals.json) output.warn(await FORMATS.pretty.render(report, rendering));
   throw new Refusal('server-invalid', {
     what: `${name} has errors.`,
     why: 'Nothing was asked of the server.',
     hint: hint`Correct them, then look again with: ${{ do: 'validate', file }}`,
-    details: globals.json ? JSON.parse(await FORMATS.json.render(report, rendering)) : {},
+    details: await findingsForRefusal(report, { globals, output }),
   });
 }

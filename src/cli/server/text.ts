@@ -2,12 +2,12 @@
 import { fieldsOf, providerNameOf } from '../../documents/server.ts';
 import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
+import { styles } from '../../styles.ts';
 import type { ToolServer } from '../../targets.ts';
 import type { MadeServer } from '../../usecases/servers/make-server.ts';
 import { authTypeOf } from '../../usecases/servers/merge.ts';
 import type { Output } from '../output.ts';
 import { writeTable } from '../render/table.ts';
-import { styles } from '../styles.ts';
 
 export function serverText({ server, provider }: MadeServer, color: boolean): string {
   const style = styles(color);

@@ -1,10 +1,10 @@
 /** `mcpctl show` and `mcpctl provider show` for people: one fact a line. */
 import { printable } from '../../printable.ts';
 import type { InstalledCollection, Provider } from '../../records.ts';
+import { styles } from '../../styles.ts';
 import { isoTime } from '../../time.ts';
 import type { ShownApp } from '../../usecases/install/show.ts';
 import type { Output } from '../output.ts';
-import { styles } from '../styles.ts';
 
 type Fact = readonly [name: string, value: string | undefined];
 

@@ -1,8 +1,8 @@
 /** Definitions of tools that have changed, as differences for people. */
 import { printable } from '../../printable.ts';
+import { renderDiff } from '../../reports/diff.ts';
 import { invisibleCharacters } from '../../tools/pins.ts';
 import type { HiddenOffer } from '../../tools/tools.ts';
-import { renderDiff } from '../render/diagnostics/diff.ts';
 
 /**
  * One unified difference for each tool, between its definitions as JSON. Escaped characters are easily overlooked in a long

@@ -2,11 +2,11 @@
 import { hint, type NextStep } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, type Refusal } from '../../refusal.ts';
+import { styles } from '../../styles.ts';
 import type { OfferedTool, ServerTools } from '../../tools/tools.ts';
 import { offered } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
 import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
-import { styles } from '../styles.ts';
 
 /** Groups the tools by server on a terminal. In a pipe each tool is a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
+import { FORMAT_NAMES } from '../../reports/formats.ts';
 import { PROFILES } from '../../rules/settings.ts';
 import { collect, wholeNumber } from '../option-values.ts';
 import type { Declare } from '../program.ts';
-import { FORMAT_NAMES } from '../render/diagnostics/formats.ts';
 import type { ValidateOptions } from './run.ts';
 
 export const validateCommand: Declare = (program, act) =>

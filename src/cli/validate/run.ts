@@ -6,11 +6,10 @@ import { type ValidateInput, validate } from '../../lint/validate.ts';
 import { hint } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, Refusal } from '../../refusal.ts';
-import { VERSION } from '../../version.ts';
+import { FORMATS, type Format, type FormatName } from '../../reports/formats.ts';
+import { renderingOn } from '../../reports/rendering.ts';
+import { summaryLine } from '../../reports/summary.ts';
 import type { Context, Globals } from '../context.ts';
-import { FORMATS, type Format, type FormatName } from '../render/diagnostics/formats.ts';
-import { renderingOn } from '../render/diagnostics/rendering.ts';
-import { summaryLine } from '../render/diagnostics/summary.ts';
 
 export interface ValidateOptions {
   readonly format?: FormatName;
@@ -68,7 +67,7 @@ async function fixFirst(
   if (write) {
     for (const { name, fixes } of changes) output.say(`Fixed ${counted(fixes, 'problem')} in ${printable(name)}.`);
   } else if (changes.length > 0) {
-    const { renderDiff } = await import('../render/diagnostics/diff.ts');
+    const { renderDiff } = await import('../../reports/diff.ts');
     output.data(renderDiff(changes, output.color));
   }
   return report;
@@ -81,7 +80,7 @@ async function printReport(
 ): Promise<void> {
   const shown = globals.verbosity === 'quiet' ? errorsOnly(report) : report;
   if (!(format.silentWhenClean && isClean(shown))) {
-    const text = await format.render(shown, { ...renderingOn(output), version: VERSION });
+    const text = await format.render(shown, renderingOn(output));
     if (text !== '') format.writesWorkflowCommands ? output.workflowCommands(text) : output.data(text);
   }
   if (stepSummary && format.summary) {

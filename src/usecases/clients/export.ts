@@ -1,9 +1,10 @@
 /** Makes a client start the gateway: adds it to the client's configuration, and keeps the text from before. */
+
+import { openConfiguration, withGateway } from '../../client-files/configuration.ts';
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
 import { confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import { showAgent } from '../agents/agent.ts';
-import { openConfiguration, withGateway } from './configuration.ts';
 
 export interface ExportInput {
   readonly client: ClientName;

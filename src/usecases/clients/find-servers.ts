@@ -1,10 +1,11 @@
 /** Finds the servers in a client's configuration, and what has to be read before they can be imported. */
+
+import { openConfiguration, serversIn } from '../../client-files/configuration.ts';
+import { type FoundServer, foundServer } from '../../client-files/found-server.ts';
 import { CLIENTS, type ClientName } from '../../compile/clients.ts';
 import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
-import { openConfiguration, serversIn } from './configuration.ts';
-import { type FoundServer, foundServer } from './found-server.ts';
 
 export interface FoundServers {
   readonly client: ClientName;

@@ -1,4 +1,6 @@
 /** Makes servers of those that a client's configuration has, and encrypts their secrets. */
+
+import type { FoundServer } from '../../client-files/found-server.ts';
 import { type NextStep, stepsOf } from '../../next-step.ts';
 import type { Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
@@ -7,7 +9,6 @@ import type { CompletionPorts } from '../servers/complete-settings.ts';
 import { createServer } from '../servers/server.ts';
 import type { ServerSettings } from '../servers/settings.ts';
 import type { FoundEntry, FoundServers } from './find-servers.ts';
-import type { FoundServer } from './found-server.ts';
 
 export interface ImportInput {
   readonly found: FoundServers;

@@ -1,10 +1,11 @@
 /** Takes servers whose secrets are encrypted in our state out of a client's configuration, and keeps the text from before. */
+
+import { openConfiguration, serversIn } from '../../client-files/configuration.ts';
+import { shownEntries, withoutServers } from '../../client-files/remove-servers.ts';
 import { CLIENTS } from '../../compile/clients.ts';
 import { confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Ports } from '../../ports/index.ts';
-import { openConfiguration, serversIn } from './configuration.ts';
 import type { FoundServers } from './find-servers.ts';
-import { shownEntries, withoutServers } from './remove-servers.ts';
 
 export interface TakeOutInput {
   readonly found: FoundServers;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHintText } from '../../../src/cli/render/command-line.ts';
 import { report } from '../../../src/cli/report.ts';
-import { styles } from '../../../src/cli/styles.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { styles } from '../../../src/styles.ts';
 import { AGREEING } from '../../fakes/browser.ts';
 import { startConnecting } from '../../fakes/connecting.ts';
 import {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FORMAT_NAMES, FORMATS } from '../../../src/cli/render/diagnostics/formats.ts';
-import { summaryLine } from '../../../src/cli/render/diagnostics/summary.ts';
+import { createHintText } from '../../../src/cli/render/command-line.ts';
 import { checkedFile } from '../../../src/lint/checked-file.ts';
 import { fixDocument } from '../../../src/lint/fixes.ts';
 import { lintDocument } from '../../../src/lint/lint-document.ts';
 import { countAllProblems } from '../../../src/lint/report.ts';
 import { readDocument } from '../../../src/manifest/document.ts';
+import { FORMAT_NAMES, FORMATS } from '../../../src/reports/formats.ts';
+import { summaryLine } from '../../../src/reports/summary.ts';
 import { DEFAULT_SETTINGS } from '../../../src/rules/settings.ts';
 
 const LISTING = {
@@ -39,7 +40,12 @@ describe('of a file with more than 200 findings', () => {
 
   it.each(FORMAT_NAMES)('the format %s says so', async (name) => {
     const report = await reportOf(scopes(1000));
-    const text = await FORMATS[name].render(report, { color: false, columns: 120, version: '1.0.0' });
+    const text = await FORMATS[name].render(report, {
+      color: false,
+      columns: 120,
+      version: '1.0.0',
+      text: createHintText({}),
+    });
     expect(text).toMatch(/802 more/);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { foundServer } from '../../../../src/client-files/found-server.ts';
 import { Refusal } from '../../../../src/refusal.ts';
 import { Secret } from '../../../../src/secret.ts';
-import { foundServer } from '../../../../src/usecases/clients/found-server.ts';
 import { importServers } from '../../../../src/usecases/clients/import.ts';
 import { createWork, SCOPE, type Work } from '../work.ts';
 

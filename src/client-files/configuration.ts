@@ -1,11 +1,11 @@
 /** Reads a client's configuration, and adds our gateway to its servers without any other change. */
-import type { Client } from '../../compile/clients.ts';
-import { readDocument } from '../../manifest/document.ts';
-import { textEditsOf } from '../../manifest/edit/edit.ts';
-import { applyTextEdits } from '../../manifest/edit/textedit.ts';
-import { hint } from '../../next-step.ts';
-import type { Files, Folders } from '../../ports/index.ts';
-import { Refusal } from '../../refusal.ts';
+import type { Client } from '../compile/clients.ts';
+import { readDocument } from '../manifest/document.ts';
+import { textEditsOf } from '../manifest/edit/edit.ts';
+import { applyTextEdits } from '../manifest/edit/textedit.ts';
+import { hint } from '../next-step.ts';
+import type { Files, Folders } from '../ports/index.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Bytes of a configuration. */
 const LIMIT = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Path } from '../../../diagnostic.ts';
+import type { Path } from '../diagnostic.ts';
 
 /** RFC 6901. */
 export function jsonPointer(path: Path): string {

@@ -1,18 +1,17 @@
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. Valid for Microsoft's multitool, rule kinds `Sarif;Ghas`. */
 
-import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../../../lint/report.ts';
-import type { Range } from '../../../manifest/positions.ts';
-import { hint } from '../../../next-step.ts';
-import { printableJson } from '../../../printable.ts';
-import { ruleMetadata } from '../../../rules/metadata.ts';
-import { createHintText } from '../command-line.ts';
+import type { CheckedFile, LintReport, LocatedDiagnostic, LocatedFix } from '../lint/report.ts';
+import type { Range } from '../manifest/positions.ts';
+import { type HintText, hint } from '../next-step.ts';
+import { printableJson } from '../printable.ts';
+import { ruleMetadata } from '../rules/metadata.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Rendering } from './rendering.ts';
 
 const PACKAGE = 'https://www.npmjs.com/package/mcpctl';
 const RULES = 'https://unpkg.com/mcpctl/docs/rules.md';
 
-export async function renderSarif({ files }: LintReport, { version }: Rendering): Promise<string> {
+export async function renderSarif({ files }: LintReport, { version, text }: Rendering): Promise<string> {
   const codes = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))].sort();
   const prints = await fingerprints(files);
   const run = {
@@ -22,7 +21,7 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
         version,
         semanticVersion: version,
         informationUri: PACKAGE,
-        rules: codes.map(ruleDocument),
+        rules: codes.map((code) => ruleDocument(code, text)),
       },
     },
     columnKind: 'utf16CodeUnits',
@@ -38,17 +37,14 @@ export async function renderSarif({ files }: LintReport, { version }: Rendering)
   return printableJson(document);
 }
 
-/** The command is typed elsewhere later, so it gets no options of this command line. */
-const worded = createHintText({});
-
-function ruleDocument(code: string) {
+function ruleDocument(code: string, text: HintText) {
   const { description, severity } = ruleMetadata(code);
   return {
     id: code,
     ...(code.includes('-') && { name: pascalCase(code) }),
     shortDescription: { text: description },
     fullDescription: { text: description },
-    help: { text: worded(hint`${description} More: ${{ do: 'explain', code }}.`) },
+    help: { text: text(hint`${description} More: ${{ do: 'explain', code }}.`) },
     helpUri: `${RULES}#${code}`,
     defaultConfiguration: { level: severity },
     properties: { precision: 'very-high', tags: tagsOf(code) },

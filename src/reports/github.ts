@@ -1,6 +1,6 @@
 /** Workflow commands: GitHub Actions turns them into annotations at the lines. */
-import type { LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
-import { printable } from '../../../printable.ts';
+import type { LintReport, LocatedDiagnostic } from '../lint/report.ts';
+import { printable } from '../printable.ts';
 
 export function renderGithub({ files }: LintReport): string {
   return files.flatMap(({ name, diagnostics }) => diagnostics.map((each) => command(name, each))).join('\n');

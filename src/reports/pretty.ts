@@ -1,8 +1,8 @@
 /** Findings for a person: what is wrong, the lines of the document, and what to do. */
 
-import type { CheckedFile, LintReport, LocatedDiagnostic } from '../../../lint/report.ts';
-import { printable } from '../../../printable.ts';
-import type { Styles } from '../../styles.ts';
+import type { CheckedFile, LintReport, LocatedDiagnostic } from '../lint/report.ts';
+import { printable } from '../printable.ts';
+import type { Styles } from '../styles.ts';
 import { frame } from './frame.ts';
 import type { Rendering } from './rendering.ts';
 

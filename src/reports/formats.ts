@@ -2,8 +2,8 @@
  * The formats of `validate`, and what each can do. To add one: a file beside this one that renders a report, and a line in
  * the table. `--format`, its help and its completion follow.
  */
-import type { LintReport } from '../../../lint/report.ts';
-import { loadStyles } from '../../load-styles.ts';
+import type { LintReport } from '../lint/report.ts';
+import { loadStyles } from './load-styles.ts';
 import type { Rendering } from './rendering.ts';
 
 export interface Format {

@@ -1,6 +1,6 @@
 /** Identifies a finding in the next run, also when lines have moved. */
-import type { CheckedFile, LocatedDiagnostic } from '../../../lint/report.ts';
-import { sha256Of } from '../../../sha256.ts';
+import type { CheckedFile, LocatedDiagnostic } from '../lint/report.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** 32 hexadecimal digits for each diagnostic, different from all others of the report. */
 export async function fingerprints(files: readonly CheckedFile[]): Promise<Map<LocatedDiagnostic, string>> {

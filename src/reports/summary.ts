@@ -1,6 +1,6 @@
 /** The last line: how many files were checked, what was found, and what can be fixed. */
-import { counted } from '../../../counted.ts';
-import { allDiagnostics, countAllProblems, type LintReport } from '../../../lint/report.ts';
+import { counted } from '../counted.ts';
+import { allDiagnostics, countAllProblems, type LintReport } from '../lint/report.ts';
 
 export function summaryLine(report: LintReport): string {
   const { files, skipped } = report;

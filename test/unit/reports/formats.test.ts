@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { renderDiff } from '../../../../src/cli/render/diagnostics/diff.ts';
-import { FORMATS } from '../../../../src/cli/render/diagnostics/formats.ts';
-import type { LintReport } from '../../../../src/lint/report.ts';
-import { withoutWorkflowCommands } from '../../../../src/printable.ts';
+import { createHintText } from '../../../src/cli/render/command-line.ts';
+import type { LintReport } from '../../../src/lint/report.ts';
+import { withoutWorkflowCommands } from '../../../src/printable.ts';
+import { renderDiff } from '../../../src/reports/diff.ts';
+import { FORMATS } from '../../../src/reports/formats.ts';
 
 const EVIL = '\u001b[2J\u009b31m\u202e\u200b\u3164\n::error::x\r  ::add-mask::y\n##[stop-commands]a';
 const position = { line: 1, column: 1, offset: 0 };
@@ -30,7 +31,7 @@ const found: LintReport = {
     },
   ],
 } as never;
-const rendering = { color: false, columns: 120, version: '1.0.0' };
+const rendering = { color: false, columns: 120, version: '1.0.0', text: createHintText({}) };
 
 /** What a runner of GitHub Actions takes for a command. */
 const COMMAND = /^\s*::|##\[/m;

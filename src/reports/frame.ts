@@ -1,6 +1,6 @@
 /** The code frame: the lines that a diagnostic is about, underlined, as rustc draws them. */
-import type { Range } from '../../../manifest/positions.ts';
-import type { Styles } from '../../styles.ts';
+import type { Range } from '../manifest/positions.ts';
+import type { Styles } from '../styles.ts';
 import { columnOf, cutLine, type DisplayedLine, displayLine } from './display.ts';
 
 export interface Label {

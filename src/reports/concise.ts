@@ -1,7 +1,7 @@
 /** One line for each finding, in the form that editors know from compilers: `file:line:col: severity[code] message`. */
 
-import type { LintReport } from '../../../lint/report.ts';
-import { printable } from '../../../printable.ts';
+import type { LintReport } from '../lint/report.ts';
+import { printable } from '../printable.ts';
 
 export function renderConcise(report: LintReport): string {
   return report.files

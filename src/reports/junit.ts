@@ -1,7 +1,7 @@
 /** JUnit XML that Jenkins' schema accepts: one suite a file, one case a finding, one passing case for a clean file. */
 
-import { type CheckedFile, countProblems, type LintReport, type LocatedDiagnostic } from '../../../lint/report.ts';
-import { printable } from '../../../printable.ts';
+import { type CheckedFile, countProblems, type LintReport, type LocatedDiagnostic } from '../lint/report.ts';
+import { printable } from '../printable.ts';
 
 export function renderJunit({ files }: LintReport): string {
   const suites = files.map(suite);

@@ -1,6 +1,6 @@
 /** GitLab's Code Quality report: an array, also when there is nothing to report. */
-import type { LintReport } from '../../../lint/report.ts';
-import { printableJson } from '../../../printable.ts';
+import type { LintReport } from '../lint/report.ts';
+import { printableJson } from '../printable.ts';
 import { fingerprints } from './fingerprint.ts';
 
 export async function renderGitlab({ files }: LintReport): Promise<string> {

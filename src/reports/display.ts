@@ -1,6 +1,6 @@
 /** A line of a document as a terminal shows it: safe characters, each with its column. */
 import { eastAsianWidth } from 'get-east-asian-width';
-import { isPrintable, printable } from '../../../printable.ts';
+import { isPrintable, printable } from '../printable.ts';
 
 const TAB = 4;
 const ASCII = /^[\x20-\x7e]*$/;

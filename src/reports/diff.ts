@@ -1,8 +1,8 @@
 /** The changes of fixes as a unified diff for `patch -p1` and `git apply`. */
 import { createTwoFilesPatch } from 'diff';
-import type { Change } from '../../../lint/fix.ts';
-import { printable } from '../../../printable.ts';
-import { type Styles, styles } from '../../styles.ts';
+import type { Change } from '../lint/fix.ts';
+import { printable } from '../printable.ts';
+import { type Styles, styles } from '../styles.ts';
 
 type Difference = Pick<Change, 'name' | 'before' | 'after'>;
 

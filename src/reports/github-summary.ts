@@ -1,7 +1,7 @@
 /** The table for `$GITHUB_STEP_SUMMARY`: GitHub shows ten annotations of a step, the table shows all findings. */
 
-import { countAllProblems, type LintReport } from '../../../lint/report.ts';
-import { printable } from '../../../printable.ts';
+import { countAllProblems, type LintReport } from '../lint/report.ts';
+import { printable } from '../printable.ts';
 
 export function renderGithubSummary(report: LintReport): string {
   const { files, skipped } = report;

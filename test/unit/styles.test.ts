@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadStyles } from '../../../src/cli/load-styles.ts';
-import { styles } from '../../../src/cli/styles.ts';
+import { loadStyles } from '../../src/reports/load-styles.ts';
+import { styles } from '../../src/styles.ts';
 
 const ESC = '\u001b';
 

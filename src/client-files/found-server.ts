@@ -1,5 +1,5 @@
 /** From an entry of a client's configuration to the document of a server. Pure. */
-import type { McpServer } from '../../manifest/types.ts';
+import type { McpServer } from '../manifest/types.ts';
 
 export type FoundServer =
   | {

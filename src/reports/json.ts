@@ -1,14 +1,14 @@
 /** The report for programs: everything that the linter found. docs/ci.md, "The JSON report", describes the document. */
 
-import { FORMAT_VERSION } from '../../../documents/format-version.ts';
+import { FORMAT_VERSION } from '../format-version.ts';
 import {
   allDiagnostics,
   type CheckedFile,
   countAllProblems,
   type LintReport,
   type LocatedDiagnostic,
-} from '../../../lint/report.ts';
-import { printableJson } from '../../../printable.ts';
+} from '../lint/report.ts';
+import { printableJson } from '../printable.ts';
 import { jsonPointer } from './pointer.ts';
 
 export function renderJson(report: LintReport): string {

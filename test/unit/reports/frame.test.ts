@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { columnOf, cutLine, displayLine } from '../../../../src/cli/render/diagnostics/display.ts';
-import { frame } from '../../../../src/cli/render/diagnostics/frame.ts';
-import { styles } from '../../../../src/cli/styles.ts';
-import { positionsOf } from '../../../../src/manifest/positions.ts';
-import { readJsonDocument } from '../../../fakes/documents.ts';
+import { positionsOf } from '../../../src/manifest/positions.ts';
+import { columnOf, cutLine, displayLine } from '../../../src/reports/display.ts';
+import { frame } from '../../../src/reports/frame.ts';
+import { styles } from '../../../src/styles.ts';
+import { readJsonDocument } from '../../fakes/documents.ts';
 
 const style = styles(false);
 

@@ -1,8 +1,8 @@
 /** A client's configuration without some servers, and how they are shown. Pure. */
-import type { Client } from '../../compile/clients.ts';
-import { readDocument } from '../../manifest/document.ts';
-import { textEditsOf } from '../../manifest/edit/edit.ts';
-import { applyTextEdits } from '../../manifest/edit/textedit.ts';
+import type { Client } from '../compile/clients.ts';
+import { readDocument } from '../manifest/document.ts';
+import { textEditsOf } from '../manifest/edit/edit.ts';
+import { applyTextEdits } from '../manifest/edit/textedit.ts';
 import type { Configuration } from './configuration.ts';
 
 /** Keeps everything else as it is. Returns undefined when the text leaves no way to do that. */
