@@ -28,6 +28,14 @@ export function asModule(code) {
   return `(function(exports,require,module,__filename,__dirname){${plainImports(code)}\n})`;
 }
 
+/** A module whose file has other modules in it, which run when they are imported. */
+export function asGroup(code, group) {
+  const members = group.map(
+    ({ name, code }) => `${JSON.stringify(`./${name}`)}:function(exports,require,module){${plainImports(code)}\n}`,
+  );
+  return asModule(`require.define({${members.join(',')}});${code}`);
+}
+
 /**
  * Takes away the function that esbuild puts around each import in case it is no ES module: it copies all exports, and our
  * own files are ES modules.

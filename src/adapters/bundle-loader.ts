@@ -11,19 +11,31 @@ interface Module {
 }
 
 /** Returns the module of this name beside this file; any other name is left to Node. */
-export type Load = (name: string) => unknown;
+export interface Load {
+  (name: string): unknown;
+  /** Adds modules that are in another file (scripts/build/output.mjs). */
+  define(members: Readonly<Record<string, Factory>>): void;
+}
+
+type Factory = (exports: unknown, load: Load, module: Module) => void;
 
 export function createLoad(folder: string, require: NodeJS.Require): Load {
   const modules = new Map<string, Module>();
-  const load = (name: string): unknown => {
+  const factories = new Map<string, Factory>();
+  const load: Load = (name) => {
     if (!name.startsWith('./')) return require(name);
     const known = modules.get(name);
     if (known) return known.exports;
     const module: Module = { exports: {} };
     modules.set(name, module);
+    const factory = factories.get(name);
     const path = `${folder}${name.slice(1)}`;
-    compiled(path).runInThisContext()(module.exports, load, module, path, folder);
+    if (factory) factory(module.exports, load, module);
+    else compiled(path).runInThisContext()(module.exports, load, module, path, folder);
     return module.exports;
+  };
+  load.define = (members) => {
+    for (const name in members) factories.set(name, members[name] as Factory);
   };
   return load;
 }
