@@ -11,6 +11,7 @@ import { createPrompts } from './adapters/prompts.ts';
 import { createReferences } from './adapters/references.ts';
 import { createSecrets } from './adapters/vault.ts';
 import type { Globals } from './cli/context.ts';
+import { isSet } from './cli/globals.ts';
 import { usesFastPaths } from './fast/switch.ts';
 import { lazy } from './lazy.ts';
 import type { TerminalPorts } from './ports/person.ts';
@@ -33,7 +34,7 @@ export function buildPorts(
   const { platform } = process;
   const clock = replaced.clock ?? systemClock;
   const prompts = replaced.prompts ?? createPrompts({ allowed: globals.input, yes: globals.yes });
-  const files = createFiles();
+  const files = createFiles({ distrusted: isSet(environment.CI) });
   const trace = verbosity === 'verbose' ? traceOn(write) : undefined;
   const keyStore = lazy(async () =>
     (await import('./adapters/key-store.ts')).createKeyStore({ home, environment, prompts }),

@@ -36,6 +36,34 @@ export function unwritable(path: string, cause: unknown): Refusal {
   });
 }
 
+/** For a named file in CI, where the author of a change decides what a link leads to. */
+export function linkLeaves(path: string): Refusal {
+  return new Refusal('file-unreadable', {
+    what: `${path} leads out of its repository by a link.`,
+    why: 'In CI such a link is not followed: a report would show what is in a file of somewhere else.',
+    hint: 'Name the file itself, or replace the link by a copy.',
+    details: { file: path },
+  });
+}
+
+export function linkNotWritten(path: string): Refusal {
+  return new Refusal('file-unwritable', {
+    what: `${path} is not changed.`,
+    why: 'It leads out of its repository by a link.',
+    hint: 'Name the file itself, or replace the link by a copy.',
+    details: { file: path },
+  });
+}
+
+export function notReplaced(path: string, why: string): Refusal {
+  return new Refusal('file-unwritable', {
+    what: `${path} is not replaced.`,
+    why,
+    hint: 'Remove it, or choose another name.',
+    details: { file: path },
+  });
+}
+
 /** Whether a path leads to nothing: a broken link, one that leads in a circle or through a file, or too long a name. */
 export function leadsNowhere(cause: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(codeOf(cause));

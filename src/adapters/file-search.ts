@@ -1,11 +1,12 @@
 /** Finds the files below a folder, or those that match a glob, as git would see them. */
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import picomatch from 'picomatch';
 import type { FileSearch } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { leadsNowhere, unreadable, unreadableFolder } from './file-faults.ts';
+import { type Ignores, ignoresOf } from './git-ignore.ts';
+import { leavesByLink, rootOf } from './links.ts';
 
 /** The longest path of Linux. picomatch takes no pattern of more than 65,536 characters. */
 const LONGEST_PATTERN = 4096;
@@ -48,10 +49,13 @@ function walk(search: FileSearch): Walk {
       return undefined;
     }
   };
+  let root: string | undefined;
   const isFile = (entry: Dirent, path: string) => {
     if (!entry.isSymbolicLink()) return entry.isFile();
+    root ??= leavesByLink(base) ? base : rootOf(join(base, entry.name));
+    const within = root;
     return attempt(
-      () => statSync(path).isFile(),
+      () => statSync(path).isFile() && !leavesByLink(path, within),
       (cause) => unreadable(path, cause),
     );
   };
@@ -62,18 +66,19 @@ function walk(search: FileSearch): Walk {
     );
     if (!entries) return;
     folders.push(folder);
-    const below = withRulesOf(folder, rules);
+    const below = search.everything ? rules : withRulesOf(folder, rules);
     const before = folder === '.' ? '' : join(folder, sep);
     for (const entry of entries) {
       const path = before + entry.name;
       if (entry.isDirectory()) {
-        if (!NEVER_ENTERED.has(entry.name) && enters(path) && !isIgnored(`${path}/`, below)) visit(path, below);
-      } else if (accepts(path) && isFile(entry, path) && !isIgnored(path, below)) {
+        if (!NEVER_ENTERED.has(entry.name) && enters(path) && !isIgnored(path, true, below)) visit(path, below);
+      } else if (accepts(path) && isFile(entry, path) && !isIgnored(path, false, below)) {
         files.push(path);
       }
     }
   };
-  visit(base, rulesAbove(base));
+  const above = search.everything ? [] : rulesAbove(base);
+  if (above) visit(base, above);
   return { files, folders, faults };
 }
 
@@ -132,38 +137,51 @@ function foldersAbove(pattern: string): (steps: readonly string[]) => boolean {
 /** The patterns of one `.gitignore`, and the folder they are relative to. */
 interface Rules {
   readonly folder: string;
-  readonly matcher: Ignore;
+  readonly ignores: Ignores;
 }
 
-/** The deepest `.gitignore` that says anything about a path decides (gitignore(5)). */
-function isIgnored(path: string, rules: readonly Rules[]): boolean {
-  let ignored = false;
-  for (const { folder, matcher } of rules) {
-    const name = relative(folder, resolve(path)).split(sep).join('/');
-    const verdict = matcher.test(path.endsWith('/') ? `${name}/` : name);
-    if (verdict.ignored) ignored = true;
-    else if (verdict.unignored) ignored = false;
+/**
+ * The nearest `.gitignore` that says anything about a path decides (gitignore(5)). Nobody asks about what is in an ignored
+ * folder, so the folders above are not looked at.
+ */
+function isIgnored(path: string, isFolder: boolean, rules: readonly Rules[]): boolean {
+  const whole = rules.length === 0 ? '' : resolve(path);
+  for (let index = rules.length - 1; index >= 0; index--) {
+    const { folder, ignores } = rules[index] as Rules;
+    const verdict = ignores(relative(folder, whole).split(sep).join('/'), isFolder);
+    if (verdict !== undefined) return verdict;
   }
-  return ignored;
+  return false;
 }
 
+const IGNORES_CASE = process.platform === 'win32' || process.platform === 'darwin';
+
+/** As git, follows no link in the place of a `.gitignore`. */
 function withRulesOf(folder: string, rules: readonly Rules[]): readonly Rules[] {
   const file = join(folder, '.gitignore');
-  if (!existsSync(file)) return rules;
   try {
-    return [...rules, { folder: resolve(folder), matcher: ignore().add(readFileSync(file, 'utf8')) }];
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return rules;
+    return [...rules, { folder: resolve(folder), ignores: ignoresOf(readFileSync(file, 'utf8'), IGNORES_CASE) }];
   } catch {
     return rules;
   }
 }
 
-/** Reads the rules of the folders above, up to the root of the repository. Outside a repository there are none. */
-function rulesAbove(base: string): readonly Rules[] {
+/**
+ * The rules of the folders above, from the root of the repository on: outside of a repository none. `undefined` when they
+ * say that the folder itself is ignored.
+ */
+function rulesAbove(base: string): readonly Rules[] | undefined {
   const chain: string[] = [];
   for (let folder = resolve(base); ; folder = dirname(folder)) {
-    if (folder !== resolve(base)) chain.unshift(folder);
-    if (existsSync(join(folder, '.git')))
-      return chain.reduce<readonly Rules[]>((all, each) => withRulesOf(each, all), []);
+    chain.unshift(folder);
+    if (existsSync(join(folder, '.git'))) break;
     if (folder === dirname(folder)) return [];
   }
+  let rules: readonly Rules[] = [];
+  for (const [index, folder] of chain.slice(1).entries()) {
+    rules = withRulesOf(chain[index] as string, rules);
+    if (isIgnored(folder, true, rules)) return undefined;
+  }
+  return rules;
 }

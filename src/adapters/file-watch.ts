@@ -10,7 +10,11 @@ import { foldersOf, scopeOf } from './file-search.ts';
 const SETTLED = 50;
 
 /** Watches folders instead of files, because many editors replace a file instead of writing into it. */
-export function watchFiles({ files, searches }: WatchedFiles, changed: () => void, signal: AbortSignal): void {
+export function watchFiles(
+  { files, whereAllowed = [], searches }: WatchedFiles,
+  changed: () => void,
+  signal: AbortSignal,
+): void {
   let pending: NodeJS.Timeout | undefined;
   const settle = () => {
     clearTimeout(pending);
@@ -20,6 +24,7 @@ export function watchFiles({ files, searches }: WatchedFiles, changed: () => voi
     }, SETTLED);
   };
   watchNames(files, settle, signal);
+  for (const path of whereAllowed) ifAllowed(() => watchNames([path], settle, signal));
   const searched = searches.map((search) => watchSearch(search, settle, signal));
   signal.addEventListener('abort', () => clearTimeout(pending), { once: true });
 }
@@ -67,15 +72,17 @@ function watchSearch(search: FileSearch, changed: () => void, signal: AbortSigna
   };
   follow();
   return {
-    follow() {
-      try {
-        follow();
-      } catch (thrown) {
-        // The folder went away again, or may not be read. The check that follows says so.
-        if (!(thrown instanceof Refusal)) throw thrown;
-      }
-    },
+    // When the folder went away again, or may not be read, the check that follows says so.
+    follow: () => ifAllowed(follow),
   };
+}
+
+function ifAllowed(begins: () => void): void {
+  try {
+    begins();
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+  }
 }
 
 /** @throws Refusal `file-unreadable` */

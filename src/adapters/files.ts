@@ -3,43 +3,44 @@
  * `node:fs/promises` costs more than such a file.
  */
 
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readvSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readvSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Files } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
-import { unreadable, unwritable } from './file-faults.ts';
-import { removeAbandoned, temporaryPathOf } from './temporary-files.ts';
+import { linkLeaves, unreadable } from './file-faults.ts';
+import { filesAbove, foldersAbove } from './files-above.ts';
+import { leavesByLink, realPath } from './links.ts';
 
 const STANDARD_INPUT = 0;
 
-export function createFiles(): Files {
+export interface FilesOptions {
+  /** Whether somebody else may have made the files here, as in CI: then a named link that leads out is refused. */
+  readonly distrusted: boolean;
+}
+
+export function createFiles({ distrusted }: FilesOptions = { distrusted: false }): Files {
+  const writing = () => import('./file-writing.ts');
   return {
     read: async (path, limit) => readText(path, limit),
     readSync: readText,
     readAhead: async (paths, options) => (await import('./read-ahead.ts')).startReadAhead(paths, options),
     readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
-    write: async (path, content) => replaceFile(path, content),
-    async backUp(path, text) {
-      const backup = `${path}.backup-${Date.now()}`;
-      attemptWrite(path, () => writeFileSync(backup, text, { flag: 'wx', mode: 0o600 }));
-      return backup;
+    write: async (path, content) => (await writing()).writeResult(path, content),
+    writeNew: async (path, content) => (await writing()).writeNew(path, content),
+    rewrite: async (path, content) => (await writing()).rewriteFile(path, content),
+    append: async (path, text) => (await writing()).appendText(path, text),
+    backUp: async (path, text) => (await writing()).backUpFile(path, text),
+    async admit(path) {
+      if (distrusted && leavesByLink(path)) throw linkLeaves(path);
     },
+    leaves: async (path) => leavesByLink(path),
     exists: async (path) => existsSync(path),
     absolute: (path) => resolve(path),
+    identify: identities(),
     isFolder: async (path) => isFolder(path),
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
-    findUpwards: async (names) => existingAbove(names),
+    findUpwards: async (names) => filesAbove(names, process.env),
+    namesUpwards: (names) => foldersAbove(process.env).flatMap((folder) => names.map((name) => folder + name)),
     watch: async (watched, changed, signal) => (await import('./file-watch.ts')).watchFiles(watched, changed, signal),
   };
 }
@@ -53,14 +54,18 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function existingAbove(names: readonly string[]): string[] {
-  const found: string[] = [];
-  let above = '';
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    for (const name of names) if (existsSync(above + name)) found.push(above + name);
-    if (existsSync(`${above}.git`) || folder === dirname(folder)) return found;
-    above += `..${sep}`;
-  }
+/** Each folder is looked up once: most files share theirs with others. */
+function identities(): (path: string) => string {
+  const folders = new Map<string, string>();
+  return (path) => {
+    const written = dirname(path);
+    let folder = folders.get(written);
+    if (folder === undefined) {
+      folder = realPath(written) ?? resolve(written);
+      folders.set(written, folder);
+    }
+    return join(folder, basename(path));
+  };
 }
 
 function readText(path: string, limit: number): string {
@@ -132,33 +137,5 @@ function isUtf8(bytes: Buffer): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Writes a temporary file and renames it, so that nobody ever sees half a file. A link stays a link. */
-function replaceFile(path: string, content: string | Uint8Array): void {
-  attemptWrite(path, () => {
-    const target = existsSync(path) ? realpathSync(path) : path;
-    const folder = dirname(target);
-    const hidden = `.${basename(target)}`;
-    const temporary = temporaryPathOf(join(folder, hidden));
-    try {
-      mkdirSync(folder, { recursive: true });
-      removeAbandoned(folder, hidden);
-      const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-      writeFileSync(temporary, content, { flag: 'wx', ...(mode !== undefined && { mode }) });
-      renameSync(temporary, target);
-    } catch (cause) {
-      if (existsSync(temporary)) rmSync(temporary, { force: true });
-      throw cause;
-    }
-  });
-}
-
-function attemptWrite(path: string, write: () => void): void {
-  try {
-    write();
-  } catch (cause) {
-    throw unwritable(path, cause);
   }
 }

@@ -66,6 +66,7 @@ export function wantsColor(
   return isTerminal && environment.TERM !== 'dumb';
 }
 
-function isSet(value: string | undefined): boolean {
+/** Whether a variable such as `CI` says yes. */
+export function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }

@@ -1,7 +1,7 @@
 /** A plain `validate FILE…`: the adapters that it needs and nothing more, and findings as a person reads them. */
 import { createFiles } from '../adapters/files.ts';
 import { processStreams } from '../adapters/process-streams.ts';
-import { wantsColor } from '../cli/globals.ts';
+import { isSet, wantsColor } from '../cli/globals.ts';
 import { createOutput, type Output } from '../cli/output.ts';
 import { report } from '../cli/report.ts';
 import { countAllProblems, isClean } from '../lint/report.ts';
@@ -34,8 +34,8 @@ export async function main(operands: readonly string[]): Promise<number> {
 }
 
 async function checkFiles(operands: readonly string[], output: Output): Promise<number> {
-  const ports = { files: createFiles() };
-  const settings = await lintSettings({}, ports);
+  const ports = { files: createFiles({ distrusted: isSet(process.env.CI) }) };
+  const settings = await lintSettings({}, ports, output.warn);
   const found = await validate({ operands, settings }, ports);
   if (!isClean(found)) {
     const { renderPretty } = await import('../reports/pretty.ts');

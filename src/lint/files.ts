@@ -17,19 +17,26 @@ export const STANDARD_INPUT = '-';
 const EXTENSIONS = ['.json', '.jsonc', '.yaml', '.yml'];
 
 /**
- * Each file once, in the order of the operands.
+ * Each file once, however it is spelled, in the order of the operands.
  *
+ * @param everything whether a search also finds what `.gitignore` names.
  * @throws Refusal `file-not-found` when an operand leads to no file.
  */
-export async function filesToLint(operands: readonly string[], files: Ports['files']): Promise<LintFile[]> {
+export async function filesToLint(
+  operands: readonly string[],
+  files: Ports['files'],
+  everything = false,
+): Promise<LintFile[]> {
   const [first] = operands;
   if (first === undefined) return [{ name: await findManifest(files), named: true }];
   // One operand never leads to the same file twice.
-  if (operands.length === 1) return resolve(first, files);
+  if (operands.length === 1) return resolve(first, files, everything);
   const found = new Map<string, LintFile>();
   for (const operand of operands) {
-    for (const file of await resolve(operand, files)) {
-      if (file.named || !found.has(file.name)) found.set(file.name, file);
+    for (const file of await resolve(operand, files, everything)) {
+      const identity = file.name === STANDARD_INPUT ? STANDARD_INPUT : files.identify(file.name);
+      const known = found.get(identity);
+      found.set(identity, known ? { name: known.name, named: known.named || file.named } : file);
     }
   }
   return [...found.values()];
@@ -45,10 +52,15 @@ export async function filesToWatch(operands: readonly string[], files: Ports['fi
   };
 }
 
-async function resolve(operand: string, files: Ports['files']): Promise<LintFile[]> {
+async function resolve(operand: string, files: Ports['files'], everything: boolean): Promise<LintFile[]> {
   const search = await searchOf(operand, files);
+  if (operand !== STANDARD_INPUT) await files.admit(search && 'glob' in search ? folderOf(search.glob) : operand);
   if (!search) return [{ name: operand, named: true }];
-  return found(operand, await files.find(search), 'folder' in search ? 'holds' : 'matches');
+  return found(
+    operand,
+    await files.find(everything ? { ...search, everything } : search),
+    'folder' in search ? 'holds' : 'matches',
+  );
 }
 
 /** `undefined` for an operand that names one file, or standard input. */
@@ -56,6 +68,12 @@ async function searchOf(operand: string, files: Ports['files']): Promise<FileSea
   if (operand === STANDARD_INPUT) return undefined;
   if (await files.isFolder(operand)) return { folder: operand, extensions: EXTENSIONS };
   return isGlob(operand) && !(await files.exists(operand)) ? { glob: operand } : undefined;
+}
+
+/** The folders of a glob that a person wrote out. */
+function folderOf(glob: string): string {
+  const written = /^[^*?[\]{}()!+@]*(?=\/)/.exec(glob)?.[0];
+  return written === undefined ? '.' : `${written}/`;
 }
 
 function found(operand: string, names: readonly string[], verb: string): LintFile[] {

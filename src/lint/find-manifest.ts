@@ -13,13 +13,19 @@ export const MANIFEST_NAMES = ['mcpctl', 'manifest', 'app.manifest'].flatMap((na
  *
  * @throws Refusal `file-not-found`
  */
-export async function findManifest(files: Pick<Ports['files'], 'exists'>): Promise<string> {
+export async function findManifest(files: Pick<Ports['files'], 'exists' | 'leaves'>): Promise<string> {
+  const links: string[] = [];
   for (const name of MANIFEST_NAMES) {
-    if (await files.exists(name)) return name;
+    if (!(await files.exists(name))) continue;
+    if (!(await files.leaves(name))) return name;
+    links.push(name);
   }
   throw new Refusal('file-not-found', {
     what: 'There is no manifest in this folder.',
-    why: `Looked for ${MANIFEST_NAMES.join(', ')}.`,
+    why:
+      links.length === 0
+        ? `Looked for ${MANIFEST_NAMES.join(', ')}.`
+        : `${links.join(' and ')} leads out of the repository by a link, and is left out.`,
     hint: hint`Name one, or write one with: ${{ do: 'run', words: ['init'] }}`,
   });
 }

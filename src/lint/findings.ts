@@ -16,7 +16,7 @@ export interface Findings {
 /** Everything that is reported of a document, without what comments in it silence. Never throws. */
 export function findingsOf(document: Document, found: FoundFaults, settings: Settings): Findings {
   const diagnostics = diagnosticsOf(document, found, settings);
-  if (!mayHaveSuppressions(document)) return { diagnostics, suppressed: 0 };
+  if (settings.ignoresComments || !mayHaveSuppressions(document)) return { diagnostics, suppressed: 0 };
   const rangeOf = positionsOf(document);
   const offset = ({ place }: Diagnostic) => rangeOf(place).start.offset;
   const { kept, suppressed, unused } = suppress(document, diagnostics, ({ place }) => rangeOf(place).start.line);

@@ -52,7 +52,7 @@ export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Pro
         before: redacted(document),
         after: redacted(fixed.document),
       });
-      if (input.write) await files.write(document.source.name, fixed.document.source.text);
+      if (input.write) await files.rewrite(document.source.name, fixed.document.source.text);
     }
     checked.push(await checkedFile(fixed.document, lintDocument(fixed.document, input.settings), input.withEdits));
   }

@@ -4,6 +4,7 @@ import { isJsonObject } from '../json-object.ts';
 import { readDocument } from '../manifest/document.ts';
 import { nearest } from '../manifest/nearest.ts';
 import type { Ports } from '../ports/index.ts';
+import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import { codeNames } from '../rules/codes.ts';
 import { PROFILES, type Profile, type Settings } from '../rules/settings.ts';
@@ -16,25 +17,44 @@ export interface SettingsInput {
   readonly profile?: Profile;
   /** Each `CODE=off|warn|error`. */
   readonly rules?: readonly string[];
+  /** Without, no configuration file counts. */
+  readonly config?: boolean;
+  /** Without, no comment in a document silences anything. */
+  readonly ignore?: boolean;
 }
 
 /**
- * Reads the nearest configuration in this folder and the folders above, up to the root of the repository.
+ * Reads the nearest configuration in this folder and the folders above, up to the root of the repository or the home folder.
  *
+ * @param notice is called with a sentence for each configuration that does not count.
  * @throws Refusal `config-invalid`, or `usage` for an option that is wrong.
  */
-export async function lintSettings(input: SettingsInput, { files }: Pick<Ports, 'files'>): Promise<Settings> {
-  const config = await nearestConfig(files);
+export async function lintSettings(
+  input: SettingsInput,
+  { files }: Pick<Ports, 'files'>,
+  notice: (text: string) => void = () => {},
+): Promise<Settings> {
+  const config = input.config === false ? {} : await nearestConfig(files, notice);
   const given = (input.rules ?? []).map(parseRule);
   return {
     profile: input.profile ?? config.profile ?? 'core',
     severities: { ...config.severities, ...Object.fromEntries(given) },
+    ...(input.ignore === false && { ignoresComments: true }),
   };
 }
 
-async function nearestConfig(files: Ports['files']): Promise<Partial<Settings>> {
-  for (const path of await files.findUpwards(CONFIG_NAMES)) {
+/** Every path at which a configuration counts, whether or not it is there now. */
+export function configurationPaths(files: Pick<Ports['files'], 'namesUpwards'>): readonly string[] {
+  return files.namesUpwards(CONFIG_NAMES);
+}
+
+async function nearestConfig(files: Ports['files'], notice: (text: string) => void): Promise<Partial<Settings>> {
+  for (const { path, distrust } of await files.findUpwards(CONFIG_NAMES)) {
     const isPackage = path.endsWith('package.json');
+    if (distrust) {
+      if (!isPackage) notice(`The configuration in ${printable(path)} does not count. ${distrust}`);
+      continue;
+    }
     const { value, faults } = await readDocument({ name: path, text: await files.read(path, CONFIG_LIMIT) });
     if (isPackage && !(isJsonObject(value) && Object.hasOwn(value, 'mcpctl'))) continue;
     if (faults[0]) throw invalid(path, faults[0].message);

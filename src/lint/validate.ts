@@ -17,7 +17,7 @@ export interface ValidateInput extends CheckOptions {
  */
 export async function validate(input: ValidateInput, ports: Pick<Ports, 'files'>): Promise<LintReport> {
   const { operands, ...options } = input;
-  const list = await filesToLint(operands, ports.files);
+  const list = await filesToLint(operands, ports.files, input.settings.ignoresComments);
   const files = await checkFiles(list, options, ports.files);
   const skipped = list.length - files.length;
   if (files.length === 0) throw nothingToLint(operands, skipped);
@@ -26,8 +26,9 @@ export async function validate(input: ValidateInput, ports: Pick<Ports, 'files'>
 
 /** Reads every document to be checked, in order; `undefined` for each file that is no manifest. */
 export async function* readDocuments(
-  { operands, inputName }: Pick<ValidateInput, 'operands' | 'inputName'>,
+  { operands, inputName, settings }: Pick<ValidateInput, 'operands' | 'inputName'> & Partial<ValidateInput>,
   files: Ports['files'],
 ): AsyncIterable<Document | undefined> {
-  for (const file of await filesToLint(operands, files)) yield openFile(file, inputName, files);
+  for (const file of await filesToLint(operands, files, settings?.ignoresComments))
+    yield openFile(file, inputName, files);
 }

@@ -9,6 +9,8 @@ export interface Settings {
   readonly profile: Profile;
   /** By code, as the person wrote it. `configuredSeverity` says what counts of it. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Whether comments that silence findings have no effect. */
+  readonly ignoresComments?: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = { profile: 'core', severities: {} };

@@ -13,6 +13,8 @@ export const validateCommand: Declare = (program, act) =>
     .addOption(new Option('--format <format>', 'how to report (default: pretty)').choices(FORMAT_NAMES))
     .option('--rule <code=severity>', 'off, warn or error for a code (repeatable)', collect)
     .addOption(new Option('--profile <profile>', 'which rules count (default: core)').choices(PROFILES))
+    .option('--no-config', 'use no configuration file: for gates')
+    .option('--no-ignore', 'heed no mcpctl-ignore comment and no .gitignore: for gates')
     .option('--max-warnings <n>', 'more warnings than this fail', wholeNumber)
     .option('--stdin-filename <name>', 'what standard input is called in the report')
     .option('--fix', 'apply safe fixes')

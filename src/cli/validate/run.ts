@@ -15,6 +15,8 @@ export interface ValidateOptions {
   readonly format?: FormatName;
   readonly rule?: readonly string[];
   readonly profile?: SettingsInput['profile'];
+  readonly config?: boolean;
+  readonly ignore?: boolean;
   readonly maxWarnings?: number;
   readonly stdinFilename?: string;
   readonly fix?: boolean;
@@ -35,7 +37,9 @@ export interface LintContext {
 /** Returns the exit code: 1 when a document has errors, or when there are more warnings than allowed; otherwise 0. */
 export async function runValidate(context: LintContext, options: ValidateOptions, operands: string[]): Promise<number> {
   refuseContradictions(options, operands);
-  const settings = await lintSettings({ profile: options.profile, rules: options.rule }, context.ports);
+  const { profile, rule: rules, config, ignore } = options;
+  const readSettings = () => lintSettings({ profile, rules, config, ignore }, context.ports, context.output.warn);
+  const settings = await readSettings();
   const format = FORMATS[context.globals.json ? 'json' : (options.format ?? 'pretty')];
   const input: ValidateInput = {
     operands,
@@ -46,7 +50,7 @@ export async function runValidate(context: LintContext, options: ValidateOptions
   const show = (report: LintReport) => printReport(report, { format, stepSummary: options.stepSummary }, context);
   if (options.watch) {
     const { watchAndValidate } = await import('./watch.ts');
-    return watchAndValidate(context, input, show);
+    return watchAndValidate(context, { ...input, readSettings }, show);
   }
   const report =
     options.fix || options.fixDryRun ? await fixFirst(input, context, options) : await validate(input, context.ports);
@@ -84,8 +88,7 @@ async function printReport(
     if (text !== '') format.writesWorkflowCommands ? output.workflowCommands(text) : output.data(text);
   }
   if (stepSummary && format.summary) {
-    const { appendText } = await import('./step-summary.ts');
-    await appendText(stepSummary, await format.summary(shown), ports.files);
+    await ports.files.append(stepSummary, await format.summary(shown));
   }
   output.say(summaryLine(report));
 }

@@ -2,9 +2,15 @@
 
 import { filesToWatch } from '../../lint/files.ts';
 import type { LintReport } from '../../lint/report.ts';
+import { configurationPaths } from '../../lint/settings.ts';
 import { type ValidateInput, validate } from '../../lint/validate.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Context } from '../context.ts';
+
+export interface WatchInput extends ValidateInput {
+  /** Reads the configuration again: it may be written while we watch. */
+  readonly readSettings: () => Promise<ValidateInput['settings']>;
+}
 
 /**
  * Checks, and checks again after each change, until the process ends.
@@ -13,13 +19,13 @@ import type { Context } from '../context.ts';
  */
 export async function watchAndValidate(
   { ports, output }: { readonly ports: Pick<Context['ports'], 'files'>; readonly output: Context['output'] },
-  input: ValidateInput,
+  { readSettings, ...input }: WatchInput,
   show: (report: LintReport) => Promise<void>,
 ): Promise<never> {
   await show(await validate(input, ports));
   const checkAgain = async () => {
     try {
-      await show(await validate(input, ports));
+      await show(await validate({ ...input, settings: await readSettings() }, ports));
     } catch (thrown) {
       // An editor may have moved the file away for a moment. The next change runs the check again.
       if (!(thrown instanceof Refusal)) throw thrown;
@@ -27,8 +33,9 @@ export async function watchAndValidate(
     }
   };
   let running = Promise.resolve();
+  const { files, searches } = await filesToWatch(input.operands, ports.files);
   await ports.files.watch(
-    await filesToWatch(input.operands, ports.files),
+    { files, searches, whereAllowed: configurationPaths(ports.files) },
     () => {
       running = running.then(checkAgain);
     },

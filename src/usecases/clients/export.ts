@@ -46,6 +46,6 @@ export async function exportClient(
   const needs = await confirmationFor([{ kind: 'file-changed', ...change }], given);
   if (needs) return needs;
   const backup = text === undefined ? undefined : await files.backUp(path, text);
-  await files.write(path, change.after);
+  await files.rewrite(path, change.after);
   return { ...change, outcome: 'done', backup };
 }

@@ -55,6 +55,6 @@ export async function takeOutSecrets(
   const needs = await confirmationFor([{ kind: 'servers-taken-out', path, entries }], given, text);
   if (needs) return needs;
   const backup = await files.backUp(path, text);
-  await files.write(path, after);
+  await files.rewrite(path, after);
   return { names: taken, backup, isByHand: false };
 }

@@ -17,7 +17,7 @@ export interface InitInput {
 export async function init({ folder, format, starter }: InitInput, { files }: Pick<Ports, 'files'>): Promise<string> {
   const name = `manifest.${format}`;
   const path = folder === '.' ? name : `${folder.replace(/[/\\]+$/, '')}/${name}`;
-  if (await files.exists(path)) {
+  if (!(await files.writeNew(path, starterText(starter, format)))) {
     throw new Refusal('file-exists', {
       what: `${path} exists already.`,
       why: 'init writes new manifests only.',
@@ -25,6 +25,5 @@ export async function init({ folder, format, starter }: InitInput, { files }: Pi
       details: { file: path },
     });
   }
-  await files.write(path, starterText(starter, format));
   return path;
 }

@@ -93,7 +93,8 @@ describe('a comment for the linter', () => {
 
   it.each(SILENCED)('lets nothing through that is installed or compiled: %s', async (code, text) => {
     expect(judgeDocument(await readDocument({ name: 'app.yaml', text })).map((each) => each.code)).toContain(code);
-    const files = { read: async () => text, isFolder: async () => false, exists: async () => true } as never;
+    const known = { isFolder: async () => false, exists: async () => true, admit: async () => {} };
+    const files = { ...known, read: async () => text } as never;
     const { loaded, report } = await loadManifest('app.yaml', { files });
     expect(loaded).toBeUndefined();
     expect(report.files[0]?.diagnostics.map((each) => each.code)).toContain(code);
