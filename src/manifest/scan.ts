@@ -1,6 +1,6 @@
 /** One walk over a JSON value that answers two questions. A walk for each would take twice as long. */
 import { MAXIMUM_DEPTH } from './fault.ts';
-import { classifyName } from './secret-names.ts';
+import { classifyName } from './name-classes.ts';
 import { hasFormatMark, hasRandomWord } from './secrets.ts';
 
 export interface DocumentScan {

@@ -1,7 +1,8 @@
 /** Where a document holds secrets that do not belong there. */
 import type { Path } from '../diagnostic.ts';
 import type { Document } from './document.ts';
-import { classifyName, isSecretNumberName } from './secret-names.ts';
+import { classifyName } from './name-classes.ts';
+import { isSecretNumberName } from './secret-names.ts';
 import { hasUrlPassword, isSecretText, looksSecret } from './secrets.ts';
 
 export interface SecretPlace {

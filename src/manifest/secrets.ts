@@ -1,4 +1,5 @@
-/** What a secret looks like by itself: the formats of known services, and passwords in URLs. */
+/** What a secret looks like by itself: the formats of known services, and passwords and parameters in URLs. */
+import { isSecretParameter } from './secret-names.ts';
 
 /**
  * Formats that services publish so that leaked secrets can be found. They are one pattern, since every string of every
@@ -49,7 +50,6 @@ function formats(): RegExp {
       /(?<![\w-])eyJ[\w-]{8,512}\.eyJ[\w-]{8}/, // JSON Web Token, RFC 7519
       /\b[Bb]earer\s{1,4}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{16}/,
       /\b[Bb]asic\s{1,4}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{16}/,
-      /[?&#](?:access_?token|api_?key|client_?secret|token|password|secret|sig|signature)=[^&#\s{$<]{8}/,
     ]
       .map(({ source }) => source)
       .join('|'),
@@ -61,7 +61,26 @@ let compiled: RegExp | undefined;
 
 /** Whether the text holds a secret of a known format. */
 export function looksSecret(text: string): boolean {
-  return mayHoldSecret(text) && formats().test(text);
+  return mayHoldSecret(text) && (formats().test(text) || !parameterSpans(text).next().done);
+}
+
+const PARAMETER = /[?&#;]([\w.~%+-]{2,64})=([^&#;\s"'`<>{}$]{8,})/g;
+
+/** The values of parameters that are made for secrets, such as `?apiKey=…`. A value of a few characters is none. */
+function* parameterSpans(text: string): Generator<[start: number, end: number]> {
+  if (!text.includes('=')) return;
+  for (const { index, 0: found, 1: name = '', 2: value = '' } of text.matchAll(PARAMETER)) {
+    const end = index + found.length;
+    if (isSecretParameter(withoutPercents(name), value)) yield [end - value.length, end];
+  }
+}
+
+function withoutPercents(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /**
@@ -124,7 +143,11 @@ KINDS[0x2d] = JOINER;
 export function secretSpansIn(text: string): [start: number, end: number][] {
   if (!mayHoldSecret(text)) return [];
   const greedy = new RegExp(`(?:${formats().source})[^\\s"'\`,;}\\]]*`, 'g');
-  return [...text.matchAll(greedy)].map(({ index, 0: found }) => [index, index + found.length]);
+  const known = [...text.matchAll(greedy)].map(({ index, 0: found }): [number, number] => [
+    index,
+    index + found.length,
+  ]);
+  return [...known, ...parameterSpans(text)];
 }
 
 /** Whether a value only tells where a secret is: a reference (docs/cli.md), or a placeholder of a template. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { redact, secretSpans } from '../../../src/lint/redact.ts';
+import { readDocument } from '../../../src/manifest/document.ts';
 import { isSecretName } from '../../../src/manifest/secret-names.ts';
 import { looksSecret } from '../../../src/manifest/secrets.ts';
 import { lintValue, MANIFEST, withCollection } from './read.ts';
@@ -87,11 +89,44 @@ describe('a secret', () => {
     ['client_id', false],
     ['tokenizer', false],
     ['passenger', false],
+    ['accesstoken', true],
+    ['ACCESSTOKEN', true],
+    ['AccessToken', true],
+    ['Ocp-Apim-Subscription-Key', true],
+    ['subscriptionkey', true],
+    ['x-functions-key', true],
+    ['APIKey', true],
+    ['monkey', false],
+    ['hotkeys', false],
   ])('is what stands under %s: %s', (name, expected) => {
     expect(isSecretName(name)).toBe(expected);
   });
 
   it.each([
+    ...[
+      'apiKey',
+      'accessToken',
+      'key',
+      'subscription-key',
+      'subscriptionKey',
+      'SUBSCRIPTIONKEY',
+      'API-KEY',
+      'x-api-key',
+    ],
+    ...['client_secret', 'ClientSecret', 'sig', 'Signature', 'pass%77ord', 'auth_token', 'apikey'],
+  ])('is the value of the parameter %s of a URL', async (name) => {
+    for (const before of ['?', '?page=2&', '#', '?%20x=1;']) {
+      const url = `https://mcp.example.com/mcp${before}${name}=Zx81kQpL0aaV92hGt7Wm`;
+      expect(looksSecret(url)).toBe(true);
+      const text = JSON.stringify({ name: 'x', config: { endpoint: url } });
+      expect(lintValue(JSON.parse(text)).map(({ code }) => code)).toContain('secret-in-manifest');
+      expect(redact(text, secretSpans(await readDocument({ name: 'x.json', text })))).not.toContain('Zx81');
+    }
+  });
+
+  it.each([
+    'https://mcp.example.com/mcp?key=department&monkey=abcdefgh12',
+    'https://mcp.example.com/mcp?api_key={{key}}&token={{token}}&accessToken=<your token>',
     'https://graph.microsoft.com/.default',
     'Microsoft.Graph/Mail.ReadWrite.Shared',
     'your-azure-app-client-id',
