@@ -73,6 +73,7 @@ export const FLOORS = {
     ...DATA,
     ...PROTOCOLS,
     ...SERVICES,
+    'client-files',
     'completion',
     'documents',
     'identity',

@@ -26,7 +26,7 @@ export function rootOf(path: string): string {
     if (step !== '') folder = folder === top ? top + step : folder + sep + step;
     // A link into another repository does not make that one ours.
     if (root !== undefined && isInside(folder, root) && folder !== root && isLink(folder)) break;
-    if (existsSync(folder + (folder === top ? '' : sep) + '.git')) root = folder;
+    if (existsSync(`${folder + (folder === top ? '' : sep)}.git`)) root = folder;
   }
   return root ?? dirname(whole);
 }

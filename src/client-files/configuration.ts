@@ -62,7 +62,8 @@ export async function serversIn(client: Client, configuration: Configuration): P
   throw unreadable(client, path, `Its ${client.key} is no object.`);
 }
 
-async function contentOf(client: Client, { path, text = '' }: Configuration): Promise<unknown> {
+/** @throws Refusal `config-invalid`. */
+export async function contentOf(client: Client, { path, text = '' }: Configuration): Promise<unknown> {
   if (client.format === 'toml') {
     const { readToml } = await import('./toml.ts');
     const value = readToml(text);

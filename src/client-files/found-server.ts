@@ -1,89 +1,115 @@
-/** From an entry of a client's configuration to the document of a server. Pure. */
-import type { McpServer } from '../manifest/types.ts';
+/** From an entry of a client's configuration to the server that it describes. Pure. */
+import type { ClientName } from '../compile/clients.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
+import {
+  bridgeEnvironment,
+  clientOf,
+  type GivenClient,
+  headersOf,
+  obstacleOf,
+  unreadSecrets,
+  urlOf,
+} from './entry-fields.ts';
+import { type Template, templateOf, type VariableSyntax } from './variables.ts';
 
 export type FoundServer =
-  | {
-      readonly document: McpServer;
-      /** By the mark that stands for each secret in the document. */
-      readonly secrets: ReadonlyMap<string, { readonly header: string; readonly text: string }>;
-      /** References to the environment in the document. */
-      readonly references: readonly string[];
-    }
+  | Importable
   /** Why it cannot be imported, as a sentence. */
   | { readonly why: string };
 
-/** `Authorization: Bearer` becomes the token, and every other header stays a header. A reference to the environment stays a reference. */
-export function foundServer(name: string, entry: unknown): FoundServer {
-  if (typeof entry !== 'object' || entry === null) return { why: 'It is no object.' };
+export interface Importable {
+  /** The name that it gets with us. */
+  readonly name: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, Template>>;
+  readonly token?: Template;
+  readonly client?: FoundClient;
+  /** Where the entry has other secrets, which are not taken over. */
+  readonly unread: readonly string[];
+}
+
+export interface FoundClient extends Pick<GivenClient, 'scopes' | 'authUrl' | 'tokenUrl'> {
+  readonly id: Template;
+  readonly secret?: Template;
+}
+
+/** `Authorization: Bearer` becomes the token, and every other header stays a header. */
+export function foundServer(name: string, entry: unknown, client: ClientName): FoundServer {
+  if (!isJsonObject(entry)) return { why: 'It is no object.' };
   const url = urlOf(entry);
   if (url === undefined) return { why: 'It starts a program, and mcpctl connects to addresses only.' };
-  const secrets = new Map<string, { header: string; text: string }>();
-  const references: string[] = [];
-  const headers: Record<string, string> = {};
-  let token: string | undefined;
+  const obstacle = obstacleOf(entry) ?? obstacleInUrl(url);
+  if (obstacle !== undefined) return { why: obstacle };
+  const read = templateReader(entry, client === 'gemini' ? 'braces and dollar' : 'braces');
+  const headers: Record<string, Template> = {};
+  let token: Template | undefined;
   for (const [header, text] of Object.entries(headersOf(entry))) {
     if (typeof text !== 'string') return { why: `Its header ${header} is no text.` };
-    const bearer = /^authorization$/i.test(header) ? /^Bearer\s+(.+)$/i.exec(text)?.[1] : undefined;
-    const value = bearer ?? text;
-    if (/\$\{input:/.test(value)) return { why: `Its header ${header} is asked of a person each time.` };
-    const variable = /^\$\{(?:env:)?(\w+)\}$/.exec(value)?.[1];
-    const reference = variable === undefined ? `<found ${secrets.size}>` : `env:${variable}`;
-    if (variable === undefined) secrets.set(reference, { header, text: value });
-    else references.push(reference);
-    if (bearer === undefined) headers[header] = reference;
-    else token = reference;
+    const value = header.includes('$') ? { why: 'has a variable in its name' } : read(text);
+    if ('why' in value) return { why: `Its header ${header} ${value.why}.` };
+    const bearer = /^authorization$/i.test(header) ? withoutBearer(value) : undefined;
+    if (bearer === undefined) headers[header] = value;
+    else token = bearer;
   }
-  const config = {
-    endpoint: url,
-    ...(Object.keys(headers).length > 0 && { headers }),
-    ...(token !== undefined && { auth: { type: 'token' as const, auth_token: token } }),
-  };
-  return { document: { name: serverName(name), config }, secrets, references };
+  const given = clientOf(entry);
+  const found = given === undefined || 'why' in given ? given : readClient(given, read);
+  if (found !== undefined && 'why' in found) return found;
+  // One authorization is enough: a server with a token needs no client.
+  const used = token === undefined ? found : undefined;
+  const unread = unreadSecrets(entry, used !== undefined);
+  return { name: serverName(name), url, headers, ...(token && { token }), ...(used && { client: used }), unread };
 }
 
-/** Clients use different names for it. A bridge to a URL (`npx mcp-remote URL`) counts as the URL. */
-function urlOf(entry: object): string | undefined {
-  for (const key of ['url', 'httpUrl', 'serverUrl']) {
-    const url = Reflect.get(entry, key);
-    if (typeof url === 'string') return url;
-  }
-  const args: unknown = Reflect.get(entry, 'args');
-  if (!Array.isArray(args) || !args.some((each) => /^mcp-remote(@|$)/.test(String(each)))) return undefined;
-  return args.find((each) => typeof each === 'string' && /^https?:\/\//.test(each));
-}
+type ReadTemplate = (text: string) => ReturnType<typeof templateOf>;
 
-/** Clients use different names for them. Codex also names environment variables. */
-function headersOf(entry: object): Readonly<Record<string, unknown>> {
-  const variable: unknown = Reflect.get(entry, 'bearer_token_env_var');
-  return {
-    ...membersOf(entry, 'headers'),
-    ...membersOf(entry, 'http_headers'),
-    ...Object.fromEntries(
-      Object.entries(membersOf(entry, 'env_http_headers')).map(([name, from]) => [name, `\${${from}}`]),
-    ),
-    ...(typeof variable === 'string' && { Authorization: `Bearer \${${variable}}` }),
-    ...bridgedHeaders(entry),
+/** Reads texts in which the variables that the entry itself gives to a bridge are replaced. */
+function templateReader(entry: JsonObject, syntax: VariableSyntax): ReadTemplate {
+  const own = bridgeEnvironment(entry);
+  return (text) => {
+    const template = templateOf(text, syntax);
+    if ('why' in template) return template;
+    const whole: Template[number][] = [];
+    for (const part of template) {
+      const value = typeof part === 'string' ? undefined : own[part.name];
+      const isOwn = typeof value === 'string' || typeof value === 'number';
+      const parts = isOwn ? templateOf(String(value), syntax) : [part];
+      if ('why' in parts) return parts;
+      whole.push(...parts);
+    }
+    return joined(whole);
   };
 }
 
-/** `mcp-remote URL --header 'Name: value'`, where a value may come from the `env` of the entry. */
-function bridgedHeaders(entry: object): Record<string, string> {
-  const args: unknown = Reflect.get(entry, 'args');
-  const env = membersOf(entry, 'env');
-  const given = Array.isArray(args) ? args.filter((_, index) => args[index - 1] === '--header') : [];
-  return Object.fromEntries(
-    given.flatMap((text) => {
-      const [, name, value] = /^([^:]+):\s*(.*)$/.exec(String(text)) ?? [];
-      if (name === undefined || value === undefined) return [];
-      const whole = value.replace(/\$\{(\w+)\}/g, (mark, variable) => String(env[variable] ?? mark));
-      return [[name, whole]];
-    }),
-  );
+/** Texts that follow each other become one. */
+function joined(template: Template): Template {
+  const parts: Template[number][] = [];
+  for (const part of template) {
+    const last = parts.at(-1);
+    if (typeof last === 'string' && typeof part === 'string') parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
+  return parts;
 }
 
-function membersOf(entry: object, key: string): Readonly<Record<string, unknown>> {
-  const members: unknown = Reflect.get(entry, key);
-  return typeof members === 'object' && members !== null ? (members as Record<string, unknown>) : {};
+function withoutBearer([first, ...rest]: Template): Template | undefined {
+  const [, text] = (typeof first === 'string' && /^Bearer\s+(.*)$/is.exec(first)) || [];
+  if (text === undefined || (text === '' && rest.length === 0)) return undefined;
+  return text === '' ? rest : [text, ...rest];
+}
+
+function readClient({ id, secret, ...others }: GivenClient, read: ReadTemplate): FoundClient | { why: string } {
+  const [readId, readSecret] = [read(id), secret === undefined ? undefined : read(secret)];
+  for (const each of [readId, readSecret]) if (each && 'why' in each) return { why: `Its OAuth client ${each.why}.` };
+  const urls = [others.authUrl, others.tokenUrl].find((url) => url?.includes('$'));
+  if (urls !== undefined) return { why: 'Its OAuth client has a variable in an address.' };
+  return { ...others, id: readId as Template, ...(readSecret && { secret: readSecret as Template }) };
+}
+
+/** Addresses are stored and shown as they are, and a variable may hold a secret. */
+function obstacleInUrl(url: string): string | undefined {
+  if (!/\$\{|\$[A-Za-z_]/.test(url)) return undefined;
+  if (url.includes('${input:')) return 'Its address is asked of a person each time.';
+  return 'Its address has a variable, and mcpctl keeps addresses unencrypted: create the server with the whole address.';
 }
 
 function serverName(name: string): string {

@@ -16,8 +16,9 @@ export function importedDocument({ path, servers, taken, exposed }: ImportOutcom
     backup: taken.backup ?? null,
     taken_out: taken.names,
     exposed,
-    servers: servers.map(({ name, outcome, why, next, secretsStored }) => ({
+    servers: servers.map(({ name, server, outcome, why, next, secretsStored }) => ({
       name,
+      server: server ?? null,
       outcome,
       why: why ?? null,
       ...nextMembers(next),

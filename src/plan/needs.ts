@@ -52,6 +52,14 @@ export type Consequence =
   | { readonly kind: 'file-changed'; readonly path: string; readonly before: string; readonly after: string }
   /** The entries as JSON, with a mask in place of each secret. */
   | { readonly kind: 'servers-taken-out'; readonly path: string; readonly entries: string }
+  /** Variables of the environment go to the servers of a client's configuration. */
+  | {
+      readonly kind: 'variables-sent';
+      readonly path: string;
+      readonly sent: readonly { readonly variable: string; readonly server: string; readonly url: string }[];
+      /** Whether the file is inside of the current folder, and so may be somebody else's. */
+      readonly isInCurrentFolder: boolean;
+    }
   /** `name` is the namespaced name; `accepted` and `offered` are definitions as canonical JSON. */
   | {
       readonly kind: 'tool-accepted';

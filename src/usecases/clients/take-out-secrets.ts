@@ -6,6 +6,7 @@ import { CLIENTS } from '../../compile/clients.ts';
 import { confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { FoundServers } from './find-servers.ts';
+import { secretTextsOf } from './imported-settings.ts';
 
 export interface TakeOutInput {
   readonly found: FoundServers;
@@ -46,11 +47,11 @@ export async function takeOutSecrets(
   const taken = imported.map(({ name }) => name);
   const after = await withoutServers(client, configuration, taken);
   if (after === undefined) return { names: [], isByHand: true };
-  const secrets = imported.flatMap((each) => ('why' in each.found ? [] : [...each.found.secrets.values()]));
+  const secrets = imported.flatMap(({ found: each }) => ('why' in each ? [] : secretTextsOf(each)));
   const entries = shownEntries(
     client.key,
     Object.fromEntries(imported.map(({ name, entry }) => [name, entry])),
-    secrets.map((secret) => secret.text),
+    secrets,
   );
   const needs = await confirmationFor([{ kind: 'servers-taken-out', path, entries }], given, text);
   if (needs) return needs;

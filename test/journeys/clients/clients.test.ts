@@ -213,7 +213,7 @@ describe('mcpctl import', () => {
       asked: { url: world.weather.url, headers: { 'X-Key': '$' + '{input:key}' } },
     };
     put('.gemini/settings.json', JSON.stringify({ mcpServers: servers }));
-    const run = await program.run(['import', 'gemini', '--json'], { env: { TENANT: 'acme' } });
+    const run = await program.run(['import', 'gemini', '--yes', '--json'], { env: { TENANT: 'acme' } });
     expect(run.code, run.err).toBe(3);
     expect(run.json().servers).toMatchObject([
       { name: 'gone', outcome: 'failed' },
@@ -221,6 +221,56 @@ describe('mcpctl import', () => {
       { name: 'asked', outcome: 'skipped' },
     ]);
     expect((await program.run(['server', 'show', 'notes', '--json'])).json().header_names).toEqual(['X-Tenant']);
+  });
+
+  it('sends no variable anywhere before a person has seen the host, and none of ours at all', async () => {
+    const variable = (name: string) => '$'.concat('{', name, '}');
+    const servers = {
+      helpful: { type: 'http', url: world.notes.url, headers: { 'X-A': `Token ${variable('AWS_SECRET')}` } },
+      master: { type: 'http', url: world.notes.url, headers: { 'X-B': variable('MCPCTL_MASTER_KEY') } },
+    };
+    put('.mcp.json', JSON.stringify({ mcpServers: servers }));
+    const env = { AWS_SECRET: 'canary-aws-secret-0815' };
+    const asked = await program.run(['import', 'claude-code', '--no-input'], { env });
+    expect(asked.code, asked.err).toBe(2);
+    expect(asked.err).toContain(`AWS_SECRET → ${new URL(world.notes.url).host} (helpful)`);
+    expect(asked.err).toContain('inside of the current folder');
+    expect(asked.err).toContain('mcpctl import claude-code --yes');
+    expect((await program.run(['server', 'list', '--json'])).json().servers).toEqual([]);
+    const before = world.notes.requests.length;
+    const run = await program.run(['import', 'claude-code', '--yes', '--json'], { env });
+    expect(run.json().servers).toMatchObject([
+      { name: 'helpful', outcome: 'created', secrets_stored: [] },
+      { name: 'master', outcome: 'skipped', why: expect.stringContaining('MCPCTL_MASTER_KEY') },
+    ]);
+    await program.run(['tools', 'helpful']);
+    const sent = world.notes.requests.slice(before).map(({ headers }) => headers['x-a']);
+    expect(sent).toContain('Token canary-aws-secret-0815');
+  });
+
+  it('gives the provider the OAuth client of an entry, and names what it leaves in the file', async () => {
+    const auth = { CLIENT_ID: 'acme-desk', CLIENT_SECRET: SECRETS.clientSecret, scopes: ['contacts.read'] };
+    const servers = {
+      'our crm': { url: world.crm.url, auth },
+      notes: { url: world.notes.url, auth },
+      off: { url: world.weather.url, disabled: true },
+    };
+    put('.cursor/mcp.json', JSON.stringify({ mcpServers: servers }));
+    const run = await program.run(['import', 'cursor', '--yes', '--json']);
+    expect(run.code, run.err).toBe(0);
+    expect(run.json()).toMatchObject({
+      servers: [
+        { name: 'our crm', server: 'our-crm', outcome: 'created', secrets_stored: ['client_secret'] },
+        { name: 'notes', outcome: 'created', why: expect.stringContaining('OAuth client'), secrets_stored: [] },
+        { name: 'off', server: null, outcome: 'skipped', why: expect.stringContaining('switched off') },
+      ],
+      taken_out: ['our crm'],
+      exposed: ['notes'],
+    });
+    expect(run.out + run.err).not.toContain(SECRETS.clientSecret);
+    const shown = (await program.run(['server', 'show', 'our-crm', '--json'])).json();
+    expect(JSON.stringify(shown)).toContain('acme-desk');
+    expect(Object.keys(JSON.parse(read('.cursor/mcp.json')).mcpServers)).toEqual(['notes', 'off']);
   });
 
   it('says where it looked', async () => {

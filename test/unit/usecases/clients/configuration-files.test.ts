@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFiles } from '../../../../src/adapters/files.ts';
-import { isNeeds, type Needs, type NeedsConfirmation } from '../../../../src/plan/needs.ts';
 import { exportClient } from '../../../../src/usecases/clients/export.ts';
 import { findServers } from '../../../../src/usecases/clients/find-servers.ts';
 import { takeOutSecrets } from '../../../../src/usecases/clients/take-out-secrets.ts';
+import { confirmation } from '../../../fakes/asked.ts';
 
 // Files of clients change only after a confirmation, and only as they were shown.
 
@@ -21,10 +21,6 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const ports = { files: createFiles(), folders: { inside: () => file } };
 const put = (value: object) => writeFileSync(file, JSON.stringify(value));
 const read = () => JSON.parse(readFileSync(file, 'utf8'));
-const confirmation = <Outcome extends object>(outcome: Outcome | Needs): NeedsConfirmation => {
-  if (isNeeds(outcome) && outcome.needs === 'confirmation') return outcome;
-  throw new Error('It needed no confirmation.');
-};
 
 describe('export', () => {
   const state = { read: () => Promise.reject(new Error('The state was read.')) } as never;
@@ -57,9 +53,17 @@ describe('taking secrets out', () => {
   });
   const find = () => findServers({ client: 'cursor', file }, ports);
 
-  it('finds the references that have to be read first', async () => {
-    put({ mcpServers: { crm: server('secret'), crm2: server('secret'), local: { command: 'node' } } });
-    expect((await find()).references).toEqual(['env:TENANT']);
+  it('shows no secret of a client, of a bridge, or with two characters, and masks nothing else', async () => {
+    const oauth = { url: 'https://a.example/mcp', auth: { CLIENT_ID: 'abc', CLIENT_SECRET: 'client-canary' } };
+    const info = JSON.stringify({ client_id: 'abc', client_secret: 'static-canary' });
+    const args = ['mcp-remote', 'https://b.example/mcp', '--static-oauth-client-info', info];
+    const short = { url: 'https://c.example/mcp', headers: { 'X-Empty': '', 'X-Two': 'am' } };
+    put({ mcpServers: { oauth, bridge: { command: 'npx', args }, short } });
+    const found = await find();
+    const { consequences } = confirmation(await takeOutSecrets({ found, names: ['oauth', 'bridge', 'short'] }, ports));
+    const shown = JSON.stringify(consequences);
+    expect(shown).not.toContain('canary');
+    for (const url of ['a', 'b', 'c']) expect(shown).toContain(`https://${url}.example/mcp`);
   });
 
   it('shows no secret, and takes out what was shown', async () => {
