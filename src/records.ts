@@ -138,6 +138,8 @@ export interface Provider {
   readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>;
   /** RFC 9207: whether the authorization server promises `iss` in its responses. */
   readonly issInResponse?: boolean;
+  /** Hosts that a person agreed to, although the consent is asked for at another party's than the issuer's. */
+  readonly consentHosts?: { readonly page: string; readonly issuer?: string; readonly token: string };
   /** RFC 9449: tokens are bound to a key of ours, because the resource asks for it. */
   readonly dpop?: boolean;
   /** Extra authorization request parameters (`access_type=offline`, `audience=…`). */

@@ -6,9 +6,11 @@ import { createRedirects } from '../../src/adapters/redirect-listener.ts';
 import { buildPorts } from '../../src/main-ports.ts';
 import type { Ports } from '../../src/ports/index.ts';
 import type { OpenConsentChannel } from '../../src/usecases/connect/consent-channel.ts';
+import type { ConsentHostPorts } from '../../src/usecases/connect/consent-host.ts';
 
 export interface TestPorts extends Ports {
   readonly openConsentChannel: OpenConsentChannel;
+  readonly agreeToHosts: ConsentHostPorts['agreeToHosts'];
   /** What the progress port was told. */
   readonly notes: readonly string[];
   /** As that of a program: `putApp` installs into it. */
@@ -34,6 +36,7 @@ export async function createPorts(replaced: Partial<Ports> = {}): Promise<TestPo
   return {
     ...ports,
     openConsentChannel: consentIn(followRedirects),
+    agreeToHosts: async () => {},
     notes,
     home,
     async remove() {

@@ -14,6 +14,7 @@ import { unconnectedTargets } from '../../usecases/connect/unconnected-targets.t
 import type { Context } from '../context.ts';
 import { AUTH_PARAM, readPair } from '../pairs.ts';
 import { literalSecret, readSecret } from '../secret-reference.ts';
+import { askAboutHosts } from './ask-about-hosts.ts';
 import { consentInBrowser } from './consent-in-browser.ts';
 import { connectedText } from './text.ts';
 
@@ -60,7 +61,11 @@ export async function runConnect(
       : await resolveTarget(name, globals, ports.state);
     const source = given ?? storedAssertion(target);
     const assertion = source && { source, token: await references.resolve(source.reference) };
-    const connected = await connect({ ...input, target, assertion }, globals, { ...ports, openConsentChannel });
+    const connected = await connect({ ...input, target, assertion }, globals, {
+      ...ports,
+      openConsentChannel,
+      agreeToHosts: (hosts) => askAboutHosts(hosts, { do: 'connect', target: name }, ports),
+    });
     all.push(connected);
     if (!globals.json) connectedText(connected, output);
   }

@@ -7,6 +7,7 @@ import { oauthClient } from '../../tokens/oauth-client.ts';
 import { noteRefusedScopes, stepUpsOf } from '../../tokens/step-up.ts';
 import { type AuthorizedBy, beginConsent, completeConsent, type WantedConsent } from './consent.ts';
 import { type ConsentChannel, openAtRegisteredAddress, type PresentedAuthorization } from './consent-channel.ts';
+import { checkConsentHost } from './consent-host.ts';
 import type { ConnectAttempt } from './input.ts';
 import { type AskedConsent, afterGrant, afterRefusal } from './next-consent.ts';
 import { type Preparation, prepareConnect } from './prepare.ts';
@@ -64,7 +65,8 @@ async function askUntilDone(
   ports: ConnectPorts,
 ): Promise<Connected> {
   const { existing, servers } = preparation;
-  let { provider, scopes } = preparation;
+  let { scopes } = preparation;
+  let provider = await withCheckedHost(preparation.provider, ports);
   let connection = await startConnection({ provider, existing, user: scope.user }, ports);
   let client = await oauthClient(provider, ports, connection);
   /** The server may grant a client only the scopes that it was registered with. */
@@ -117,6 +119,13 @@ async function askUntilDone(
     stepUps += 1;
     if (!isRegisteredFor(provider, scopes)) await registerFor(scopes, provider);
   }
+}
+
+/** A response that names its issuer is compared with it (RFC 9207), and what a person gave is no other party's word. */
+async function withCheckedHost(provider: Provider, ports: ConnectPorts): Promise<Provider> {
+  const { issuer, issInResponse, endpoints } = provider;
+  const isSettled = (issuer !== undefined && issInResponse === true) || endpoints.authorization?.from === 'given';
+  return isSettled ? provider : checkConsentHost({ provider, page: authorizationEndpoint(provider) }, ports);
 }
 
 function wantedConsent(

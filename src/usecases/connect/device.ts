@@ -6,6 +6,7 @@ import { REDIRECT_URI } from '../../plan/provider.ts';
 import { printable } from '../../printable.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
+import { checkConsentHost } from './consent-host.ts';
 import type { ConnectAttempt } from './input.ts';
 import { prepareConnect } from './prepare.ts';
 import { isResourceRejection, tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
@@ -35,7 +36,9 @@ export async function connectDevice(attempt: ConnectAttempt, ports: ConnectPorts
     resources = [];
     code = await requestDeviceCode(client, { scopes, resources }, fetch);
   }
-  const address = printable(code.verificationUriComplete ?? code.verificationUri);
+  const page = code.verificationUriComplete ?? code.verificationUri;
+  provider = await checkConsentHost({ provider, page }, ports);
+  const address = printable(page);
   ports.progress.warn(`Open ${address} on any device and confirm the code ${printable(code.userCode)}.`);
   ports.progress.step('Waiting for you there');
 

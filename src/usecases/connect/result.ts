@@ -4,14 +4,16 @@ import type { Ports } from '../../ports/index.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OpenConsentChannel } from './consent-channel.ts';
+import type { ConsentHostPorts } from './consent-host.ts';
 import type { ConnectAttempt } from './input.ts';
 import type { PreparationPorts } from './prepare.ts';
 import type { Verdict } from './verify.ts';
 
-export type ConnectPorts = PreparationPorts & {
-  /** Called only when a person has to consent in a browser. */
-  readonly openConsentChannel: OpenConsentChannel;
-};
+export type ConnectPorts = PreparationPorts &
+  ConsentHostPorts & {
+    /** Called only when a person has to consent in a browser. */
+    readonly openConsentChannel: OpenConsentChannel;
+  };
 
 export interface Connected {
   /** The name of what was connected. */
