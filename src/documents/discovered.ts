@@ -11,6 +11,7 @@ export function discoveredDocument(discovered: Discovered): object {
     requires_auth: probe.requiresAuth,
     reason: probe.requiresAuth === 'unknown' ? probe.reason : undefined,
     recommended_auth_mode: recommended,
+    transport: probe.requiresAuth === false ? probe.transport : undefined,
     resource: resource?.resource,
     resource_metadata_url: resource?.url,
     authorization_servers: resource?.authorizationServers,

@@ -1,6 +1,7 @@
 /** The connection to one upstream server. Its sessions are opened when they are needed, and shared by all clients. */
 import type { ProtocolEra } from '@modelcontextprotocol/client';
 import { lazy } from '../lazy.ts';
+import { contradictsKnownEra, type Era } from '../mcp/era.ts';
 import type { ForwardableRequest, ForwardOptions, Result } from '../mcp/forward-request.ts';
 import { inKnownSession } from '../mcp/lost-session.ts';
 import { openSession } from '../mcp/open-session.ts';
@@ -68,8 +69,20 @@ export function connectUpstream(options: UpstreamConnectionOptions): UpstreamCon
   };
   const subscribed = new Set<string>();
 
+  /** A server that speaks only the transport of 2024-11-05 is not asked for a newer one each time that its stream ends. */
+  let known: Era | undefined;
+  const openNewest = async () => {
+    try {
+      return await openSession({ ...sessionOptions, knownEra: known });
+    } catch (thrown) {
+      if (known === undefined || !(thrown instanceof Refusal) || !contradictsKnownEra(thrown)) throw thrown;
+      return openSession(sessionOptions);
+    }
+  };
   const newest = lazy(async () => {
-    const session = await openSession(sessionOptions);
+    const session = await openNewest();
+    const era = session.knownEra();
+    known = era.kind === 'legacy' && era.transport !== undefined ? era : undefined;
     // When a resource cannot be subscribed to again, clients only hear no more of it.
     for (const uri of subscribed) void session.subscribe(uri).catch(() => {});
     void session.terminated.then(() => replace(session)).catch(() => {});

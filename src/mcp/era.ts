@@ -5,10 +5,16 @@
 import type { PriorDiscovery } from '@modelcontextprotocol/client';
 import type { Refusal } from '../refusal.ts';
 
-export type Era =
-  | Extract<PriorDiscovery, { kind: 'modern' }>
-  /** `listens` tells whether the server offers a notification stream; it is unset until a session has asked. */
-  | { readonly kind: 'legacy'; readonly listens?: boolean };
+export type Era = Extract<PriorDiscovery, { kind: 'modern' }> | LegacyEra;
+
+/** A server before 2026-07-28. */
+export interface LegacyEra {
+  readonly kind: 'legacy';
+  /** Whether the server offers a notification stream; unset until a session has asked. */
+  readonly listens?: boolean;
+  /** Set for a server that speaks only the transport of 2024-11-05. */
+  readonly transport?: 'http+sse';
+}
 
 /**
  * Whether a refusal shows that the known era is wrong. A 401, a 403 and a 5xx show nothing about the era, and neither do

@@ -1,5 +1,5 @@
 /** Lists the tools of a server: all pages, without faulty definitions, and how long the list stays fresh. */
-import type { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Client, Transport } from '@modelcontextprotocol/client';
 import type { Clock } from '../ports/index.ts';
 import { type FaultyTool, withoutFaultyTools } from './faulty-tools.ts';
 import { readAllPages } from './pagination.ts';
@@ -12,7 +12,7 @@ export const PAGE_MILLISECONDS = 10_000;
 export interface ListToolsOptions {
   readonly url: string;
   readonly client: Client;
-  readonly transport: StreamableHTTPClientTransport;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
 }

@@ -15,8 +15,19 @@ export function isAboutSession(status: number, text: string): boolean {
 /** Whether the work failed because the server no longer knows this session. */
 export function isSessionLost(thrown: unknown, { isStateful }: Pick<Session, 'isStateful'>): boolean {
   if (!(thrown instanceof Refusal) || thrown.code !== 'server-error') return false;
-  const { status } = thrown.details;
+  const { status, session_ended: hasEnded } = thrown.details;
+  if (hasEnded === true) return true;
   return status === 404 || (isStateful && typeof status === 'number' && isAboutSession(status, thrown.why ?? ''));
+}
+
+/** A request that was not sent, because the stream that carries the session is over. */
+export function sessionEnded(url: string): Refusal {
+  return new Refusal('server-error', {
+    what: `${new URL(url).host} has ended the session.`,
+    why: 'Its stream is over.',
+    hint: 'Try again.',
+    details: { session_ended: true },
+  });
 }
 
 /**

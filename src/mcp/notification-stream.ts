@@ -3,6 +3,7 @@
  * Messages from the Server"). A server that is known to offer no such stream is not asked for it.
  */
 import type { Clock, Fetch } from '../ports/index.ts';
+import { Refusal } from '../refusal.ts';
 import { isAboutSession } from './lost-session.ts';
 
 export interface NotificationStream {
@@ -41,7 +42,7 @@ export function notificationStream({ fetch, clock, ...known }: NotificationStrea
   const fetchUntilAnswered: Fetch = async (url, init) => {
     const signal = init?.signal ?? undefined;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      const response = await fetch(url, init).catch(() => undefined);
+      const response = await fetch(url, init).catch(refusedOrAway);
       signal?.throwIfAborted();
       if (response && !(wasInterrupted && response.status >= 500)) return response;
       wasInterrupted = true;
@@ -71,4 +72,11 @@ export function notificationStream({ fetch, clock, ...known }: NotificationStrea
     answered: () => answer,
     terminated,
   };
+}
+
+/** A challenge that became a refusal is an answer: the session works without the stream. Others may pass. */
+function refusedOrAway(thrown: unknown): Response | undefined {
+  const isChallenge =
+    thrown instanceof Refusal && thrown.details.challenge !== undefined && thrown.details.status === 401;
+  return isChallenge ? new Response(null, { status: 401 }) : undefined;
 }

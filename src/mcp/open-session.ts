@@ -1,28 +1,26 @@
 /**
- * Opens a session over Streamable HTTP with a server of either era. `server/discover` of 2026-07-28 is tried first;
- * `initialize` follows when the answer shows an older server, and once when it is a 5xx or empty, because some older servers
- * answer so. A 401 shows nothing about the era, so it ends the attempt.
+ * Opens a session with a server of either era. `server/discover` of 2026-07-28 is tried first; `initialize` follows when the
+ * answer shows an older server, and once when it is a 5xx or empty, because some older servers answer so. A server that knows
+ * neither is asked for the stream of 2024-11-05. A 401 shows nothing about the era, so it ends the attempt.
  */
 
-import { Client, type Implementation, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, type Implementation, type Transport } from '@modelcontextprotocol/client';
 import type { Clock, Fetch } from '../ports/index.ts';
 import { VERSION } from '../version.ts';
 import { orAborted, settledWithin } from './bounded-wait.ts';
+import type { Connection } from './connection.ts';
 import type { Elicit } from './elicitation.ts';
 import type { Era } from './era.ts';
-import { fastCalls } from './fast-path/call-tool.ts';
 import { forwardRequest, withoutContext } from './forward-request.ts';
-import { watchStreams } from './interrupted-streams.ts';
-import { lenientFetch } from './lenient-fetch.ts';
+import { connectOverSse, mayBeOfSse, showsNoSse } from './http-sse.ts';
 import { listTools } from './list-tools.ts';
-import { notificationStream } from './notification-stream.ts';
 import { watchProtocolVersion } from './protocol-version.ts';
-import { createRefusalOf } from './refusals.ts';
+import { createRefusalOf, type RefusalOf } from './refusals.ts';
 import { beforeDeadline } from './request-deadline.ts';
-import { separateSignals } from './request-signals.ts';
 import { resourceSubscriptions } from './resource-subscriptions.ts';
 import { forwardingOptions, handleServerMessages, type ServerMessageHandler } from './server-messages.ts';
 import type { Session } from './session.ts';
+import { connectOverStreamableHttp } from './streamable-http.ts';
 
 export interface SessionOptions {
   readonly url: string;
@@ -58,9 +56,36 @@ const STREAM_MILLISECONDS = 500;
  * @throws whatever `fetch` throws
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
+  const { url, clock, knownEra, fastPath } = options;
+  const refusals = createRefusalOf(url);
+  const connecting = {
+    url,
+    clock,
+    fastPath,
+    fetch: refusals.passing(options.fetch),
+    knownEra: knownEra?.kind === 'legacy' ? knownEra : undefined,
+    handshakeTimeout: HANDSHAKE_MILLISECONDS,
+  };
+  if (connecting.knownEra?.transport === 'http+sse') return openOver(connectOverSse(connecting), options, refusals);
+  try {
+    return await openOver(connectOverStreamableHttp(connecting), options, refusals);
+  } catch (refusal) {
+    if (!mayBeOfSse(refusal)) throw refusal;
+    const older = connectOverSse(connecting);
+    return openOver(older, { ...options, knownEra: older.legacyEra() }, refusals).catch((thrown) => {
+      throw showsNoSse(thrown, older) ? refusal : thrown;
+    });
+  }
+}
+
+/** Does the handshake over a connection. */
+async function openOver(
+  connection: Connection,
+  options: SessionOptions,
+  { refusalOf, passing }: RefusalOf,
+): Promise<Session> {
   const { url, clock, signal, handler, knownEra } = options;
-  const { refusalOf, passing } = createRefusalOf(url);
-  const fetch = passing(options.fetch);
+  const { transport } = connection;
   const elicit = options.elicit && passing(options.elicit);
   const client = new Client(IMPLEMENTATION, {
     versionNegotiation: { mode: 'auto' },
@@ -69,17 +94,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   if (handler) handleServerMessages(client, handler);
   const interruption = elicit && answerElicitations(elicit, client);
-  const isOffered = knownEra?.kind === 'legacy' ? knownEra.listens : undefined;
-  const notifications = notificationStream({ fetch, clock, isOffered });
-  const calls = options.fastPath ? fastCalls({ fetch: notifications.fetch, url, clock }) : undefined;
-  const streams = watchStreams(lenientFetch(calls?.fetch ?? notifications.fetch), url);
-  const transport = new StreamableHTTPClientTransport(new URL(url), {
-    fetch: streams.fetch,
-    onInsufficientScope: 'throw',
-  });
-  separateSignals(transport);
   const versionRefused = watchProtocolVersion(transport, url);
-  streams.attach(transport);
   const refusing = <T>(work: Promise<T>, during = signal): Promise<T> =>
     (interruption ? Promise.race([work, interruption]) : work).catch((thrown) => {
       throw refusalOf(thrown, during);
@@ -88,7 +103,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const handshake = { timeout: HANDSHAKE_MILLISECONDS, signal, prior: knownEra };
     // The SDK ignores the signal while it finds out the era.
     const connected = orAborted(client.connect(transport, handshake), signal);
-    await refusing(Promise.race([connected, streams.refused, versionRefused]));
+    await refusing(Promise.race([connected, connection.refused, versionRefused]));
   } catch (refusal) {
     // Not `client.close`, which would wait again for a server that did not answer.
     await transport.close();
@@ -96,23 +111,23 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
   const isModern = client.getProtocolEra() === 'modern';
   if (isModern) completeResults(transport);
-  const fastCall = isModern ? undefined : calls?.attach(transport);
+  const fastCall = isModern ? undefined : connection.fastCall();
   const subscriptions = resourceSubscriptions(client, handler, clock);
   return {
     serverInfo: client.getServerVersion(),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     era: client.getProtocolEra() ?? 'legacy',
-    isStateful: transport.sessionId !== undefined,
+    isStateful: connection.isStateful(),
     knownEra: () => {
       const discover = client.getDiscoverResult();
-      return discover ? { kind: 'modern', discover } : { kind: 'legacy', listens: notifications.isOffered() };
+      return discover ? { kind: 'modern', discover } : connection.legacyEra();
     },
     capabilities: client.getServerCapabilities() ?? {},
-    terminated: notifications.terminated,
+    terminated: connection.terminated,
     listTools: () => refusing(listTools({ url, client, transport, clock, signal })),
     async callTool(toolDefinition, args, { timeout = CALL_MILLISECONDS, onProgress, ...callOptions } = {}) {
       // Some older servers ask on the notification stream, and what they ask before it is open is lost.
-      if (elicit) await settledWithin(notifications.answered(), STREAM_MILLISECONDS, clock);
+      if (elicit) await settledWithin(connection.listening(), STREAM_MILLISECONDS, clock);
       const during = callOptions.signal ?? signal;
       const params = { name: toolDefinition.name, arguments: args };
       const request = beforeDeadline({ clock, timeout, signal: during, onProgress }, (requestOptions) =>
@@ -136,7 +151,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     subscribe: (uri) => refusing(subscriptions.subscribe(uri)),
     unsubscribe: (uri) => refusing(subscriptions.unsubscribe(uri)),
     async close() {
-      await transport.terminateSession().catch(() => {});
+      await connection.terminate().catch(() => {});
       await client.close().catch(() => {});
     },
   };
@@ -157,7 +172,7 @@ function answerElicitations(elicit: Elicit, client: Client): Promise<never> {
 }
 
 /** A result without `resultType` is complete (MCP 2026-07-28, "Multi round-trip requests"); the SDK rejects it. */
-function completeResults(transport: StreamableHTTPClientTransport): void {
+function completeResults(transport: Transport): void {
   const deliver = transport.onmessage;
   transport.onmessage = (message) => {
     const isUntyped = 'result' in message && message.result.resultType === undefined;

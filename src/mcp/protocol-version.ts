@@ -2,12 +2,12 @@
  * The version with which a server answers `initialize` (MCP 2025-11-25, "Version Negotiation"). The SDK throws a plain error
  * for one that it does not know, so the version is looked at before the SDK sees it.
  */
-import { type StreamableHTTPClientTransport, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/client';
+import { SUPPORTED_PROTOCOL_VERSIONS, type Transport } from '@modelcontextprotocol/client';
 import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Must be called before the transport is connected. The promise rejects when the server answers with an unknown version. */
-export function watchProtocolVersion(transport: StreamableHTTPClientTransport, url: string): Promise<never> {
+export function watchProtocolVersion(transport: Transport, url: string): Promise<never> {
   const { onmessage, send } = transport;
   let isInitializing = false;
   let reject = (_refusal: Refusal) => {};

@@ -1,12 +1,17 @@
 /** Sends requests without a token to an MCP server, to learn whether and how it wants one: RFC 6750, section 3. */
-import type { Challenge } from './challenge.ts';
-import { bearerChallenge } from './challenge.ts';
+import { bearerChallenge, type Challenge } from './challenge.ts';
 import type { Discoverer } from './document.ts';
 import { readIdentity, type ServerIdentity } from './server-identity.ts';
+import { introduceOverSse } from './sse-introduction.ts';
 
 export type Probe =
   | { readonly requiresAuth: true; readonly challenge?: Challenge }
-  | { readonly requiresAuth: false; readonly identity?: ServerIdentity }
+  | {
+      readonly requiresAuth: false;
+      readonly identity?: ServerIdentity;
+      /** Set for a server that speaks only HTTP+SSE, the transport of MCP 2024-11-05. */
+      readonly transport?: 'http+sse';
+    }
   /** The server sent neither a result nor a challenge. This never means "no". */
   | { readonly requiresAuth: 'unknown'; readonly reason: string };
 
@@ -51,9 +56,28 @@ export async function probeServer(url: string, { clock, stream, observe }: Disco
   let reason = '';
   let hasAnswered = false;
   for (const request of REQUESTS) {
-    const response = await stream(url, { ...request, signal: clock.timeout(PROBE_MILLISECONDS) });
+    const limit = clock.timeout(PROBE_MILLISECONDS);
+    const response = await stream(url, { ...request, signal: limit }).catch((thrown) => {
+      // An older server may say nothing at all to a method that it does not know.
+      if (request === REQUESTS[0] && limit.aborted) return undefined;
+      throw thrown;
+    });
+    if (response === undefined) continue;
     const { status, headers } = response;
     const method = String(request.method);
+    if (method === 'GET' && response.ok && !hasAnswered) {
+      const within = clock.timeout(ANSWER_MILLISECONDS);
+      const introduced = await introduceOverSse(response, { url, stream, within, message: LEGACY });
+      if (introduced) {
+        observe?.({
+          method,
+          url,
+          status,
+          conclusion: 'It answers without authorization, over HTTP+SSE of 2024-11-05.',
+        });
+        return { requiresAuth: false, transport: 'http+sse', ...introduced };
+      }
+    }
     const mayTell = method === 'POST' && (response.ok || status === 400);
     const identity = mayTell ? readIdentity(await readStart(response, clock.timeout(ANSWER_MILLISECONDS))) : undefined;
     if (!response.bodyUsed) await response.body?.cancel();

@@ -35,15 +35,15 @@ export function authorizedFetch(server: ToolServer, { user }: Scope, ports: Toke
 }
 
 /**
- * A server may leave its lists open to all and want a token for calls alone. Its challenge becomes a refusal that leads to a
- * consent, unless a person gave another kind of authorization. A challenge on the notification stream is left to the SDK.
+ * A server may leave its lists open to all and want a token for calls alone, or for its stream. Its challenge becomes a refusal
+ * that leads to a consent, unless a person gave another kind of authorization.
  */
 function challengeableFetch(server: ToolServer, stream: Fetch): Fetch {
   const given = Object.keys(server.record?.headers ?? {});
   if (given.some((name) => name.toLowerCase() === 'authorization')) return stream;
   return async (url, init) => {
     const response = await stream(url, init);
-    if (response.status !== 401 || init?.method !== 'POST') return response;
+    if (response.status !== 401) return response;
     const challenge = response.headers.get('www-authenticate');
     if (challenge === null || bearerChallenge(challenge) === undefined) return response;
     await response.body?.cancel();

@@ -153,7 +153,7 @@ function createServer(
 
 type Gate = (request: Request) => Promise<AuthInfo | undefined | Response>;
 
-function gateOf(protection: Protection, url: string): Gate {
+export function gateOf(protection: Protection, url: string): Gate {
   if (protection.kind === 'none') return async () => undefined;
   if (protection.kind === 'api_key') {
     return async (request) =>
@@ -200,7 +200,7 @@ async function introspect(issuer: string, token: string): Promise<AuthInfo> {
 }
 
 /** RFC 9728. */
-function metadataOf({ protection, name }: McpServerOptions, url: string, path: string): object | undefined {
+export function metadataOf({ protection, name }: McpServerOptions, url: string, path: string): object | undefined {
   if (protection?.kind !== 'oauth' || path !== '/.well-known/oauth-protected-resource/mcp') return undefined;
   return {
     resource: url,

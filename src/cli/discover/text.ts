@@ -24,6 +24,7 @@ export function discoveredText(discovered: Discovered, output: Output): void {
       serverInfo && [serverInfo.title ?? serverInfo.name, serverInfo.version].filter(Boolean).join(' '),
     );
     row('protocol versions', protocolVersions?.join(' '));
+    row('transport', probe.transport && 'HTTP+SSE, of 2024-11-05');
   }
   if (!discovery) return;
   const { resource, server } = discovery;
