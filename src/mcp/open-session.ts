@@ -1,6 +1,6 @@
 /**
  * Opens a session with a server of either era. `server/discover` of 2026-07-28 is tried first; `initialize` follows when the
- * answer shows an older server, and once when it is a 5xx or empty, because some older servers answer so. A server that knows
+ * answer shows an older server, and once when it is a 5xx, empty or does not come, because some older servers do so. A server that knows
  * neither is asked for the stream of 2024-11-05. A 401 shows nothing about the era, so it ends the attempt.
  */
 

@@ -6,6 +6,7 @@ import { watchStreams } from './interrupted-streams.ts';
 import { lenientFetch } from './lenient-fetch.ts';
 import { notificationStream } from './notification-stream.ts';
 import { separateSignals } from './request-signals.ts';
+import { limitProbe } from './silent-probe.ts';
 
 export function connectOverStreamableHttp({ url, fetch, clock, knownEra, fastPath }: ConnectionOptions): Connection {
   const notifications = notificationStream({ fetch, clock, isOffered: knownEra?.listens });
@@ -16,6 +17,7 @@ export function connectOverStreamableHttp({ url, fetch, clock, knownEra, fastPat
     onInsufficientScope: 'throw',
   });
   separateSignals(transport);
+  limitProbe(transport, clock);
   streams.attach(transport);
   return {
     transport,

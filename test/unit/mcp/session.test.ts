@@ -3,12 +3,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { notificationStream } from '../../../src/mcp/notification-stream.ts';
 import { openSession as openSessionWith, type SessionOptions } from '../../../src/mcp/open-session.ts';
+import { PROBE_MILLISECONDS } from '../../../src/mcp/silent-probe.ts';
 import type { Fetch } from '../../../src/ports/index.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 import { listen } from '../../fakes/http.ts';
 import { type McpServerOptions, startMcpServer } from '../../fakes/mcp-server.ts';
-import { type Lie, saying, startScriptedServer } from '../../fakes/scripted-server.ts';
+import { type Lie, saying, silence, startScriptedServer } from '../../fakes/scripted-server.ts';
 import { crmTools, echo } from '../../fakes/tools.ts';
 
 const openSession = (options: Omit<SessionOptions, 'clock'>) => openSessionWith({ ...options, clock: systemClock });
@@ -257,6 +258,24 @@ describe('an open session', () => {
       await session.close();
     },
   );
+
+  it.each([
+    ['nothing at all', silence],
+    [
+      'the start of a stream',
+      (response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n'),
+    ],
+  ] as [string, Lie][])('is one of 2025 when %s answers the probe, and initialize is answered', async (_what, lie) => {
+    const clock = fakeClock();
+    const { url, asked } = await scripted({ 'server/discover': lie });
+    const opening = openSessionWith({ url, fetch, clock });
+    await expect.poll(asked).toEqual(['server/discover']);
+    await clock.advance(PROBE_MILLISECONDS);
+    const session = await opening;
+    expect(session.era).toBe('legacy');
+    await session.close();
+    expect(clock.pending()).toBe(0);
+  });
 
   it.each([400, 404, 500])('does not need notifications/initialized to be taken: HTTP %i', async (status) => {
     const { url } = await scripted({ 'notifications/initialized': (response) => response.writeHead(status).end('no') });
