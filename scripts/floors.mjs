@@ -13,6 +13,7 @@ const GROUND = [
   'lazy.ts',
   'loopback.ts',
   'next-step.ts',
+  'principal.ts',
   'printable.ts',
   'refusal.ts',
   'secret.ts',

@@ -1,18 +1,29 @@
 /**
  * The tables as kysely sees them. A column exists for what is looked up or constrained; the rest of a record is JSON.
  */
+import type { Generated } from 'kysely';
 
 export interface Database {
   installations: NamedRow & { manifest: string };
   providers: NamedRow & { installation_id: string | null };
   servers: NamedRow & { provider_id: string | null };
   agents: NamedRow;
-  connections: { id: string; project: string; user_name: string; provider_id: string; record: string };
+  connections: {
+    id: string;
+    project: string;
+    principal_id: string;
+    provider_id: string;
+    account_label: Generated<string>;
+    record: string;
+  };
   acquaintances: ServerRow;
   troubles: ServerRow;
-  gateway_tokens: { project: string; user_name: string; record: string };
+  gateway_tokens: { project: string; principal_id: string; record: string };
   registrations: { id: string; project: string; record: string };
   tool_pins: { project: string; server: string; version: number; record: string };
+  client_registrations: { provider_id: string; redirect_uri: string; record: string };
+  principals: { id: string; issuer: string; subject: string; display_name: string };
+  revocations: { id: string; project: string; due: number; record: string };
   access_tokens: { connection_id: string; resource: string; record: string };
 }
 
@@ -26,6 +37,6 @@ interface NamedRow {
 interface ServerRow {
   owner: string;
   server: string;
-  user_name: string;
+  principal_id: string;
   record: string;
 }

@@ -4,10 +4,26 @@
 export interface Dialect {
   /** What follows a table's columns: SQLite checks types only in STRICT tables. */
   readonly tableOptions: string;
+  /** The type of milliseconds since 1970. */
+  readonly time: 'INTEGER' | 'BIGINT';
+  /** The member at this path of the JSON text in the column `record`, or NULL. */
+  member(...path: string[]): string;
 }
 
+export const SQLITE: Dialect = {
+  tableOptions: ' STRICT',
+  time: 'INTEGER',
+  member: (...path) => `record ->> '$.${path.join('.')}'`,
+};
+
+export const POSTGRES: Dialect = {
+  tableOptions: '',
+  time: 'BIGINT',
+  member: (...path) => `record::json #>> '{${path.join(',')}}'`,
+};
+
 /** The statements of each version. The first list brings an empty database to version 1. */
-export function migrations({ tableOptions }: Dialect): readonly (readonly string[])[] {
+export function migrations({ tableOptions, time, member }: Dialect): readonly (readonly string[])[] {
   const table = (name: string, ...columns: string[]) => `CREATE TABLE ${name} (${columns.join(', ')})${tableOptions}`;
   return [
     [
@@ -109,6 +125,96 @@ export function migrations({ tableOptions }: Dialect): readonly (readonly string
         'record TEXT NOT NULL',
         'PRIMARY KEY (owner, server, user_name)',
       ),
+    ],
+    [
+      // Who has accounts. Every name of a user becomes a principal of this machine; rows then refer to it.
+      table(
+        'principals',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'issuer TEXT NOT NULL',
+        'subject TEXT NOT NULL',
+        'display_name TEXT NOT NULL',
+        'UNIQUE (issuer, subject)',
+      ),
+      `INSERT INTO principals (id, issuer, subject, display_name)
+        SELECT 'local:' || user_name, 'local', user_name, user_name FROM (
+          SELECT user_name FROM connections UNION SELECT user_name FROM gateway_tokens
+          UNION SELECT user_name FROM acquaintances UNION SELECT user_name FROM troubles
+        ) AS names`,
+      // A key cannot be changed in SQLite: the rows move to a table with the new one, and what refers to them first.
+      table(
+        'connections_new',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'principal_id TEXT NOT NULL REFERENCES principals (id)',
+        'provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE',
+        // Empty until a principal can have several accounts at a provider.
+        "account_label TEXT NOT NULL DEFAULT ''",
+        'record TEXT NOT NULL',
+        'UNIQUE (provider_id, principal_id, account_label)',
+      ),
+      `INSERT INTO connections_new (id, project, principal_id, provider_id, record)
+        SELECT id, project, 'local:' || user_name, provider_id, record FROM connections`,
+      table(
+        'access_tokens_new',
+        'connection_id TEXT NOT NULL REFERENCES connections_new (id) ON DELETE CASCADE',
+        'resource TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (connection_id, resource)',
+      ),
+      'INSERT INTO access_tokens_new (connection_id, resource, record) SELECT connection_id, resource, record FROM access_tokens',
+      'DROP TABLE access_tokens',
+      'DROP TABLE connections',
+      'ALTER TABLE connections_new RENAME TO connections',
+      'ALTER TABLE access_tokens_new RENAME TO access_tokens',
+      'CREATE INDEX connections_by_project ON connections (project, principal_id)',
+      table(
+        'gateway_tokens_new',
+        'project TEXT NOT NULL',
+        'principal_id TEXT NOT NULL REFERENCES principals (id)',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (project, principal_id)',
+      ),
+      `INSERT INTO gateway_tokens_new (project, principal_id, record)
+        SELECT project, 'local:' || user_name, record FROM gateway_tokens`,
+      'DROP TABLE gateway_tokens',
+      'ALTER TABLE gateway_tokens_new RENAME TO gateway_tokens',
+      ...['acquaintances', 'troubles'].flatMap((name) => [
+        table(
+          `${name}_new`,
+          'owner TEXT NOT NULL',
+          'server TEXT NOT NULL',
+          'principal_id TEXT NOT NULL REFERENCES principals (id)',
+          'record TEXT NOT NULL',
+          'PRIMARY KEY (owner, server, principal_id)',
+        ),
+        `INSERT INTO ${name}_new (owner, server, principal_id, record)
+          SELECT owner, server, 'local:' || user_name, record FROM ${name}`,
+        `DROP TABLE ${name}`,
+        `ALTER TABLE ${name}_new RENAME TO ${name}`,
+        `CREATE INDEX ${name}_by_principal ON ${name} (principal_id)`,
+      ]),
+      // The clients of a provider, one for each redirect URI that a consent comes back to.
+      table(
+        'client_registrations',
+        'provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE',
+        'redirect_uri TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (provider_id, redirect_uri)',
+      ),
+      `INSERT INTO client_registrations (provider_id, redirect_uri, record)
+        SELECT id, ${member('registration', 'redirectUri')}, record FROM providers
+        WHERE ${member('registration', 'redirectUri')} IS NOT NULL`,
+      // Tokens that are deleted here and not yet revoked at their authorization server. Any process works them off.
+      table(
+        'revocations',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        // Who takes a row moves this into the future, so that nobody else takes it before it had its time.
+        `due ${time} NOT NULL`,
+        'record TEXT NOT NULL',
+      ),
+      'CREATE INDEX revocations_by_due ON revocations (due)',
     ],
   ];
 }

@@ -4,11 +4,11 @@ import { Pool } from 'pg';
 import type { State } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
-import { migrations } from './migrations.ts';
+import { migrations, POSTGRES } from './migrations.ts';
 import { postgresRefusal } from './postgres-errors.ts';
 import { createTables } from './tables.ts';
 
-const VERSIONS = migrations({ tableOptions: '' });
+const VERSIONS = migrations(POSTGRES);
 
 /** A schema of our own, so that no table of another program is touched. */
 const SCHEMA = 'mcpctl';

@@ -8,7 +8,7 @@ import { hint } from '../next-step.ts';
 import type { Clock, State } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
-import { migrations } from './migrations.ts';
+import { migrations, SQLITE } from './migrations.ts';
 import { createPrivateFile, findPrivateFile } from './private-files.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import { stateRefusal } from './sqlite-errors.ts';
@@ -18,7 +18,7 @@ import { createTables } from './tables.ts';
 /** "mcpc" in ASCII: tells our databases from others (https://sqlite.org/fileformat.html#application_id). */
 const APPLICATION_ID = 0x6d637063;
 
-const VERSIONS = migrations({ tableOptions: ' STRICT' });
+const VERSIONS = migrations(SQLITE);
 
 /** In milliseconds: how long SQLite itself waits for a lock. The driver then tries again. */
 const BUSY_TIMEOUT = 250;

@@ -1,6 +1,10 @@
-/** The queries of the port `Tables`, in SQL that both databases understand. */
+/**
+ * The queries of the port `Tables`, in SQL that both databases understand. Where a column and the JSON of a record say the
+ * same thing, the column counts: it is what a row was found by, and what its secrets are sealed for.
+ */
 import type { Kysely } from 'kysely';
 import type { ServerRows, Tables } from '../ports/index.ts';
+import { idOfPrincipal, localPrincipal, userOfPrincipal } from '../principal.ts';
 import type {
   AccessToken,
   Agent,
@@ -28,6 +32,7 @@ export function createTables(database: Kysely<Database>): Tables {
     gatewayTokens: gatewayTokensIn(database),
     toolPins: toolPinsIn(database),
     registrations: registrationsIn(database),
+    clientRegistrations: clientRegistrationsIn(database),
     serverCache: serverRowsIn(database, 'acquaintances'),
     serverFailures: serverRowsIn(database, 'troubles'),
   };
@@ -49,9 +54,12 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
 
 function installationsIn(database: Kysely<Database>): Tables['installations'] {
   const rows = (project: string) =>
-    database.selectFrom('installations').select(['record', 'manifest']).where('project', '=', project);
-  const parse = ({ record, manifest }: { record: string; manifest: string }): Installation => ({
-    ...JSON.parse(record),
+    database
+      .selectFrom('installations')
+      .select([...NAMED, 'manifest'])
+      .where('project', '=', project);
+  const parse = ({ manifest, ...row }: NamedRow & { manifest: string }): Installation => ({
+    ...named<Installation>(row),
     manifest,
   });
   return {
@@ -78,12 +86,12 @@ function installationsIn(database: Kysely<Database>): Tables['installations'] {
 }
 
 function providersIn(database: Kysely<Database>): Tables['providers'] {
-  const rows = () => database.selectFrom('providers').select('record');
+  const rows = () => database.selectFrom('providers').select(NAMED);
   return {
-    list: async (project) => parsed(await rows().where('project', '=', project).orderBy('id').execute()),
+    list: async (project) => (await rows().where('project', '=', project).orderBy('id').execute()).map(named<Provider>),
     find: async (project, name) =>
-      first<Provider>(await rows().where('project', '=', project).where('name', '=', name).execute()),
-    get: async (id) => first<Provider>(await rows().where('id', '=', id).execute()),
+      (await rows().where('project', '=', project).where('name', '=', name).execute()).map(named<Provider>)[0],
+    get: async (id) => (await rows().where('id', '=', id).execute()).map(named<Provider>)[0],
     async save(provider) {
       const { id, project, name } = provider;
       const changing = { name, installation_id: provider.installationId ?? null, record: JSON.stringify(provider) };
@@ -101,10 +109,13 @@ function providersIn(database: Kysely<Database>): Tables['providers'] {
 
 function serversIn(database: Kysely<Database>): Tables['servers'] {
   const rows = (project: string) =>
-    database.selectFrom('servers').select(['record', 'provider_id']).where('project', '=', project);
-  // The column says which provider: the database clears it when the provider is deleted.
-  const parse = ({ record, provider_id }: { record: string; provider_id: string | null }): Server => ({
-    ...JSON.parse(record),
+    database
+      .selectFrom('servers')
+      .select([...NAMED, 'provider_id'])
+      .where('project', '=', project);
+  // The database clears the column when the provider is deleted.
+  const parse = ({ provider_id, ...row }: NamedRow & { provider_id: string | null }): Server => ({
+    ...named<Server>(row),
     providerId: provider_id ?? undefined,
   });
   return {
@@ -150,24 +161,37 @@ function agentsIn(database: Kysely<Database>): Tables['agents'] {
 }
 
 function connectionsIn(database: Kysely<Database>): Tables['connections'] {
-  const rows = () => database.selectFrom('connections').select('record');
+  const rows = () =>
+    database.selectFrom('connections').select(['id', 'project', 'principal_id', 'provider_id', 'record']);
+  const parse = ({ id, project, principal_id, provider_id, record }: ConnectionRow): Connection => ({
+    ...JSON.parse(record),
+    ...{ id, project, user: userOfPrincipal(principal_id), providerId: provider_id },
+  });
   return {
     list: async (project, user) => {
       const ofProject = rows().where('project', '=', project);
-      const wanted = user === undefined ? ofProject : ofProject.where('user_name', '=', user);
-      return parsed<Connection>(await wanted.orderBy('id').execute());
+      const wanted = user === undefined ? ofProject : ofProject.where('principal_id', '=', idOf(user));
+      return (await wanted.orderBy('id').execute()).map(parse);
     },
-    find: async (providerId, user) =>
-      first<Connection>(await rows().where('provider_id', '=', providerId).where('user_name', '=', user).execute()),
+    find: async (providerId, user) => {
+      const ofUser = rows().where('provider_id', '=', providerId).where('principal_id', '=', idOf(user));
+      return (await ofUser.where('account_label', '=', '').execute()).map(parse)[0];
+    },
     ofProvider: async (providerId) =>
-      parsed<Connection>(await rows().where('provider_id', '=', providerId).orderBy('id').execute()),
+      (await rows().where('provider_id', '=', providerId).orderBy('id').execute()).map(parse),
     async save(connection) {
       const { id, project, user, providerId } = connection;
       const record = JSON.stringify(connection);
+      const { numUpdatedRows } = await database
+        .updateTable('connections')
+        .set({ record })
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) return;
+      const principal_id = await keepPrincipal(user, database);
       await database
         .insertInto('connections')
-        .values({ id, project, user_name: user, provider_id: providerId, record })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ record }))
+        .values({ id, project, principal_id, provider_id: providerId, record })
         .execute();
     },
     async remove(id) {
@@ -178,15 +202,16 @@ function connectionsIn(database: Kysely<Database>): Tables['connections'] {
 
 function accessTokensIn(database: Kysely<Database>): Tables['accessTokens'] {
   return {
-    ofConnection: async (connectionId) =>
-      parsed<AccessToken>(
-        await database
-          .selectFrom('access_tokens')
-          .select('record')
-          .where('connection_id', '=', connectionId)
-          .orderBy('resource')
-          .execute(),
-      ),
+    ofConnection: async (connectionId) => {
+      const rows = database
+        .selectFrom('access_tokens')
+        .select(['connection_id', 'resource', 'record'])
+        .where('connection_id', '=', connectionId);
+      return (await rows.orderBy('resource').execute()).map(({ connection_id, resource, record }) => ({
+        ...(JSON.parse(record) as AccessToken),
+        ...{ connectionId: connection_id, resource },
+      }));
+    },
     async save(token) {
       const record = JSON.stringify(token);
       await database
@@ -203,16 +228,21 @@ function accessTokensIn(database: Kysely<Database>): Tables['accessTokens'] {
 
 function gatewayTokensIn(database: Kysely<Database>): Tables['gatewayTokens'] {
   const rows = (project: string) =>
-    database.selectFrom('gateway_tokens').select('record').where('project', '=', project);
+    database.selectFrom('gateway_tokens').select(['project', 'principal_id', 'record']).where('project', '=', project);
+  const parse = ({ project, principal_id, record }: { project: string; principal_id: string; record: string }) => ({
+    ...(JSON.parse(record) as GatewayToken),
+    ...{ project, user: userOfPrincipal(principal_id) },
+  });
   return {
-    list: async (project) => parsed<GatewayToken>(await rows(project).orderBy('user_name').execute()),
-    find: async (project, user) => first<GatewayToken>(await rows(project).where('user_name', '=', user).execute()),
+    list: async (project) => (await rows(project).orderBy('principal_id').execute()).map(parse),
+    find: async (project, user) => (await rows(project).where('principal_id', '=', idOf(user)).execute()).map(parse)[0],
     async save(token) {
       const record = JSON.stringify(token);
+      const principal_id = await keepPrincipal(token.user, database);
       await database
         .insertInto('gateway_tokens')
-        .values({ project: token.project, user_name: token.user, record })
-        .onConflict((conflict) => conflict.columns(['project', 'user_name']).doUpdateSet({ record }))
+        .values({ project: token.project, principal_id, record })
+        .onConflict((conflict) => conflict.columns(['project', 'principal_id']).doUpdateSet({ record }))
         .execute();
     },
   };
@@ -262,12 +292,37 @@ function registrationsIn(database: Kysely<Database>): Tables['registrations'] {
   };
 }
 
+function clientRegistrationsIn(database: Kysely<Database>): Tables['clientRegistrations'] {
+  const rows = (providerId: string) =>
+    database.selectFrom('client_registrations').select('record').where('provider_id', '=', providerId);
+  return {
+    ofProvider: async (providerId) => parsed<Provider>(await rows(providerId).orderBy('redirect_uri').execute()),
+    find: async (providerId, redirectUri) =>
+      first<Provider>(await rows(providerId).where('redirect_uri', '=', redirectUri).execute()),
+    async save(provider, redirectUri) {
+      const record = JSON.stringify(provider);
+      await database
+        .insertInto('client_registrations')
+        .values({ provider_id: provider.id, redirect_uri: redirectUri, record })
+        .onConflict((conflict) => conflict.columns(['provider_id', 'redirect_uri']).doUpdateSet({ record }))
+        .execute();
+    },
+    async remove(providerId, redirectUri) {
+      await database
+        .deleteFrom('client_registrations')
+        .where('provider_id', '=', providerId)
+        .where('redirect_uri', '=', redirectUri)
+        .execute();
+    },
+  };
+}
+
 /** Rows about a server as one user knows it. */
 function serverRowsIn<Row extends ServerKey>(
   database: Kysely<Database>,
   table: 'acquaintances' | 'troubles',
 ): ServerRows<Row> {
-  const key = ({ owner, server, user }: ServerKey) => ({ owner, server, user_name: user });
+  const key = ({ owner, server, user }: ServerKey) => ({ owner, server, principal_id: idOf(user) });
   const rows = () => database.selectFrom(table).select('record');
   return {
     find: async (wanted) =>
@@ -276,13 +331,14 @@ function serverRowsIn<Row extends ServerKey>(
           .where((row) => row.and(key(wanted)))
           .execute(),
       ),
-    ofUser: async (user) => parsed<Row>(await rows().where('user_name', '=', user).execute()),
+    ofUser: async (user) => parsed<Row>(await rows().where('principal_id', '=', idOf(user)).execute()),
     async save(row) {
       const record = JSON.stringify(row);
+      await keepPrincipal(row.user, database);
       await database
         .insertInto(table)
         .values({ ...key(row), record })
-        .onConflict((conflict) => conflict.columns(['owner', 'server', 'user_name']).doUpdateSet({ record }))
+        .onConflict((conflict) => conflict.columns(['owner', 'server', 'principal_id']).doUpdateSet({ record }))
         .execute();
     },
     async remove(wanted) {
@@ -298,6 +354,30 @@ async function forgetServersOf(owner: string, database: Kysely<Database>): Promi
   for (const table of ['acquaintances', 'troubles'] as const) {
     await database.deleteFrom(table).where('owner', '=', owner).execute();
   }
+}
+
+const NAMED = ['id', 'project', 'name', 'record'] as const;
+
+type NamedRow = Readonly<Record<(typeof NAMED)[number], string>>;
+
+type ConnectionRow = Readonly<Record<'id' | 'project' | 'principal_id' | 'provider_id' | 'record', string>>;
+
+function named<Row>({ id, project, name, record }: NamedRow): Row {
+  return { ...JSON.parse(record), ...{ id, project, name } };
+}
+
+const idOf = (user: string) => idOfPrincipal(localPrincipal(user));
+
+/** Makes the row of a user that nothing referred to before. Returns its key. */
+async function keepPrincipal(user: string, database: Kysely<Database>): Promise<string> {
+  const principal = localPrincipal(user);
+  const id = idOfPrincipal(principal);
+  await database
+    .insertInto('principals')
+    .values({ id, ...principal, display_name: user })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return id;
 }
 
 function parsed<Row>(rows: readonly { record: string }[]): Row[] {

@@ -84,6 +84,16 @@ export interface Tables {
     save(registration: PendingRegistration): Promise<void>;
     remove(id: string): Promise<void>;
   };
+  /**
+   * The clients that were registered for a provider, each for one redirect URI: the provider as it was with that client.
+   * A consent that comes back to another address uses another client, and ends nothing.
+   */
+  readonly clientRegistrations: {
+    ofProvider(providerId: string): Promise<Provider[]>;
+    find(providerId: string, redirectUri: string): Promise<Provider | undefined>;
+    save(provider: Provider, redirectUri: string): Promise<void>;
+    remove(providerId: string, redirectUri: string): Promise<void>;
+  };
   readonly serverCache: ServerRows<ServerCacheRow>;
   readonly serverFailures: ServerRows<ServerFailure>;
 }

@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../src/adapters/clock.ts';
-import { migrations } from '../../../src/adapters/migrations.ts';
 import { openSqliteState } from '../../../src/adapters/sqlite.ts';
 import { Refusal } from '../../../src/refusal.ts';
+import { formerSqlite } from '../../fakes/former-home.ts';
 import { aProvider } from './records.ts';
 
 let home: string;
@@ -143,13 +143,9 @@ describe('the files of the database', () => {
   });
 
   it('are upgraded with a private backup beside them', async () => {
-    await writeProvider();
-    const database = new Libsql(file());
-    // As version 1 left it.
-    const later = migrations({ tableOptions: '' }).slice(1).flat().join('\n');
-    for (const [, table] of later.matchAll(/CREATE TABLE (\w+)/g)) database.exec(`DROP TABLE ${table}`);
-    database.pragma('user_version = 1');
-    database.close();
+    const { id, project, name, installationId = null } = aProvider();
+    const row = { id, project, name, installation_id: installationId, record: aProvider() };
+    formerSqlite(home, 1, [{ table: 'providers', row }]);
     expect(await readProviders()).toHaveLength(1);
     const [backup = ''] = readdirSync(home).filter((name) => name.includes('backup'));
     expect(backup).toMatch(/^mcpctl\.db\.backup-version-1-\d+$/);
