@@ -110,9 +110,10 @@ export const RULE_TEXTS: Readonly<Record<string, RuleTexts>> = {
     rationale: 'A manifest is shared, published and committed. The value itself is never shown, in any format.',
   },
   'url-invalid': {
-    description: 'A URL is absolute, http or https, and written in its normal form.',
+    description:
+      'A URL is absolute, http or https, written in its normal form, and in the characters of RFC 3986, without $. It may have placeholders such as {{studio}}.',
     rationale:
-      'Parsers silently repair many spellings, each in its own way. What a reviewer reads has to be what is called.',
+      'Parsers silently repair many spellings, each in its own way. What a reviewer reads has to be what is called. Clients replace $NAME by what is in the environment.',
   },
   'url-insecure': {
     description: 'A URL is https, unless its host is loopback.',
@@ -150,6 +151,11 @@ export const RULE_TEXTS: Readonly<Record<string, RuleTexts>> = {
     description:
       'Text for people has no control, bidirectional or invisible characters, and at most 200 characters (descriptions 4,000).',
     rationale: 'Such characters can make a text look like another one, or control the terminal that shows it.',
+  },
+  'variable-reference': {
+    description: 'Names have no $, and headers no variable such as $NAME.',
+    rationale:
+      'Clients replace variables in their configuration, so a name could send what is in the environment to a server. mcpctl replaces none: secrets are references, such as env:NAME.',
   },
   'host-mixed-script': {
     description: 'The host of a URL is written in ASCII.',

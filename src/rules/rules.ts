@@ -37,6 +37,7 @@ import { urlCredentials } from './url-credentials.ts';
 import { urlFragment } from './url-fragment.ts';
 import { urlInsecure } from './url-insecure.ts';
 import { urlInvalid } from './url-invalid.ts';
+import { variableReference } from './variable-reference.ts';
 
 /** Every rule, in the order of docs/rules.md. To add one: npm run new:rule CODE */
 export const rules: readonly Rule[] = [
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   clientCredentialsPkce,
   pkceDisabled,
   labelCharacters,
+  variableReference,
   hostMixedScript,
   listingIncomplete,
   platformShape,

@@ -26,8 +26,20 @@ function faultOf({ text, filled, url }: UrlWithPath): { message: string; hint: s
   if (!isHttp(url)) {
     return { message: `${quote(text)} is not an http address.`, hint: 'Use an https URL.' };
   }
+  if (text.includes('$')) {
+    return {
+      message: `${quote(text)} has a $.`,
+      hint: 'Clients put a variable of the environment in its place. Write the address without it, or %24 for the character.',
+    };
+  }
   if (url.username !== '' || url.password !== '') return undefined;
   const written = withAsciiHost(filled, url);
+  if (!RFC_3986.test(written) && (written === url.href || written === normalForm(url))) {
+    return {
+      message: `${quote(text)} has a character that no URL has.`,
+      hint: 'Write it with a percent sign, such as %7B for {. RFC 3986 has the list.',
+    };
+  }
   if (written === url.href || written === normalForm(url)) return undefined;
   const hasPlaceholder = filled !== text;
   return {
@@ -37,6 +49,10 @@ function faultOf({ text, filled, url }: UrlWithPath): { message: string; hint: s
       : `Write ${quote(normalForm(url))}.`,
   };
 }
+
+/** Scheme, host with port, and what follows. Two other rules are about user information and fragments. */
+const RFC_3986 =
+  /^https?:\/\/(?:\[[\da-f:.]+\]|[\w.~!&'()*+,;=-]|%[\da-f]{2})+(?::\d*)?(?:[\w.~!&'()*+,;=:@/?#-]|%[\da-f]{2})*$/i;
 
 /** Another rule checks international hosts. Here such a host counts as its ASCII form. */
 function withAsciiHost(text: string, url: URL): string {

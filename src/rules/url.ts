@@ -6,7 +6,7 @@ export interface UrlWithPath {
   /** The text in the document. */
   readonly text: string;
   readonly path: Path;
-  /** The text with a letter in place of every placeholder. */
+  /** The text with a letter in place of every placeholder, and a scheme in place of one at the beginning. */
   readonly filled: string;
   /** `undefined` when the text is no absolute URL. */
   readonly url: URL | undefined;
@@ -15,15 +15,15 @@ export interface UrlWithPath {
 /** Most addresses match this. No rule finds a fault in them, so they are not parsed. */
 const PLAIN = /^https:\/\/[a-z\d]+(?:[-.][a-z\d]+)*\.[a-z]+(?:\/[\w-][\w.-]*)*\/?$/;
 
-/** `{{studio}}` and `${buildId}`. */
-const PLACEHOLDER = /\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}/g;
+/** `{{studio}}`, which the platform fills in. `${…}` is none: clients put what is in the environment in its place. */
+const PLACEHOLDER = /\{\{[\w.-]{1,100}\}\}/g;
 
-/** Every URL that requests go to, without the plain ones, and without those whose scheme is a placeholder. */
+/** Every URL that requests go to, without the plain ones. */
 export function urlsToCheck(nodes: Nodes): UrlWithPath[] {
   const found: UrlWithPath[] = [];
   const add = (text: unknown, path: Path, name: string) => {
-    if (typeof text !== 'string' || text === '' || PLAIN.test(text) || /^(?:\{\{|\$\{)/.test(text)) return;
-    const filled = text.replace(PLACEHOLDER, 'x');
+    if (typeof text !== 'string' || text === '' || PLAIN.test(text)) return;
+    const filled = withoutPlaceholders(text);
     found.push({ text, path: [...path, name], filled, url: parsed(filled) });
   };
   const { manifest, server, serverAuth } = nodes;
@@ -40,6 +40,15 @@ export function urlsToCheck(nodes: Nodes): UrlWithPath[] {
   for (const name of ['auth_url', 'token_url', 'register_url'] as const)
     add(serverAuth[name], ['config', 'auth'], name);
   return found;
+}
+
+/** A placeholder at the beginning is a scheme, or a scheme and a host. */
+function withoutPlaceholders(text: string): string {
+  const start = /^\{\{[\w.-]{1,100}\}\}(:\/\/)?/.exec(text);
+  const whole = start
+    ? (start[1] ? 'https' : 'https://x') + text.slice(start[0].length - (start[1]?.length ?? 0))
+    : text;
+  return whole.replace(PLACEHOLDER, 'x');
 }
 
 function parsed(text: string): URL | undefined {

@@ -23,7 +23,22 @@ export function compile(loaded: LoadedManifest, target: TargetName | 'plan', rou
   if (target === 'plan') return planInstall(loaded.manifest, emptyProject('default'), NO_ANSWERS);
   if (target === 'claude' && route === 'direct') throw noAddresses();
   const write: Target = targets[target];
-  return write(compileInputOf(loaded), route);
+  const input = compileInputOf(loaded);
+  if (route === 'direct') refuseOpenAddresses(input, target);
+  return write(input, route);
+}
+
+/** A client would ask the host `{{studio}}`, or put something of its own in the place of the braces. */
+function refuseOpenAddresses({ collections }: CompileInput, target: TargetName): void {
+  for (const { id, url } of collections) {
+    if (!/[${}]/.test(url)) continue;
+    throw new Refusal('manifest-invalid', {
+      what: `The address of ${id} has a placeholder: ${url}`,
+      why: 'Only the platform fills it in, and a client would use it as it is.',
+      hint: hint`Write the address, or go through the gateway: ${{ do: 'run', words: ['compile', '--target', target] }}`,
+      details: { collection: id },
+    });
+  }
 }
 
 function noAddresses(): Refusal {

@@ -118,4 +118,25 @@ describe('compile', () => {
     expect(claude.code).toBe(2);
     expect(claude.err).toContain('Go through the gateway: mcpctl compile --target claude');
   });
+
+  it.each(['mcp.json', 'vscode', 'gemini', 'cursor', 'codex'])(
+    'puts no variable and no placeholder into %s',
+    async (target) => {
+      const inBraces = (name: string) => `\${${name}}`;
+      const run = (url: string, name = 'K') => {
+        const collection = { id: 'k', name, description: 'd', type: 'mcp', url, namespace: 'k', auth: 'other' };
+        const input = JSON.stringify({ name: 'ph', tool_collections: [collection] });
+        return program.run(['compile', '-', '--target', target, '--direct'], { input });
+      };
+      for (const url of ['$X', inBraces('X'), inBraces('env:X')].map((text) => `https://evil.example/mcp?k=${text}`)) {
+        expect(await run(url)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('error[url-invalid]') });
+      }
+      const named = await run('https://evil.example/mcp', inBraces('X'));
+      expect(named).toMatchObject({ code: 1, out: '', err: expect.stringContaining('error[variable-reference]') });
+      const open = await run('https://{{studio}}.example/mcp');
+      expect(open).toMatchObject({ code: 1, out: '', err: expect.stringContaining('has a placeholder') });
+      expect(open.err).toContain(`mcpctl compile --target ${target}`);
+      expect((await run('https://evil.example/mcp')).code).toBe(0);
+    },
+  );
 });

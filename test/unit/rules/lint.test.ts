@@ -155,12 +155,16 @@ describe('URLs that are fine', () => {
     'http://127.0.0.2',
     'http://[::1]:3000',
     '{{studio}}/mcp',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder as manifests have it.
-    'https://{{region}}.crm.example/${buildId}/mcp',
+    '{{scheme}}://crm.example/mcp',
+    'https://{{region}}.crm.example/{{build-id}}/mcp?x={{x}}',
+    "https://crm.example/a!&'()*+,;=:@~b?c=/?",
   ])('%s', (url) => {
     expect(codesOf(withCollection({ url }))).toEqual([]);
   });
 });
+
+/** A variable as clients write it. */
+const inBraces = (name: string) => `\${${name}}`;
 
 describe('URLs that are not', () => {
   it.each([
@@ -178,6 +182,36 @@ describe('URLs that are not', () => {
     ['https://2130706433/mcp', 'url-invalid'],
     ['https://0177.0.0.1/mcp', 'url-invalid'],
     ['https://@crm.example/mcp', 'url-invalid'],
+    ...[
+      '$X',
+      inBraces('X'),
+      inBraces('env:X'),
+      '$',
+      '{{$X}}',
+      `{{${inBraces('X')}}}`,
+      '{x}',
+      '{{}}',
+      '{{a b}}',
+      '|',
+      '^',
+      '`',
+      '"',
+      '<x>',
+      '[x]',
+      '\\',
+      '%',
+      '%2',
+      '%zz',
+      'é',
+    ].flatMap((text): [string, string][] => [
+      [`https://crm.example/mcp?k=${text}`, 'url-invalid'],
+      [`https://crm.example/${text}/mcp`, 'url-invalid'],
+    ]),
+    ...['$X', inBraces('X'), '{x}'].flatMap((text): [string, string][] => [
+      [`https://${text}/mcp`, 'url-invalid'],
+      [`${text}/mcp`, 'url-invalid'],
+      [`{{studio}}/${text}`, 'url-invalid'],
+    ]),
     ['https://crm.example/mcp#', 'url-fragment'],
     ['https://user@crm.example/mcp', 'url-credentials'],
     ['http://10.0.0.1/mcp', 'url-insecure'],
