@@ -21,10 +21,14 @@ export interface FilesOptions {
 export function createFiles({ distrusted }: FilesOptions = { distrusted: false }): Files {
   const writing = () => import('./file-writing.ts');
   return {
-    read: async (path, limit) => readText(path, limit),
+    read: async (path, limit) => (mayWait(path) ? interruptible(() => readText(path, limit)) : readText(path, limit)),
     readSync: readText,
     readAhead: async (paths, options) => (await import('./read-ahead.ts')).startReadAhead(paths, options),
-    readInput: async (limit) => decode(readAll(STANDARD_INPUT, limit), 'Standard input'),
+    readInput: async (limit) =>
+      decode(
+        interruptible(() => readAll(STANDARD_INPUT, limit)),
+        'Standard input',
+      ),
     write: async (path, content) => (await writing()).writeResult(path, content),
     writeNew: async (path, content) => (await writing()).writeNew(path, content),
     rewrite: async (path, content) => (await writing()).rewriteFile(path, content),
@@ -43,6 +47,29 @@ export function createFiles({ distrusted }: FilesOptions = { distrusted: false }
     namesUpwards: (names) => foldersAbove(process.env).flatMap((folder) => names.map((name) => folder + name)),
     watch: async (watched, changed, signal) => (await import('./file-watch.ts')).watchFiles(watched, changed, signal),
   };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Whether reading the file can wait for somebody who writes. Where no signal is handled, every signal ends the process. */
+function mayWait(path: string): boolean {
+  if (SIGNALS.every((signal) => process.listenerCount(signal) === 0)) return false;
+  try {
+    return statSync(path).isFIFO();
+  } catch {
+    return false;
+  }
+}
+
+/** While this thread waits it runs no handler of a signal, so meanwhile a signal ends the process as it does by itself. */
+function interruptible<T>(read: () => T): T {
+  const handlers = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
+  for (const [signal] of handlers) process.removeAllListeners(signal);
+  try {
+    return read();
+  } finally {
+    for (const [signal, each] of handlers) for (const handler of each) process.on(signal, handler);
+  }
 }
 
 /**

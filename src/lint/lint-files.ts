@@ -28,17 +28,23 @@ export interface CheckOptions {
 export async function checkFiles(
   list: readonly LintFile[],
   options: CheckOptions,
-  files: Pick<Ports['files'], 'readSync' | 'readAhead' | 'readInput'>,
+  files: Pick<Ports['files'], 'read' | 'readSync' | 'readAhead' | 'readInput'>,
 ): Promise<CheckedFile[]> {
   const checked: CheckedFile[] = [];
   const ahead = list.length < MANY_FILES ? undefined : await startReadAhead(list, files);
   try {
     for (let index = 0; index < list.length; index++) {
       const file = list[index] as LintFile;
+      // A person may name a pipe. A search finds plain files only, and so many that a promise for each would count.
       const source =
         file.name === STANDARD_INPUT
           ? await readStandardInput(options.inputName, files)
-          : { name: file.name, text: ahead?.textOf(index) ?? files.readSync(file.name, MAXIMUM_BYTES) };
+          : {
+              name: file.name,
+              text:
+                ahead?.textOf(index) ??
+                (file.named ? await files.read(file.name, MAXIMUM_BYTES) : files.readSync(file.name, MAXIMUM_BYTES)),
+            };
       const format = formatOf(source.name);
       const document = readWithoutParser(source, format) ?? (await readDocument(source, format));
       if (!file.named && !isManifest(document)) continue;

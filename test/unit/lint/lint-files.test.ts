@@ -12,6 +12,7 @@ const names = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .map((name) => join(fixtures, name))
   .filter((name) => statSync(name).isFile() && !name.endsWith('.out'));
 const files = {
+  read: async (path: string) => readFileSync(path, 'utf8'),
   readSync: (path: string) => readFileSync(path, 'utf8'),
   readAhead: async () => undefined,
   readInput: async () => '',
