@@ -52,16 +52,30 @@ export function withoutSecrets(text: string): string {
   return found.reduce(withoutSecret, text);
 }
 
+/**
+ * The text with a mask in place of one value. A value of a few characters is replaced only where it is a whole word, and an
+ * empty one nowhere: it would mask what is no secret.
+ */
+export function masked(text: string, value: string, mask = '[secret]'): string {
+  if (value.length >= SHORTEST) return text.replaceAll(value, mask);
+  return value === '' ? text : replaced(text, value, mask, () => true);
+}
+
 function withoutSecret(text: string, value: string): string {
+  return replaced(text, value, '[secret]', (at) => isSecretAt(text, at, value));
+}
+
+/** Replaces a value where it is whole. */
+function replaced(text: string, value: string, mask: string, isWanted: (at: number) => boolean): string {
   const parts: string[] = [];
   let from = 0;
   for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
-    if (at < from || !isWhole(text, at, at + value.length) || !isSecretAt(text, at, value)) continue;
+    if (at < from || !isWhole(text, at, at + value.length) || !isWanted(at)) continue;
     parts.push(text.slice(from, at));
     from = at + value.length;
   }
   parts.push(text.slice(from));
-  return parts.join('[secret]');
+  return parts.join(mask);
 }
 
 function isWhole(text: string, start: number, end: number): boolean {

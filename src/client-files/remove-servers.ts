@@ -3,6 +3,7 @@ import type { Client } from '../compile/clients.ts';
 import { readDocument } from '../manifest/document.ts';
 import { textEditsOf } from '../manifest/edit/edit.ts';
 import { applyTextEdits } from '../manifest/edit/textedit.ts';
+import { masked } from '../secret.ts';
 import type { Configuration } from './configuration.ts';
 
 /** Keeps everything else as it is. Returns undefined when the text leaves no way to do that. */
@@ -22,8 +23,6 @@ const SECRET_PLACES = new Set(['headers', 'http_headers', 'env', 'auth', 'oauth'
 /** The arguments of a bridge that a secret follows. */
 const SECRET_OPTIONS = new Set<unknown>(['--header', '--static-oauth-client-info']);
 const MASK = '[secret]';
-/** Fewer characters mask nothing outside of the places for secrets: they are everywhere. */
-const SHORTEST = 4;
 
 /** The entries as JSON, with a mask in place of each text that could be a secret. */
 export function shownEntries(
@@ -31,19 +30,18 @@ export function shownEntries(
   entries: Readonly<Record<string, unknown>>,
   secrets: readonly string[],
 ): string {
-  const known = secrets.filter(({ length }) => length >= SHORTEST);
-  const masked = (value: unknown, isSecret: boolean): unknown => {
+  const shown = (value: unknown, isSecret: boolean): unknown => {
     if (typeof value === 'string') {
-      return isSecret ? MASK : known.reduce((text, secret) => text.replaceAll(secret, MASK), value);
+      return isSecret ? MASK : secrets.reduce((text, secret) => masked(text, secret, MASK), value);
     }
     if (Array.isArray(value)) {
-      return value.map((each, index) => masked(each, isSecret || SECRET_OPTIONS.has(value[index - 1])));
+      return value.map((each, index) => shown(each, isSecret || SECRET_OPTIONS.has(value[index - 1])));
     }
     if (typeof value !== 'object' || value === null) return value;
     const members = Object.entries(value);
-    return Object.fromEntries(members.map(([name, each]) => [name, masked(each, isSecret || SECRET_PLACES.has(name))]));
+    return Object.fromEntries(members.map(([name, each]) => [name, shown(each, isSecret || SECRET_PLACES.has(name))]));
   };
   // A server may be called `env`.
-  const shown = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, masked(entry, false)]));
-  return `${JSON.stringify({ [key]: shown }, null, 2)}\n`;
+  const servers = Object.entries(entries).map(([name, entry]) => [name, shown(entry, false)]);
+  return `${JSON.stringify({ [key]: Object.fromEntries(servers) }, null, 2)}\n`;
 }

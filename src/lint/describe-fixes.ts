@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Document } from '../manifest/document.ts';
 import { positionsOf } from '../manifest/positions.ts';
+import { masked } from '../secret.ts';
 import { type Attempt, apart, Reader, withEdits } from './attempts.ts';
 import { secretSpans } from './redact.ts';
 import type { LocatedFix } from './report.ts';
@@ -22,7 +23,7 @@ export async function describeFixes(
   const rangeOf = positionsOf(document);
   const secrets = secretSpans(document).map(([start, end]) => text.slice(start, end).replace(/^["']|["']$/g, ''));
   const holdsSecret = ({ edits }: Attempt) =>
-    edits.some((edit) => secrets.some((secret) => secret !== '' && edit.text.includes(secret)));
+    edits.some((edit) => secrets.some((secret) => masked(edit.text, secret) !== edit.text));
   let left = await withEdits(document, [...byFix.keys()], reader);
   while (left.length > 0) {
     const { together, later } = apart(left);

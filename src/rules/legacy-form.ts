@@ -26,10 +26,13 @@ function privateFlag({ value }: RuleContext, report: Report): void {
     fix: {
       kind: 'unsafe',
       title: isSaid ? 'Remove "private"' : `Replace it by "visibility": ${quote(visibility)}`,
-      edits: [
-        { op: 'remove', path: ['private'] },
-        ...(isSaid ? [] : [{ op: 'set', path: ['visibility'], value: visibility } as const]),
-      ],
+      edits: isSaid
+        ? [{ op: 'remove', path: ['private'] }]
+        : [
+            // Renamed and not removed, so that a comment beside it stays.
+            { op: 'rename', path: ['private'], to: 'visibility' },
+            { op: 'set', path: ['visibility'], value: visibility },
+          ],
     },
     explains: [['private']],
   });

@@ -3,7 +3,7 @@ import { createOutput } from '../../src/cli/output.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
 import { report } from '../../src/cli/report.ts';
 import { Refusal } from '../../src/refusal.ts';
-import { Secret, withoutSecrets } from '../../src/secret.ts';
+import { masked, Secret, withoutSecrets } from '../../src/secret.ts';
 import { styles } from '../../src/styles.ts';
 
 const TOKEN = 'eyJhbGciOi.JIUzI1NiJ9-x_y';
@@ -73,5 +73,16 @@ describe('a secret that equals a piece of a document', () => {
     expect(JSON.parse(written((streams) => createOutput(streams, options).json({ key })))).toMatchObject({
       key: '[secret]',
     });
+  });
+});
+
+describe('a value that is masked', () => {
+  it.each([
+    ['', 'Authorization: x', 'Authorization: x'],
+    ['1', 'level 1 of 10', 'level [secret] of 10'],
+    ['a', 'an example', 'an example'],
+    ['sample-key-0123', 'X-Key:sample-key-0123;xsample-key-0123', 'X-Key:[secret];x[secret]'],
+  ])('%j in %j', (value, text, expected) => {
+    expect(masked(text, value)).toBe(expected);
   });
 });

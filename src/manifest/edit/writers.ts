@@ -1,11 +1,11 @@
 /** Writers for a new member: from a value, from a copy of another node, or from an object around either. */
 import type { Path } from '../../diagnostic.ts';
-import type { Document } from '../document.ts';
-import { treeOf } from '../document.ts';
+import { type Document, treeOf } from '../document.ts';
+import type { Node } from '../tree.ts';
 import { blockIndentation } from './block.ts';
-import { isFlow, nodeAt } from './elements.ts';
+import { elementAt, isFlow, nodeAt } from './elements.ts';
 import type { ValueText } from './flow.ts';
-import { indentationAt, reindent } from './layout.ts';
+import { endOfLine, indentationAt, reindent } from './layout.ts';
 import { blockMember, flowText, keyText, type Layout } from './write.ts';
 
 /** The text of a member's value, between brackets or as a block member. */
@@ -30,15 +30,29 @@ export function copyWriter(from: Document, path: Path): ValueWriter | undefined 
   const raw = text.slice(...node.span);
   const isBlock = node.kind !== 'scalar' && !isFlow(node, text);
   const old = isBlock ? blockIndentation(text, node) : indentationAt(text, node.span[0]);
+  const { head, tail } = from.format === 'yaml' ? commentsAround(text, tree, path) : NO_COMMENTS;
   return {
     flow: () => (indentation) => (indentation === undefined ? raw : reindent(raw, old, indentation)),
     block: (key, indentation, layout) => {
       const name = keyText(key, layout);
-      if (!isBlock) return `${name}: ${reindent(raw, old, indentation)}`;
+      if (!isBlock) return `${name}: ${reindent(raw, old, indentation)}${tail}`;
       const inner = indentation + layout.unit;
-      return `${name}:${layout.lineBreak}${inner}${reindent(raw, old, inner)}`;
+      return `${name}:${head}${layout.lineBreak}${inner}${reindent(raw, old, inner)}${tail}`;
     },
   };
+}
+
+const NO_COMMENTS = { head: '', tail: '' };
+
+/** The comments that YAML has behind the colon of a member, and behind the value on its last line. */
+function commentsAround(text: string, tree: Node, path: Path): { head: string; tail: string } {
+  const found = elementAt(tree, path);
+  const member = found?.container.kind === 'object' ? found.container.members[found.index] : undefined;
+  if (!member) return NO_COMMENTS;
+  const { keySpan, value } = member;
+  const head = /^[ \t]*:([ \t]+#[^\r\n]*)/.exec(text.slice(keySpan[1], value.span[0]))?.[1] ?? '';
+  const rest = text.slice(value.span[1], endOfLine(text, value.span[1]));
+  return { head, tail: /[\r\n]$/.test(text.slice(...value.span)) ? '' : (/^[ \t]+#.*/.exec(rest)?.[0] ?? '') };
 }
 
 /** The value as the only member of a new object. */
