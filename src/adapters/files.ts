@@ -4,12 +4,12 @@
  */
 
 import { closeSync, existsSync, openSync, readvSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Files } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { linkLeaves, unreadable } from './file-faults.ts';
 import { filesAbove, foldersAbove } from './files-above.ts';
-import { leavesByLink, realPath } from './links.ts';
+import { leavesByLink, realPath, rootOf } from './links.ts';
 
 const STANDARD_INPUT = 0;
 
@@ -19,6 +19,7 @@ export interface FilesOptions {
 }
 
 export function createFiles({ distrusted }: FilesOptions = { distrusted: false }): Files {
+  const identify = identities();
   const writing = () => import('./file-writing.ts');
   return {
     read: async (path, limit) => (mayWait(path) ? interruptible(() => readText(path, limit)) : readText(path, limit)),
@@ -40,7 +41,15 @@ export function createFiles({ distrusted }: FilesOptions = { distrusted: false }
     leaves: async (path) => leavesByLink(path),
     exists: async (path) => existsSync(path),
     absolute: (path) => resolve(path),
-    identify: identities(),
+    identify,
+    addressOf(path) {
+      const whole = identify(path);
+      for (const root of ['.', rootOf('x')]) {
+        const within = relative(realPath(root) ?? root, whole);
+        if (!isAbsolute(within) && within.split(sep)[0] !== '..') return within.split(sep).join('/');
+      }
+      return whole.split(sep).join('/');
+    },
     isFolder: async (path) => isFolder(path),
     find: async (search) => (await import('./file-search.ts')).findFiles(search),
     findUpwards: async (names) => filesAbove(names, process.env),

@@ -46,7 +46,7 @@ export async function checkFiles(
                 (file.named ? await files.read(file.name, MAXIMUM_BYTES) : files.readSync(file.name, MAXIMUM_BYTES)),
             };
       const format = formatOf(source.name);
-      const document = readWithoutParser(source, format) ?? (await readDocument(source, format));
+      const document = readWithoutParser(source, format) ?? withFormatHint(await readDocument(source, format), true);
       if (!file.named && !isManifest(document)) continue;
       const ruled = conforms(document) ? runRules(document, [], options.settings) : undefined;
       const isClean = ruled?.length === 0 && !mayHaveSuppressions(document);
@@ -102,20 +102,38 @@ async function checkAndReport(
   return checkedFile(document, findings, withEdits);
 }
 
-/** Reads one file; `undefined` when it was found by a search and is no manifest. */
+/**
+ * Reads one file; `undefined` when it was found by a search and is no manifest.
+ *
+ * @param canBeNamed whether the command can be told the name of standard input.
+ */
 export async function openFile(
   file: LintFile,
-  inputName: string | undefined,
+  { inputName, canBeNamed }: { readonly inputName: string | undefined; readonly canBeNamed: boolean },
   files: Pick<Ports['files'], 'read' | 'readInput'>,
 ): Promise<Document | undefined> {
   const source =
     file.name === STANDARD_INPUT
       ? await readStandardInput(inputName, files)
       : { name: file.name, text: await files.read(file.name, MAXIMUM_BYTES) };
-  const document = await readDocument(source);
+  const document = withFormatHint(await readDocument(source), canBeNamed);
   return file.named || isManifest(document) ? document : undefined;
 }
 
-async function readStandardInput(name = '<stdin>', files: Pick<Ports['files'], 'readInput'>): Promise<Source> {
+/** YAML without a name is read as JSON, and its first fault says nothing of that. */
+function withFormatHint(document: Document, canBeNamed: boolean): Document {
+  const [first, ...others] = document.faults;
+  if (document.source.name !== NAMELESS || first?.code !== 'syntax' || /^\s*[{[]/.test(document.source.text))
+    return document;
+  const advice = canBeNamed
+    ? 'If it is YAML, say so: --stdin-filename manifest.yaml'
+    : 'If it is YAML, name a file that ends with .yaml.';
+  const hint = first.hint === undefined ? advice : `${first.hint} ${advice}`;
+  return { ...document, faults: [{ ...first, hint }, ...others] };
+}
+
+const NAMELESS = '<stdin>';
+
+async function readStandardInput(name = NAMELESS, files: Pick<Ports['files'], 'readInput'>): Promise<Source> {
   return { name, text: await files.readInput(MAXIMUM_BYTES) };
 }

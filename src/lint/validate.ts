@@ -30,5 +30,5 @@ export async function* readDocuments(
   files: Ports['files'],
 ): AsyncIterable<Document | undefined> {
   for (const file of await filesToLint(operands, files, settings?.ignoresComments))
-    yield openFile(file, inputName, files);
+    yield openFile(file, { inputName, canBeNamed: settings !== undefined }, files);
 }

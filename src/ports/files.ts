@@ -59,6 +59,11 @@ export interface Files {
   admit(path: string): Promise<void>;
   /** Returns the path from the root, which means the same in every folder. */
   absolute(path: string): string;
+  /**
+   * Returns the path from the current folder, for what is outside of it from the root of the repository, and for what is
+   * outside of both from the root of the machine; with `/` between names.
+   */
+  addressOf(path: string): string;
   /** Returns the same text for every spelling of a path: `./a`, `b/../a`, through a link to a folder above. */
   identify(path: string): string;
   isFolder(path: string): Promise<boolean>;

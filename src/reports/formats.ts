@@ -13,6 +13,8 @@ export interface Format {
   readonly carriesEdits?: boolean;
   /** Whether the format prints nothing when there are no findings. A format for programs always has a document. */
   readonly silentWhenClean?: boolean;
+  /** Whether a service looks the files up in the repository, so that their names must be relative. */
+  readonly looksFilesUp?: boolean;
   /** Whether a CI runner executes its lines. In no other format may a line be a command. */
   readonly writesWorkflowCommands?: boolean;
   /** Markdown that `--step-summary` appends to a file. Formats without it ignore that option. */
@@ -36,14 +38,17 @@ const formats = {
   sarif: {
     render: async (report, rendering) => (await import('./sarif.ts')).renderSarif(report, rendering),
     carriesEdits: true,
+    looksFilesUp: true,
   },
   github: {
     render: async (report) => (await import('./github.ts')).renderGithub(report),
     writesWorkflowCommands: true,
+    looksFilesUp: true,
     summary: async (report) => (await import('./github-summary.ts')).renderGithubSummary(report),
   },
   gitlab: {
     render: async (report) => (await import('./gitlab.ts')).renderGitlab(report),
+    looksFilesUp: true,
   },
   junit: {
     render: async (report) => (await import('./junit.ts')).renderJunit(report),

@@ -82,7 +82,8 @@ async function printReport(
   { format, stepSummary }: { readonly format: Format; readonly stepSummary?: string },
   { globals, output, ports }: LintContext,
 ): Promise<void> {
-  const shown = globals.verbosity === 'quiet' ? errorsOnly(report) : report;
+  const chosen = globals.verbosity === 'quiet' ? errorsOnly(report) : report;
+  const shown = format.looksFilesUp ? withAddresses(chosen, ports.files) : chosen;
   if (!(format.silentWhenClean && isClean(shown))) {
     const text = await format.render(shown, renderingOn(output));
     if (text !== '') format.writesWorkflowCommands ? output.workflowCommands(text) : output.data(text);
@@ -91,6 +92,11 @@ async function printReport(
     await ports.files.append(stepSummary, await format.summary(shown));
   }
   output.say(summaryLine(report));
+}
+
+function withAddresses(report: LintReport, files: LintContext['ports']['files']): LintReport {
+  const addressOf = (name: string) => (name === '<stdin>' ? name : files.addressOf(name));
+  return { ...report, files: report.files.map((file) => ({ ...file, name: addressOf(file.name) })) };
 }
 
 function refuseContradictions(

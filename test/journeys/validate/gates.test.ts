@@ -109,3 +109,53 @@ it('plan --out writes through no link', needsUnix, async () => {
   expect(code).toBe(5);
   expect(err).toContain('plan.json is not replaced.');
 });
+
+describe('an address for a service', () => {
+  beforeEach(() => {
+    mkdirSync(join(repository, 'other'));
+    writeFileSync(join(repository, 'apps/m.json'), '{"name":"good-app","tool_collections":[]}');
+  });
+
+  const spellings = (): readonly (readonly [string, string])[] => [
+    [repository, 'apps/m.json'],
+    [repository, './apps/../apps/m.json'],
+    [repository, join(repository, 'apps/m.json')],
+    [repository, '.'],
+    [join(repository, 'other'), '../apps'],
+    [join(repository, 'other'), join(repository, 'apps/m.json')],
+  ];
+
+  it('is relative, however the file is named and wherever in the repository the check runs', async () => {
+    for (const [cwd, operand] of spellings()) {
+      const sarif = (await program.run(['validate', '--format', 'sarif', operand], { cwd })).json();
+      const [result] = sarif.runs[0].results;
+      expect(sarif.runs[0].artifacts).toMatchObject([{ location: { uri: 'apps/m.json' } }]);
+      expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('apps/m.json');
+      const gitlab = (await program.run(['validate', '--format', 'gitlab', operand], { cwd })).json();
+      expect(gitlab[0].location.path).toBe('apps/m.json');
+      const { out } = await program.run(['validate', '--format', 'github', operand], { cwd });
+      expect(out).toContain('file=apps/m.json,');
+    }
+  });
+
+  it('outside of a repository is relative to the current folder, and else whole', async () => {
+    const uri = async (cwd: string, operand: string) =>
+      (await program.run(['validate', '--format', 'sarif', operand], { cwd })).json().runs[0].artifacts[0].location.uri;
+    expect(await uri(top, join(repository, 'apps/m.json'))).toBe('repository/apps/m.json');
+    expect(await uri(join(top, 'out'), '../repository/apps/m.json')).toMatch(
+      /^file:\/\/\/.*\/repository\/apps\/m\.json$/,
+    );
+  });
+});
+
+it.each([
+  ['validate', '--stdin-filename manifest.yaml'],
+  ['validate --format concise --json', '--stdin-filename manifest.yaml'],
+  ['plan', 'name a file that ends with .yaml'],
+])('%s reads nameless YAML as JSON, and says how to have it read as YAML', async (line, words) => {
+  const ran = await program.run([...line.split(' '), '-'], { input: 'name: good-app\ntool_collections: []\n' });
+  expect(ran.code).toBe(1);
+  expect(ran.out + ran.err).toContain(words);
+  const json = await program.run(['validate', '-'], { input: '{"name": "good-app",}' });
+  expect(json.out).not.toContain('YAML');
+});
