@@ -24,7 +24,7 @@ export function createBrowser({ command, environment, platform }: BrowserOptions
       if (!/^http:\/\/(127\.0\.0\.1|localhost):\d+\/start\/[\w-]+$/.test(url)) {
         throw new Error('Only the start page of our own listener may be opened.');
       }
-      const commands = command ? commandLines(command, url) : [platformOpener(platform, environment, url)];
+      const commands = command ? commandLines(command, url) : [await platformOpener(platform, environment, url)];
       let last: unknown;
       for (const [program = '', ...args] of commands) {
         try {
@@ -56,8 +56,17 @@ function splitAlternatives(command: string): string[] {
   return command.split(':').filter((alternative) => alternative.trim() !== '');
 }
 
-function platformOpener(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, url: string): string[] {
-  if (platform === 'darwin') return ['open', url];
+/**
+ * The arguments of a process can be read by other users. On Linux the listener knows who asks, and serves no other user
+ * (peer-owner.ts); macOS gets a file instead. A browser in a sandbox, as Linux has them, could not read that. Windows shows
+ * arguments only to administrators.
+ */
+async function platformOpener(
+  platform: NodeJS.Platform,
+  environment: NodeJS.ProcessEnv,
+  url: string,
+): Promise<string[]> {
+  if (platform === 'darwin') return ['open', (await import('./redirect-file.ts')).writeRedirectFile(url)];
   if (platform === 'win32') {
     return [`${environment.SystemRoot ?? 'C:\\Windows'}\\System32\\rundll32.exe`, 'url.dll,FileProtocolHandler', url];
   }

@@ -11,8 +11,10 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { RedirectListener, Redirects } from '../ports/index.ts';
+import { Refusal } from '../refusal.ts';
 import { PAGE_HEADERS, type PageName, page } from './callback-pages.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
+import { isOfAnotherUser } from './peer-owner.ts';
 
 const LONGEST_URL = 8 * 1024;
 /**
@@ -44,6 +46,7 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
     async listen({ port = 0, host = '127.0.0.1' }) {
       const starts = new Map<string, string>();
       const waiting = new Set<ServerResponse>();
+      const misuse = new AbortController();
       let awaited: Awaited | undefined;
       let lastState: string | undefined;
       let authority = '';
@@ -58,7 +61,7 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
         return state === null || state !== awaited?.state ? { status: 400, page: 'unexpected' } : undefined;
       };
 
-      const judge = ({ method, url: path = '', headers }: IncomingMessage): Answer | URLSearchParams => {
+      const judge = ({ method, url: path = '', headers, socket }: IncomingMessage): Answer | URLSearchParams => {
         if (headers.host !== authority) return { status: 421, page: 'unexpected' };
         if (path.length > LONGEST_URL) return { status: 414, page: 'unexpected' };
         if (method !== 'GET') return { status: 405, page: 'unexpected', headers: { allow: 'GET' } };
@@ -66,9 +69,13 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
         const url = new URL(`http://${authority}${path.startsWith('/') ? path : '/'}`);
         if (url.pathname === '/callback') return judgeCallback(url.searchParams) ?? url.searchParams;
         const location = starts.get(url.pathname);
-        if (location === undefined) return { status: 404, page: 'unexpected' };
+        // Another user can read the address among the arguments of the browser that is started.
+        if (location === undefined || isOfAnotherUser(socket)) return { status: 404, page: 'unexpected' };
         starts.set(url.pathname, '');
-        if (location === '') return { status: 410, page: 'used' };
+        if (location === '') {
+          misuse.abort(usedTwice());
+          return { status: 410, page: 'used' };
+        }
         return { status: 302, page: 'unexpected', headers: { location } };
       };
 
@@ -108,18 +115,24 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
           starts.set(path, authorizationUrl);
           return origin + path;
         },
+        misused: misuse.signal,
         receive: (state, signal) =>
           new Promise((resolve, reject) => {
-            const abort = () => {
+            const ends = [signal, misuse.signal];
+            const settle = () => {
               awaited = undefined;
-              reject(signal.reason);
+              for (const end of ends) end.removeEventListener('abort', abort);
             };
-            if (signal.aborted) return abort();
-            signal.addEventListener('abort', abort, { once: true });
+            const abort = () => {
+              settle();
+              reject(ends.find(({ aborted }) => aborted)?.reason);
+            };
+            if (ends.some(({ aborted }) => aborted)) return abort();
+            for (const end of ends) end.addEventListener('abort', abort, { once: true });
             awaited = {
               state,
               resolve: (parameters) => {
-                signal.removeEventListener('abort', abort);
+                settle();
                 resolve(parameters);
               },
             };
@@ -144,6 +157,14 @@ export function createRedirects({ verdictMilliseconds = VERDICT_MILLISECONDS } =
       } satisfies RedirectListener;
     },
   };
+}
+
+function usedTwice(): Refusal {
+  return new Refusal('authorization-response-invalid', {
+    what: 'The address of this consent was opened twice.',
+    why: 'Somebody else on this machine may have opened it, and consented with another account. Nothing of it is kept.',
+    hint: 'Run the command again. If nobody else is on this machine, open the address only once.',
+  });
 }
 
 /** A prefetch consumes nothing, because no person has asked for it. */

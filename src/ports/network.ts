@@ -56,9 +56,17 @@ export interface Redirects {
 
 export interface RedirectListener {
   readonly redirectUri: string;
-  /** Returns a single-use address of this listener that sends the browser on to the authorization URL. */
+  /**
+   * Returns a single-use address of this listener that sends the browser on to the authorization URL. Only processes of
+   * this user can use it, as far as the system tells who asks.
+   */
   startUrl(authorizationUrl: string): string;
-  /** Resolves with the query of the first callback with this state. Other callbacks are answered and ignored. */
+  /** Aborts when a start address is used a second time: one of the two browsers is not the person's. */
+  readonly misused: AbortSignal;
+  /**
+   * Resolves with the query of the first callback with this state. Other callbacks are answered and ignored.
+   * @throws the reason of the signal, and Refusal authorization-response-invalid when a start address is used twice
+   */
   receive(state: string, signal: AbortSignal): Promise<URLSearchParams>;
   /** Sends the browser that waits for the result to another authorization instead. Returns false when none waits. */
   sendOn(authorizationUrl: string): boolean;

@@ -57,6 +57,7 @@ export function consentIn(browser: (startUrl: string) => Promise<void>): OpenCon
     const listener = await createRedirects().listen(address);
     return {
       redirectUri: listener.redirectUri,
+      misused: listener.misused,
       ask({ authorizationUrl, state }, signal) {
         const response = listener.receive(state, signal);
         if (listener.sendOn(authorizationUrl)) return response;

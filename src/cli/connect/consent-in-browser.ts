@@ -19,6 +19,7 @@ export function consentInBrowser(options: BrowserConsentOptions, ports: BrowserC
     const listener = await ports.redirects.listen(address);
     return {
       redirectUri: listener.redirectUri,
+      misused: listener.misused,
       ask: (authorization, signal) => receive(authorization, signal, { ...options, ...ports, listener }),
       async close(verdict) {
         await listener.conclude(verdict);

@@ -8,6 +8,7 @@ import { noteRefusedScopes, stepUpsOf } from '../../tokens/step-up.ts';
 import { type AuthorizedBy, beginConsent, completeConsent, type WantedConsent } from './consent.ts';
 import { type ConsentChannel, openAtRegisteredAddress, type PresentedAuthorization } from './consent-channel.ts';
 import { checkConsentHost } from './consent-host.ts';
+import { connectionOf, discardSince } from './discard.ts';
 import type { ConnectAttempt } from './input.ts';
 import { type AskedConsent, afterGrant, afterRefusal } from './next-consent.ts';
 import { type Preparation, prepareConnect } from './prepare.ts';
@@ -26,11 +27,17 @@ export async function connectWithAuthorizationCode(attempt: ConnectAttempt, port
     channel.ask(authorization, timeout).catch((thrown: unknown) => {
       throw timeout.aborted && thrown === timeout.reason ? callbackTimeout(attempt) : thrown;
     });
+  const before = await connectionOf(attempt, ports);
   let verdict: 'connected' | 'failed' = 'failed';
   try {
     const connected = await connectOver({ redirectUri: channel.redirectUri, ask }, attempt, ports);
+    channel.misused?.throwIfAborted();
     verdict = 'connected';
     return connected;
+  } catch (thrown) {
+    if (!channel.misused?.aborted) throw thrown;
+    await discardSince(before, attempt, ports);
+    throw channel.misused.reason;
   } finally {
     await channel.close(verdict);
   }

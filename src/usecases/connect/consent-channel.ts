@@ -13,6 +13,8 @@ export interface ConsentChannel {
    * @throws the reason of the signal, and Refusal `browser-failed`, `authorization-response-invalid`, `interrupted`.
    */
   ask(authorization: PresentedAuthorization, signal: AbortSignal): Promise<URLSearchParams>;
+  /** Aborts, with a Refusal as its reason, when somebody else may have answered in place of the person. */
+  readonly misused?: AbortSignal;
   /** Tells the person how it ended. */
   close(verdict: 'connected' | 'failed'): Promise<void>;
 }

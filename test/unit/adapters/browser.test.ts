@@ -1,3 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commandLines, createBrowser } from '../../../src/adapters/browser.ts';
 
@@ -20,6 +24,20 @@ describe('the browser command', () => {
     ['echo; rm -rf $HOME', [['echo;', 'rm', '-rf', '$HOME', URL_OF_OURS]]],
   ])('%s is an argument list', (command, expected) => {
     expect(commandLines(command, URL_OF_OURS)).toEqual(expected);
+  });
+
+  it('is given a private file on macOS, where other users see arguments and nobody tells who asks', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcpctl-open-'));
+    const script = `#!/bin/sh\necho "$1" > "${folder}/argument"\n`;
+    writeFileSync(join(folder, 'open'), script, { mode: 0o755 });
+    const path = `${folder}${delimiter}${process.env.PATH}`;
+    await createBrowser({ environment: { PATH: path }, platform: 'darwin' }).open(URL_OF_OURS);
+    const argument = readFileSync(join(folder, 'argument'), 'utf8').trim();
+    expect(argument).toMatch(/^file:/);
+    const file = fileURLToPath(argument);
+    expect(readFileSync(file, 'utf8')).toContain(`url=${URL_OF_OURS}`);
+    expect([file, dirname(file)].map((each) => statSync(each).mode & 0o777)).toEqual([0o600, 0o700]);
+    for (const each of [folder, dirname(file)]) rmSync(each, { recursive: true });
   });
 
   it('opens only our own start page', async () => {

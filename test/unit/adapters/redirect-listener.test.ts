@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from '../../../src/adapters/callback-pages.ts';
 import { createRedirects } from '../../../src/adapters/redirect-listener.ts';
 import type { RedirectListener } from '../../../src/ports/index.ts';
-import { needsIPv6, needsLinux } from '../../fakes/needs.ts';
+import { needsIPv6, needsLinux, needsRoot } from '../../fakes/needs.ts';
 import { raw } from '../../fakes/pipelined.ts';
 
+/** Only root can start a process of another user. */
+const needsAnotherUser = needsLinux.skip ? needsLinux : needsRoot;
 const listeners: RedirectListener[] = [];
 const never = new AbortController().signal;
 
@@ -59,6 +62,27 @@ describe('the loopback listener', () => {
     expect([first.status, first.headers.get('location')]).toEqual([302, 'https://auth.example.com/authorize?state=a']);
     const second = await get(start);
     expect([second.status, second.headers.get('location')]).toEqual([410, null]);
+  });
+
+  it('ends the consent when a start address is used twice, before the callback or after it', async () => {
+    const listener = await listen();
+    const response = listener.receive('a', never);
+    const start = listener.startUrl('https://auth.example.com/authorize?state=a');
+    await get(start);
+    expect(listener.misused.aborted).toBe(false);
+    await Promise.all([get(start), expect(response).rejects.toMatchObject({ code: 'authorization-response-invalid' })]);
+    await expect(listener.receive('b', never)).rejects.toMatchObject({ code: 'authorization-response-invalid' });
+  });
+
+  it('serves a start address to no other user', needsAnotherUser, async () => {
+    const listener = await listen();
+    const start = listener.startUrl('https://auth.example.com/authorize?state=a');
+    const script = `fetch(${JSON.stringify(start)},{redirect:'manual'}).then(({status})=>process.exit(status-300))`;
+    const status = (uid?: number) =>
+      new Promise((ended) => spawn(process.execPath, ['-e', script], { uid }).on('exit', (code) => ended(code)));
+    expect(await status(65534)).toBe(104);
+    expect(listener.misused.aborted).toBe(false);
+    expect(await status()).toBe(2);
   });
 
   it('keeps the browser waiting for the verdict and then shows it', async () => {
