@@ -3,6 +3,7 @@
  * message is held at once, and a server cannot keep everybody busy with messages that nobody asked for.
  */
 import { Refusal } from '../refusal.ts';
+import { BOUNDARIES, eventEnds, LONGEST_BOUNDARY } from './event-ends.ts';
 
 const MESSAGE_BYTES = 8 * 1024 * 1024;
 /**
@@ -11,10 +12,6 @@ const MESSAGE_BYTES = 8 * 1024 * 1024;
  */
 const MOST_AT_ONCE = { messages: 10_000, bytes: 16 * 1024 * 1024 };
 const EACH_SECOND = { messages: 100, bytes: 1024 * 1024 };
-
-/** The longest separator of two events (WHATWG, "Server-sent events"). */
-const BOUNDARIES = ['\n\n', '\r\n\r\n', '\r\r'];
-const LONGEST_BOUNDARY = 4;
 
 /**
  * Takes every chunk of a body as it comes.
@@ -32,8 +29,7 @@ export function messageMeter(headers: Headers, url: URL, now: () => number = () 
   // HTTP ends a body at its announced length, except that the length of a compressed body is the length before
   // unpacking.
   if (announced > 0 && !headers.has('content-encoding')) return () => {};
-  const isEvents = headers.get('content-type')?.includes('text/event-stream') ?? false;
-  if (!isEvents) {
+  if (!isEventStream(headers)) {
     const lengthAfter = countingAll();
     return (chunk) => {
       if (lengthAfter(chunk) > MESSAGE_BYTES) throw tooLarge(url);
@@ -43,8 +39,12 @@ export function messageMeter(headers: Headers, url: URL, now: () => number = () 
   const spend = allowance(now);
   return (chunk) => {
     if (lengthAfter(chunk) > MESSAGE_BYTES) throw tooLarge(url);
-    if (!spend({ messages: countEnds(chunk), bytes: chunk.byteLength })) throw tooMany(url);
+    if (!spend({ messages: eventEnds(chunk).length, bytes: chunk.byteLength })) throw tooMany(url);
   };
+}
+
+export function isEventStream(headers: Headers): boolean {
+  return headers.get('content-type')?.includes('text/event-stream') ?? false;
 }
 
 /** Returns whether so much may be received. */
@@ -59,16 +59,6 @@ function allowance(now: () => number) {
     }
     return left.messages >= 0 && left.bytes >= 0;
   };
-}
-
-/** How many empty lines a chunk has: each ends an event. One that is split over two chunks is not worth a copy. */
-function countEnds(chunk: Uint8Array): number {
-  const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  let count = 0;
-  for (const boundary of BOUNDARIES) {
-    for (let at = text.indexOf(boundary); at !== -1; at = text.indexOf(boundary, at + boundary.length)) count += 1;
-  }
-  return count;
 }
 
 type Count = (chunk: Uint8Array) => number;

@@ -5,6 +5,7 @@ import { setMaxListeners } from 'node:events';
 import type { Dispatcher, RequestInit as UndiciRequestInit, Response as UndiciResponse } from 'undici';
 import type { Network } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { createPacing } from './message-pace.ts';
 import { networkFault } from './network-faults.ts';
 import { checkedLookup, checkPort, checkUrl, type NetworkPolicy, policyTowards } from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
@@ -41,6 +42,7 @@ interface Way {
 
 export function createNetwork({ allowPrivate, environment, trace }: NetworkOptions): Network {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
+  const newPace = createPacing();
   const dispatcherFor = (url: URL, policy: NetworkPolicy, isKept = true) => {
     const proxy = proxyFor(url, environment);
     const key = `${policy.loopback} ${isKept} ${proxy}`;
@@ -101,7 +103,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
         body: init.body as string | null | undefined,
         signal: init.signal,
       });
-      return new ReceivedResponse(answer, url);
+      return new ReceivedResponse(answer, url, newPace);
     });
   };
 

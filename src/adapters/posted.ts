@@ -65,9 +65,22 @@ function replyOn(outgoing: ServerResponse): Reply {
       outgoing.write(text);
     },
     isBehind: () => outgoing.writableNeedDrain,
+    caughtUp: () => caughtUp(outgoing),
     endStream: () => void outgoing.end(),
     onClose: (listener) => void outgoing.once('close', listener),
   };
+}
+
+function caughtUp(outgoing: ServerResponse): Promise<void> {
+  return new Promise((done) => {
+    if (!outgoing.writableNeedDrain || outgoing.destroyed) return done();
+    const finish = () => {
+      outgoing.off('drain', finish);
+      outgoing.off('close', finish);
+      done();
+    };
+    outgoing.once('drain', finish).once('close', finish);
+  });
 }
 
 const STREAM_HEADERS = {

@@ -2,11 +2,12 @@
  * Makes a `Response` of what undici's `request` gives. The body is read straight from the socket: a web stream costs more
  * than all the rest of a small exchange, so it is made only when somebody uses `body`.
  */
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { type Meter, messageMeter } from './message-limit.ts';
+import { isEventStream, type Meter, messageMeter } from './message-limit.ts';
+import type { Pace } from './message-pace.ts';
+import { webStream } from './web-stream.ts';
 
 /** The encodings that this file can decode. */
 export const ACCEPTED_ENCODINGS = 'gzip, br';
@@ -14,14 +15,16 @@ export const ACCEPTED_ENCODINGS = 'gzip, br';
 export class ReceivedResponse extends Response {
   readonly #source: Readable;
   readonly #meter: Meter;
+  readonly #pace: Pace | undefined;
   #body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 
   /** @throws Refusal response-too-large when the announced length of the body is too long */
-  constructor({ statusCode, headers, body }: Dispatcher.ResponseData, url: URL) {
+  constructor({ statusCode, headers, body }: Dispatcher.ResponseData, url: URL, newPace: () => Pace) {
     // RFC 9110, section 15: an invalid status is treated as a 5xx.
     super(null, { status: statusCode > 599 ? 500 : statusCode, headers: headersOf(headers) });
     // An error that comes before somebody reads the body is reported to its reader.
     body.on('error', () => {});
+    this.#pace = isEventStream(this.headers) ? newPace() : undefined;
     this.#source = decoded(body, this.headers.get('content-encoding'));
     try {
       this.#meter = messageMeter(this.headers, url);
@@ -32,7 +35,7 @@ export class ReceivedResponse extends Response {
   }
 
   override get body(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    this.#body ??= webStream(this.#source, this.#meter);
+    this.#body ??= webStream(this.#source, this.#meter, this.#pace);
     return this.#body;
   }
 
@@ -71,58 +74,24 @@ function decoded(body: Readable, encoding: string | null): Readable {
   return decoder ? pipeline(body, decoder, () => {}) : body;
 }
 
+/** In one turn where the body has come already: a web stream would take several. */
 function readAll(source: Readable, meter: Meter): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    if (source.errored) return reject(source.errored);
     const chunks: Buffer[] = [];
-    listen(source, meter, {
-      chunk: (chunk) => chunks.push(chunk),
-      end: () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
-      fail: reject,
-    });
+    source
+      .on('data', (chunk: Buffer) => {
+        // Chunks may still come after a refusal.
+        if (source.destroyed) return;
+        chunks.push(chunk);
+        try {
+          meter(chunk);
+        } catch (refusal) {
+          reject(refusal);
+          source.destroy();
+        }
+      })
+      .once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+      .once('error', reject);
   });
-}
-
-function webStream(source: Readable, meter: Meter): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    start(controller) {
-      listen(source, meter, {
-        chunk(chunk) {
-          controller.enqueue(new Uint8Array(chunk));
-          if ((controller.desiredSize ?? 0) <= 0) source.pause();
-        },
-        end: () => controller.close(),
-        fail: (thrown) => controller.error(thrown),
-      });
-    },
-    pull: () => void source.resume(),
-    cancel: () => void source.destroy(),
-  });
-}
-
-interface BodyListener {
-  chunk(chunk: Buffer): void;
-  end(): void;
-  fail(thrown: unknown): void;
-}
-
-function listen(source: Readable, meter: Meter, { chunk, end, fail }: BodyListener): void {
-  if (source.errored) {
-    fail(source.errored);
-    return;
-  }
-  source
-    .on('data', (data: Buffer) => {
-      // Chunks may still come after the reader has cancelled.
-      if (source.destroyed) return;
-      try {
-        meter(data);
-      } catch (refusal) {
-        fail(refusal);
-        source.destroy();
-        return;
-      }
-      chunk(data);
-    })
-    .once('end', () => source.destroyed || end())
-    .once('error', fail);
 }

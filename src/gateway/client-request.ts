@@ -2,12 +2,12 @@
 import type {
   ClientCapabilities,
   Implementation,
-  Progress,
   ProtocolEra,
   Server,
   ServerContext,
 } from '@modelcontextprotocol/server';
 import type { ClientChannel } from './forwarded-request.ts';
+import { unsentMessages } from './unsent-messages.ts';
 
 export interface ClientRequest {
   readonly method: string;
@@ -33,8 +33,9 @@ export interface ClientRequest {
 export const ANSWER_MILLISECONDS = 600_000;
 
 /** Reads a request as the SDK gives it to a handler. */
-export function clientRequest(server: Server, { mcpReq }: ServerContext): ClientRequest {
+export function clientRequest(server: Server, { mcpReq, http }: ServerContext): ClientRequest {
   const envelope = mcpReq.envelope as Record<string, unknown> | undefined;
+  const { follow, caughtUp } = unsentMessages(http?.req);
   return {
     method: mcpReq.method,
     era: envelope === undefined ? 'legacy' : 'modern',
@@ -44,26 +45,12 @@ export function clientRequest(server: Server, { mcpReq }: ServerContext): Client
     capabilities: server.getClientCapabilities() ?? {},
     channel: {
       request: (method, params, signal) => mcpReq.send({ method, params }, { signal, timeout: ANSWER_MILLISECONDS }),
-      log: ({ level, data, logger }) =>
-        void mcpReq.log(level as 'info', data, logger as string | undefined).catch(() => {}),
+      log: ({ level, data, logger }) => follow(mcpReq.log(level as 'info', data, logger as string | undefined)),
+      caughtUp,
     },
-    notify: mcpReq.notify,
+    notify: (notification) => follow(mcpReq.notify(notification)),
     envelope,
     requestState: mcpReq.requestState(),
     inputResponses: mcpReq.inputResponses,
-  };
-}
-
-/** Sends progress to the client, in order. Undefined when the client has not asked for progress. */
-export function progressSender({ meta: { progressToken }, notify }: ClientRequest) {
-  if (progressToken === undefined) return undefined;
-  let sent = Promise.resolve();
-  return {
-    send(progress: Progress): void {
-      const notification = { method: 'notifications/progress', params: { ...progress, progressToken } };
-      // A client that has gone away gets no notification.
-      sent = sent.then(() => notify(notification)).catch(() => {});
-    },
-    allSent: () => sent,
   };
 }

@@ -7,6 +7,7 @@ import { answerWithJson, wantsAnything } from './json-only.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
 import { announcedList, notifyServers } from './notify-servers.ts';
 import { createServer } from './server.ts';
+import { watchReading } from './slow-reader.ts';
 import { createStreamSubscriptions } from './stream-subscriptions.ts';
 
 export interface EndpointOptions {
@@ -30,9 +31,10 @@ export function createEndpoint({ view, clock, fastPaths }: EndpointOptions): End
   const stopNotifying = notifyServers(view.notifications, legacy.servers);
   const handle = async (received: Request): Promise<Response> => {
     const { request, parsedBody } = await readBody(received);
-    if (await isLegacyRequest(request, parsedBody)) return legacy.fetch(request, parsedBody);
+    if (await isLegacyRequest(request, parsedBody))
+      return watchReading(request, await legacy.fetch(request, parsedBody));
     subscribeWhileOpen(parsedBody, request.signal);
-    return modern.fetch(request, { parsedBody });
+    return watchReading(request, await modern.fetch(request, { parsedBody }));
   };
   return {
     handler: (head) => ({

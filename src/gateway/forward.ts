@@ -2,9 +2,10 @@
 import type { Result } from '../mcp/forward-request.ts';
 import type { Tool } from '../mcp/session.ts';
 import type { ActiveCalls } from './active-calls.ts';
-import { type ClientRequest, progressSender } from './client-request.ts';
+import type { ClientRequest } from './client-request.ts';
 import { forwardedParams, roundOf } from './forwarded-params.ts';
 import type { ForwardedRequest, SendRequest } from './forwarded-request.ts';
+import { progressSender } from './progress-sender.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
 import type { SuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';

@@ -10,6 +10,8 @@ export interface ClientChannel {
   request(method: ServerRequestMethod, params: Record<string, unknown>, signal: AbortSignal): Promise<Result>;
   /** Sends the client a line of the server's log. */
   log(params: Record<string, unknown>): void;
+  /** Undefined while the client reads as fast as it is written to; else resolves when it has caught up, or has gone. */
+  caughtUp?(): Promise<void> | undefined;
 }
 
 export interface ForwardedRequest {

@@ -65,6 +65,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     scope,
     ports,
     fastPaths,
+    currentClient: activeCalls.current,
     isServed,
     onListChanged: source.listChanged,
     onAdded: source.upstreamAdded,

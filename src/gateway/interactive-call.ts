@@ -54,7 +54,11 @@ export function startInteractiveCall(
     });
   const result = send({
     ...first,
-    channel: { request: ask, log: (params) => current.channel.log(params) },
+    channel: {
+      request: ask,
+      log: (params) => current.channel.log(params),
+      caughtUp: () => current.channel.caughtUp?.(),
+    },
     signal: abort.signal,
     onProgress: (progress) => current.onProgress?.(progress),
   });

@@ -13,6 +13,8 @@ import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { authorizedFetch } from '../tokens/authorized-fetch.ts';
+import type { ClientChannel } from './forwarded-request.ts';
+import { waitingForClients } from './wait-for-clients.ts';
 
 export interface UpstreamConnection {
   readonly server: ToolServer;
@@ -54,14 +56,16 @@ export interface UpstreamConnectionOptions {
   readonly ports: TokenPorts;
   /** Whether calls to a 2025 server may bypass the SDK. */
   readonly fastPaths: boolean;
+  /** The client whose request is being sent, or whose message is being handled; undefined outside of all requests. */
+  readonly currentClient: () => ClientChannel | undefined;
 }
 
 export function connectUpstream(options: UpstreamConnectionOptions): UpstreamConnection {
-  const { server, handler, scope, ports, fastPaths } = options;
+  const { server, handler, scope, ports, fastPaths, currentClient } = options;
   const closed = new AbortController();
   const sessionOptions = {
     url: server.url,
-    fetch: authorizedFetch(server, scope, ports),
+    fetch: waitingForClients(authorizedFetch(server, scope, ports), currentClient),
     clock: ports.clock,
     signal: closed.signal,
     handler,

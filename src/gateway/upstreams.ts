@@ -5,7 +5,7 @@ import type { Agent } from '../records.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { listAgents } from '../usecases/agents/agent.ts';
-import { createUpstream, type ListName, type Upstream } from './upstream.ts';
+import { createUpstream, type ListName, type Upstream, type UpstreamOptions } from './upstream.ts';
 
 /** How long the gateway uses what it has read from the state. Milliseconds. */
 const FRESH = 1000;
@@ -18,7 +18,7 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-export interface UpstreamsOptions {
+export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient'> {
   readonly scope: Scope;
   readonly ports: TokenPorts;
   readonly fastPaths: boolean;
@@ -34,7 +34,7 @@ export interface UpstreamsOptions {
 const ALL_LISTS: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
 export function createUpstreams(options: UpstreamsOptions): Upstreams {
-  const { scope, ports, fastPaths, handlerFor, isServed, onAdded, onListChanged } = options;
+  const { scope, ports, fastPaths, currentClient, handlerFor, isServed, onAdded, onListChanged } = options;
   let upstreams = new Map<string, Upstream>();
   let agents: readonly Agent[] = [];
   let pinVersions: ReadonlyMap<string, number> = new Map();
@@ -57,7 +57,8 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
       servers.filter(isServed).map((server) => {
         const key = JSON.stringify(server);
         const handler = handlerFor(server);
-        return [key, before.get(key) ?? createUpstream({ server, scope, ports, fastPaths, handler, onListChanged })];
+        const created = { server, scope, ports, fastPaths, currentClient, handler, onListChanged };
+        return [key, before.get(key) ?? createUpstream(created)];
       }),
     );
     const added = [...upstreams].filter(([key]) => !before.has(key));

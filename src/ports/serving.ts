@@ -56,6 +56,8 @@ export interface Reply {
   stream(text: string, headers: Readonly<Record<string, string>>): void;
   /** Whether the client reads more slowly than the reply comes. */
   isBehind(): boolean;
+  /** Resolves when the client has read what was written, or has gone. */
+  caughtUp(): Promise<void>;
   endStream(): void;
   /** Calls the listener when the response is complete, or when the client has gone. */
   onClose(listener: () => void): void;

@@ -12,6 +12,8 @@ export interface PendingReply {
   end(message: JSONRPCMessage): void;
   /** Ends the reply without a result. */
   abandon(): void;
+  /** Undefined while the client reads as fast as it is written to; else resolves when it has caught up, or has gone. */
+  caughtUp(): Promise<void> | undefined;
 }
 
 export interface PendingReplyOptions {
@@ -50,6 +52,7 @@ export function pendingReply({ reply, clock, sessionId }: PendingReplyOptions): 
       write('');
       reply.endStream();
     },
+    caughtUp: () => (reply.isBehind() ? reply.caughtUp() : undefined),
   };
 }
 

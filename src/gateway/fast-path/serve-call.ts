@@ -57,7 +57,7 @@ export function serveFastCalls({ server, transport, calls, clock }: FastCallsOpt
     for (const { abort } of open.values()) abort.abort(new Error('The session is over.'));
   };
 
-  const requestOf = ({ id, params }: SimpleCall, signal: AbortSignal): ClientRequest => {
+  const requestOf = ({ id, params }: SimpleCall, { abort: { signal }, reply }: OpenCall): ClientRequest => {
     const notify: ClientRequest['notify'] = (notification) =>
       server.notification(notification, { relatedRequestId: id });
     return {
@@ -76,12 +76,14 @@ export function serveFastCalls({ server, transport, calls, clock }: FastCallsOpt
         log(line) {
           if (logLevel.includes(line.level)) notify({ method: 'notifications/message', params: line }).catch(() => {});
         },
+        caughtUp: reply.caughtUp,
       },
       notify,
     };
   };
-  const answer = async (call: SimpleCall, tool: ExposedItem<Tool>, { reply, abort }: OpenCall) => {
-    const message = await calls.call(call.params, requestOf(call, abort.signal), tool).then(
+  const answer = async (call: SimpleCall, tool: ExposedItem<Tool>, opened: OpenCall) => {
+    const { reply, abort } = opened;
+    const message = await calls.call(call.params, requestOf(call, opened), tool).then(
       (result): JSONRPCMessage => ({ jsonrpc: '2.0', id: call.id, result }),
       (thrown) => errorResponse(call.id, thrown),
     );

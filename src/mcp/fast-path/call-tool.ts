@@ -59,14 +59,16 @@ export function fastCalls({ fetch, url, clock }: FastCallsOptions): FastCalls {
       const deliver = (message: JSONRPCMessage) => settlePending(message, pending) || onmessage?.(message);
       transport.onmessage = deliver;
 
-      const exchange = async (request: JSONRPCRequest, runInContext: RunInContext) => {
+      const exchange = async (request: JSONRPCRequest, runInContext: RunInContext, isGivenUp: () => boolean) => {
         const body = JSON.stringify(request);
         const { signal } = closed;
-        const response = await fetch(url, { method: 'POST', headers: headersOf(transport), body, signal });
+        const init = { method: 'POST', headers: headersOf(transport), body, signal };
+        const response = await runInContext(() => fetch(url, init));
         const left = await readResponse(response, {
           id: request.id,
           url,
           signal,
+          isGivenUp,
           deliver: (message) => settlePending(message, pending) || void runInContext(async () => onmessage?.(message)),
         });
         if (left === undefined) return;
@@ -78,10 +80,14 @@ export function fastCalls({ fetch, url, clock }: FastCallsOptions): FastCalls {
         signal?.throwIfAborted();
         id += 1;
         const request = requestOf(id, params, onProgress !== undefined);
-        const onGivenUp = (reason: unknown) => void cancel(transport, request, reason);
+        let isGivenUp = false;
+        const onGivenUp = (reason: unknown) => {
+          isGivenUp = true;
+          void cancel(transport, request, reason);
+        };
         const response = pendingResponse({ clock, timeout, signal, onProgress, onGivenUp });
         pending.set(id, response);
-        exchange(request, runInContext).catch(response.fail);
+        exchange(request, runInContext, () => isGivenUp).catch(response.fail);
         try {
           return await response.result;
         } finally {

@@ -15,6 +15,8 @@ export interface ResponseReader {
   readonly url: string;
   /** Aborted when the session is closed. */
   readonly signal: AbortSignal;
+  /** Whether the caller waits no longer: then nobody reads the rest of a stream. */
+  readonly isGivenUp: () => boolean;
   /** Called with each message, and with an error response when a stream ends without a response. */
   readonly deliver: (message: JSONRPCMessage) => void;
 }
@@ -36,7 +38,7 @@ const LONGEST_START = 4096;
 /** Returns a stream that can be resumed, which shows in an id of its first event. */
 async function readEvents(
   response: Response,
-  { id, url, signal, deliver }: ResponseReader,
+  { id, url, signal, isGivenUp, deliver }: ResponseReader,
 ): Promise<Response | undefined> {
   const body = response.body?.getReader();
   if (body === undefined) return response;
@@ -65,6 +67,7 @@ async function readEvents(
         if (isSimple) chunks.length = 0;
       }
       parser.feed(text);
+      if (isGivenUp()) return void body.cancel().catch(() => {});
     }
   } catch (thrown) {
     cause = thrown;

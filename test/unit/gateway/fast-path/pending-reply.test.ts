@@ -8,6 +8,7 @@ it('drops notifications while the client does not read, and never a question or 
   const reply = {
     json() {},
     stream: (text: string) => void written.push(JSON.parse(text.replace(/^event: message\ndata: /, ''))),
+    caughtUp: async () => {},
     isBehind: () => isBehind,
     endStream() {},
     onClose() {},
