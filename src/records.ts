@@ -81,6 +81,8 @@ export interface AssertionSource {
   readonly exchange?: { readonly tokenEndpoint: string; readonly clientId: string };
 }
 
+export type RedirectHost = '127.0.0.1' | 'localhost';
+
 /** What RFC 7591 registration gave us, beside client id and secret. */
 export interface ClientRegistration {
   readonly redirectUri: string;
@@ -133,6 +135,8 @@ export interface Provider {
   /** How the client authenticates at the token endpoint; unset until registration or metadata decides. */
   readonly clientAuthMethod?: ClientAuthMethod;
   readonly registration?: ClientRegistration;
+  /** The host of the redirect URI that a person chose. A server may know the client by this one only. */
+  readonly redirectHost?: RedirectHost;
   /** The authorization server the client belongs to, once known. A different one later is refused. */
   readonly issuer?: string;
   readonly endpoints: Readonly<Partial<Record<EndpointName, Endpoint>>>;

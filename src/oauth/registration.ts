@@ -1,7 +1,7 @@
 /** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4). */
 
 import * as oauth from 'oauth4webapi';
-import { hint, type NextStep } from '../next-step.ts';
+import { type Hint, hint, type NextStep } from '../next-step.ts';
 import type { Fetch } from '../ports/index.ts';
 import type { ClientAuthMethod } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,7 +10,7 @@ import { isTime } from '../time.ts';
 import { requestOptions } from './client.ts';
 import { methodsInCommon } from './client-authentication.ts';
 import { DEVICE_GRANT } from './device.ts';
-import { readEndpointAnswer } from './endpoint-answer.ts';
+import { type EndpointAnswer, readEndpointAnswer } from './endpoint-answer.ts';
 import { text } from './json.ts';
 import type { ServerMetadata } from './server-metadata.ts';
 
@@ -101,7 +101,7 @@ async function registerWith(
     throw new Refusal('registration-refused', {
       what: `${endpoint} registered no client: ${error}.`,
       why: answer.description,
-      hint: hint`Register one by hand and give its id: ${wish.byHand}`,
+      hint: hint`${redirectHint(answer, wish)}Register one by hand and give its id: ${wish.byHand}`,
       details: { status: response.status, error, redirect_uri: wish.redirectUri },
     });
   }
@@ -115,6 +115,16 @@ async function registerWith(
     registrationClientUri: text(body.registration_client_uri),
     registrationAccessToken: token === undefined ? undefined : new Secret(token),
   };
+}
+
+/** Some servers accept `localhost` and no address, although RFC 8252, section 8.3, advises against the name. */
+function redirectHint({ error, description = '' }: EndpointAnswer, { redirectUri, byHand }: RegistrationWish): Hint {
+  const isAboutIt = error === 'invalid_redirect_uri' || /redirect/i.test(description);
+  if (!isAboutIt || new URL(redirectUri).hostname === 'localhost') return hint``;
+  const target = 'target' in byHand ? byHand.target : 'url' in byHand ? byHand.url : undefined;
+  const name = 'name' in byHand ? byHand.name : undefined;
+  const again: NextStep = { do: 'connect', target: target ?? name, give: ['redirect_host'] };
+  return hint`If it accepts only localhost: ${again}\nOtherwise: `;
 }
 
 /** In seconds; 0 means never (section 3.2.1). A time that no calendar has means never as well. */

@@ -1,6 +1,13 @@
 /** The resource of a token: RFC 8707, and RFC 9728, section 3.3, as MCP extends it to parent paths. */
 import { withoutTrailingSlashes } from './web-address.ts';
 
+/** Whether tokens for the resource are good for more than the server: it is a parent path of the server's URL. */
+export function isWider(resource: string, url: string): boolean {
+  if (!URL.canParse(resource) || !URL.canParse(url)) return false;
+  const [one, other] = [resource, url].map((each) => withoutTrailingSlashes(new URL(each).pathname));
+  return one !== other && covers(resource, url);
+}
+
 /**
  * Whether a resource is the URL of the server, or a parent path of it on the same origin. Other identifiers must be
  * equal.

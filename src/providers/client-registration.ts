@@ -3,7 +3,7 @@ import { hint, type NextStep } from '../next-step.ts';
 import { registerClient } from '../oauth/registration.ts';
 import type { ServerMetadata } from '../oauth/server-metadata.ts';
 import type { Fetch, Ports } from '../ports/index.ts';
-import type { Provider } from '../records.ts';
+import type { Provider, RedirectHost } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
 import { type JournalPorts, journaled } from './registration-journal.ts';
@@ -97,7 +97,7 @@ async function withRegisteredClient(
 
 /** Where to listen for a registered redirect URI. `localhost` may mean either address family (RFC 8252, section 8.3). */
 export function redirectAddress(redirectUri: string): {
-  readonly host: '127.0.0.1' | 'localhost';
+  readonly host: RedirectHost;
   readonly port: number;
 } {
   const { hostname, port } = new URL(redirectUri);
@@ -118,7 +118,7 @@ function unavailable(provider: Provider, { name, redirectUri, byHand }: ClientWi
   return new Refusal('registration-unavailable', {
     what: `${name} needs a client id.`,
     why: `${provider.issuer ?? 'The authorization server'} registers no clients by itself.`,
-    hint: hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${byHand}`,
+    hint: hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${byHand}. If it takes only localhost, register http://localhost/callback, and add ${{ do: 'give', field: 'redirect_host' }}`,
     details: { redirect_uri: redirectUri, issuer: provider.issuer },
   });
 }

@@ -30,7 +30,7 @@ export interface ProviderSettings {
 export function withSettings(provider: Provider, settings: ProviderSettings): Provider {
   const { displayName, grantType = provider.grantType, clientId, scopes, pkce } = settings;
   return {
-    ...provider,
+    ...withAuthParams(provider, settings.authParams),
     displayName: displayName ?? provider.displayName,
     grantType,
     clientId: clientId ?? provider.clientId,
@@ -44,8 +44,14 @@ export function withSettings(provider: Provider, settings: ProviderSettings): Pr
       ...givenEndpoint('token', settings.tokenEndpoint),
       ...givenEndpoint('revocation', settings.revocationEndpoint),
     },
-    authParams: { ...provider.authParams, ...settings.authParams },
   };
+}
+
+/** Without `resource`, the requests for tokens must not have it either: they would ask for something else. */
+export function withAuthParams(provider: Provider, added: Readonly<Record<string, string>> = {}): Provider {
+  const authParams = { ...provider.authParams, ...added };
+  const isResourceLeft = added.resource === '';
+  return { ...provider, authParams, ...(isResourceLeft && { resourceParameter: 'omit' as const }) };
 }
 
 /** @throws Refusal `usage` for a name that no manifest could refer to. */

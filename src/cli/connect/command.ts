@@ -15,6 +15,12 @@ export const connectCommand: Declare = (program, act) =>
     .option('--paste', 'take the redirect as text, from a browser on another machine')
     .option('--device', 'confirm a code on another device (RFC 8628)')
     .option('--port <n>', 'the port of the callback', port)
+    .addOption(
+      new Option('--redirect-host <host>', 'the host of the callback (default: 127.0.0.1); remembered').choices([
+        '127.0.0.1',
+        'localhost',
+      ]),
+    )
     .option('--timeout <seconds>', 'how long to wait for the browser (default: 300)', seconds)
     .option('--scope <scope>', 'ask for this scope too (repeatable)', collect)
     .addOption(

@@ -1,8 +1,10 @@
 /** The consent channel of the command line: a browser, our loopback listener, and a pasted address. */
+import { hint } from '../../next-step.ts';
 import type { RedirectListener } from '../../ports/index.ts';
 import type { TerminalPorts } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 import type { OpenConsentChannel, PresentedAuthorization } from '../../usecases/connect/consent-channel.ts';
+import type { Output } from '../output.ts';
 import { redirectQuery } from './pasted-redirect.ts';
 
 export interface BrowserConsentOptions {
@@ -12,7 +14,13 @@ export interface BrowserConsentOptions {
   readonly pastes: boolean;
 }
 
-type BrowserConsentPorts = Pick<TerminalPorts, 'redirects' | 'browser' | 'progress' | 'prompts' | 'references'>;
+interface BrowserConsentPorts
+  extends Pick<TerminalPorts, 'redirects' | 'browser' | 'progress' | 'prompts' | 'references' | 'clock'> {
+  readonly output: Pick<Output, 'warn'>;
+}
+
+/** In milliseconds. A person who reads what is asked needs less. */
+const LONG_SILENCE = 60_000;
 
 export function consentInBrowser(options: BrowserConsentOptions, ports: BrowserConsentPorts): OpenConsentChannel {
   return async (address) => {
@@ -29,11 +37,13 @@ export function consentInBrowser(options: BrowserConsentOptions, ports: BrowserC
   };
 }
 
+const WAITING = 'Waiting for you in the browser';
+
 type Way = BrowserConsentOptions & BrowserConsentPorts & { readonly listener: RedirectListener };
 
 /** Listens before it shows the address, so that the fastest browser is heard. The first response counts. */
 async function receive(
-  { authorizationUrl, state }: PresentedAuthorization,
+  { authorizationUrl, state, advice }: PresentedAuthorization,
   signal: AbortSignal,
   way: Way,
 ): Promise<URLSearchParams> {
@@ -46,10 +56,16 @@ async function receive(
   if (!listener.sendOn(authorizationUrl)) responses.push(show(authorizationUrl, way));
   if (way.pastes) responses.push(paste(state, over.signal, way));
   for (const response of responses) response.catch(() => {});
-  way.progress.step('Waiting for you in the browser');
+  way.progress.step(WAITING);
+  const silence = way.clock.timer(LONG_SILENCE, () => {
+    way.progress.done();
+    way.output.warn(hint`Nothing has come back for a minute. ${advice}`);
+    way.progress.step(WAITING);
+  });
   try {
     return await Promise.race(responses);
   } finally {
+    silence.stop();
     signal.removeEventListener('abort', abort);
     over.abort();
   }

@@ -4,7 +4,7 @@ import { connectedDocument } from '../../documents/connected.ts';
 import { hint } from '../../next-step.ts';
 import type { References } from '../../ports/person.ts';
 import { isUrl, urlTarget } from '../../providers/url-target.ts';
-import type { AssertionSource } from '../../records.ts';
+import type { AssertionSource, RedirectHost } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
 import { connect } from '../../usecases/connect/connect.ts';
@@ -25,6 +25,7 @@ export interface ConnectCommandOptions {
   readonly paste?: boolean;
   readonly device?: boolean;
   readonly port?: number;
+  readonly redirectHost?: RedirectHost;
   readonly timeout?: number;
   readonly scope?: readonly string[];
   readonly clientMetadataUrl?: string;
@@ -52,7 +53,7 @@ export async function runConnect(
   const given = assertionOption(options, references);
   const openConsentChannel = consentInBrowser(
     { opens: options.browser !== false && !options.paste, pastes: options.paste === true },
-    ports,
+    { ...ports, output },
   );
   const all: Connected[] = [];
   for (const name of names) {
@@ -83,6 +84,7 @@ async function readOptions(
   return {
     consentBy: options.device ? 'device' : 'browser',
     port: options.port,
+    redirectHost: options.redirectHost,
     timeoutSeconds: options.timeout ?? DEFAULT_TIMEOUT_SECONDS,
     scopes: options.scope ?? [],
     clientMetadataUrl: options.clientMetadataUrl,

@@ -1,4 +1,5 @@
 /** Connects with a person's consent: the authorization code grant (RFC 6749, section 4.1). */
+import type { Hint } from '../../next-step.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
 import { isRegisteredFor } from '../../providers/client-registration.ts';
 import type { Connection, Provider } from '../../records.ts';
@@ -15,6 +16,7 @@ import { type Preparation, prepareConnect } from './prepare.ts';
 import { tokensForResources, wantedResources, withoutResources } from './resource-tokens.ts';
 import { type Connected, type ConnectPorts, callbackTimeout, connectedWith } from './result.ts';
 import { saveTokens, startConnection } from './save-tokens.ts';
+import { silenceAdvice } from './silence-advice.ts';
 import { requestUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
 
@@ -22,10 +24,14 @@ export async function connectWithAuthorizationCode(attempt: ConnectAttempt, port
   const { request, input } = attempt;
   const timeout = ports.clock.timeout(input.timeoutSeconds * 1000);
   // Before anything is sent: a port that is taken must be known before the browser opens.
-  const channel = await openAtRegisteredAddress(request.provider, input.port, ports.openConsentChannel);
+  const channel = await openAtRegisteredAddress(
+    request.provider,
+    { host: input.redirectHost, port: input.port },
+    ports.openConsentChannel,
+  );
   const ask = (authorization: PresentedAuthorization) =>
     channel.ask(authorization, timeout).catch((thrown: unknown) => {
-      throw timeout.aborted && thrown === timeout.reason ? callbackTimeout(attempt) : thrown;
+      throw timeout.aborted && thrown === timeout.reason ? callbackTimeout(attempt, authorization.advice) : thrown;
     });
   const before = await connectionOf(attempt, ports);
   let verdict: 'connected' | 'failed' = 'failed';
@@ -98,7 +104,8 @@ async function askUntilDone(
     let response: TokenResponse;
     try {
       const wanted = wantedConsent(asked, { ...preparation, provider }, person);
-      response = await askOnce(wanted, { client, fetch }, { person, progress: ports.progress });
+      const advice = silenceAdvice(request.name, { provider, redirectUri: person.redirectUri });
+      response = await askOnce(wanted, { client, fetch }, { person, advice, progress: ports.progress });
     } catch (thrown) {
       const next = afterRefusal(asked, thrown);
       if (next.is === 'final') {
@@ -152,10 +159,10 @@ function wantedConsent(
 async function askOnce(
   wanted: WantedConsent,
   by: AuthorizedBy,
-  { person, progress }: { readonly person: Person } & Pick<ConnectPorts, 'progress'>,
+  { person, advice, progress }: { readonly person: Person; readonly advice: Hint } & Pick<ConnectPorts, 'progress'>,
 ): Promise<TokenResponse> {
   const { authorizationUrl, pending } = await beginConsent(wanted, by);
-  const callback = await person.ask({ authorizationUrl, state: pending.state });
+  const callback = await person.ask({ authorizationUrl, state: pending.state, advice });
   progress.step('Exchanging the code for tokens');
   return completeConsent(pending, callback, by);
 }

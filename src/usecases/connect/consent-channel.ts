@@ -1,6 +1,8 @@
 /** The way to a person who consents at an authorization server, and back with the response. */
+
+import type { Hint } from '../../next-step.ts';
 import { redirectAddress } from '../../providers/client-registration.ts';
-import type { Provider } from '../../records.ts';
+import type { Provider, RedirectHost } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 
 export interface ConsentChannel {
@@ -22,10 +24,12 @@ export interface ConsentChannel {
 export interface PresentedAuthorization {
   readonly authorizationUrl: string;
   readonly state: string;
+  /** What helps when no response comes: a server that refuses the request may show a page instead (RFC 6749, section 4.1.2.1). */
+  readonly advice: Hint;
 }
 
 export interface CallbackAddress {
-  readonly host: '127.0.0.1' | 'localhost';
+  readonly host: RedirectHost;
   /** Without one, the system chooses. */
   readonly port?: number;
 }
@@ -37,17 +41,18 @@ export type OpenConsentChannel = (address: CallbackAddress) => Promise<ConsentCh
  * Opens at the registered address when its port is free, since some servers compare the port of a loopback redirect URI
  * although RFC 8252, section 7.3 says that any port must do.
  *
- * @param port The port that a person gave.
+ * @param given The host and the port that a person gave.
  * @throws Refusal `port-taken` for the port that a person gave.
  */
 export async function openAtRegisteredAddress(
-  { registration }: Pick<Provider, 'registration'>,
-  port: number | undefined,
+  { registration, redirectHost }: Pick<Provider, 'registration' | 'redirectHost'>,
+  given: Partial<CallbackAddress>,
   open: OpenConsentChannel,
 ): Promise<ConsentChannel> {
   const registered = registration && redirectAddress(registration.redirectUri);
-  const host = registered?.host ?? '127.0.0.1';
-  if (port !== undefined || registered === undefined) return open({ port, host });
+  const host = given.host ?? redirectHost ?? registered?.host ?? '127.0.0.1';
+  const { port } = given;
+  if (port !== undefined || registered === undefined || registered.host !== host) return open({ port, host });
   try {
     return await open(registered);
   } catch (thrown) {

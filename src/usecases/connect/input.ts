@@ -2,7 +2,7 @@
 
 import type { Scope } from '../../ports/index.ts';
 import type { ConsentRequest } from '../../providers/consent-request.ts';
-import type { AssertionSource } from '../../records.ts';
+import type { AssertionSource, RedirectHost } from '../../records.ts';
 import type { Secret } from '../../secret.ts';
 import type { Target } from '../../targets.ts';
 
@@ -12,6 +12,8 @@ export interface ConnectInput {
   readonly consentBy: 'browser' | 'device';
   /** The port of the callback. Without one, the registered port or one that the system chooses. */
   readonly port?: number;
+  /** The host of the callback; stored with the provider. Some servers accept `localhost` only. */
+  readonly redirectHost?: RedirectHost;
   /** How long to wait for the person. */
   readonly timeoutSeconds: number;
   /** Scopes to ask for in addition. */

@@ -1,6 +1,7 @@
 /** Everything before a consent: discovers the authorization server, checks it, registers a client, selects the scopes, and stores the provider. */
 import { type Hint, hint, type NextStep } from '../../next-step.ts';
 import { chooseMethod } from '../../oauth/client-authentication.ts';
+import { isWider } from '../../oauth/resource.ts';
 import { selectScopes } from '../../oauth/scopes.ts';
 import type { ServerMetadata } from '../../oauth/server-metadata.ts';
 import type { Ports } from '../../ports/index.ts';
@@ -15,6 +16,7 @@ import {
 import { withClient } from '../../providers/client-registration.ts';
 import { discoverProvider, type ServerResource } from '../../providers/discover-provider.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
+import { withAuthParams } from '../../providers/provider-settings.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../../targets.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
@@ -41,7 +43,10 @@ export interface PreparedAttempt extends Pick<ConnectAttempt, 'request' | 'scope
 }
 
 type ClientInput = Partial<
-  Pick<ConnectInput, 'scopes' | 'clientMetadataUrl' | 'clientId' | 'clientSecret' | 'assertion' | 'authParams'>
+  Pick<
+    ConnectInput,
+    'scopes' | 'clientMetadataUrl' | 'clientId' | 'clientSecret' | 'assertion' | 'authParams' | 'redirectHost'
+  >
 >;
 
 export async function prepareConnect(
@@ -59,6 +64,7 @@ export async function prepareConnect(
   for (const each of first ? contradictions(first.server, before) : []) {
     ports.progress.warn(`${contradictionText(each)} The given one is used.`);
   }
+  if (discovered.resourceParameter === 'send') warnAboutWideResources(resources, ports);
   checkPkce(discovered, metadata, name);
   if (!discovered.usePkce && discovered.grantType === 'authorization_code') {
     ports.progress.warn(`${discovered.name} is used without PKCE: the code is protected less.`);
@@ -85,16 +91,25 @@ export async function prepareConnect(
     byHand,
   };
   const complete = await withClient(given, wish, ports);
-  const authParams = { ...complete.authParams, ...input.authParams };
-  const provider = await keepProvider({ ...complete, authParams }, request, ports);
+  const provider = await keepProvider(withAuthParams(complete, input.authParams), request, ports);
   const existing = await ports.state.read((tables) => tables.connections.find(provider.id, user));
   const servers = request.servers.map((server) => ({ ...server, access: { via: 'provider', provider } as const }));
   return { provider, metadata, resources, servers, scopes, existing };
 }
 
+/** The string that the server publishes is sent as it is (RFC 9728, section 3.3), and it may stand for others as well. */
+function warnAboutWideResources(resources: readonly ServerResource[], { progress }: Pick<Ports, 'progress'>): void {
+  for (const { server, resource } of resources.filter(({ resource, server }) => isWider(resource, server.url))) {
+    progress.warn(
+      `The tokens for ${server.name} will be good for all of ${resource}, since its metadata calls that the resource. To ask only for ${server.url}, give it to the server with --resource.`,
+    );
+  }
+}
+
 /** The input replaces what is stored: a client that a person gives takes the place of the client from before. */
-function withInput(provider: Provider, { clientId, assertion }: ClientInput): Provider {
-  const asked: Provider = assertion ? { ...provider, grantType: 'jwt_bearer', assertion: assertion.source } : provider;
+function withInput(provider: Provider, { clientId, assertion, redirectHost }: ClientInput): Provider {
+  const known: Provider = redirectHost === undefined ? provider : { ...provider, redirectHost };
+  const asked: Provider = assertion ? { ...known, grantType: 'jwt_bearer', assertion: assertion.source } : known;
   if (clientId === undefined) return asked;
   return {
     ...asked,

@@ -1,5 +1,5 @@
 /** The result of a connect, decided after every server has been asked. */
-import { hint } from '../../next-step.ts';
+import { type Hint, hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -60,9 +60,14 @@ export function throwUnlessAccepted(name: string, verdicts: readonly Verdict[]):
   if (refusals[0] && refusals.length === verdicts.length) throw refusals[0];
 }
 
-export function callbackTimeout({ request: { name }, input: { timeoutSeconds } }: ConnectAttempt): Refusal {
+/** @param advice What helps when the authorization server shows a page of its own instead of coming back. */
+export function callbackTimeout(
+  { request: { name }, input: { timeoutSeconds } }: ConnectAttempt,
+  advice?: Hint,
+): Refusal {
+  const more = hint`${{ do: 'connect', target: name, timeout: timeoutSeconds * 2 }}`;
   return new Refusal('callback-timeout', {
     what: `No consent came back within ${timeoutSeconds} seconds.`,
-    hint: hint`Try again with more time: ${{ do: 'connect', target: name, timeout: timeoutSeconds * 2 }}`,
+    hint: advice ? hint`${advice}\nIf only time was short: ${more}` : hint`Try again with more time: ${more}`,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { covers } from '../../../src/oauth/resource.ts';
+import { covers, isWider } from '../../../src/oauth/resource.ts';
 import { resourceMetadataUrls } from '../../../src/oauth/resource-metadata.ts';
 import { serverMetadataUrls } from '../../../src/oauth/server-metadata.ts';
 
@@ -60,4 +60,15 @@ describe('where metadata is looked for', () => {
       'https://a.example/.well-known/openid-configuration',
     ]);
   });
+});
+
+it.each([
+  ['https://host.example/', 'https://host.example/a/mcp', true],
+  ['https://host.example/a', 'https://host.example/a/mcp', true],
+  ['https://host.example/a/mcp/', 'https://host.example/a/mcp', false],
+  ['https://host.example', 'https://host.example/', false],
+  ['https://other.example/', 'https://host.example/mcp', false],
+  ['urn:crm', 'https://host.example/mcp', false],
+])('tokens for %s are good for more than %s: %s', (resource, url, expected) => {
+  expect(isWider(resource, url)).toBe(expected);
 });

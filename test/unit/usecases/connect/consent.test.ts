@@ -90,7 +90,14 @@ describe('the channel to the person', () => {
     const connecting = connect({ ...INPUT, target, timeoutSeconds: 300 }, SCOPE, ports);
     const outcome = expect(connecting).rejects.toMatchObject({
       code: 'callback-timeout',
-      hint: { parts: expect.arrayContaining([{ do: 'connect', target: 'srv', timeout: 600 }]) },
+      hint: {
+        parts: expect.arrayContaining([
+          { do: 'connect', target: 'srv', timeout: 600 },
+          { do: 'give', field: 'auth_param', value: 'resource=' },
+          { do: 'give', field: 'client_id' },
+          { do: 'give', field: 'redirect_host', value: 'localhost' },
+        ]),
+      },
     });
     await presented;
     await Promise.all([outcome, clock.advance(300_000)]);
@@ -109,14 +116,19 @@ describe('the channel to the person', () => {
     const registration = { redirectUri: 'http://localhost:7001/callback' };
     const taken = new Refusal('port-taken', { what: 'The port is taken.', hint: 'Take another.' });
 
-    async function opened(provider: { registration?: typeof registration }, port?: number, takenPort?: number) {
+    interface Known {
+      readonly registration?: typeof registration;
+      readonly redirectHost?: 'localhost' | '127.0.0.1';
+    }
+
+    async function opened(provider: Known, given: Partial<CallbackAddress> = {}, takenPort?: number) {
       const addresses: CallbackAddress[] = [];
       const open = async (address: CallbackAddress) => {
         addresses.push(address);
         if (address.port !== undefined && address.port === takenPort) throw taken;
         return channel(async () => new URLSearchParams());
       };
-      const outcome = await openAtRegisteredAddress(provider, port, open).catch((thrown: unknown) => thrown);
+      const outcome = await openAtRegisteredAddress(provider, given, open).catch((thrown: unknown) => thrown);
       return { addresses, outcome };
     }
 
@@ -126,13 +138,22 @@ describe('the channel to the person', () => {
 
     it('at the registered address, and at another port when that is taken', async () => {
       expect((await opened({ registration })).addresses).toEqual([{ host: 'localhost', port: 7001 }]);
-      const { addresses } = await opened({ registration }, undefined, 7001);
+      const { addresses } = await opened({ registration }, {}, 7001);
       expect(addresses).toEqual([{ host: 'localhost', port: 7001 }, { host: 'localhost' }]);
     });
 
+    it('at the host that a person chose, now or before', async () => {
+      expect((await opened({}, { host: 'localhost' })).addresses).toEqual([{ host: 'localhost' }]);
+      expect((await opened({ redirectHost: 'localhost' })).addresses).toEqual([{ host: 'localhost' }]);
+      expect((await opened({ registration }, { host: '127.0.0.1' })).addresses).toEqual([{ host: '127.0.0.1' }]);
+      expect((await opened({ registration, redirectHost: 'localhost' })).addresses).toEqual([
+        { host: 'localhost', port: 7001 },
+      ]);
+    });
+
     it('at the given port, or not at all', async () => {
-      expect((await opened({ registration }, 9000)).addresses).toEqual([{ host: 'localhost', port: 9000 }]);
-      expect(await opened({ registration }, 9000, 9000)).toMatchObject({ outcome: taken });
+      expect((await opened({ registration }, { port: 9000 })).addresses).toEqual([{ host: 'localhost', port: 9000 }]);
+      expect(await opened({ registration }, { port: 9000 }, 9000)).toMatchObject({ outcome: taken });
     });
   });
 });
