@@ -47,10 +47,15 @@ export function buildPorts(
   );
   const redirects = lazy(async () => (await import('./adapters/redirect-listener.ts')).createRedirects());
   const state = lazy(async () => {
-    const url = environment.MCPCTL_DATABASE_URL;
-    if (url) return (await import('./adapters/postgres.ts')).openPostgresState({ url });
-    return (await import('./adapters/sqlite.ts')).openSqliteState({ home, clock });
+    const databaseUrl = environment.MCPCTL_DATABASE_URL || undefined;
+    const opened = databaseUrl
+      ? await (await import('./adapters/postgres.ts')).openPostgresState({ url: databaseUrl })
+      : await (await import('./adapters/sqlite.ts')).openSqliteState({ home, clock });
+    const { sealInCurrentFormat } = await import('./main-sealing.ts');
+    await sealInCurrentFormat(opened, { home, databaseUrl, keyStore: keyStore.get });
+    return opened;
   });
+  const generations = lazy(async () => (await import('./adapters/generations.ts')).createGenerations(home));
   return {
     clock,
     prompts,
@@ -63,7 +68,10 @@ export function buildPorts(
       // A state that was never opened is not opened to be closed.
       close: async () => (await state.current())?.close(),
     },
-    secrets: createSecrets(async (fingerprint) => (await keyStore.get()).masterKey(fingerprint)),
+    secrets: createSecrets(
+      async (fingerprint) => (await keyStore.get()).masterKey(fingerprint),
+      lazyPort(generations.get, ['highest', 'note']),
+    ),
     keyStore: lazyPort(keyStore.get, ['describe', 'check', 'renew']),
     references: createReferences({ environment, stdin: () => process.stdin }),
     network: {

@@ -166,6 +166,8 @@ export interface Connection {
    */
   readonly formerProvider?: Provider;
   readonly status: 'connected' | 'reconnect_needed';
+  /** The origins of the servers that the consent was for: its tokens go to no other. */
+  readonly origins?: readonly string[];
   /** Who consented, by the ID token or the userinfo endpoint, when there is one. For people to read. */
   readonly account?: string;
   readonly scopesGranted: readonly string[];

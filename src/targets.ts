@@ -49,13 +49,13 @@ export type Target =
 
 /** Every tool server of the project, in order of installation and manifest. */
 export function toolServers(project: string, state: Ports['state']): Promise<ToolServer[]> {
-  return state.read((tables) => collectServers(project, tables));
+  return state.read((tables) => toolServersIn(project, tables));
 }
 
 /** Refuses `target-unknown` and `target-ambiguous`. */
 export function resolveTarget(name: string, { project }: Scope, state: Ports['state']): Promise<Target> {
   return state.read(async (tables) => {
-    const servers = await collectServers(project, tables);
+    const servers = await toolServersIn(project, tables);
     const provider = await tables.providers.find(project, name.replace(PROVIDER, ''));
     const meant = meaningsOf(name, provider, servers);
     const [target] = meant;
@@ -99,7 +99,8 @@ export function usersOf(provider: Provider, servers: readonly ToolServer[]): Too
   return servers.filter(({ access }) => access.via === 'provider' && access.provider.id === provider.id);
 }
 
-async function collectServers(project: string, tables: Tables): Promise<ToolServer[]> {
+/** The same within a transaction. */
+export async function toolServersIn(project: string, tables: Tables): Promise<ToolServer[]> {
   const providers = await tables.providers.list(project);
   const installations = await tables.installations.list(project);
   const servers = await tables.servers.list(project);

@@ -3,6 +3,7 @@
  * same thing, the column counts: it is what a row was found by, and what its secrets are sealed for.
  */
 import type { Kysely } from 'kysely';
+import { hint } from '../next-step.ts';
 import type { ServerRows, Tables } from '../ports/index.ts';
 import { idOfPrincipal, localPrincipal, userOfPrincipal } from '../principal.ts';
 import type {
@@ -17,12 +18,14 @@ import type {
   ServerKey,
   ToolPins,
 } from '../records.ts';
+import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
 
 /** The tables as seen by one transaction. */
 export function createTables(database: Kysely<Database>): Tables {
   return {
     projects: () => projectsIn(database),
+    holdsFormat: (format) => holdsFormat(format, database),
     installations: installationsIn(database),
     providers: providersIn(database),
     servers: serversIn(database),
@@ -50,6 +53,19 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .union(database.selectFrom('registrations').select('project'))
     .execute();
   return rows.map(({ project }) => project).sort();
+}
+
+/** Sealed values are texts of the JSON in `record`, which begin with the name of their format. */
+async function holdsFormat(format: string, database: Kysely<Database>): Promise<boolean> {
+  const tables = [
+    ...(['installations', 'providers', 'servers', 'connections', 'access_tokens'] as const),
+    ...(['gateway_tokens', 'registrations', 'client_registrations'] as const),
+  ];
+  for (const table of tables) {
+    const rows = database.selectFrom(table).select('record').where('record', 'like', `%"${format}.%`);
+    if ((await rows.limit(1).executeTakeFirst()) !== undefined) return true;
+  }
+  return false;
 }
 
 function installationsIn(database: Kysely<Database>): Tables['installations'] {
@@ -164,7 +180,7 @@ function connectionsIn(database: Kysely<Database>): Tables['connections'] {
   const rows = () =>
     database.selectFrom('connections').select(['id', 'project', 'principal_id', 'provider_id', 'record']);
   const parse = ({ id, project, principal_id, provider_id, record }: ConnectionRow): Connection => ({
-    ...JSON.parse(record),
+    ...recordIn<Connection>(record),
     ...{ id, project, user: userOfPrincipal(principal_id), providerId: provider_id },
   });
   return {
@@ -208,7 +224,7 @@ function accessTokensIn(database: Kysely<Database>): Tables['accessTokens'] {
         .select(['connection_id', 'resource', 'record'])
         .where('connection_id', '=', connectionId);
       return (await rows.orderBy('resource').execute()).map(({ connection_id, resource, record }) => ({
-        ...(JSON.parse(record) as AccessToken),
+        ...recordIn<AccessToken>(record),
         ...{ connectionId: connection_id, resource },
       }));
     },
@@ -230,7 +246,7 @@ function gatewayTokensIn(database: Kysely<Database>): Tables['gatewayTokens'] {
   const rows = (project: string) =>
     database.selectFrom('gateway_tokens').select(['project', 'principal_id', 'record']).where('project', '=', project);
   const parse = ({ project, principal_id, record }: { project: string; principal_id: string; record: string }) => ({
-    ...(JSON.parse(record) as GatewayToken),
+    ...recordIn<GatewayToken>(record),
     ...{ project, user: userOfPrincipal(principal_id) },
   });
   return {
@@ -363,7 +379,21 @@ type NamedRow = Readonly<Record<(typeof NAMED)[number], string>>;
 type ConnectionRow = Readonly<Record<'id' | 'project' | 'principal_id' | 'provider_id' | 'record', string>>;
 
 function named<Row>({ id, project, name, record }: NamedRow): Row {
-  return { ...JSON.parse(record), ...{ id, project, name } };
+  return { ...recordIn<Row>(record), ...{ id, project, name } };
+}
+
+/** @throws Refusal `state-damaged` for what was not written here. */
+function recordIn<Row>(text: string): Row {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal('state-damaged', {
+      what: 'A row of the database is damaged.',
+      why: `It holds no JSON: ${(cause as Error).message}`,
+      hint: hint`It was left as it is. Restore a backup, or move the database away and install again: ${{ do: 'doctor' }}`,
+      cause,
+    });
+  }
 }
 
 const idOf = (user: string) => idOfPrincipal(localPrincipal(user));
@@ -381,7 +411,7 @@ async function keepPrincipal(user: string, database: Kysely<Database>): Promise<
 }
 
 function parsed<Row>(rows: readonly { record: string }[]): Row[] {
-  return rows.map(({ record }) => JSON.parse(record));
+  return rows.map(({ record }) => recordIn<Row>(record));
 }
 
 function first<Row>(rows: readonly { record: string }[]): Row | undefined {

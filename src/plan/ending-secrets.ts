@@ -14,6 +14,8 @@ export interface Addresses {
   readonly tokenEndpoint?: string;
   readonly authorizationEndpoint?: string;
   readonly grantType?: string;
+  /** What `receiversOf` returns, as one text. */
+  readonly receivers?: string;
 }
 
 export type SecretKind =
@@ -45,8 +47,8 @@ const BOUND_TO: Readonly<Record<SecretKind, Same>> = {
   api_key: ({ url: before }, { url: after }) => originOf(before) === originOf(after),
   fixed: same('url'),
   // Another client id is corrected at the same server, which the secret was given for.
-  client_secret: sameOnceKnown('issuer', 'tokenEndpoint'),
-  server_consent: same('url', 'resource', 'clientId', 'issuer', 'tokenEndpoint'),
+  client_secret: sameOnceKnown('issuer', 'tokenEndpoint', 'receivers'),
+  server_consent: same('url', 'resource', 'clientId', 'issuer', 'tokenEndpoint', 'receivers'),
   provider_consent: same('clientId', 'grantType', 'authorizationEndpoint', 'tokenEndpoint'),
 };
 
@@ -65,9 +67,27 @@ export function addressesOf(
     tokenEndpoint: provider?.endpoints.token?.value,
     authorizationEndpoint: provider?.endpoints.authorization?.value,
     grantType: provider?.grantType,
+    receivers: (provider && receiversOf(provider.endpoints).join(' ')) || undefined,
   };
 }
 
+/**
+ * The origins beside that of the token endpoint which get tokens or the client secret, each once and in one order. Another
+ * endpoint of the same server changes nothing.
+ */
+export function receiversOf(endpoints: Provider['endpoints']): string[] {
+  const { token, revocation, device_authorization: device, pushed_authorization: pushed } = endpoints;
+  const home = originOf(token?.value);
+  return originsOf([revocation, device, pushed].map((each) => each?.value)).filter((origin) => origin !== home);
+}
+
+/** The origins of these addresses, each once and in one order. */
+export function originsOf(urls: readonly (string | undefined)[]): string[] {
+  return [...new Set(urls.map(originOf))].filter((origin) => origin !== undefined).sort();
+}
+
+/** What has no origin, as a URN, counts as one itself. */
 export function originOf(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : new URL(url).origin;
+  const { origin } = url !== undefined && URL.canParse(url) ? new URL(url) : { origin: 'null' };
+  return origin === 'null' ? url : origin;
 }

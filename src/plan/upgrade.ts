@@ -127,7 +127,8 @@ function changeOf(planned: PlannedProvider, existing: Provider | undefined, give
   if (!existing) return [{ action: 'create-provider', provider: planned }];
   const changes = [...changesOf(planned, existing), ...secretChange(planned, existing, given)];
   if (changes.length === 0) return [];
-  const needsConsent = changes.some(({ field }) => !WITHOUT_CONSENT.has(field));
+  const needsConsent =
+    changes.some(({ field }) => !WITHOUT_CONSENT.has(field)) || !belongsToSameClient(planned, existing);
   return [{ action: 'update-provider', provider: planned, changes, needs_consent: needsConsent }];
 }
 
@@ -187,12 +188,12 @@ const SAID_BY = new Map([
   ['scopes_given', 'scopes'],
 ]);
 
-/** Finds collections that moved to another host, which would get their tokens. An API key stays behind. */
+/** Finds collections that moved to another host. Their API keys and tokens stay behind. */
 function movedCollections(manifest: Manifest, { collections }: Installation): Warning[] {
   return mcpCollections(manifest).flatMap((collection) => {
     const before = collections.find(({ id }) => id === collection.id);
     if (!before || before.auth === 'none' || originOf(before.url) === originOf(collection.url)) return [];
-    const what = before.auth === 'api_key' ? 'and its API key ends' : 'which gets its tokens';
+    const what = before.auth === 'api_key' ? 'and its API key ends' : 'and needs a new consent';
     const message = `${collection.id} moves from ${originOf(before.url)} to ${originOf(collection.url)}, ${what}`;
     return [{ code: 'collection-moved', message }];
   });

@@ -1,16 +1,24 @@
 /** Encryption of secrets in the state, and the master key for it. */
+
+import type { PrincipalId } from '../principal.ts';
 import type { Sealed } from '../records.ts';
 import type { Secret } from '../secret.ts';
 
 /** What a sealed secret belongs to: its associated data. Opening it under another context fails. */
 export interface SecretContext {
   readonly project: string;
+  /** Whose secret it is. Absent where all users of the project share it. */
+  readonly principal?: PrincipalId;
   /** The id of the row's owner: a provider, a connection's provider, or an installation. */
   readonly owner: string;
   readonly column: string;
   readonly issuer?: string;
   readonly tokenEndpoint?: string;
   readonly clientId?: string;
+  /** The origins that it may be sent to, apart from that of the token endpoint. */
+  readonly origins?: readonly string[];
+  /** Counts the values of a secret that replace each other. Only a refresh token has one. */
+  readonly generation?: number;
 }
 
 /** Encrypts under the master key. The key store is used at the first call, not before. */
@@ -21,6 +29,10 @@ export interface Secrets {
    * @throws Refusal secret-unreadable, and what the key store throws
    */
   open(sealed: Sealed, context: SecretContext): Promise<Secret>;
+  /** Returns the highest generation of a secret that this home has seen in the database; 0 for one that it has not seen. */
+  newest(context: SecretContext): Promise<number>;
+  /** Remembers, outside of the database, that it holds this generation: an older one that is put back is noticed. */
+  noteStored(context: SecretContext): Promise<void>;
 }
 
 export const KEY_STORES = ['keychain', 'environment', 'passphrase', 'file'] as const;

@@ -25,6 +25,8 @@ export interface State {
 export interface Tables {
   /** Returns the names of all projects that contain anything. */
   projects(): Promise<string[]>;
+  /** Whether a row may hold a value that was sealed in this format. */
+  holdsFormat(format: string): Promise<boolean>;
   readonly installations: {
     list(project: string): Promise<Installation[]>;
     find(project: string, name: string): Promise<Installation | undefined>;

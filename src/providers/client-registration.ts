@@ -6,6 +6,7 @@ import type { Fetch, Ports } from '../ports/index.ts';
 import type { Provider, RedirectHost } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
+import { withRegisteredBefore } from './registered-clients.ts';
 import { type JournalPorts, journaled } from './registration-journal.ts';
 
 export interface ClientWish {
@@ -34,6 +35,10 @@ export async function withClient(
   ports: JournalPorts & Pick<Ports, 'secrets'>,
 ): Promise<Provider> {
   const { server } = wish;
+  if (provider.registration !== undefined && provider.registration.redirectUri !== wish.redirectUri) {
+    const before = await withRegisteredBefore(provider, wish.redirectUri, ports);
+    if (before) return isRegisteredFor(before, wish.scopes) ? before : withMoreScopes(before, wish, ports);
+  }
   if (provider.clientId !== undefined && !mustRegisterAgain(provider, wish.redirectUri, ports.clock.now())) {
     return isRegisteredFor(provider, wish.scopes) ? provider : withMoreScopes(provider, wish, ports);
   }
@@ -81,17 +86,13 @@ async function withRegisteredClient(
   );
   const { clientId, clientSecret, method, clientSecretExpiresAt, registrationClientUri } = registered;
   const known: Provider = { ...provider, clientId, clientAuthMethod: method };
+  const registration = { redirectUri, scopes: registered.scopes, clientSecretExpiresAt, registrationClientUri };
+  const context = registrationTokenContext({ ...known, registration });
   const token = registered.registrationAccessToken;
   return {
     ...known,
     clientSecret: clientSecret && (await secrets.seal(clientSecret, clientSecretContext(known))),
-    registration: {
-      redirectUri,
-      scopes: registered.scopes,
-      clientSecretExpiresAt,
-      registrationClientUri,
-      registrationAccessToken: token && (await secrets.seal(token, registrationTokenContext(known))),
-    },
+    registration: { ...registration, registrationAccessToken: token && (await secrets.seal(token, context)) },
   };
 }
 

@@ -36,14 +36,23 @@ export async function forgetRegistration(
   }
 }
 
-/** The same for a provider that is about to be deleted, after its tokens were revoked. Names the client as well. */
+/**
+ * The same for all clients of a provider that is about to be deleted, after its tokens were revoked. Names each client as
+ * well.
+ */
 export async function forgetClient(
   provider: Provider,
-  ports: Pick<Ports, 'secrets' | 'network'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
 ): Promise<ForgottenClient[]> {
-  const { name, clientId } = provider;
-  const outcome = await forgetRegistration(provider, ports);
-  return outcome && clientId !== undefined ? [{ providerName: name, clientId, outcome }] : [];
+  const others = await ports.state.read((tables) => tables.clientRegistrations.ofProvider(provider.id));
+  const forgotten: ForgottenClient[] = [];
+  for (const each of [provider, ...others.filter(({ clientId }) => clientId !== provider.clientId)]) {
+    const outcome = await forgetRegistration(each, ports);
+    if (outcome && each.clientId !== undefined) {
+      forgotten.push({ providerName: provider.name, clientId: each.clientId, outcome });
+    }
+  }
+  return forgotten;
 }
 
 /** A registration token is sent only to the server that issued it. */

@@ -4,8 +4,10 @@
 import type { Ports, SecretContext, Tables } from '../ports/index.ts';
 import type { Provider, Sealed } from '../records.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
+import { isSameClient as isSameClientOf } from '../tokens/consent-client.ts';
 import { type ConsentRequest, isInstallation } from './consent-request.ts';
 import { forgetRegistration } from './forget-registration.ts';
+import { isRegistrationKept, keepRegistrations } from './registered-clients.ts';
 import { settleRegistration } from './registration-journal.ts';
 
 /**
@@ -17,13 +19,14 @@ export async function keepProvider(
   { provider: before, owner, servers }: ConsentRequest,
   { state, secrets, network, clock }: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
 ): Promise<Provider> {
-  const belongsElsewhere = !isSame(clientSecretContext(before), clientSecretContext(next));
+  const belongsElsewhere = !isSameClientOf(before, next);
   const kept: Provider = belongsElsewhere ? await resealed(before, next, secrets) : next;
   const stored: Provider = { ...kept, updatedAt: clock.now() };
   let isAbandoned = false;
   await state.write(async (tables) => {
     await tables.providers.save(stored);
     await settleRegistration(stored, tables);
+    await keepRegistrations(before, stored, tables);
     if (belongsElsewhere) await leaveWithFormer(before, tables);
     isAbandoned = await isClientAbandoned(before, stored, tables);
     if (owner === undefined) return;
@@ -48,6 +51,7 @@ export async function isClientAbandoned(before: Provider, now: Provider, tables:
   const isSameClient = (one: Provider | undefined, other: Provider) =>
     one?.clientId === other.clientId && one?.issuer === other.issuer;
   if (before.registration === undefined || isSameClient(before, now)) return false;
+  if (await isRegistrationKept(before, tables)) return false;
   const connections = await tables.connections.ofProvider(now.id);
   return !connections.some(({ formerProvider }) => isSameClient(formerProvider, before));
 }
@@ -79,8 +83,4 @@ export async function leaveWithFormer(provider: Provider, tables: Tables): Promi
   for (const connection of await tables.connections.ofProvider(provider.id)) {
     await tables.connections.save({ ...connection, formerProvider: connection.formerProvider ?? provider });
   }
-}
-
-function isSame(one: SecretContext, other: SecretContext): boolean {
-  return one.issuer === other.issuer && one.tokenEndpoint === other.tokenEndpoint && one.clientId === other.clientId;
 }

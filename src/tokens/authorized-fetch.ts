@@ -106,7 +106,7 @@ async function fixedToken(server: ToolServer, { secrets }: TokenPorts): Promise<
   const { access } = server;
   if (access.via === 'token') return secrets.open(access.token, serverTokenContext(access.server));
   if (access.via === 'api_key' && access.collection.apiKey) {
-    return secrets.open(access.collection.apiKey, apiKeyContext(access.installation, access.collection.id));
+    return secrets.open(access.collection.apiKey, apiKeyContext(access.installation, access.collection));
   }
   throw apiKeyMissing(server);
 }

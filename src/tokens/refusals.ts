@@ -32,6 +32,16 @@ export function apiKeyMissing({ name }: ToolServer): Refusal {
   });
 }
 
+/** Whoever put the row back could not make it: its refresh token was sealed here once, and was replaced since. */
+export function putBack({ name }: { readonly name: string }, generation: number, newest: number): Refusal {
+  return new Refusal('reconnect-needed', {
+    what: `The connection to ${name} is older than the one that was stored last.`,
+    why: `The database holds its generation ${generation}, and this home has seen ${newest}: an old row was put back.`,
+    hint: hint`${{ do: 'connect', target: name }}`,
+    details: { generation, newest },
+  });
+}
+
 /** `why` says what discovery or registration has not provided yet. */
 export function providerIncomplete({ name }: { readonly name: string }, why: string): Refusal {
   return new Refusal('not-connected', {

@@ -1,12 +1,13 @@
 /** Renews a connection while this process holds its lease: the request, outside any transaction, then a compare-and-set. */
 import { clientCredentials, refresh } from '../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../oauth/token-response.ts';
-import type { Connection, Provider } from '../records.ts';
+import type { AccessToken, Connection, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { TokenPorts } from './access-token.ts';
-import { tokenContext } from './associated-data.ts';
+import { accessTokenContext, tokenContext } from './associated-data.ts';
 import { oauthClient } from './oauth-client.ts';
+import { putBack } from './refusals.ts';
 import { sealTokens } from './sealed-tokens.ts';
 import type { CurrentToken } from './stored-token.ts';
 import type { StoredTokens } from './token-status.ts';
@@ -30,12 +31,16 @@ export interface RenewalRequest {
 }
 
 export async function renew({ stored, resource, confirm }: RenewalRequest, ports: TokenPorts): Promise<Renewal> {
-  const { provider, connection } = stored;
+  const { provider, connection, tokens } = stored;
   if (connection === undefined) return { is: 'superseded' };
   try {
-    const granted = { provider, connection, resource };
+    const granted = { provider, connection, tokens, resource };
     const request = await prepareRequest(granted, ports);
+    const newest = await ports.secrets.newest(tokenContext(connection, provider, 'refresh_token'));
     if (!(await confirm())) return { is: 'superseded' };
+    // Confirmed after it was looked up: only an old row in the place of the newest has a lower generation now.
+    if (connection.generation < newest) throw putBack(provider, connection.generation, newest);
+    await ports.secrets.noteStored(tokenContext(connection, provider, 'refresh_token'));
     const response = await request().catch(async (thrown) => {
       if (!isServerError(thrown)) throw thrown;
       await ports.clock.sleep(SECOND_TRY);
@@ -61,11 +66,12 @@ const isServerError = (thrown: unknown) => thrown instanceof Refusal && Number(t
 interface Granted {
   readonly provider: Provider;
   readonly connection: Connection;
+  readonly tokens: readonly AccessToken[];
   readonly resource: string;
 }
 
 /** Does all the work that comes before the request, so that it takes no time of the lease. */
-async function prepareRequest({ provider, connection, resource }: Granted, ports: TokenPorts) {
+async function prepareRequest({ provider, connection, tokens, resource }: Granted, ports: TokenPorts) {
   const client = await oauthClient(provider, ports, connection);
   const { fetch } = ports.network.towards(String(client.server.token_endpoint));
   const wish = { resource: provider.resourceParameter === 'send' ? resource : '' };
@@ -76,6 +82,9 @@ async function prepareRequest({ provider, connection, resource }: Granted, ports
     );
     return () => refresh(client, token, wish, fetch);
   }
+  // The new token goes to where the old one went. Only a sealed value says where that is.
+  const before = tokens.find((token) => token.resource === resource);
+  if (before) await ports.secrets.open(before.token, accessTokenContext(connection, provider, resource));
   const scopes = provider.scopes.map(({ scope }) => scope);
   return () => clientCredentials(client, { ...wish, scopes }, fetch);
 }
@@ -87,7 +96,7 @@ async function keep(
   ports: TokenPorts,
 ): Promise<CurrentToken | undefined> {
   const sealed = await sealTokens(response, { provider, connection, resource }, ports);
-  return ports.state.write(async (tables) => {
+  const kept = await ports.state.write(async (tables) => {
     const stored = await tables.connections.find(provider.id, connection.user);
     if (stored?.id !== connection.id || stored.generation !== connection.generation) return undefined;
     // An upgrade in between changes the provider, but these tokens still belong to the former one.
@@ -98,6 +107,8 @@ async function keep(
     await tables.accessTokens.save(sealed.token);
     return { secret: response.accessToken, token: sealed.token, provider, connection: renewed };
   });
+  if (kept) await ports.secrets.noteStored(tokenContext(kept.connection, provider, 'refresh_token'));
+  return kept;
 }
 
 /** Gives the lease back and stores the error. A dead refresh token is marked only while it is still the stored one. */

@@ -14,16 +14,11 @@ export async function sealTokens(
   const { accessToken, refreshToken, tokenType, expiresIn } = response;
   const scopes = grantedScopes(response.scopes ?? connection.scopesGranted, connection.scopesGranted);
   const now = clock.now();
-  const next: Connection = {
-    ...connection,
-    scopesGranted: scopes,
-    // RFC 6749, section 6: a server that sends no new refresh token keeps the old one good.
-    refreshToken: refreshToken
-      ? await secrets.seal(refreshToken, tokenContext(connection, provider, 'refresh_token'))
-      : connection.refreshToken,
-    generation: connection.generation + 1,
-    refreshedAt: now,
-  };
+  const next = { ...connection, scopesGranted: scopes, generation: connection.generation + 1, refreshedAt: now };
+  const contextOf = (of: Connection) => tokenContext(of, provider, 'refresh_token');
+  // RFC 6749, section 6: a server that sends no new refresh token keeps the old one good. It is bound to the generation, too.
+  const { refreshToken: former } = connection;
+  const current = refreshToken ?? (former && (await secrets.open(former, contextOf(connection))));
   const token: AccessToken = {
     connectionId: connection.id,
     resource,
@@ -33,5 +28,8 @@ export async function sealTokens(
     expiresAt: now + expiresIn * 1000,
     scopes,
   };
-  return { connection: next, token };
+  return {
+    connection: { ...next, refreshToken: current && (await secrets.seal(current, contextOf(next))) },
+    token,
+  };
 }

@@ -1,5 +1,6 @@
 /** The status of a stored access token, decided from rows and the time alone. Pure. */
 import { covers } from '../oauth/resource.ts';
+import { originOf } from '../plan/ending-secrets.ts';
 import type { AccessToken, Connection, Provider } from '../records.ts';
 
 export type TokenStatus =
@@ -39,7 +40,7 @@ export function tokenStatus(
   },
 ): TokenStatus {
   if (connection === undefined) return { is: 'absent' };
-  const token = tokenFor(tokens, wish);
+  const token = tokenFor(tokens, connection, wish);
   if (token === undefined) return { is: 'absent' };
   if (connection.status === 'reconnect_needed') {
     return { is: 'dead', why: connection.lastError ?? 'The authorization server no longer accepts the refresh token.' };
@@ -62,11 +63,24 @@ export function renewAt({ issuedAt, expiresAt }: AccessToken): number {
   return expiresAt - Math.min(60_000, (expiresAt - issuedAt) / 10);
 }
 
-/** The token whose resource has the longest path in common with the server. A token without a resource fits every server. */
-export function tokenFor(tokens: readonly AccessToken[], { url, resource }: TokenWish): AccessToken | undefined {
+/**
+ * The token whose resource has the longest path in common with the server. A token without a resource fits every server that
+ * the consent was for. A server that moved to another origin since, however that came about, gets none.
+ */
+export function tokenFor(
+  tokens: readonly AccessToken[],
+  { origins }: Pick<Connection, 'origins'>,
+  { url, resource }: TokenWish,
+): AccessToken | undefined {
   const unbound = tokens.find((token) => token.resource === '');
-  if (resource !== undefined) return tokens.find((token) => token.resource === resource) ?? unbound;
   if (url === undefined) return tokens.length === 1 ? tokens[0] : unbound;
+  const origin = originOf(url);
+  if (origins !== undefined && !origins.some((each) => each === origin)) return undefined;
+  if (resource !== undefined) {
+    const given = tokens.find((token) => token.resource === resource);
+    // An identifier that a person gave need not be an address of the server. One that is must cover the server.
+    return given && (originOf(resource) !== origin || covers(resource, url)) ? given : unbound;
+  }
   const fitting = tokens.filter((token) => token.resource !== '' && covers(token.resource, url));
   return fitting.sort((one, other) => other.resource.length - one.resource.length)[0] ?? unbound;
 }

@@ -4,8 +4,9 @@ import { type NextStep, stepsOf } from '../next-step.ts';
 import type { Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
 import { type ToolServer, toolServers, wordForProvider } from '../targets.ts';
+import { isReplaced } from '../tokens/consent-client.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
-import { tokenFor, tokenStatus } from '../tokens/token-status.ts';
+import { type TokenWish, tokenFor, tokenStatus } from '../tokens/token-status.ts';
 import { changedTools } from './pinned-tools.ts';
 import { adviceOn } from './server-health.ts';
 
@@ -108,6 +109,8 @@ interface UserStatus {
   readonly now: number;
   /** All of the project. */
   readonly servers: readonly ToolServer[];
+  /** Which token of a connection is meant. */
+  readonly wish?: TokenWish;
 }
 
 function serverStatus(server: ToolServer, of: UserStatus): WithoutTools {
@@ -115,7 +118,7 @@ function serverStatus(server: ToolServer, of: UserStatus): WithoutTools {
   const { access } = server;
   switch (access.via) {
     case 'provider':
-      return providerStatus(access.provider, base, of);
+      return providerStatus(access.provider, base, { ...of, wish: { url: server.url, resource: server.resource } });
     case 'none':
       return { ...base, status: 'no_authorization' };
     case 'api_key':
@@ -138,12 +141,12 @@ function serverStatus(server: ToolServer, of: UserStatus): WithoutTools {
 function providerStatus(
   provider: Provider,
   base: { readonly target: string; readonly url?: string },
-  { user, known, now, servers }: UserStatus,
+  { user, known, now, servers, wish = {} }: UserStatus,
 ): WithoutTools {
   const { connection, tokens = [] } = known.get(provider.id) ?? {};
   const connect: NextStep = { do: 'connect', target: wordForProvider(provider, servers) };
   const granting = connection?.formerProvider ?? provider;
-  const status = tokenStatus({ provider: granting, connection, tokens }, { wish: { url: base.url }, now });
+  const status = tokenStatus({ provider: granting, connection, tokens }, { wish, now });
   const renewable = granting.grantType === 'client_credentials' || connection?.refreshToken !== undefined;
   const granted = new Set(connection?.scopesGranted);
   const configured = provider.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope);
@@ -156,14 +159,16 @@ function providerStatus(
     connection,
     renewable,
     scopesMissing,
-    expiresAt: tokenFor(tokens, { url: base.url })?.expiresAt ?? tokens[0]?.expiresAt,
+    expiresAt: (connection && tokenFor(tokens, connection, wish))?.expiresAt ?? tokens[0]?.expiresAt,
   };
   if (!connection) return { ...whole, status: 'not_connected', next: connect };
   if (status.is === 'dead' || connection.status === 'reconnect_needed') {
     return { ...whole, status: 'reconnect_needed', next: connect };
   }
+  // The consent was for other servers than this one.
+  if (status.is === 'absent') return { ...whole, status: 'not_connected', next: connect };
   const endsSoon = !renewable && whole.expiresAt !== undefined && whole.expiresAt - now < 60_000;
   if (endsSoon) return { ...whole, status: 'expiring', next: connect };
-  const isOutdated = connection.formerProvider !== undefined || scopesMissing.length > 0;
+  const isOutdated = isReplaced(connection.formerProvider, provider) || scopesMissing.length > 0;
   return { ...whole, status: 'connected', next: isOutdated ? connect : undefined };
 }

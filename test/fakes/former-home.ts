@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { Client } from 'pg';
 import { type Dialect, migrations, POSTGRES, SQLITE } from '../../src/adapters/migrations.ts';
+import { fingerprintOf } from '../../src/adapters/vault.ts';
+import type { SecretContext } from '../../src/ports/index.ts';
 
 /** The last schema in which rows had the name of a user. */
 export const USER_NAMES = 7;
@@ -53,4 +55,17 @@ function statementsOf(dialect: Dialect, version: number): readonly string[] {
 
 function asColumn(value: unknown) {
   return typeof value === 'string' || typeof value === 'number' || value === null ? value : JSON.stringify(value);
+}
+
+/** Seals as version 0.1 did, under a master key of 32 bytes. */
+export async function sealFormer(text: string, context: SecretContext, masterKey: Uint8Array): Promise<string> {
+  const { project, owner, column, issuer, tokenEndpoint, clientId } = context;
+  const parts = ['mcpctl', 1, project, owner, column, issuer ?? null, tokenEndpoint ?? null, clientId ?? null];
+  const key = await crypto.subtle.importKey('raw', masterKey as BufferSource, 'AES-GCM', false, ['encrypt']);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const additionalData = new TextEncoder().encode(JSON.stringify(parts));
+  const parameters = { name: 'AES-GCM', iv, additionalData };
+  const sealed = await crypto.subtle.encrypt(parameters, key, new TextEncoder().encode(text));
+  const base64 = (data: Uint8Array) => Buffer.from(data).toString('base64url');
+  return ['v1', await fingerprintOf(masterKey), base64(iv), base64(new Uint8Array(sealed))].join('.');
 }

@@ -33,7 +33,7 @@ export async function putApp(home: string, name: string, servers: readonly Insta
   const collections = servers.map(async ({ id, url, namespace = id, auth = 'none', apiKey }) => {
     const collection = { id: id as CollectionId, url, name: `The ${id}`, namespace, auth };
     if (apiKey === undefined) return collection;
-    const context = apiKeyContext(bare, collection.id);
+    const context = apiKeyContext(bare, collection);
     return { ...collection, auth: 'api_key' as const, apiKey: await secrets.seal(new Secret(apiKey), context) };
   });
   const installation = { ...bare, collections: await Promise.all(collections) };

@@ -2,6 +2,7 @@
 import type { Hint } from '../../next-step.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
 import { isRegisteredFor } from '../../providers/client-registration.ts';
+import { loopbackRegistration } from '../../providers/registered-clients.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
@@ -24,8 +25,9 @@ export async function connectWithAuthorizationCode(attempt: ConnectAttempt, port
   const { request, input } = attempt;
   const timeout = ports.clock.timeout(input.timeoutSeconds * 1000);
   // Before anything is sent: a port that is taken must be known before the browser opens.
+  const registration = await loopbackRegistration(request.provider, ports);
   const channel = await openAtRegisteredAddress(
-    request.provider,
+    { registration, redirectHost: request.provider.redirectHost },
     { host: input.redirectHost, port: input.port },
     ports.openConsentChannel,
   );
@@ -80,14 +82,14 @@ async function askUntilDone(
   const { existing, servers } = preparation;
   let { scopes } = preparation;
   let provider = await withCheckedHost(preparation.provider, ports);
-  let connection = await startConnection({ provider, existing, user: scope.user }, ports);
+  let connection = await startConnection({ provider, existing, user: scope.user, servers }, ports);
   let client = await oauthClient(provider, ports, connection);
   /** The server may grant a client only the scopes that it was registered with. */
   const registerFor = async (wanted: readonly string[], registered: Provider) => {
     const again = { ...request, provider: registered, begun: undefined };
     const more = { ...input, clientId: undefined, scopes: [...input.scopes, ...wanted] };
     ({ provider } = await prepareConnect({ request: again, input: more, scope }, person.redirectUri, ports));
-    connection = await startConnection({ provider, existing: connection, user: scope.user }, ports);
+    connection = await startConnection({ provider, existing: connection, user: scope.user, servers }, ports);
     client = await oauthClient(provider, ports, connection);
   };
   let mayRegisterAgain = hasRegisteredClient(provider) && provider.registration?.scopes === undefined;

@@ -23,7 +23,7 @@ export async function connectDevice(attempt: ConnectAttempt, ports: ConnectPorts
   let { provider } = preparation;
   if (provider.grantType !== 'authorization_code') return requestUnattended(attempt, preparation, ports);
   if (provider.endpoints.device_authorization === undefined) throw notOffered(attempt, provider.issuer);
-  const start = await startConnection({ provider, existing, user: scope.user }, ports);
+  const start = await startConnection({ provider, existing, user: scope.user, servers }, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
   let resources = wantedResources(preparation);

@@ -1,10 +1,12 @@
 /** Stores the rows of a new consent, a connection and its tokens, in place of those from before. */
 import { newDpopKey } from '../../oauth/dpop.ts';
 import { OFFLINE } from '../../oauth/scopes.ts';
+import { originsOf } from '../../plan/ending-secrets.ts';
 import type { Ports, Tables } from '../../ports/index.ts';
 import { forgetRegistration } from '../../providers/forget-registration.ts';
 import { isClientAbandoned } from '../../providers/keep-provider.ts';
 import type { AccessToken, Connection, Provider } from '../../records.ts';
+import type { ToolServer } from '../../targets.ts';
 import { tokenContext } from '../../tokens/associated-data.ts';
 import { type Tokens as Grant, revokeTokens } from '../../tokens/revoke.ts';
 import { sealTokens } from '../../tokens/sealed-tokens.ts';
@@ -13,13 +15,17 @@ import type { ResourceToken } from './resource-tokens.ts';
 
 type GrantPorts = Pick<Ports, 'state' | 'secrets' | 'clock' | 'identifiers' | 'network'>;
 
+export interface NewConnection {
+  readonly provider: Provider;
+  readonly existing: Connection | undefined;
+  readonly user: string;
+  /** What the consent is for. */
+  readonly servers: readonly Pick<ToolServer, 'url'>[];
+}
+
 /** Returns a connection with its identity and key, and without tokens. Stores nothing. */
 export async function startConnection(
-  {
-    provider,
-    existing,
-    user,
-  }: { readonly provider: Provider; readonly existing: Connection | undefined; readonly user: string },
+  { provider, existing, user, servers }: NewConnection,
   { secrets, clock, identifiers }: GrantPorts,
 ): Promise<Connection> {
   const fresh: Connection = {
@@ -28,11 +34,13 @@ export async function startConnection(
     user,
     providerId: provider.id,
     status: 'connected',
+    origins: originsOf(servers.map(({ url }) => url)),
     scopesGranted: [],
     scopesChallenged: existing?.scopesChallenged ?? [],
     scopesRefused: existing?.scopesRefused,
     stepUps: existing?.stepUps ?? 0,
-    generation: existing?.generation ?? 0,
+    // Above every generation before it, also where an older row was put in the place of the last one.
+    generation: Math.max(existing?.generation ?? 0, clock.now()),
     connectedAt: clock.now(),
   };
   if (!provider.dpop) return fresh;
@@ -78,6 +86,7 @@ export async function saveTokens(
     for (const row of rows) await tables.accessTokens.save(row);
     return replaced && { ...replaced, isAbandoned: await isClientAbandoned(replaced.provider, provider, tables) };
   });
+  await ports.secrets.noteStored(tokenContext(kept, provider, 'refresh_token'));
   if (former) await revokeTokens(former, ports);
   if (former?.isAbandoned) await forgetRegistration(former.provider, ports);
   return kept;

@@ -24,7 +24,7 @@ export async function requestUnattended(
 ): Promise<Connected> {
   const { provider, servers, scopes, existing } = preparation;
   if (provider.grantType === 'jwt_bearer' && assertion === undefined) throw assertionMissing(request.name);
-  const start = await startConnection({ provider, existing, user: scope.user }, ports);
+  const start = await startConnection({ provider, existing, user: scope.user, servers }, ports);
   const client = await oauthClient(provider, ports, start);
   const { fetch } = ports.network.towards(servers[0]?.url ?? String(client.server.token_endpoint));
   ports.progress.step('Asking for a token');

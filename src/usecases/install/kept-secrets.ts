@@ -36,7 +36,7 @@ export async function keptSecrets(
     }
     const collection = name ? undefined : installation.collections.find(({ id }) => `${id}.api_key` === key);
     if (collection?.apiKey) {
-      secrets.set(key, await ports.secrets.open(collection.apiKey, apiKeyContext(installation, collection.id)));
+      secrets.set(key, await ports.secrets.open(collection.apiKey, apiKeyContext(installation, collection)));
     }
   }
   return secrets;

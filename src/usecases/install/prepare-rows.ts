@@ -133,7 +133,7 @@ async function collectionRow(
   return {
     ...{ id, url, name, namespace, auth },
     ...(oauth_app !== null && { oauthApp: oauth_app }),
-    ...(secret && { apiKey: await secrets.seal(secret, apiKeyContext(installation, id)) }),
+    ...(secret && { apiKey: await secrets.seal(secret, apiKeyContext(installation, { id, url })) }),
   };
 }
 

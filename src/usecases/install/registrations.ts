@@ -8,7 +8,7 @@ import { type ForgottenClient, forgetClient } from '../../providers/forget-regis
 export async function forgetClients(
   plan: Plan,
   { providers }: ProjectState,
-  ports: Pick<Ports, 'secrets' | 'network' | 'progress'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress'>,
 ): Promise<ForgottenClient[]> {
   const forgotten: ForgottenClient[] = [];
   for (const step of plan.steps) {

@@ -33,7 +33,7 @@ async function sealedSecrets(): Promise<string[]> {
     ...(await tables.accessTokens.ofConnection((await tables.connections.list('default'))[0]?.id ?? '')),
   ]);
   await state.close();
-  return JSON.stringify(all).match(/v1\.[0-9a-f]{16}/g) ?? [];
+  return JSON.stringify(all).match(/v2\.[0-9a-f]{16}/g) ?? [];
 }
 
 describe('mcpctl keys', () => {

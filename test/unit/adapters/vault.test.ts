@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSecrets } from '../../../src/adapters/vault.ts';
 import type { SecretContext } from '../../../src/ports/index.ts';
+import { idOfPrincipal, localPrincipal } from '../../../src/principal.ts';
 import type { Sealed } from '../../../src/records.ts';
 import { Secret } from '../../../src/secret.ts';
 
@@ -12,6 +13,9 @@ const context: SecretContext = {
   issuer: 'https://auth.example.com',
   tokenEndpoint: 'https://auth.example.com/token',
   clientId: 'client',
+  principal: idOfPrincipal(localPrincipal('ada')),
+  origins: ['https://crm.example.com'],
+  generation: 7,
 };
 const secrets = createSecrets(async () => key);
 
@@ -35,6 +39,12 @@ describe('a sealed secret', () => {
     ['issuer', undefined],
     ['tokenEndpoint', 'https://evil.example.com/token'],
     ['clientId', 'other'],
+    ['principal', idOfPrincipal(localPrincipal('bob'))],
+    ['principal', undefined],
+    ['origins', ['https://evil.example.com']],
+    ['origins', []],
+    ['generation', 8],
+    ['generation', undefined],
   ] as const)('does not open under another %s', async (part, value) => {
     const sealed = await secrets.seal(new Secret('password'), context);
     await expect(secrets.open(sealed, { ...context, [part]: value })).rejects.toMatchObject({

@@ -16,5 +16,5 @@ it.each<[string, ClientAuthMethod | undefined, ClientAuthMethod | undefined]>([
 ])('%s in place of what was sent by %s is used with %s', async (secret, before, after) => {
   const provider = await withClientSecret(aProvider({ clientAuthMethod: before }), new Secret(secret), { secrets });
   expect(provider.clientAuthMethod).toBe(after);
-  expect(provider.clientSecret).toMatch(/^v1\./);
+  expect(provider.clientSecret).toMatch(/^v2\./);
 });

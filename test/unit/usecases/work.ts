@@ -24,6 +24,7 @@ export async function createWork(): Promise<Work> {
       ...ports,
       network: { towards: () => ({ fetch: unreachable, stream: unreachable }) },
       secrets: {
+        ...secrets,
         seal(secret, context) {
           keyUses.push(`seal ${context.column}`);
           return secrets.seal(secret, context);

@@ -93,7 +93,7 @@ describe('install', () => {
     const maps = app?.collections.find(({ id }) => id === 'maps');
     if (!app || !suite?.clientSecret || !maps?.apiKey) throw new Error('A secret is missing.');
     expect((await secrets.open(suite.clientSecret, clientSecretContext(suite))).reveal()).toBe('suite secret');
-    expect((await secrets.open(maps.apiKey, apiKeyContext(app, maps.id))).reveal()).toBe('maps key');
+    expect((await secrets.open(maps.apiKey, apiKeyContext(app, maps))).reveal()).toBe('maps key');
   });
 
   it('needs no confirmation where nothing ends, unless the front reviews the plan', async () => {
@@ -204,7 +204,7 @@ describe('an installed app', () => {
     if (!app || !suite?.clientSecret || !maps?.apiKey) throw new Error('A secret is missing.');
     const { secrets } = work.ports;
     expect((await secrets.open(suite.clientSecret, clientSecretContext(suite))).reveal()).toBe('another secret');
-    expect((await secrets.open(maps.apiKey, apiKeyContext(app, maps.id))).reveal()).toBe('another key');
+    expect((await secrets.open(maps.apiKey, apiKeyContext(app, maps))).reveal()).toBe('another key');
   });
 
   it('takes no API key along to another server, and asks for the one of that', async () => {

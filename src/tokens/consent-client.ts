@@ -1,0 +1,29 @@
+/** A provider may have several clients, each registered for one redirect URI. Pure. */
+import { isLoopback } from '../loopback.ts';
+import type { Provider } from '../records.ts';
+import { clientSecretContext } from './associated-data.ts';
+
+/** Any port of this machine is the same address (RFC 8252, section 7.3): a new client takes the place of the one before. */
+export function isSameRedirection(one: string, other: string): boolean {
+  return one === other || (isOnLoopback(one) && isOnLoopback(other));
+}
+
+/**
+ * Whether the client or authorization server of a consent has been replaced, so that a person should consent again. It has
+ * not where the provider only used its client for another redirect URI last.
+ */
+export function isReplaced(former: Provider | undefined, now: Provider): boolean {
+  if (former === undefined || isSameClient(former, now)) return false;
+  const [one, other] = [former.registration, now.registration];
+  if (one === undefined || other === undefined || isSameRedirection(one.redirectUri, other.redirectUri)) return true;
+  return !isSameClient({ ...former, clientId: now.clientId }, now);
+}
+
+/** Whether what was sealed for one opens for the other. */
+export function isSameClient(one: Provider, other: Provider): boolean {
+  return JSON.stringify(clientSecretContext(one)) === JSON.stringify(clientSecretContext(other));
+}
+
+export function isOnLoopback(uri: string): boolean {
+  return URL.canParse(uri) && isLoopback(new URL(uri));
+}

@@ -1,0 +1,156 @@
+/** Every row with a secret in it, of every project: read, sealed again, and written back. */
+import type { SecretContext, Tables } from '../ports/index.ts';
+import type {
+  AccessToken,
+  Connection,
+  GatewayToken,
+  Installation,
+  PendingRegistration,
+  Provider,
+  Sealed,
+  Server,
+} from '../records.ts';
+import {
+  accessTokenContext,
+  apiKeyContext,
+  clientSecretContext,
+  gatewayTokenContext,
+  registrationTokenContext,
+  serverHeaderContext,
+  serverTokenContext,
+  tokenContext,
+} from './associated-data.ts';
+
+export interface SealedRows {
+  readonly installations: readonly Installation[];
+  readonly providers: readonly Provider[];
+  readonly servers: readonly Server[];
+  readonly connections: readonly Connection[];
+  readonly accessTokens: readonly AccessToken[];
+  readonly gatewayTokens: readonly GatewayToken[];
+  readonly registrations: readonly PendingRegistration[];
+  /** Providers as they were with a client for another redirect URI. */
+  readonly clientRegistrations: readonly Provider[];
+}
+
+export async function readSealedRows(tables: Tables): Promise<SealedRows> {
+  const rows = {
+    installations: [],
+    providers: [],
+    servers: [],
+    connections: [],
+    accessTokens: [],
+    gatewayTokens: [],
+    registrations: [],
+    clientRegistrations: [],
+  } as {
+    [Kind in keyof SealedRows]: SealedRows[Kind][number][];
+  };
+  for (const project of await tables.projects()) {
+    rows.installations.push(...(await tables.installations.list(project)));
+    rows.providers.push(...(await tables.providers.list(project)));
+    rows.servers.push(...(await tables.servers.list(project)));
+    rows.connections.push(...(await tables.connections.list(project)));
+    rows.gatewayTokens.push(...(await tables.gatewayTokens.list(project)));
+    rows.registrations.push(...(await tables.registrations.list(project)));
+  }
+  for (const { id } of rows.providers)
+    rows.clientRegistrations.push(...(await tables.clientRegistrations.ofProvider(id)));
+  for (const { id } of rows.connections) rows.accessTokens.push(...(await tables.accessTokens.ofConnection(id)));
+  return rows;
+}
+
+/** What becomes of one sealed value. */
+export type Resealing = (sealed: Sealed, context: SecretContext) => Promise<Sealed>;
+
+/** Returns the rows with every secret sealed again, each with the associated data that it belongs to. */
+export async function resealed(before: SealedRows, reseal: Resealing): Promise<SealedRows> {
+  const move = async <T extends Sealed | undefined>(sealed: T, context: SecretContext): Promise<T> =>
+    sealed === undefined ? sealed : ((await reseal(sealed, context)) as T);
+  const grantingOf = ({ formerProvider, providerId }: Connection) =>
+    formerProvider ?? found(before.providers, providerId);
+  const moveProvider = async (provider: Provider): Promise<Provider> => ({
+    ...provider,
+    clientSecret: await move(provider.clientSecret, clientSecretContext(provider)),
+    registration: provider.registration && {
+      ...provider.registration,
+      registrationAccessToken: await move(
+        provider.registration.registrationAccessToken,
+        registrationTokenContext(provider),
+      ),
+    },
+  });
+  return {
+    installations: await each(before.installations, async (installation) => ({
+      ...installation,
+      collections: await each(installation.collections, async (collection) => ({
+        ...collection,
+        apiKey: await move(collection.apiKey, apiKeyContext(installation, collection)),
+      })),
+    })),
+    providers: await each(before.providers, moveProvider),
+    servers: await each(before.servers, async (server) => ({
+      ...server,
+      token: await move(server.token, serverTokenContext(server)),
+      headers:
+        server.headers &&
+        (await eachValue(server.headers, (value, name) => move(value, serverHeaderContext(server, name)))),
+    })),
+    connections: await each(before.connections, async (connection) => {
+      const { formerProvider } = connection;
+      const context = (column: string) => tokenContext(connection, grantingOf(connection), column);
+      return {
+        ...connection,
+        formerProvider: formerProvider && (await moveProvider(formerProvider)),
+        refreshToken: await move(connection.refreshToken, context('refresh_token')),
+        dpopKey: await move(connection.dpopKey, context('dpop_key')),
+      };
+    }),
+    accessTokens: await each(before.accessTokens, async (token) => {
+      const connection = found(before.connections, token.connectionId);
+      const context = accessTokenContext(connection, grantingOf(connection), token.resource);
+      return { ...token, token: await move(token.token, context) };
+    }),
+    gatewayTokens: await each(before.gatewayTokens, async (token) => ({
+      ...token,
+      token: await move(token.token, gatewayTokenContext(token)),
+    })),
+    registrations: await each(before.registrations, async (pending) => ({
+      ...pending,
+      provider: pending.provider && (await moveProvider(pending.provider)),
+    })),
+    clientRegistrations: await each(before.clientRegistrations, moveProvider),
+  };
+}
+
+export async function saveSealedRows(rows: SealedRows, tables: Tables): Promise<void> {
+  for (const installation of rows.installations) await tables.installations.save(installation);
+  for (const provider of rows.providers) await tables.providers.save(provider);
+  for (const server of rows.servers) await tables.servers.save(server);
+  for (const connection of rows.connections) await tables.connections.save(connection);
+  for (const token of rows.accessTokens) await tables.accessTokens.save(token);
+  for (const token of rows.gatewayTokens) await tables.gatewayTokens.save(token);
+  for (const pending of rows.registrations) await tables.registrations.save(pending);
+  for (const provider of rows.clientRegistrations) {
+    await tables.clientRegistrations.save(provider, provider.registration?.redirectUri ?? '');
+  }
+}
+
+async function each<T>(rows: readonly T[], change: (row: T) => Promise<T>): Promise<T[]> {
+  const changed: T[] = [];
+  for (const row of rows) changed.push(await change(row));
+  return changed;
+}
+
+async function eachValue<T>(record: Readonly<Record<string, T>>, change: (value: T, name: string) => Promise<T>) {
+  const changed: Record<string, T> = {};
+  for (const [name, value] of Object.entries(record)) changed[name] = await change(value, name);
+  return changed;
+}
+
+/** Throws an `Error` for a missing row, since the database keeps no row without the one that it belongs to. */
+function found<T extends { readonly id: string }>(rows: readonly T[], id: string): T {
+  const row = rows.find((candidate) => candidate.id === id);
+  if (!row) throw new Error(`no row ${id}`);
+  return row;
+}
