@@ -19,22 +19,24 @@ export function withReadableEvents(response: Response, id: string | number): Res
   /** The beginning of the line that is not complete. */
   let held: Uint8Array[] = [];
   let length = 0;
-  const take = (rest: Uint8Array) => {
-    const parts = [...held, rest];
-    held = [];
-    length = 0;
-    return joined(parts);
-  };
+  /** Whether the line that is not complete passes as it comes. */
+  let isLong = false;
   const lines = new TransformStream<Uint8Array, Uint8Array>({
     transform(part, controller) {
       const end = Math.max(part.lastIndexOf(LINE_FEED), part.lastIndexOf(CARRIAGE_RETURN)) + 1;
-      if (end > 0) controller.enqueue(mended(take(part.subarray(0, end)), id));
+      if (end > 0) {
+        controller.enqueue(mended(joined([...held, part.subarray(0, end)]), id));
+        held = [];
+        length = 0;
+        isLong = false;
+      }
       if (end < part.length) held.push(part.subarray(end));
       length += part.length - end;
-      if (length >= LONGEST_LINE) controller.enqueue(take(new Uint8Array()));
+      isLong ||= length >= LONGEST_LINE;
+      if (isLong) for (const each of held.splice(0)) controller.enqueue(each);
     },
     flush(controller) {
-      controller.enqueue(mended(take(new Uint8Array()), id));
+      controller.enqueue(mended(joined(held), id));
     },
   });
   return new Response(response.body.pipeThrough(lines), { status, statusText, headers });
