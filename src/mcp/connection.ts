@@ -7,7 +7,7 @@ import type { FastCall } from './fast-path/call-tool.ts';
 export interface Connection {
   /** Not started yet. */
   readonly transport: Transport;
-  /** Rejects with the first refusal of a stream. */
+  /** Rejects with the first refusal of a stream, or when the handshake takes too long. */
   readonly refused: Promise<never>;
   /** Resolves when the server says that it no longer knows the session. */
   readonly terminated: Promise<void>;
@@ -31,6 +31,6 @@ export interface ConnectionOptions {
   readonly knownEra?: LegacyEra;
   /** Whether calls may bypass the SDK. */
   readonly fastPath?: boolean;
-  /** Time for each request of the handshake, in milliseconds. */
+  /** Time for each request of the handshake, and for a probe without an answer with what follows it, in milliseconds. */
   readonly handshakeTimeout: number;
 }

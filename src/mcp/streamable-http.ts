@@ -8,7 +8,8 @@ import { notificationStream } from './notification-stream.ts';
 import { separateSignals } from './request-signals.ts';
 import { limitProbe } from './silent-probe.ts';
 
-export function connectOverStreamableHttp({ url, fetch, clock, knownEra, fastPath }: ConnectionOptions): Connection {
+export function connectOverStreamableHttp(options: ConnectionOptions): Connection {
+  const { url, fetch, clock, knownEra, fastPath, handshakeTimeout } = options;
   const notifications = notificationStream({ fetch, clock, isOffered: knownEra?.listens });
   const calls = fastPath ? fastCalls({ fetch: notifications.fetch, url, clock }) : undefined;
   const streams = watchStreams(lenientFetch(calls?.fetch ?? notifications.fetch), url);
@@ -17,11 +18,11 @@ export function connectOverStreamableHttp({ url, fetch, clock, knownEra, fastPat
     onInsufficientScope: 'throw',
   });
   separateSignals(transport);
-  limitProbe(transport, clock);
+  const late = limitProbe(transport, { clock, timeout: handshakeTimeout });
   streams.attach(transport);
   return {
     transport,
-    refused: streams.refused,
+    refused: Promise.race([streams.refused, late]),
     terminated: notifications.terminated,
     listening: notifications.answered,
     isStateful: () => transport.sessionId !== undefined,

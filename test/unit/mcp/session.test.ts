@@ -277,6 +277,18 @@ describe('an open session', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('takes no longer when the server is silent to everything', async () => {
+    const clock = fakeClock();
+    const { url, asked } = await scripted({ 'server/discover': silence, initialize: silence });
+    const failed = openSessionWith({ url, fetch, clock }).catch((thrown) => thrown);
+    await expect.poll(asked).toEqual(['server/discover']);
+    await clock.advance(PROBE_MILLISECONDS);
+    await expect.poll(asked).toEqual(['initialize']);
+    await clock.advance(15_000 - PROBE_MILLISECONDS);
+    expect(await failed).toMatchObject({ code: 'server-timeout' });
+    expect(clock.pending()).toBe(0);
+  });
+
   it.each([400, 404, 500])('does not need notifications/initialized to be taken: HTTP %i', async (status) => {
     const { url } = await scripted({ 'notifications/initialized': (response) => response.writeHead(status).end('no') });
     const session = await openSession({ url, fetch });
