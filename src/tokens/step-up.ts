@@ -16,7 +16,8 @@ export function scopeChallenge(response: Response): string[] | undefined {
 /** The scopes to ask for again: a server demanded them for a call, and the authorization server never refused them. */
 export function scopesToStepUp(existing: Connection | undefined): string[] {
   const { scopesChallenged = [], scopesRefused = [] } = existing ?? {};
-  return scopesChallenged.filter((scope) => !scopesRefused.includes(scope));
+  // A row of an older version may hold any number.
+  return rememberedScopes(scopesChallenged).filter((scope) => !scopesRefused.includes(scope));
 }
 
 /** How many consents in a row the server of a connection has demanded, with the one that is about to be asked. */
@@ -45,6 +46,22 @@ export function noteChallengedScopes(
   return note({ field: 'scopesChallenged', connection, scopes, isWanted }, ports);
 }
 
+/** A server may demand ever new scopes, and all of them would stand in the address of the next consent. */
+const MOST_SCOPES = 32;
+const MOST_CHARACTERS = 2048;
+
+/** The first scopes that are not too many, nor too long together. What came first stays, so that a flood writes nothing. */
+export function rememberedScopes(scopes: readonly string[]): string[] {
+  let length = 0;
+  return [...new Set(scopes)]
+    .filter((scope) => {
+      const isShort = length + scope.length + 1 <= MOST_CHARACTERS;
+      if (isShort) length += scope.length + 1;
+      return isShort;
+    })
+    .slice(0, MOST_SCOPES);
+}
+
 interface Note {
   readonly field: 'scopesRefused' | 'scopesChallenged';
   readonly connection: Connection;
@@ -58,7 +75,7 @@ function note({ field, connection, scopes, isWanted }: Note, { state }: Pick<Por
     const stored = await tables.connections.find(connection.providerId, connection.user);
     if (stored?.id !== connection.id || !isWanted(stored)) return;
     const before = stored[field] ?? [];
-    const noted = [...new Set([...before, ...scopes])];
+    const noted = rememberedScopes([...before, ...scopes]);
     if (noted.length > before.length) await tables.connections.save({ ...stored, [field]: noted });
   });
 }

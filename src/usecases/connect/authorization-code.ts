@@ -6,7 +6,7 @@ import { loopbackRegistration } from '../../providers/registered-clients.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
-import { noteRefusedScopes, stepUpsOf } from '../../tokens/step-up.ts';
+import { noteRefusedScopes, rememberedScopes, stepUpsOf } from '../../tokens/step-up.ts';
 import { type AuthorizedBy, beginConsent, completeConsent, type WantedConsent } from './consent.ts';
 import { type ConsentChannel, openAtRegisteredAddress, type PresentedAuthorization } from './consent-channel.ts';
 import { checkConsentHost } from './consent-host.ts';
@@ -129,7 +129,7 @@ async function askUntilDone(
     if (next.is === 'done') {
       return connectedWith({ name: request.name, provider, connection, asked: scopes, verdicts }, ports);
     }
-    const scopesChallenged = [...new Set([...connection.scopesChallenged, ...next.scopesDemanded])];
+    const scopesChallenged = rememberedScopes([...connection.scopesChallenged, ...next.scopesDemanded]);
     connection = { ...connection, scopesChallenged };
     scopes = [...scopes, ...next.scopesDemanded];
     stepUps += 1;

@@ -10,6 +10,7 @@ import type { ToolServer } from '../../targets.ts';
 import { tokenContext } from '../../tokens/associated-data.ts';
 import { type Tokens as Grant, revokeTokens } from '../../tokens/revoke.ts';
 import { sealTokens } from '../../tokens/sealed-tokens.ts';
+import { rememberedScopes } from '../../tokens/step-up.ts';
 import { accountOf } from './account.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 
@@ -77,7 +78,7 @@ export async function saveTokens(
     if (response.refreshToken && asked.includes(OFFLINE)) granted.add(OFFLINE);
   }
   const refused = [...(start.scopesRefused ?? []), ...start.scopesChallenged.filter((scope) => asked.includes(scope))];
-  const scopesRefused = [...new Set(refused)].filter((scope) => !granted.has(scope));
+  const scopesRefused = rememberedScopes(refused).filter((scope) => !granted.has(scope));
   const kept: Connection = { ...connection, scopesGranted: [...granted], scopesRefused, refreshedAt: undefined };
   const former = await ports.state.write(async (tables) => {
     const replaced = await formerGrant(kept, tables);

@@ -108,6 +108,36 @@ it('what a call lacks is refused without a browser, and asked for by the next co
   expect(one.asked('/authorize').at(-1)?.query.get('scope')).toBe('more');
 });
 
+it('what calls lack is remembered up to 32 scopes and 2 KB, so that the next consent still works', async () => {
+  await one.connect();
+  const target = await resolveTarget('srv', SCOPE, one.ports.state);
+  if (target.kind !== 'server') throw new Error('There is no server.');
+  const call = authorizedFetch(target.server, SCOPE, one.ports);
+  for (let round = 0; round < 8; round += 1) {
+    const scopes = Array.from({ length: 10 }, (_, index) => `scope-${round}-${index}-${'x'.repeat(60)}`);
+    const challenge = { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"` };
+    one.server.set({ '/mcp': { status: 403, headers: challenge } });
+    await call(one.server.url, { method: 'POST', body: '{}' }).catch(() => {});
+  }
+  const [connection] = await one.ports.state.read((tables) => tables.connections.list(SCOPE.project));
+  const remembered = connection?.scopesChallenged ?? [];
+  expect(remembered.length).toBeGreaterThan(9);
+  expect(remembered.join(' ').length).toBeLessThanOrEqual(2048);
+  one.server.set({ '/mcp': mcp(one.server.origin) });
+  expect((await one.connect()).grant?.connection.status).toBe('connected');
+});
+
+it('a row of an older version that remembers more leads to a consent all the same', async () => {
+  await one.connect();
+  const scopesChallenged = Array.from({ length: 5000 }, (_, index) => `scope-${index}`);
+  await one.ports.state.write(async (tables) => {
+    for (const row of await tables.connections.list(SCOPE.project))
+      await tables.connections.save({ ...row, scopesChallenged });
+  });
+  await one.connect();
+  expect(one.asked('/authorize').at(-1)?.query.get('scope')?.split(' ')).toHaveLength(32);
+});
+
 /** Makes every stored access token old. */
 async function expire(): Promise<void> {
   await one.ports.state.write(async (tables) => {
