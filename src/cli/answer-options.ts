@@ -2,9 +2,10 @@
 
 import type { Command } from 'commander';
 import { collect } from './option-values.ts';
+import { withRules } from './rule-option.ts';
 
 export function withAnswers(command: Command): Command {
-  return command
+  return withRules(command)
     .option(
       '--set <key=value>',
       'an answer, such as crm.client_id=ID; secrets as env:NAME, file:PATH, -, op://..., exec:...',

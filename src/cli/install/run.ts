@@ -20,7 +20,7 @@ import {
 } from '../answers.ts';
 import { askAboutPlan } from '../ask-about-plan.ts';
 import type { Context } from '../context.ts';
-import { openManifest } from '../manifest-file.ts';
+import { openManifest, type RuleOptions } from '../manifest-file.ts';
 import { openPlan } from '../plan/saved-plan.ts';
 import { forgottenClientLines } from '../render/forgotten-clients.ts';
 import { nextStepDocument, nextStepsText } from '../render/next-steps.ts';
@@ -29,7 +29,7 @@ import { revocationLines } from '../render/revocations.ts';
 import { runAsking } from '../run-asking.ts';
 import { registrationLines } from './registrations.ts';
 
-export interface InstallOptions extends AnswerSources {
+export interface InstallOptions extends AnswerSources, RuleOptions {
   readonly dryRun?: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function runInstall(
 ): Promise<number | undefined> {
   const { ports } = context;
   const saved = file === undefined ? undefined : await openPlan(file, ports);
-  const loaded = saved?.loaded ?? (await openManifest(file, context));
+  const loaded = saved?.loaded ?? (await openManifest(file, options, context));
   const read = saved?.answers ?? (await readAnswers(loaded.manifest, options, ports));
   const scope = { ...context.globals, project: saved?.plan.project ?? context.globals.project };
   const input = { loaded, exactly: saved && { plan: saved.plan, answers: withoutReferences(read) } };
@@ -65,7 +65,7 @@ interface Operands {
 
 export async function runUpgrade(context: Context, options: InstallOptions, { app, file }: Operands): Promise<void> {
   const { ports, globals } = context;
-  const loaded = await openManifest(file, context);
+  const loaded = await openManifest(file, options, context);
   const input = { app, loaded };
   const result = await applyAsking(context, options, {
     read: await readAnswers(loaded.manifest, options, ports),
@@ -81,7 +81,8 @@ export async function runReinstall(
   { app, file }: Operands,
 ): Promise<void> {
   const { ports, globals } = context;
-  const loaded = file === undefined ? await installedManifest(app, globals, ports) : await openManifest(file, context);
+  const loaded =
+    file === undefined ? await installedManifest(app, globals, ports) : await openManifest(file, options, context);
   const input = { app, loaded, forget: options.ask };
   const result = await applyAsking(context, options, {
     read: await readAnswers(loaded.manifest, options, ports),

@@ -2,9 +2,10 @@ import { hint } from '../../next-step.ts';
 import { EXIT } from '../../refusal.ts';
 import { withAnswers } from '../answer-options.ts';
 import type { AnswerSources } from '../answers.ts';
+import type { RuleOptions } from '../manifest-file.ts';
 import type { Declare } from '../program.ts';
 
-interface Options extends AnswerSources {
+interface Options extends AnswerSources, RuleOptions {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -27,7 +28,7 @@ export const planCommand: Declare = (program, act) =>
           import('../../usecases/install/plan.ts'),
           import('../render/plan.ts'),
         ]);
-      const loaded = await openManifest(file, context);
+      const loaded = await openManifest(file, options, context);
       const answers = await readAnswers(loaded.manifest, options, ports);
       const plan = await makePlan({ loaded, answers: withoutReferences(answers) }, globals, ports);
       if (options.out !== undefined) {

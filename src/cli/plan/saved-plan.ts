@@ -8,6 +8,7 @@ import { hint } from '../../next-step.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Ports } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
+import { WITHOUT_STYLE } from '../../rules/settings.ts';
 import { type LoadedManifest, pinned } from '../../usecases/install/load-manifest.ts';
 import type { AnswerReferences } from '../answers.ts';
 
@@ -62,7 +63,7 @@ export async function openPlan(file: string, { files }: Pick<Ports, 'files'>): P
   if (!isSavedPlan(value)) return undefined;
   const { plan, manifest, manifest_sha256 } = value;
   const document = await readDocument({ name: file, text: JSON.stringify(manifest) }, 'json');
-  const loaded = hasErrors(judgeDocument(document)) ? undefined : await pinned(manifest);
+  const loaded = hasErrors(judgeDocument(document, WITHOUT_STYLE)) ? undefined : await pinned(manifest);
   if (loaded?.sha256 !== manifest_sha256) throw edited(file);
   const values = new Map(Object.entries(value.answers));
   const references = new Map(Object.entries(value.secret_references));

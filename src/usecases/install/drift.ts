@@ -8,6 +8,7 @@ import { planUpgrade } from '../../plan/upgrade.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { WITHOUT_STYLE } from '../../rules/settings.ts';
 import { sha256Of } from '../../sha256.ts';
 import { readProject } from './project-state.ts';
 
@@ -57,7 +58,7 @@ async function driftOf(
 ): Promise<Drift | undefined> {
   const file = installation.source?.path ?? '';
   const { loadManifest } = await import('./load-manifest.ts');
-  const { loaded } = await loadManifest(file, { files });
+  const { loaded } = await loadManifest(file, { files }, WITHOUT_STYLE);
   const app = installation.name;
   if (!loaded) return { app, file, providers: [], next: { do: 'validate', file } };
   if (loaded.canonical === installation.manifest || appName(loaded.manifest) !== app) return undefined;

@@ -10,6 +10,7 @@ import { hint } from '../../next-step.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../rules/settings.ts';
 import { sha256Of } from '../../sha256.ts';
 
 export interface LoadedManifest {
@@ -29,16 +30,21 @@ export type Loading =
 /**
  * Without a file, loads the manifest of this folder.
  *
+ * @param settings Those of `validate`. They lower only rules of style.
  * @throws Refusal `file-not-found`, `file-unreadable`, `manifest-invalid` for a server document.
  */
-export async function loadManifest(file: string | undefined, { files }: Pick<Ports, 'files'>): Promise<Loading> {
+export async function loadManifest(
+  file: string | undefined,
+  { files }: Pick<Ports, 'files'>,
+  settings: Settings = DEFAULT_SETTINGS,
+): Promise<Loading> {
   const operands = file === undefined ? [] : [file];
   for await (const document of readDocuments({ operands }, files)) {
     if (!document) continue;
     if (document.kind === 'mcp-server') throw isServer(document.source.name);
-    const judged = judgeDocument(document);
+    const judged = judgeDocument(document, settings);
     const isRefused = hasErrors(judged);
-    const findings = isRefused ? { diagnostics: judged, suppressed: 0 } : lintDocument(document);
+    const findings = isRefused ? { diagnostics: judged, suppressed: 0 } : lintDocument(document, settings);
     const report: LintReport = { files: [await checkedFile(document, findings)], skipped: 0 };
     if (isRefused) return { report };
     const { name, text } = document.source;

@@ -50,7 +50,6 @@ it('ten thousand guesses, and then one token request', { timeout: 60_000 }, asyn
   expect((await raw(host, foreign)).map(({ status }) => status)).toEqual([421]);
   const sentOn = await get(start);
   expect(sentOn.status).toBe(302);
-  expect((await get(start)).status).toBe(410);
   const authorization = new URL(String(sentOn.headers.get('location')));
   const callback = new URL(String(authorization.searchParams.get('redirect_uri')));
   const right = `${callback.pathname}?state=${authorization.searchParams.get('state')}`;
@@ -114,4 +113,16 @@ it('ten thousand guesses, and then one token request', { timeout: 60_000 }, asyn
   expect(tokenRequests().map((form) => form.get('code'))).toEqual(['good']);
   // The nonce is in the argument of the browser; the state is nowhere.
   expect(err).not.toContain(String(authorization.searchParams.get('state')));
+});
+
+it('ends when its start address is opened twice, since one of the two is not the person', async () => {
+  const child = program.start(['connect', server.url, '--name', 'srv']);
+  const ended = finished(child);
+  const start = await startAddress(child);
+  expect((await get(start)).status).toBe(302);
+  expect((await get(start)).status).toBe(410);
+  const { code, err } = await ended;
+  expect(code, err).toBe(3);
+  expect(err).toContain('opened twice');
+  expect(tokenRequests()).toEqual([]);
 });
