@@ -4,6 +4,7 @@ import type { AccessToken, Connection, Provider } from '../records.ts';
 import type { Secret } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
 import { accessTokenContext } from './associated-data.ts';
+import { connectionOf } from './connection-of.ts';
 import { notConnected } from './refusals.ts';
 import { type StoredTokens, type TokenWish, tokenStatus } from './token-status.ts';
 
@@ -43,7 +44,7 @@ export async function freshToken(
 export async function readStoredTokens(owner: TokenOwner, tables: Tables): Promise<StoredTokens> {
   const provider = await tables.providers.get(owner.providerId);
   if (provider === undefined) throw notConnected(owner);
-  const connection = await tables.connections.find(provider.id, owner.user);
+  const connection = await connectionOf(provider, owner.user, tables);
   const tokens = connection ? await tables.accessTokens.ofConnection(connection.id) : [];
   return { provider: connection?.formerProvider ?? provider, connection, tokens };
 }

@@ -4,6 +4,7 @@ import { type NextStep, stepsOf } from '../next-step.ts';
 import type { Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
 import { type ToolServer, toolServers, wordForProvider } from '../targets.ts';
+import { connectionOf } from '../tokens/connection-of.ts';
 import { isReplaced } from '../tokens/consent-client.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
 import { type TokenWish, tokenFor, tokenStatus } from '../tokens/token-status.ts';
@@ -48,8 +49,8 @@ export interface TargetStatus {
 export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<TargetStatus[]> {
   const servers = await toolServers(scope.project, ports.state);
   return ports.state.read(async (tables) => {
-    const known = await connectionsOf(scope, tables);
     const providers = await tables.providers.list(scope.project);
+    const known = await connectionsOf(scope, providers, tables);
     const changed = await changedTools(servers, scope.project, tables);
     const troubles = new Map(
       (await tables.serverFailures.ofUser(scope.user)).map((each) => [
@@ -92,9 +93,17 @@ interface Known {
   readonly tokens: readonly AccessToken[];
 }
 
-async function connectionsOf({ project, user }: Scope, tables: Tables): Promise<Map<string, Known>> {
+async function connectionsOf(
+  { project, user }: Scope,
+  providers: readonly Provider[],
+  tables: Tables,
+): Promise<Map<string, Known>> {
   const known = new Map<string, Known>();
-  for (const connection of await tables.connections.list(project, user)) {
+  const own = await tables.connections.list(project, user);
+  const machines = providers.filter(({ grantType }) => grantType === 'client_credentials');
+  const shared: (Connection | undefined)[] = [];
+  for (const provider of machines) shared.push(await connectionOf(provider, user, tables));
+  for (const connection of [...own, ...shared.filter((each) => each !== undefined)]) {
     known.set(connection.providerId, { connection, tokens: await tables.accessTokens.ofConnection(connection.id) });
   }
   return known;

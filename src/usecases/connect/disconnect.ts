@@ -1,6 +1,7 @@
 /** Revokes the tokens of a connection at the authorization server, and then deletes them here. */
 import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget, toolServers, usersOf } from '../../targets.ts';
+import { connectionOf } from '../../tokens/connection-of.ts';
 import { type Revocation, revokeConnection } from '../../tokens/revoke.ts';
 
 export interface Disconnected {
@@ -29,7 +30,7 @@ export async function disconnect(
       : target.server.access.via === 'provider'
         ? target.server.access.provider
         : undefined;
-  const connection = provider && (await state.read((tables) => tables.connections.find(provider.id, scope.user)));
+  const connection = provider && (await state.read((tables) => connectionOf(provider, scope.user, tables)));
   if (provider === undefined || connection === undefined) return { name, affected: [] };
   const users = usersOf(provider, await toolServers(scope.project, state)).map((server) => server.name);
   progress.step(`Revoking the tokens at ${provider.issuer ?? provider.name}`);

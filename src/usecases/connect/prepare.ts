@@ -20,6 +20,7 @@ import { withAuthParams } from '../../providers/provider-settings.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../../targets.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
+import { connectionOf } from '../../tokens/connection-of.ts';
 import { scopesToStepUp } from '../../tokens/step-up.ts';
 import type { ConnectAttempt, ConnectInput } from './input.ts';
 
@@ -70,7 +71,7 @@ export async function prepareConnect(
     ports.progress.warn(`${discovered.name} is used without PKCE: the code is protected less.`);
   }
 
-  const stored = await ports.state.read((tables) => tables.connections.find(discovered.id, user));
+  const stored = await ports.state.read((tables) => connectionOf(discovered, user, tables));
   const scopes = selectScopes({
     configured: discovered.scopes.filter(({ origin }) => origin !== 'discovered').map(({ scope }) => scope),
     challenged: first?.probe.requiresAuth === true ? scopesOf(first.probe.challenge?.parameters.get('scope')) : [],
@@ -92,7 +93,7 @@ export async function prepareConnect(
   };
   const complete = await withClient(given, wish, ports);
   const provider = await keepProvider(withAuthParams(complete, input.authParams), request, ports);
-  const existing = await ports.state.read((tables) => tables.connections.find(provider.id, user));
+  const existing = await ports.state.read((tables) => connectionOf(provider, user, tables));
   const servers = request.servers.map((server) => ({ ...server, access: { via: 'provider', provider } as const }));
   return { provider, metadata, resources, servers, scopes, existing };
 }

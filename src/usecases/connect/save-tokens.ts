@@ -32,7 +32,7 @@ export async function startConnection(
   const fresh: Connection = {
     id: existing?.id ?? identifiers.next(),
     project: provider.project,
-    user,
+    user: existing?.user ?? user,
     providerId: provider.id,
     status: 'connected',
     origins: originsOf(servers.map(({ url }) => url)),
