@@ -11,6 +11,7 @@ import { buildFront } from './build/front.mjs';
 import { licensesOf } from './build/licenses.mjs';
 import { outputs, removeStale } from './build/output.mjs';
 import { buildRest } from './build/rest.mjs';
+import { sbomOf } from './build/sbom.mjs';
 import { dist, executable, root } from './build/settings.mjs';
 import { generate } from './generate.mjs';
 
@@ -22,5 +23,6 @@ await cacheHelp();
 await cacheCompiledCode();
 await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf({ outputs }, root));
+await writeFile(join(dist, 'sbom.cdx.json'), await sbomOf({ outputs }, root));
 if (process.argv.includes('--meta')) await writeFile(join(dist, 'meta.json'), JSON.stringify({ outputs }));
 await removeStale();

@@ -6,7 +6,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import { cachePath } from '../../src/adapters/bundle-loader.ts';
+import { cachePath, withSource } from '../../src/adapters/compiled-code.ts';
 
 const [folder, ...rest] = process.argv.slice(2);
 
@@ -22,6 +22,8 @@ function run(args) {
     }
   };
   process.argv.splice(2, process.argv.length, ...args);
+  // Nothing is kept for a user here.
+  process.once = (name, listener) => (name === 'exit' ? process : process.on(name, listener));
   // Every way to end the process calls this.
   const { reallyExit } = process;
   process.reallyExit = () => {
@@ -39,6 +41,6 @@ function compiledAnew(path) {
 /** Renamed into place, so that a program that runs while we build never loads half a file. */
 function keep(path, script) {
   const neighbour = `${path}.${process.pid}.new`;
-  writeFileSync(neighbour, script.createCachedData());
+  writeFileSync(neighbour, withSource(readFileSync(path, 'utf8'), script.createCachedData()));
   renameSync(neighbour, cachePath(path));
 }

@@ -1,10 +1,13 @@
 /**
- * The `require` of the bundle. V8 needs longer to compile the bundle than to run it, so the build keeps V8's compiled
- * code beside each file and this loader uses it, which saves three quarters of the start (docs/decisions.md).
- * `module.enableCompileCache()` does the same, but not on Node 20 and not at the first start.
+ * The `require` of the bundle. V8 needs longer to compile the bundle than to run it, so its compiled code is kept, which
+ * saves three quarters of a start (docs/decisions.md). `module.enableCompileCache()` does the same, but not on Node 20.
+ *
+ * In a checkout the build keeps the code beside each file. The package has none, since nobody can read what it does: there
+ * the first start that needs a file keeps its code in the cache folder of the user.
  */
-import { closeSync, openSync, readFileSync, readvSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readvSync } from 'node:fs';
 import { Script } from 'node:vm';
+import { cachePath, codeFor, keepAtExit, userFolder } from './compiled-code.ts';
 
 interface Module {
   exports: unknown;
@@ -31,7 +34,7 @@ export function createLoad(folder: string, require: NodeJS.Require): Load {
     const factory = factories.get(name);
     const path = `${folder}${name.slice(1)}`;
     if (factory) factory(module.exports, load, module);
-    else compiled(path).runInThisContext()(module.exports, load, module, path, folder);
+    else compiled(path, name.slice(2)).runInThisContext()(module.exports, load, module, path, folder);
     return module.exports;
   };
   load.define = (members) => {
@@ -40,34 +43,48 @@ export function createLoad(folder: string, require: NodeJS.Require): Load {
   return load;
 }
 
-/**
- * Runs a file that the build has wrapped in the function that Node makes of a module. V8 refuses code that another
- * version of V8 compiled, and compiles the source instead.
- */
-function compiled(path: string): Script {
-  return new Script(readFileSync(path, 'utf8'), { filename: path, cachedData: cacheOf(path) });
+/** Runs a file that the build has wrapped in the function that Node makes of a module. */
+function compiled(path: string, name: string): Script {
+  const source = readFileSync(path, 'utf8');
+  const ours = inUserFolder(name);
+  const kept = bytesOf(cachePath(path)) ?? (ours === undefined ? undefined : bytesOf(ours, true));
+  // V8 refuses the code of another version of V8, and compiles the source instead.
+  const cachedData = kept && codeFor(source, kept);
+  const script = new Script(source, { filename: path, cachedData });
+  if (ours !== undefined && (!cachedData || script.cachedDataRejected)) keepAtExit(ours, source, script);
+  return script;
 }
 
-/** The name of a file changes with its content, so compiled code never belongs to another version of the file. */
-export function cachePath(path: string): string {
-  return `${path}.v8-${process.versions.v8}-${process.arch}`;
+function inUserFolder(name: string): string | undefined {
+  const folder = userFolder(process.env, process.platform);
+  return folder && cachePath(`${folder}/${name}`);
 }
 
-/** Larger than the compiled code of any file. Memory that nothing is read into costs nothing. */
-const LARGEST_CACHE = 1024 * 1024;
+/** Larger than any file, with its compiled code. Memory that nothing is read into costs nothing. */
+const LARGEST = 4 * 1024 * 1024;
 
 /**
  * Reads with as few functions of Node as possible: Node compiles each of them at every start, and `readFileSync` for
  * bytes needs many.
  */
-function cacheOf(path: string): Uint8Array | undefined {
+function bytesOf(path: string, mustBeOurs = false): Buffer | undefined {
   try {
-    const file = openSync(cachePath(path), 'r');
-    const bytes = new Uint8Array(LARGEST_CACHE);
-    const length = readvSync(file, [bytes]);
-    closeSync(file);
-    return bytes.subarray(0, length);
+    const file = openSync(path, 'r');
+    try {
+      if (mustBeOurs && !isOurs(file)) return undefined;
+      const bytes = Buffer.from(new ArrayBuffer(LARGEST));
+      return bytes.subarray(0, readvSync(file, [bytes]));
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined;
   }
+}
+
+/** Whether nobody else can have written the file. */
+function isOurs(file: number): boolean {
+  if (process.getuid === undefined) return true;
+  const { uid, mode } = fstatSync(file);
+  return uid === process.getuid() && (mode & 0o022) === 0;
 }

@@ -34,6 +34,18 @@ describe.each(WORKFLOWS)('%s', (path) => {
   });
 });
 
+describe('actions of others', () => {
+  it.each([...WORKFLOWS, 'docs/ci.md'])('are named by the SHA of a commit in %s, since a tag can be moved', (path) => {
+    const used = [...read(path).matchAll(/uses: (\S+)(.*)/g)].filter(
+      ([, name = '']) => !/^(?:\.\/|mcpctl\/)/.test(name),
+    );
+    for (const [, name = '', comment = ''] of used) {
+      expect(name).toMatch(/@[0-9a-f]{40}$/);
+      expect(comment).toMatch(/^ # v\d+\.\d+\.\d+$/);
+    }
+  });
+});
+
 describe('the workflows', () => {
   it('run the same CI as a developer, and publish only what has passed it', () => {
     expect(read('.github/workflows/ci.yml')).toContain('run: bash .ci/run');
@@ -42,6 +54,8 @@ describe('the workflows', () => {
     expect(jobs.check.uses).toBe('./.github/workflows/ci.yml');
     expect(jobs.publish.needs).toBe('check');
     expect(JSON.stringify(jobs.publish.steps)).toContain('npm publish --provenance');
+    expect(jobs.publish.permissions['id-token']).toBe('write');
+    expect(JSON.stringify(jobs.publish.steps)).toContain('dist/sbom.cdx.json');
   });
 });
 
