@@ -41,6 +41,6 @@ function compiledAnew(path) {
 /** Renamed into place, so that a program that runs while we build never loads half a file. */
 function keep(path, script) {
   const neighbour = `${path}.${process.pid}.new`;
-  writeFileSync(neighbour, withSource(readFileSync(path, 'utf8'), script.createCachedData()));
+  writeFileSync(neighbour, withSource(readFileSync(path), script.createCachedData()));
   renameSync(neighbour, cachePath(path));
 }

@@ -12,7 +12,12 @@ export const outputs = {};
 /** Writes the files of a build, each with the code that `codeOf` makes of it. */
 export async function writeBuild({ outputFiles, metafile }, codeOf) {
   Object.assign(outputs, metafile.outputs);
-  for (const file of outputFiles) await write(basename(file.path), await codeOf(file));
+  for (const file of outputFiles) {
+    const code = await codeOf(file);
+    // src/adapters/bundle-loader.ts reads bytes as characters.
+    if (/[^\0-\x7f]/.test(code)) throw new Error(`${file.path} is not ASCII.`);
+    await write(basename(file.path), code);
+  }
 }
 
 /** Renamed into place, so that a program that runs while we build never loads half a file. */

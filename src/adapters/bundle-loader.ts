@@ -5,7 +5,7 @@
  * In a checkout the build keeps the code beside each file. The package has none, since nobody can read what it does: there
  * the first start that needs a file keeps its code in the cache folder of the user.
  */
-import { closeSync, fstatSync, openSync, readFileSync, readvSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readvSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { cachePath, codeFor, keepAtExit, userFolder } from './compiled-code.ts';
 
@@ -45,11 +45,14 @@ export function createLoad(folder: string, require: NodeJS.Require): Load {
 
 /** Runs a file that the build has wrapped in the function that Node makes of a module. */
 function compiled(path: string, name: string): Script {
-  const source = readFileSync(path, 'utf8');
+  const file = bytesOf(path, SOURCE);
+  if (!file) throw new Error(`${path} cannot be read.`);
+  // The build writes ASCII only (scripts/build/output.mjs).
+  const source = file.toString('latin1');
   const ours = inUserFolder(name);
-  const kept = bytesOf(cachePath(path)) ?? (ours === undefined ? undefined : bytesOf(ours, true));
+  const kept = bytesOf(cachePath(path), CODE) ?? (ours === undefined ? undefined : bytesOf(ours, CODE, true));
   // V8 refuses the code of another version of V8, and compiles the source instead.
-  const cachedData = kept && codeFor(source, kept);
+  const cachedData = kept && codeFor(file, kept);
   const script = new Script(source, { filename: path, cachedData });
   if (ours !== undefined && (!cachedData || script.cachedDataRejected)) keepAtExit(ours, source, script);
   return script;
@@ -60,20 +63,23 @@ function inUserFolder(name: string): string | undefined {
   return folder && cachePath(`${folder}/${name}`);
 }
 
-/** Larger than any file, with its compiled code. Memory that nothing is read into costs nothing. */
-const LARGEST = 4 * 1024 * 1024;
+/**
+ * Where files are read into, one after the other. Larger than any file with its compiled code: memory that nothing is read
+ * into costs nothing, but a buffer for each file makes V8 collect garbage.
+ */
+const SOURCE = Buffer.from(new ArrayBuffer(4 * 1024 * 1024));
+const CODE = Buffer.from(new ArrayBuffer(4 * 1024 * 1024));
 
 /**
  * Reads with as few functions of Node as possible: Node compiles each of them at every start, and `readFileSync` for
  * bytes needs many.
  */
-function bytesOf(path: string, mustBeOurs = false): Buffer | undefined {
+function bytesOf(path: string, into: Buffer, mustBeOurs = false): Buffer | undefined {
   try {
     const file = openSync(path, 'r');
     try {
       if (mustBeOurs && !isOurs(file)) return undefined;
-      const bytes = Buffer.from(new ArrayBuffer(LARGEST));
-      return bytes.subarray(0, readvSync(file, [bytes]));
+      return into.subarray(0, readvSync(file, [into]));
     } finally {
       closeSync(file);
     }

@@ -7,18 +7,17 @@ export function cachePath(path: string): string {
 }
 
 /** The length of the source, the source, and the code. V8 itself compares only the length. */
-export function withSource(source: string, code: Buffer): Buffer {
-  const bytes = Buffer.from(source);
+export function withSource(source: Buffer, code: Buffer): Buffer {
   const length = Buffer.alloc(4);
-  length.writeUInt32LE(bytes.length);
-  return Buffer.concat([length, bytes, code]);
+  length.writeUInt32LE(source.length);
+  return Buffer.concat([length, source, code]);
 }
 
 /** The code that was kept with this very source. */
-export function codeFor(source: string, kept: Buffer): Buffer | undefined {
+export function codeFor(source: Buffer, kept: Buffer): Buffer | undefined {
   if (kept.length < 4) return undefined;
   const end = 4 + kept.readUInt32LE(0);
-  return kept.length > end && kept.toString('utf8', 4, end) === source ? kept.subarray(end) : undefined;
+  return kept.length > end && kept.subarray(4, end).equals(source) ? kept.subarray(end) : undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,7 +49,10 @@ function keepAll(): void {
     if (process.getuid !== undefined && statSync(folder).uid !== process.getuid()) return;
     for (const { path, source, script } of waiting) {
       const temporary = `${path}.${process.pid}.new`;
-      writeFileSync(temporary, withSource(source, script.createCachedData()), { flag: 'wx', mode: 0o600 });
+      writeFileSync(temporary, withSource(Buffer.from(source, 'latin1'), script.createCachedData()), {
+        flag: 'wx',
+        mode: 0o600,
+      });
       renameSync(temporary, path);
     }
     removeOld(folder);
