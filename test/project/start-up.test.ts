@@ -14,11 +14,11 @@ const SLOW = ['child_process', 'crypto', 'dns', 'net', 'readline', 'stream', 'tl
 const PRELOAD = `
 const before = new Set(process.moduleLoadList);
 const fs = require('node:fs');
-const { readFileSync } = fs;
+const { openSync } = fs;
 const files = [];
-fs.readFileSync = (path, ...options) => {
+fs.openSync = (path, ...options) => {
   files.push(String(path).replace(/^.*[/\\\\]/, ''));
-  return readFileSync(path, ...options);
+  return openSync(path, ...options);
 };
 process.on('exit', () => {
   const loaded = process.moduleLoadList.filter((name) => !before.has(name) && name.startsWith('NativeModule '));
