@@ -1,5 +1,6 @@
 /** Reads a client's configuration, and adds our gateway to its servers without any other change. */
 import type { Client } from '../compile/clients.ts';
+import { isJsonObject } from '../json-object.ts';
 import { readDocument } from '../manifest/document.ts';
 import { textEditsOf } from '../manifest/edit/edit.ts';
 import { applyTextEdits } from '../manifest/edit/textedit.ts';
@@ -43,7 +44,8 @@ export async function withGateway(
   const document = await readDocument({ name: path, text }, client.format);
   const [fault] = document.faults;
   if (fault) throw unreadable(client, path, fault.message);
-  const servers = (document.value as Record<string, Record<string, unknown> | undefined>)[client.key];
+  if (!isJsonObject(document.value)) throw unreadable(client, path, 'It is no object.');
+  const servers = document.value[client.key] as Record<string, unknown> | null | undefined;
   if (JSON.stringify(servers?.mcpctl) === JSON.stringify(value)) return text;
   const edits = await textEditsOf(document, [{ op: 'set', path: [client.key, 'mcpctl'], value }]);
   if (edits === undefined) throw unreadable(client, path, `Its ${client.key} is no object.`);

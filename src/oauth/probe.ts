@@ -80,7 +80,8 @@ export async function probeServer(url: string, { clock, stream, observe }: Disco
     }
     const mayTell = method === 'POST' && (response.ok || status === 400);
     const identity = mayTell ? readIdentity(await readStart(response, clock.timeout(ANSWER_MILLISECONDS))) : undefined;
-    if (!response.bodyUsed) await response.body?.cancel();
+    // A body that was begun is cancelled by its reader, and one that broke cannot be.
+    if (!response.body?.locked) await response.body?.cancel().catch(() => {});
     const saw = (conclusion: string) => observe?.({ method, url, status, conclusion });
     if (status === 401) {
       saw('It wants authorization.');

@@ -1,6 +1,7 @@
 /** From a file to a manifest that may be installed: found, read, without errors, pinned by its hash. */
 
 import { checkedFile } from '../../lint/checked-file.ts';
+import { nothingToLint } from '../../lint/files.ts';
 import { hasErrors, judgeDocument, lintDocument } from '../../lint/lint-document.ts';
 import type { LintReport } from '../../lint/report.ts';
 import { readDocuments } from '../../lint/validate.ts';
@@ -39,8 +40,12 @@ export async function loadManifest(
   settings: Settings = DEFAULT_SETTINGS,
 ): Promise<Loading> {
   const operands = file === undefined ? [] : [file];
+  let skipped = 0;
   for await (const document of readDocuments({ operands }, files)) {
-    if (!document) continue;
+    if (!document) {
+      skipped++;
+      continue;
+    }
     if (document.kind === 'mcp-server') throw isServer(document.source.name);
     const judged = judgeDocument(document, settings);
     const isRefused = hasErrors(judged);
@@ -51,7 +56,7 @@ export async function loadManifest(
     const source = file === '-' ? undefined : { path: files.absolute(name), sha256: await sha256Of(text) };
     return { loaded: { ...(await pinned(document.value as Manifest)), source }, report };
   }
-  throw new Error(`no document for ${file}`);
+  throw nothingToLint(operands, skipped);
 }
 
 /** A manifest with its hash. It must have passed the rules. */
