@@ -25,10 +25,14 @@ function toml(value: unknown): string {
       .map(([key, member]) => `${tomlKey(key)} = ${toml(member)}`)
       .join(', ')} }`;
   }
-  // TOML's basic strings have the escapes of JSON; DEL is the one character that only TOML wants escaped.
+  return basicString(value);
+}
+
+/** TOML's basic strings have the escapes of JSON; DEL is the one character that only TOML wants escaped. */
+function basicString(value: unknown): string {
   return JSON.stringify(value).replaceAll('\u007f', '\\u007f');
 }
 
 function tomlKey(key: string): string {
-  return /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
+  return /^[\w-]+$/.test(key) ? key : basicString(key);
 }

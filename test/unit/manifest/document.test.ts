@@ -46,6 +46,18 @@ describe('JSON', () => {
     expect(document.value).toEqual(JSON.parse(text));
   });
 
+  it.each([' ', '\t', '\n', '\r\n', '  \t'])('has a name twice whatever is before its colons: %j', async (space) => {
+    for (const [first, second] of [
+      [space, ''],
+      ['', space],
+      [space, space],
+    ]) {
+      const text = `{"a"${first}:1, "a"${second}:2}`;
+      const { faults } = await readDocument({ name: 'a.json', text });
+      expect(faults.map(({ code }) => code)).toEqual(['duplicate-key']);
+    }
+  });
+
   it('keeps __proto__ as a property and changes no prototype', async () => {
     const { value } = await read('{"__proto__": {"admin": true}, "name": "crm"}', 'json');
     expect(Object.keys(value as object)).toEqual(['__proto__', 'name']);

@@ -215,6 +215,8 @@ describe('URLs that are not', () => {
     ['https://crm.example/mcp#', 'url-fragment'],
     ['https://user@crm.example/mcp', 'url-credentials'],
     ['http://10.0.0.1/mcp', 'url-insecure'],
+    ['http://evillocalhost/mcp', 'url-insecure'],
+    ['http://localhost.evil.example/mcp', 'url-insecure'],
     ['ws://crm.example/mcp', 'url-invalid'],
     ['crm', 'url-invalid'],
   ])('%s', (url, code) => {

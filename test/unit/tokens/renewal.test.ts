@@ -84,6 +84,21 @@ describe('a refresh token that is dead', () => {
   });
 });
 
+it('the words of a refusal are stored without the secrets that they repeat', async () => {
+  const secret = 'refresh-consented-Zx81kQpL0aaV92hGt7Wm';
+  one.server.set({
+    '/token': { body: { access_token: 'consented', refresh_token: secret, token_type: 'Bearer', expires_in: 600 } },
+  });
+  await one.connect();
+  for (const answer of ['invalid_grant', 'temporarily_unavailable', 'invalid_client']) {
+    one.server.set({ '/token': { status: 400, body: { error: answer, error_description: `No ${secret}, sorry.` } } });
+    await tokenAfter(LIFE_SECONDS + 1).catch(() => {});
+    const stored = JSON.stringify(await connection());
+    expect(stored).toContain('sorry');
+    expect(stored).not.toContain(secret);
+  }
+});
+
 describe('a renewal that failed', () => {
   /** A server that is not well is asked twice. */
   const ATTEMPT = 2;
