@@ -126,6 +126,7 @@ export interface Warning {
     | 'scopes-dropped'
     | 'provider-missing'
     | 'collection-skipped'
+    | 'endpoint-unused'
     | 'namespace-taken'
     | 'collection-moved';
   readonly message: string | Hint;

@@ -15,6 +15,7 @@ export function installWarnings(
   return [
     ...punycodeHosts(manifest, providers),
     ...missingProviders(manifest, state),
+    ...unusedEndpoints(manifest),
     ...skippedCollections(manifest),
     ...takenNamespaces(manifest, state),
   ];
@@ -48,11 +49,20 @@ function missingProviders(manifest: Manifest, { providers }: ProjectState): Warn
   });
 }
 
+/** Where the platform discovers the tools of an app (Vertesia SDK). */
+function unusedEndpoints({ endpoint, endpoint_overrides: overrides }: Manifest): Warning[] {
+  const isOverridden = overrides !== undefined && Object.keys(overrides).length > 0;
+  if (endpoint === undefined && !isOverridden) return [];
+  const what = endpoint === undefined ? 'endpoint_overrides' : `The endpoint ${endpoint}`;
+  const message = `${what} is stored, and not used yet: no tools are discovered there. Only MCP collections give tools.`;
+  return [{ code: 'endpoint-unused', message }];
+}
+
 function skippedCollections(manifest: Manifest): Warning[] {
   const others = (manifest.tool_collections ?? []).filter(({ type }) => type !== 'mcp');
   return others.map(({ url, type }) => ({
     code: 'collection-skipped',
-    message: `The collection at ${url} is of type ${type}: only MCP collections are installed.`,
+    message: `The collection at ${url} is of type ${type}: it is stored, and not used yet. Only MCP collections give tools.`,
   }));
 }
 
@@ -68,12 +78,22 @@ function takenNamespaces(manifest: Manifest, { installations, servers }: Project
     ...servers.map(({ name, namespace }) => ({ server: name, namespace })),
   ];
   return mcpCollections(manifest).flatMap(({ id, namespace }) => {
-    const taken = others.filter((other) => spelled(other.namespace) === spelled(namespace));
-    if (taken.length === 0) return [];
-    const holders = taken.map(({ server }) => server).join(' and ');
-    const message = `${app}/${id} has the namespace ${namespace}, as ${holders} has: tools that would have one name are held back.`;
-    return [{ code: 'namespace-taken', message } as const];
+    const message = namespaceTaken({ server: `${app}/${id}`, namespace }, others);
+    return message === undefined ? [] : [{ code: 'namespace-taken', message } as const];
   });
+}
+
+interface NamedSpace {
+  readonly server: string;
+  readonly namespace: string;
+}
+
+/** The warning for a server that is about to be stored, where others have its namespace. */
+export function namespaceTaken({ server, namespace }: NamedSpace, others: readonly NamedSpace[]): string | undefined {
+  const taken = others.filter((other) => spelled(other.namespace) === spelled(namespace));
+  if (taken.length === 0) return undefined;
+  const holders = taken.map((other) => other.server).join(' and ');
+  return `${server} has the namespace ${namespace}, as ${holders} has: tools that would have one name are held back.`;
 }
 
 /** As in the names of tools (`src/mcp/tool-names.ts`). */

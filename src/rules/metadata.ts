@@ -92,7 +92,8 @@ export const RULE_TEXTS: Readonly<Record<string, RuleTexts>> = {
   'oauth-provider-known': { description: 'oauth_provider is a key of oauth_providers.' },
   'oauth-auth-missing': {
     description: 'A collection with oauth_config or oauth_app has auth: "oauth".',
-    rationale: 'Without it the collection counts as public, and its provider is never used.',
+    rationale:
+      'Without it, mcpctl takes auth as "oauth"; the platform counts the collection as public, and never uses its provider.',
   },
   'api-key-config-ignored': { description: 'api_key_config stands only beside auth: "api_key".' },
   'oauth-ignored': { description: 'oauth_config and oauth_app do not stand beside an auth that is not "oauth".' },

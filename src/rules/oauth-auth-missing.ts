@@ -10,7 +10,7 @@ export const oauthAuthMissing: Rule = {
     if (!(method in node)) return;
     report({
       place: { path: [...path, method], at: 'key' },
-      message: `${method} is not used without auth: "oauth".`,
+      message: `auth is missing; mcpctl takes it as "oauth", because there is ${method}.`,
       hint: 'Add "auth": "oauth" to the collection.',
       fix: {
         kind: 'safe',
