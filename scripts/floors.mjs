@@ -61,6 +61,7 @@ export const FLOORS = {
     'usecases/servers',
   ],
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
+  'usecases/servers': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/manifests': [...DATA, ...PROTOCOLS, ...SERVICES, '../schemas'],
 
   identity: [],

@@ -65,6 +65,7 @@ export type Field =
   | 'home'
   | 'listen_public'
   | 'name'
+  | 'no_check'
   | 'out'
   | 'port'
   | 'private_key'

@@ -105,29 +105,37 @@ export async function toolServersIn(project: string, tables: Tables): Promise<To
   const installations = await tables.installations.list(project);
   const servers = await tables.servers.list(project);
   return [
-    ...installations.flatMap((installation) =>
-      installation.collections.map((collection) => ({
-        name: `${installation.name}/${collection.id}`,
-        collectionId: collection.id,
-        ownerId: installation.id,
-        displayName: collection.name,
-        namespace: collection.namespace,
-        url: collection.url,
-        access: accessOf(installation, collection, providers),
-      })),
-    ),
-    ...servers.map((server) => ({
-      name: server.name,
-      collectionId: server.name,
-      ownerId: server.id,
-      displayName: server.displayName,
-      namespace: server.namespace,
-      url: server.url,
-      resource: server.resourceFrom === 'discovered' ? undefined : server.resource,
-      record: server,
-      access: accessOfServer(server, providers),
-    })),
+    ...installations.flatMap((installation) => serversOf(installation, providers)),
+    ...servers.map((server) => serverOf(server, providers)),
   ];
+}
+
+/** The servers of an installation, which need not be stored yet. */
+export function serversOf(installation: Installation, providers: readonly Provider[]): ToolServer[] {
+  return installation.collections.map((collection) => ({
+    name: `${installation.name}/${collection.id}`,
+    collectionId: collection.id,
+    ownerId: installation.id,
+    displayName: collection.name,
+    namespace: collection.namespace,
+    url: collection.url,
+    access: accessOf(installation, collection, providers),
+  }));
+}
+
+/** A server made by hand, which need not be stored yet. */
+export function serverOf(server: Server, providers: readonly Provider[]): ToolServer {
+  return {
+    name: server.name,
+    collectionId: server.name,
+    ownerId: server.id,
+    displayName: server.displayName,
+    namespace: server.namespace,
+    url: server.url,
+    resource: server.resourceFrom === 'discovered' ? undefined : server.resource,
+    record: server,
+    access: accessOfServer(server, providers),
+  };
 }
 
 function accessOfServer(server: Server, providers: readonly Provider[]): Access {

@@ -8,6 +8,7 @@ import type { MadeServer } from '../usecases/servers/make-server.ts';
 import { authTypeOf } from '../usecases/servers/merge.ts';
 import { discoveredDocument } from './discovered.ts';
 import { forgottenClientDocument, revocationDocument } from './revocations.ts';
+import { trialDocument } from './trial.ts';
 
 type Source = 'given' | 'discovered' | 'registered';
 
@@ -42,6 +43,7 @@ export function serverDocument({ server, provider, ...rest }: MadeServer): objec
     namespace: server.namespace,
     created_at: isoTime(server.createdAt),
     updated_at: isoTime(server.updatedAt),
+    ...(rest.trial && { check: trialDocument(rest.trial) }),
     ...('found' in rest && { discovery_result: rest.found ? discoveredDocument(rest.found) : null }),
   };
 }

@@ -12,8 +12,12 @@ export function stepTo({ operation, app }: Pick<Plan, 'operation' | 'app'>): Nex
   return operation === 'install' ? { do: 'install' } : { do: operation, app };
 }
 
-/** A consent for each provider that needs one, and for each collection whose authorization server is not known yet. */
-export function nextSteps({ steps, app, warnings }: Plan): ReasonedStep[] {
+/**
+ * A consent for each provider that needs one, and for each collection whose authorization server is not known yet.
+ *
+ * @param connected The names of providers that have their token already.
+ */
+export function nextSteps({ steps, app, warnings }: Plan, connected: readonly string[] = []): ReasonedStep[] {
   const bound = new Set<string>(
     steps.flatMap((step) =>
       step.action === 'bind-collection' || step.action === 'reuse-provider' ? [step.collection_id] : [],
@@ -25,10 +29,12 @@ export function nextSteps({ steps, app, warnings }: Plan): ReasonedStep[] {
   });
   const collections = steps.flatMap((step) => (step.action === 'record-installation' ? step.collections : []));
   return [
-    ...providers.map(({ name, grant_type, display_name, collections: users }) => ({
-      step: connect(wordFor(name, users, app)),
-      reason: grant_type === 'client_credentials' ? `get a token for ${display_name}` : `consent to ${display_name}`,
-    })),
+    ...providers
+      .filter(({ name }) => !connected.includes(name))
+      .map(({ name, grant_type, display_name, collections: users }) => ({
+        step: connect(wordFor(name, users, app)),
+        reason: grant_type === 'client_credentials' ? `get a token for ${display_name}` : `consent to ${display_name}`,
+      })),
     ...collections
       .filter(({ id, auth, oauth_app }) => auth === 'oauth' && oauth_app === null && !bound.has(id))
       .map(({ id, name }) => ({ step: connect(`${app}/${id}`), reason: `consent to ${name}` })),

@@ -2,6 +2,7 @@
 
 import { registrationDocument } from '../../documents/registration.ts';
 import { forgottenClientDocument, revocationDocument } from '../../documents/revocations.ts';
+import { trialDocument } from '../../documents/trial.ts';
 import type { Given, Needs } from '../../plan/needs.ts';
 import { nextSteps } from '../../plan/next-steps.ts';
 import type { Answers } from '../../plan/questions.ts';
@@ -26,10 +27,13 @@ import { forgottenClientLines } from '../render/forgotten-clients.ts';
 import { nextStepDocument, nextStepsText } from '../render/next-steps.ts';
 import { capitalized, PARTICIPLES, planText } from '../render/plan.ts';
 import { revocationLines } from '../render/revocations.ts';
+import { trialLines } from '../render/trials.ts';
 import { runAsking } from '../run-asking.ts';
 import { registrationLines } from './registrations.ts';
 
 export interface InstallOptions extends AnswerSources, RuleOptions {
+  /** False for --no-check. */
+  readonly check?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -98,14 +102,14 @@ interface Change {
   run(given: RunOptions & Given): Promise<Outcome | Needs>;
 }
 
-interface Result extends AppliedPlan {
+interface Result extends AppliedPlan, Pick<Outcome, 'trials' | 'connected'> {
   readonly outcome: Outcome['outcome'] | 'planned';
 }
 
 /** Every plan is shown before it is applied, and a person at a terminal is asked every question. */
 async function applyAsking(
   context: Context,
-  { dryRun }: InstallOptions,
+  { dryRun, check }: InstallOptions,
   { read, draft, run }: Change,
 ): Promise<Result> {
   const { ports } = context;
@@ -114,17 +118,21 @@ async function applyAsking(
     const outcome = plan.steps.length === 0 ? 'nothing-to-do' : 'planned';
     return { plan, outcome, revocations: [], forgottenClients: [] };
   }
-  const options: RunOptions = { review: true, asksOptional: ports.prompts.allowed };
+  const options: RunOptions = {
+    review: true,
+    asksOptional: ports.prompts.allowed,
+    ...(check !== false && { checkedFor: context.globals }),
+  };
   const answers = await resolveAnswers(read, ports);
   return runAsking((given) => run({ ...options, ...given }), askAboutPlan(context), { answers });
 }
 
 function tell(
-  { plan, outcome, revocations, forgottenClients }: Result,
+  { plan, outcome, revocations, forgottenClients, trials, connected }: Result,
   { globals, output }: Context,
   registrations?: readonly Registration[],
 ): void {
-  const next = nextSteps(plan);
+  const next = nextSteps(plan, connected);
   if (globals.json) {
     const done = outcome.replaceAll('-', '_');
     output.json({
@@ -133,6 +141,7 @@ function tell(
       next: next.map(nextStepDocument),
       revocations: revocations.map(revocationDocument),
       deleted_clients: forgottenClients.map(forgottenClientDocument),
+      ...(trials && { checks: trials.map(trialDocument) }),
       ...(registrations && { registrations: registrations.map(registrationDocument) }),
     });
     return;
@@ -147,6 +156,7 @@ function tell(
     ...revocationLines(revocations),
     ...forgottenClientLines(forgottenClients),
     `${capitalized(PARTICIPLES[plan.operation])} ${plan.app}.`,
+    ...trialLines(trials ?? []),
     ...registered,
     ...nextStepsText(next, output),
   ];

@@ -10,6 +10,7 @@ export const reinstallCommand: Declare = (program, act) =>
       .argument('<app>', 'an installed app')
       .argument('[file]', 'another manifest of it (default: the installed one)')
       .option('--ask', 'forget the answers and ask again')
+      .option('--no-check', 'do not try new API keys and client secrets at their servers')
       .option('--dry-run', 'show the plan, ask nothing and change nothing'),
   ).action(
     act<InstallOptions & { ask?: boolean }>(async (context, options, app: string, file: string | undefined) => {

@@ -16,6 +16,7 @@ const OPTIONS: Readonly<Record<Field, readonly [option?: string, placeholder?: s
   home: ['--home', 'DIR'],
   listen_public: ['--listen-public'],
   name: ['--name', 'NAME'],
+  no_check: ['--no-check'],
   out: ['--out', 'FILE'],
   port: ['--port', 'N'],
   private_key: ['--client-secret', 'file:key.pem'],

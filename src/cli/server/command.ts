@@ -80,5 +80,6 @@ function withSettings(command: Command): Command {
     .option('--auth-url <url>', 'default: discovered')
     .option('--token-url <url>', 'default: discovered')
     .option('--register-url <url>', 'default: discovered')
-    .option('--header <name=reference>', 'a header of every request (repeatable)', collect);
+    .option('--header <name=reference>', 'a header of every request (repeatable)', collect)
+    .option('--no-check', 'do not try a new token, header or client secret at the server');
 }

@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { findingsForRefusal } from '../render/findings.ts';
 import { forgottenClientLines } from '../render/forgotten-clients.ts';
 import { revocationLines } from '../render/revocations.ts';
+import { trialLines } from '../render/trials.ts';
 import { printOperation } from '../run-operation.ts';
 import { described, readPatch, readSettings, type ServerCommandOptions, type ServerOperands } from './settings.ts';
 import { serversText, serverText } from './text.ts';
@@ -26,12 +27,13 @@ export async function runCreate(
 ): Promise<undefined> {
   const document = options.file === undefined ? described(options, operands) : await readFile(options.file, context);
   const settings = await readSettings(document, context.ports.references);
-  const input = { settings, wanted: options.auth };
+  const input = { settings, wanted: options.auth, check: options.check !== false };
   sayNext(await printOperation(serverCreate, { input, tell: tellMade('Created', context) }, context), context);
 }
 
 export async function runUpdate(context: Context, options: ServerCommandOptions, name: string): Promise<undefined> {
-  const input = { name, patch: await readPatch(options, context.ports.references) };
+  const patch = await readPatch(options, context.ports.references);
+  const input = { name, patch, check: options.check !== false };
   const asking = askAboutConsequences(context, { do: 'update', what: 'server', name });
   const tell = tellMade('Updated', context);
   sayNext(await printOperation(serverUpdate, { input, tell, asking }, context), context);
@@ -57,11 +59,14 @@ export async function runDelete(context: Context, name: string): Promise<undefin
 }
 
 function tellMade(done: string, { output }: Context): (made: MadeServer) => void {
-  return (made) => output.data(`${done} ${made.server.name}.\n\n${serverText(made, output.color)}`);
+  return (made) => {
+    const lines = [`${done} ${made.server.name}.`, ...trialLines(made.trial ? [made.trial] : [])];
+    output.data(`${lines.join('\n')}\n\n${serverText(made, output.color)}`);
+  };
 }
 
-function sayNext({ server, provider }: MadeServer, { output }: Context): void {
-  if (provider) output.say(hint`Next: ${{ do: 'connect', target: server.name }}`);
+function sayNext({ server, provider, connected }: MadeServer, { output }: Context): void {
+  if (provider && !connected) output.say(hint`Next: ${{ do: 'connect', target: server.name }}`);
 }
 
 /** A server document without errors, or the command ends with what is wrong, and where. */

@@ -25,6 +25,8 @@ export interface ServerCommandOptions {
   readonly tokenUrl?: string;
   readonly registerUrl?: string;
   readonly header?: readonly string[];
+  /** False for --no-check. */
+  readonly check?: boolean;
 }
 
 export interface ServerOperands {

@@ -1,10 +1,11 @@
 /** Applies a plan once its questions are answered and it is confirmed: revokes tokens, then writes one transaction. */
 import { confirmationFor, type Given, type Needs } from '../../plan/needs.ts';
 import { needsYes, type Plan } from '../../plan/plan.ts';
-import type { Ports } from '../../ports/index.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
 import type { ForgottenClient } from '../../providers/forget-registration.ts';
 import type { Secret } from '../../secret.ts';
 import { type RevokedConnection, revokeConnections } from '../../tokens/revocations.ts';
+import type { Trial } from '../../tools/try-server.ts';
 import { applyPlan } from './apply.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import type { LoadedManifest } from './load-manifest.ts';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly review?: boolean;
   /** The front asks a person: questions that may stay unanswered are returned, too. */
   readonly asksOptional?: boolean;
+  /** For whom the secrets that are given now are tried before anything is stored. Without it they are not tried. */
+  readonly checkedFor?: Scope;
 }
 
 export interface RunPlanInput extends RunOptions, Given {
@@ -36,6 +39,10 @@ export interface AppliedPlan {
 
 export interface Outcome extends AppliedPlan {
   readonly outcome: 'done' | 'nothing-to-do';
+  /** What came back for the secrets that were tried. */
+  readonly trials?: readonly Trial[];
+  /** The names of providers that nobody has to connect any more. */
+  readonly connected?: readonly string[];
 }
 
 /**
@@ -52,7 +59,18 @@ export async function runPlan(input: RunPlanInput, ports: RunPlanPorts): Promise
   const needs = questionsOf(plan, input) ?? (await confirmationOf(plan, input));
   if (needs) return needs;
   const prepared = await prepareRows({ plan, loaded, secrets, state }, ports);
-  return { outcome: 'done', ...(await applyDraft(draft, prepared, ports)) };
+  const given = new Set(input.answers?.secrets.keys());
+  const scope = input.checkedFor;
+  if (scope === undefined || given.size === 0) {
+    return { outcome: 'done', ...(await applyDraft(draft, prepared, ports)) };
+  }
+  // The sessions of a trial load much, and most plans have nothing to try.
+  const { checkAnswers } = await import('./check-answers.ts');
+  const { trials, machines } = await checkAnswers({ plan, prepared, given, scope }, ports);
+  const applied = await applyDraft(draft, prepared, ports);
+  if (machines.length === 0) return { outcome: 'done', ...applied, trials };
+  const { connectMachines } = await import('../connect/connect-machines.ts');
+  return { outcome: 'done', ...applied, trials, connected: await connectMachines(machines, scope, ports) };
 }
 
 /** Revokes tokens before it deletes clients, and deletes clients before the rows that both need. */

@@ -6,6 +6,7 @@ import type { Discovered } from '../../providers/discover.ts';
 import { resealed } from '../../providers/keep-provider.ts';
 import type { Provider, Sealed, Server } from '../../records.ts';
 import { clientSecretContext, serverHeaderContext, serverTokenContext } from '../../tokens/associated-data.ts';
+import type { Trial } from '../../tools/try-server.ts';
 import { type CompletionPorts, completeSettings, discoverServer, recommendedType } from './complete-settings.ts';
 import { draftOf, type Identity, type ServerWithProvider } from './draft.ts';
 import { givenIn, KEPT, type ServerSettings } from './settings.ts';
@@ -13,6 +14,10 @@ import { givenIn, KEPT, type ServerSettings } from './settings.ts';
 export interface MadeServer extends ServerWithProvider {
   /** What discovery found. Undefined when the server could not be asked. */
   readonly found?: Discovered;
+  /** What came back when it was tried. */
+  readonly trial?: Trial;
+  /** Whether it has its token already, and nobody has to connect. */
+  readonly connected?: boolean;
 }
 
 /** The type that was given. Without one, discovery decides. */

@@ -1,18 +1,23 @@
 /** MCP servers made by hand: made and shown (docs/servers.md). */
 import { hint } from '../../next-step.ts';
+import { namespaceTaken } from '../../plan/warnings.ts';
 import type { Ports, Scope, Tables } from '../../ports/index.ts';
 import { settleRegistration } from '../../providers/registration-journal.ts';
 import type { Connection, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { Secret } from '../../secret.ts';
+import { toolServers } from '../../targets.ts';
 import type { CompletionPorts } from './complete-settings.ts';
 import type { Identity, ServerWithProvider } from './draft.ts';
 import { type MadeServer, makeServer, type WantedAuth } from './make-server.ts';
 import { checkSettings, type ServerSettings } from './settings.ts';
+import { connectedBy, tryMade } from './try-made.ts';
 
 export interface CreateServerInput {
   readonly settings: ServerSettings;
   readonly wanted?: WantedAuth;
+  /** Whether a token, a header or a client of its own right is tried before anything is stored. */
+  readonly check?: boolean;
 }
 
 /**
@@ -21,8 +26,8 @@ export interface CreateServerInput {
  * @throws Refusal `server-invalid`, `server-name-taken`, and what discovery, registration and the key store refuse.
  */
 export async function createServer(
-  { settings, wanted }: CreateServerInput,
-  { project }: Pick<Scope, 'project'>,
+  { settings, wanted, check = false }: CreateServerInput,
+  { project, user = '' }: Pick<Scope, 'project'> & Partial<Scope>,
   ports: CompletionPorts,
 ): Promise<MadeServer> {
   await checkSettings(settings);
@@ -32,11 +37,23 @@ export async function createServer(
   const identity = { id, providerId: ports.identifiers.next(), project, now, createdAt: now };
   await tryKeyStore(identity, ports);
   const server = await makeServer({ settings, wanted, identity }, ports);
+  await warnIfNamespaceTaken(server.server, ports);
+  const trial = check ? await tryMade(server, settings, { scope: { project, user }, ports }) : undefined;
   await ports.state.write(async (tables) => {
     await refuseTaken(settings, project, tables);
     await saveServer(server, tables);
   });
-  return server;
+  const connected = await connectedBy(trial, server, { scope: { project, user }, ports });
+  return { ...server, trial, connected };
+}
+
+async function warnIfNamespaceTaken(
+  { name, namespace, project }: Server,
+  { state, progress }: Pick<Ports, 'state' | 'progress'>,
+): Promise<void> {
+  const others = (await toolServers(project, state)).map((each) => ({ server: each.name, namespace: each.namespace }));
+  const warning = namespaceTaken({ server: name, namespace }, others);
+  if (warning !== undefined) progress.warn(warning);
 }
 
 /** @throws Refusal `target-unknown` */

@@ -12,10 +12,13 @@ import { mergePatch, type ServerPatch, settingsOf } from './merge.ts';
 import { consentChanges, isSameConsent } from './same-consent.ts';
 import { connectionsOf, saveServer, showServer, tryKeyStore } from './server.ts';
 import { checkSettings, KEPT } from './settings.ts';
+import { connectedBy, tryMade } from './try-made.ts';
 
 export interface UpdateServerInput {
   readonly name: string;
   readonly patch: ServerPatch;
+  /** Whether a new token, header or secret of a client of its own right is tried before anything is stored. */
+  readonly check?: boolean;
 }
 
 /**
@@ -25,8 +28,8 @@ export interface UpdateServerInput {
  * @throws Refusal `target-unknown`, and what `createServer` refuses.
  */
 export async function updateServer(
-  { name, patch, ...given }: UpdateServerInput & Given,
-  { project }: Pick<Scope, 'project'>,
+  { name, patch, check = false, ...given }: UpdateServerInput & Given,
+  { project, user = '' }: Pick<Scope, 'project'> & Partial<Scope>,
   ports: CompletionPorts,
 ): Promise<MadeServer | NeedsConfirmation> {
   const before = await showServer(name, { project }, ports);
@@ -50,6 +53,7 @@ export async function updateServer(
   const made = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
   const isKept = settings.config.auth?.client_secret === KEPT;
   const after = isKept ? { ...made, provider: withoutMovedSecret({ before, after: made }, ports) } : made;
+  const trial = check ? await tryMade(after, settings, { scope: { project, user }, ports }) : undefined;
   const isSame = isSameConsent(before, after);
   if (!isSame && before.provider) {
     for (const each of connections) await revokeConnection(each, before.provider, ports);
@@ -59,7 +63,8 @@ export async function updateServer(
     if (!isSame) for (const { id } of connections) await tables.connections.remove(id);
     if (before.provider && after.provider === undefined) await tables.providers.remove(before.provider.id);
   });
-  return after;
+  const connected = await connectedBy(trial, after, { scope: { project, user }, ports });
+  return { ...after, trial, connected };
 }
 
 function consequencesOf(
