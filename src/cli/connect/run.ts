@@ -16,6 +16,7 @@ import { AUTH_PARAM, readPair } from '../pairs.ts';
 import { literalSecret, readSecret } from '../secret-reference.ts';
 import { askAboutHosts } from './ask-about-hosts.ts';
 import { consentInBrowser } from './consent-in-browser.ts';
+import { afterFailedConnect, isNew } from './new-server.ts';
 import { connectedText } from './text.ts';
 
 export interface ConnectCommandOptions {
@@ -42,10 +43,11 @@ const DEFAULT_TIMEOUT_SECONDS = 300;
 
 /** Returns whether every server accepted its token. */
 export async function runConnect(
-  { ports, globals, output }: Context,
+  context: Context,
   options: ConnectCommandOptions,
   targets: readonly string[],
 ): Promise<boolean> {
+  const { ports, globals, output } = context;
   const names = options.all ? await unconnectedTargets(globals, ports) : targets;
   if (names.length === 0 && !options.all) throw targetMissing();
   const { references } = ports;
@@ -60,12 +62,17 @@ export async function runConnect(
     const target = isUrl(name)
       ? await urlTarget(name, options.name, globals, ports)
       : await resolveTarget(name, globals, ports.state);
-    const source = given ?? storedAssertion(target);
-    const assertion = source && { source, token: await references.resolve(source.reference) };
-    const connected = await connect({ ...input, target, assertion }, globals, {
-      ...ports,
-      openConsentChannel,
-      agreeToHosts: (hosts) => askAboutHosts(hosts, { do: 'connect', target: name }, ports),
+    const connectNow = async () => {
+      const source = given ?? storedAssertion(target);
+      const assertion = source && { source, token: await references.resolve(source.reference) };
+      return connect({ ...input, target, assertion }, globals, {
+        ...ports,
+        openConsentChannel,
+        agreeToHosts: (hosts) => askAboutHosts(hosts, { do: 'connect', target: name }, ports),
+      });
+    };
+    const connected = await connectNow().catch(async (thrown: unknown) => {
+      throw isNew(target) ? await afterFailedConnect(target.server, thrown, context) : thrown;
     });
     all.push(connected);
     if (!globals.json) connectedText(connected, output);

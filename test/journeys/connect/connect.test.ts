@@ -146,3 +146,22 @@ describe('disconnect', () => {
     program.remove();
   });
 });
+
+describe('mcpctl connect URL that fails', () => {
+  const names = async (program: Program) =>
+    (await program.run(['server', 'list', '--json'])).json().servers.map(({ name }: { name: string }) => name);
+
+  it('leaves no server behind, and its commands still work', async () => {
+    const program = createProgram({ BROWSER: REFUSING });
+    const declined = await program.run(['connect', world.crm.url, '--name', 'acme']);
+    expect(declined.code, declined.err).toBe(3);
+    const locked = { MCPCTL_MASTER_KEY: '', MCPCTL_KEY_STORE: 'passphrase', BROWSER: AGREEING };
+    const unsealed = await program.run(['connect', world.crm.url, '--no-input'], { env: locked });
+    expect(unsealed.code, unsealed.err).toBe(5);
+    const late = await program.run(['connect', world.crm.url, '--timeout', '1'], { env: { BROWSER: 'true' } });
+    expect(late.err).toContain(`connect ${world.crm.url} --timeout 2`);
+    expect(await names(program)).toEqual([]);
+    expect((await program.run(['provider', 'list', '--json'])).json().providers).toEqual([]);
+    program.remove();
+  });
+});
