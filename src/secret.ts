@@ -40,6 +40,11 @@ const LONGEST_ANNOUNCEMENT = 40;
 
 const known = new Set<string>();
 
+/** From now on the value is no secret, because nobody can use it any more. */
+export function forgetSecret(value: string): void {
+  known.delete(value);
+}
+
 /**
  * Replaces every secret that this process has seen. All texts that go out pass through this function as values, before they
  * become JSON: in a finished document it could replace syntax.

@@ -8,6 +8,7 @@ import type { TokenPorts } from './access-token.ts';
 import { accessTokenContext, tokenContext } from './associated-data.ts';
 import { oauthClient } from './oauth-client.ts';
 import { putBack } from './refusals.ts';
+import { noteCurrentToken } from './replaced-tokens.ts';
 import { sealTokens } from './sealed-tokens.ts';
 import type { CurrentToken } from './stored-token.ts';
 import type { StoredTokens } from './token-status.ts';
@@ -80,6 +81,7 @@ async function prepareRequest({ provider, connection, tokens, resource }: Grante
       connection.refreshToken,
       tokenContext(connection, provider, 'refresh_token'),
     );
+    noteCurrentToken(JSON.stringify(['refresh', connection.id]), token, ports.clock);
     return () => refresh(client, token, wish, fetch);
   }
   // The new token goes to where the old one went. Only a sealed value says where that is.

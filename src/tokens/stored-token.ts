@@ -6,6 +6,7 @@ import type { ToolServer } from '../targets.ts';
 import { accessTokenContext } from './associated-data.ts';
 import { connectionOf } from './connection-of.ts';
 import { notConnected } from './refusals.ts';
+import { noteCurrentToken } from './replaced-tokens.ts';
 import { type StoredTokens, type TokenWish, tokenStatus } from './token-status.ts';
 
 /** The user and provider of a token, and the server that it is for. */
@@ -52,9 +53,10 @@ export async function readStoredTokens(owner: TokenOwner, tables: Tables): Promi
 export async function openToken(
   { provider, connection }: StoredTokens,
   token: AccessToken,
-  { secrets }: Pick<Ports, 'secrets'>,
+  { secrets, clock }: Pick<Ports, 'secrets' | 'clock'>,
 ): Promise<CurrentToken> {
   if (connection === undefined) throw new Error('A token without its connection.');
   const secret = await secrets.open(token.token, accessTokenContext(connection, provider, token.resource));
+  noteCurrentToken(JSON.stringify(['access', connection.id, token.resource]), secret, clock);
   return { secret, token, provider, connection };
 }
