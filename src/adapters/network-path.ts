@@ -6,7 +6,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { CertificateFile, Connected, NetworkPath } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { networkFault } from './network-faults.ts';
-import { checkedLookup, checkUrl, policyTowards } from './network-policy.ts';
+import { checkedLookup, checkProxied, checkUrl, policyTowards } from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
 
 const CONNECT_MILLISECONDS = 10_000;
@@ -30,6 +30,7 @@ export function createNetworkPath({ allowPrivate, environment }: NetworkPathOpti
         async connect(url) {
           const proxy = proxyOf(url);
           if (proxy !== undefined) {
+            checkProxied(url, policy);
             const reached = opened(connectTcp(endOf(proxy)), proxy, addressOf);
             return { address: await reached.catch((thrown) => proxyFault(thrown, proxy, url)) };
           }

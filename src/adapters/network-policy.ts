@@ -33,6 +33,20 @@ export function checkUrl(url: URL, policy: NetworkPolicy): void {
 }
 
 /**
+ * Decides by its name what goes to a proxy, because the proxy looks the address up, and nobody checks what it finds.
+ * @throws Refusal address-refused
+ */
+export function checkProxied(url: URL, policy: NetworkPolicy): void {
+  if (policy.private || literalAddress(url.hostname) !== undefined) return;
+  const labels = url.hostname.replace(/\.$/, '').split('.');
+  if (labels.length > 1 && !PRIVATE_NAMES.test(labels.join('.'))) return;
+  throw addressRefused(url.hostname, undefined, 'unresolved');
+}
+
+/** Names that no public name server knows: RFC 6762, RFC 8375, and those that ICANN has reserved or never delegates. */
+const PRIVATE_NAMES = /\.(?:internal|local|localdomain|localhost|home\.arpa|home|corp|mail|lan|intranet|private)$/;
+
+/**
  * Refuses the ports of other protocols, as `fetch` does by itself (Fetch, "Port blocking").
  * @throws Refusal server-unreachable
  */
@@ -80,19 +94,23 @@ function checkAddress(host: string, address: string, policy: NetworkPolicy): voi
   throw addressRefused(host, address, kind);
 }
 
-/** Why an address is refused. `elsewhere`: its name is one of this machine, and the address is not. */
-const REASONS: Readonly<Record<Exclude<AddressKind, 'public'> | 'elsewhere', string>> = {
+/**
+ * Why an address is refused. `elsewhere`: its name is one of this machine, and the address is not. `unresolved`: a proxy would
+ * find the address of a name that is none of the internet.
+ */
+const REASONS: Readonly<Record<Exclude<AddressKind, 'public'> | 'elsewhere' | 'unresolved', string>> = {
   loopback: 'is this machine, and the server that you named is not',
   private: 'is in a private network',
   forbidden: 'is not one for servers',
+  unresolved: 'belongs to a private network, and the proxy of the environment would connect to it',
   elsewhere: 'is not this machine, and its name belongs to this machine alone (RFC 6761)',
 };
 
-function addressRefused(host: string, address: string, kind: keyof typeof REASONS): Refusal {
-  const isOptional = kind === 'private' || kind === 'loopback';
+function addressRefused(host: string, address: string | undefined, kind: keyof typeof REASONS): Refusal {
+  const isOptional = kind === 'private' || kind === 'loopback' || kind === 'unresolved';
   return new Refusal('address-refused', {
     what: `A request to ${host} was refused.`,
-    why: `Its address ${address} ${REASONS[kind]}.`,
+    why: `${address === undefined ? 'Its name' : `Its address ${address}`} ${REASONS[kind]}.`,
     hint: isOptional
       ? hint`If that is what you want, add ${{ do: 'give', field: 'allow_private' }}`
       : 'Check the URL of the server.',

@@ -7,7 +7,14 @@ import type { Network } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { createPacing } from './message-pace.ts';
 import { networkFault } from './network-faults.ts';
-import { checkedLookup, checkPort, checkUrl, type NetworkPolicy, policyTowards } from './network-policy.ts';
+import {
+  checkedLookup,
+  checkPort,
+  checkProxied,
+  checkUrl,
+  type NetworkPolicy,
+  policyTowards,
+} from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
 import { ACCEPTED_ENCODINGS, ReceivedResponse } from './received-response.ts';
 
@@ -45,6 +52,7 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
   const newPace = createPacing();
   const dispatcherFor = (url: URL, policy: NetworkPolicy, isKept = true) => {
     const proxy = proxyFor(url, environment);
+    if (proxy !== undefined) checkProxied(url, policy);
     const key = `${policy.loopback} ${isKept} ${proxy}`;
     const dispatcher = dispatchers.get(key) ?? createDispatcher(policy, isKept, proxy);
     dispatchers.set(key, dispatcher);

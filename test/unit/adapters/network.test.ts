@@ -258,6 +258,37 @@ describe('the network', () => {
     expect(asked).toEqual(['mcp.example.com:443']);
   });
 
+  it.each([
+    'metadata.google.internal',
+    'router.local',
+    'db.localdomain',
+    'nas.home.arpa',
+    'intranet.corp',
+    'intranet',
+    'intranet.',
+    'printer.local.',
+  ])('sends a proxy no name of a private network: %s', async (host) => {
+    const asked: string[] = [];
+    const proxy = await serve(() => {});
+    servers[0]?.on('connect', (request, socket) => {
+      asked.push(String(request.url));
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    const environment = { HTTPS_PROXY: proxy };
+    const url = `https://${host}/mcp`;
+    const ways = open({ environment }).towards(url);
+    for (const fetch of [ways.fetch, ways.stream]) {
+      await expect(fetch(url)).rejects.toMatchObject({
+        code: 'address-refused',
+        why: expect.stringContaining('proxy'),
+      });
+    }
+    expect(asked).toEqual([]);
+    const allowed = open({ environment, allowPrivate: true }).towards(url).fetch(url);
+    await expect(allowed).rejects.toEqual(refusal('server-unreachable'));
+    expect(asked).toEqual([`${host}:443`]);
+  });
+
   it('leaves the proxy out for names in NO_PROXY', async () => {
     let asked = 0;
     const proxy = await serve(() => {});
