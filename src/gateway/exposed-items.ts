@@ -42,10 +42,15 @@ export async function exposeItems<Item extends Lists[ListName]>(
 }
 
 /** `{namespace}_{name}`. A URI stays as it is, because clients may get it from anywhere. */
-export async function exposedName(item: Lists[ListName], { server }: Upstream, prefix: boolean): Promise<string> {
+export async function exposedName(item: Lists[ListName], upstream: Upstream, prefix: boolean): Promise<string> {
   if ('uri' in item) return item.uri;
   if ('uriTemplate' in item) return item.uriTemplate;
-  return prefix ? toolName(server.namespace, item.name) : item.name;
+  if (!prefix) return item.name;
+  return toolName(
+    upstream.server.namespace,
+    item.name,
+    upstream.alikeNames('inputSchema' in item ? 'tools' : 'prompts'),
+  );
 }
 
 /** Whether an item of this server can have the name. */

@@ -4,6 +4,7 @@ import { PAGE_MILLISECONDS } from '../mcp/list-tools.ts';
 import { readAllPages } from '../mcp/pagination.ts';
 import type { ListKind, ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Tool } from '../mcp/session.ts';
+import { alikeNames } from '../mcp/tool-names.ts';
 import type { Clock } from '../ports/index.ts';
 import { pinnedTools } from '../tools/pinned-tools.ts';
 import { type CachedList, cachedList } from './cached-list.ts';
@@ -23,6 +24,8 @@ export interface Upstream extends UpstreamConnection {
   readonly lists: { readonly [Name in ListName]: CachedList<Lists[Name]> };
   /** Tools that are not exposed because their definitions have changed. */
   hiddenTools(): readonly Tool[];
+  /** The names in the whole list that need a hash to be told apart, whichever part of it a client sees. */
+  alikeNames(list: 'tools' | 'prompts'): ReadonlySet<string>;
 }
 
 export interface UpstreamOptions extends Omit<UpstreamConnectionOptions, 'handler'> {
@@ -50,15 +53,19 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
   const listWith = <Name extends PagedListName>(capability: 'prompts' | 'resources', name: Name) =>
     list(name, async () => {
       const { capabilities } = await connection.session();
-      return capabilities[capability] ? readList(connection, name, ports.clock) : [];
+      const items = capabilities[capability] ? await readList(connection, name, ports.clock) : [];
+      if (name === 'prompts') alike.prompts = alikeNames(items.map((item) => item.name));
+      return items;
     });
   let hidden: readonly Tool[] = [];
+  const alike: Record<'tools' | 'prompts', ReadonlySet<string>> = { tools: new Set(), prompts: new Set() };
   const lists: Upstream['lists'] = {
     tools: list('tools', () =>
       reportList(async () => {
         const { tools } = await connection.listTools();
         const judgement = await pinnedTools({ server, tools, project: scope.project }, ports);
         hidden = judgement.hidden.map(({ tool }) => tool);
+        alike.tools = alikeNames(tools.map(({ name }) => name));
         return judgement.tools;
       }),
     ),
@@ -71,6 +78,7 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
     forward: (request, forwardOptions) => reportCall(() => connection.forward(request, forwardOptions)),
     lists,
     hiddenTools: () => hidden,
+    alikeNames: (name) => alike[name],
   };
 }
 

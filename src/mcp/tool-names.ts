@@ -20,12 +20,25 @@ export interface NameConflict<Server, Tool> {
   readonly tools: readonly NamedTool<Server, Tool>[];
 }
 
-/** A name that is too long is cut and ends in a hash of the whole name, so that it is always the same. */
-export async function toolName(namespace: string, tool: string): Promise<string> {
+/**
+ * A name that is too long, or that another tool of the server would have as well, is cut and ends in a hash of the whole name,
+ * so that it is always the same.
+ */
+export async function toolName(namespace: string, tool: string, alike?: ReadonlySet<string>): Promise<string> {
   const name = spelled(namespace, tool);
-  if (name.length <= MAX_NAME_LENGTH) return name;
+  if (name.length <= MAX_NAME_LENGTH && !alike?.has(tool)) return name;
   const hash = await shortHash(`${namespace}_${tool}`);
   return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)}_${hash}`;
+}
+
+/**
+ * The tools of one server that need a hash, because they differ only in characters that models do not accept (`a.b` and
+ * `a/b`). A tool that is called `a_b` itself keeps its name.
+ */
+export function alikeNames(tools: readonly string[]): ReadonlySet<string> {
+  const bySpelling = new Map<string, Set<string>>();
+  for (const tool of tools) bySpelling.set(accepted(tool), (bySpelling.get(accepted(tool)) ?? new Set()).add(tool));
+  return new Set(tools.filter((tool) => accepted(tool) !== tool && (bySpelling.get(accepted(tool))?.size ?? 0) > 1));
 }
 
 /** Whether a tool of this namespace can have this name. Servers of which that is false need not be asked. */
@@ -42,7 +55,8 @@ export function nameConflicts<Server, Tool>(tools: readonly NamedTool<Server, To
   return [...byName].filter(([, same]) => same.length > 1).map(([name, same]) => ({ name, tools: same }));
 }
 
-const spelled = (namespace: string, tool: string) => `${namespace}_${tool}`.replace(/[^A-Za-z0-9_-]/g, '_');
+const accepted = (text: string) => text.replace(/[^A-Za-z0-9_-]/g, '_');
+const spelled = (namespace: string, tool: string) => accepted(`${namespace}_${tool}`);
 
 async function shortHash(text: string): Promise<string> {
   return (await sha256Of(text)).slice(0, HASH_LENGTH);

@@ -5,7 +5,7 @@ import { contradictsKnownEra } from '../mcp/era.ts';
 import { inKnownSession } from '../mcp/lost-session.ts';
 import { openSession } from '../mcp/open-session.ts';
 import type { FaultyTool, Session, Tool } from '../mcp/session.ts';
-import { type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/tool-names.ts';
+import { alikeNames, type NameConflict, type NamedTool, nameConflicts, toolName } from '../mcp/tool-names.ts';
 import { hint } from '../next-step.ts';
 import type { Ports, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
@@ -149,7 +149,8 @@ function useOf(
 
 /** Names the tools, and apart from them those whose definitions have changed. */
 async function offerOf({ tools, hidden }: Judgement, server: ToolServer) {
-  const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name), server, tool });
+  const alike = alikeNames([...tools, ...hidden.map(({ tool }) => tool)].map(({ name }) => name));
+  const offer = async (tool: Tool) => ({ name: await toolName(server.namespace, tool.name, alike), server, tool });
   const hiding = async (each: HiddenTool) => ({ ...each, ...(await offer(each.tool)) });
   return { tools: await Promise.all(tools.map(offer)), hidden: await Promise.all(hidden.map(hiding)) };
 }

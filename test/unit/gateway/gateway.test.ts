@@ -82,6 +82,21 @@ describe.each([
   });
 });
 
+it('offers two tools of one server that models cannot tell apart, each under a name of its own', async (context) => {
+  const tools = ['a.b', 'a/b', 'c'].map((name) => ({ name, inputSchema: { type: 'object' as const } }));
+  const lies = { 'tools/call': saying(({ id, params }) => ({ jsonrpc: '2.0', id, result: said(params.name) })) };
+  const server = await startScriptedServer({ era: 'legacy', tools, ttlMs: 0, lies });
+  context.onTestFinished(server.close);
+  const { gateway, names } = await startGatewayHere(context, [{ id: 'crm', url: server.url }]);
+  const offered = ['crm_a_b_2af51211', 'crm_a_b_bd2c0ff1', 'crm_c'];
+  await expect.poll(() => names('tools'), { timeout: 25_000 }).toEqual(offered);
+  const { call } = toolCalls(gateway);
+  const called = await Promise.all(offered.map((name) => call({ name, arguments: {} }, requestOf('Ada', []))));
+  expect(called).toMatchObject(['a.b', 'a/b', 'c'].map(said));
+});
+
+const said = (text: string) => ({ content: [{ type: 'text', text }] });
+
 it('shows in the status that a server speaks a version of MCP that nobody knows', async (context) => {
   const initialized = { protocolVersion: '1999-01-01', capabilities: {}, serverInfo: { name: 'old', version: '1' } };
   const lies = { initialize: saying(({ id }) => ({ jsonrpc: '2.0', id, result: initialized })) };

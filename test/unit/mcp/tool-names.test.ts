@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_NAME_LENGTH, mayBeNamed, nameConflicts, toolName } from '../../../src/mcp/tool-names.ts';
+import { alikeNames, MAX_NAME_LENGTH, mayBeNamed, nameConflicts, toolName } from '../../../src/mcp/tool-names.ts';
 
 describe('the name of a tool', () => {
   it('is the namespace, an underscore and its own name', async () => {
@@ -22,6 +22,14 @@ describe('the name of a tool', () => {
   it('keeps two long names apart that begin alike', async () => {
     const long = 'x'.repeat(80);
     expect(await toolName('crm', `${long}a`)).not.toBe(await toolName('crm', `${long}b`));
+  });
+
+  it('ends in a hash where another tool of the server would have the same', async () => {
+    const alike = alikeNames(['a.b', 'a/b', 'a_b', 'c.d', 'c.d', 'e']);
+    expect([...alike]).toEqual(['a.b', 'a/b']);
+    const names = await Promise.all(['a.b', 'a/b', 'a_b', 'c.d'].map((tool) => toolName('crm', tool, alike)));
+    expect(names).toEqual(['crm_a_b_2af51211', 'crm_a_b_bd2c0ff1', 'crm_a_b', 'crm_c_d']);
+    for (const name of names) expect(mayBeNamed(name, 'crm')).toBe(true);
   });
 
   it('is always acceptable, and always found by its namespace', async () => {

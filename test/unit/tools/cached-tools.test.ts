@@ -51,6 +51,12 @@ async function called(name = 'crm_count') {
   return { text: first?.type === 'text' ? first.text : undefined, asked };
 }
 
+it('calls either of two tools whose names models cannot tell apart', async () => {
+  server = await startScriptedServer({ era: 'legacy', tools: [tool('a.b'), tool('a/b')], ttlMs: 0 });
+  await install(server.url);
+  for (const name of ['crm_a_b_2af51211', 'crm_a_b_bd2c0ff1']) expect((await called(name)).text).toBe('{"count":"3"}');
+});
+
 describe('a server of 2025', () => {
   it('is asked for its era and its tools once, and later only for a session and the call', async () => {
     expect((await known({ era: 'legacy' })).asked).toEqual([
