@@ -7,6 +7,7 @@ import { forwardedParams, roundOf } from './forwarded-params.ts';
 import type { ForwardedRequest, SendRequest } from './forwarded-request.ts';
 import { progressSender } from './progress-sender.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
+import type { ResourceLinks } from './resource-links.ts';
 import type { SuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -30,6 +31,7 @@ export interface ForwarderOptions {
   readonly activeCalls: ActiveCalls;
   readonly suspendedCalls: SuspendedCalls;
   readonly requestsUnderWay: RequestsUnderWay;
+  readonly links: Pick<ResourceLinks, 'note'>;
   /** How long a server may be silent, in milliseconds. */
   readonly timeout?: number;
 }
@@ -38,6 +40,7 @@ export function createForwarder({
   activeCalls,
   suspendedCalls,
   requestsUnderWay,
+  links,
   timeout,
 }: ForwarderOptions): Forwarder {
   const forward: Forwarder['forward'] = async ({ upstream, request, params, tool, meta }) => {
@@ -65,6 +68,7 @@ export function createForwarder({
       );
     const mustSuspend = era === 'modern' && (await upstream.session(era)).era === 'legacy';
     const result = await (mustSuspend ? suspendedCalls.round(roundOf(request, forwarded), send) : send(forwarded));
+    links.note(upstream.server.name, result);
     // Progress must reach the client before the result.
     await progress?.allSent();
     return result;

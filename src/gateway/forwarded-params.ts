@@ -5,6 +5,7 @@ import {
   LOG_LEVEL_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { ClientRequest } from './client-request.ts';
+import { SERVER_META_KEY } from './find-resource.ts';
 import type { ForwardedRequest } from './forwarded-request.ts';
 import type { Round } from './suspended-calls.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
@@ -25,7 +26,7 @@ export async function forwardedParams({
   added = {},
 }: ParamsToForward): Promise<Record<string, unknown>> {
   // Towards the server the gateway uses progress tokens of its own.
-  const { progressToken: _, ...kept } = { ...meta, ...added };
+  const { progressToken: _, [SERVER_META_KEY]: __, ...kept } = { ...meta, ...added };
   const session = await upstream.session(era);
   if (session.era === 'legacy') return { ...params, _meta: kept };
   // In 2026-07-28 each request names the capabilities of its client, and answers come with the request that is repeated.

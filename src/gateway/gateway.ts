@@ -13,6 +13,7 @@ import type { ClientChannel } from './forwarded-request.ts';
 import { createNotificationSource, type Notifications } from './notifications.ts';
 import { type CallObservers, createCallObservers } from './observe-call.ts';
 import { createRequestsUnderWay } from './requests-under-way.ts';
+import { createResourceLinks, type ResourceLinks } from './resource-links.ts';
 import { messageHandler } from './server-message-handler.ts';
 import { createSuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';
@@ -25,6 +26,7 @@ export interface GatewayView {
   readonly notifications: Notifications;
   readonly observers: CallObservers;
   readonly failures: Failures;
+  readonly links: ResourceLinks;
   /** The part of this view that is attached to the agent, as long as there is such an agent. */
   forAgent(name: string): GatewayView;
 }
@@ -59,8 +61,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const source = createNotificationSource();
   const activeCalls = createActiveCalls(options.clientContext);
   const requestsUnderWay = createRequestsUnderWay();
+  const links = createResourceLinks();
   const suspendedCalls = createSuspendedCalls(ports.clock);
-  const forwarder = createForwarder({ activeCalls, suspendedCalls, requestsUnderWay, timeout });
+  const forwarder = createForwarder({ activeCalls, suspendedCalls, requestsUnderWay, links, timeout });
   const upstreams = createUpstreams({
     scope,
     ports,
@@ -77,6 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     notifications: source.notificationsFor({ upstreams: visible, agent }),
     observers: createCallObservers({ observers, failures, clock: ports.clock, agent }),
     failures,
+    links,
     forAgent(name) {
       const select = createAgentView();
       return viewOf(async () => select(await upstreams.agent(name), await visible()), name);

@@ -4,7 +4,7 @@ import { IMPLEMENTATION } from '../mcp/open-session.ts';
 import { toolCalls } from './call-tool.ts';
 import { clientRequest } from './client-request.ts';
 import { findInCatalog } from './find-in-catalog.ts';
-import { upstreamOfResource } from './find-resource.ts';
+import { SERVER_META_KEY, upstreamOfResource } from './find-resource.ts';
 import type { GatewayView } from './gateway.ts';
 import type { ListName, Lists, Upstream } from './upstream.ts';
 
@@ -46,13 +46,13 @@ export function createServer(view: Omit<GatewayView, 'forAgent'>): Server {
     return (await forward(upstream, { ...params, name: item.name }, context)) as never;
   });
   server.setRequestHandler('resources/read', async ({ params }, context) => {
-    const upstream = await upstreamOfResource(catalog, params.uri);
+    const upstream = await upstreamOfResource(view, params.uri, params._meta?.[SERVER_META_KEY]);
     return (await forward(upstream, params, context)) as never;
   });
   server.setRequestHandler('completion/complete', async ({ params }, context) => {
     const { ref } = params;
     if (ref.type === 'ref/resource') {
-      const upstream = await upstreamOfResource(catalog, ref.uri);
+      const upstream = await upstreamOfResource(view, ref.uri, params._meta?.[SERVER_META_KEY]);
       return (await forward(upstream, params, context)) as never;
     }
     const { upstream, item } = await findInCatalog(view, 'prompts', ref.name);
@@ -66,15 +66,15 @@ export function createServer(view: Omit<GatewayView, 'forAgent'>): Server {
 /** Subscriptions in the manner of 2025: by request, until the session ends. */
 function handleSubscriptions(
   server: Server,
-  { catalog, failures, notifications }: Pick<GatewayView, 'catalog' | 'failures' | 'notifications'>,
+  { catalog, links, failures, notifications }: Pick<GatewayView, 'catalog' | 'links' | 'failures' | 'notifications'>,
 ): void {
   const subscriptions = new Map<string, () => void>();
   const unsubscribe = (uri: string) => {
     subscriptions.get(uri)?.();
     subscriptions.delete(uri);
   };
-  server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
-    const upstream = await upstreamOfResource(catalog, uri);
+  server.setRequestHandler('resources/subscribe', async ({ params: { uri, _meta } }) => {
+    const upstream = await upstreamOfResource({ catalog, links }, uri, _meta?.[SERVER_META_KEY]);
     const onUpdated = () => void server.sendResourceUpdated({ uri }).catch(() => {});
     const stop = await notifications.subscribe(upstream, uri, onUpdated).catch(failures.throwProtocolError);
     unsubscribe(uri);

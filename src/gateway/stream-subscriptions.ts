@@ -12,13 +12,15 @@ export interface StreamSubscriptions {
 
 /** `onUpdated` notifies all streams that name the resource, so it is called once for a change, however many there are. */
 export function createStreamSubscriptions(
-  { catalog, notifications }: Pick<GatewayView, 'catalog' | 'notifications'>,
+  { catalog, links, notifications }: Pick<GatewayView, 'catalog' | 'links' | 'notifications'>,
   onUpdated: (uri: string) => void,
 ): StreamSubscriptions {
   const subscriptions = new Map<string, { streams: number; readonly stop: Promise<() => void> }>();
 
   const begin = (uri: string) => {
-    const stop = upstreamOfResource(catalog, uri).then((upstream) => notifications.subscribe(upstream, uri, onUpdated));
+    const stop = upstreamOfResource({ catalog, links }, uri).then((upstream) =>
+      notifications.subscribe(upstream, uri, onUpdated),
+    );
     return { streams: 0, stop: stop.catch(() => () => {}) };
   };
   const join = (uri: string, closed: AbortSignal) => {

@@ -28,3 +28,11 @@ export function fitsTemplate(template: string, uri: string): boolean {
 function isValue(text: string): boolean {
   return text !== '' && !text.includes('/');
 }
+
+/**
+ * Whether the template names its scheme and its authority (RFC 3986, section 3) before its first expression, so that it cannot
+ * fit the URIs of others: `crm://customer/{id}` and `file:///{+path}`, but not `crm://{id}`, `{+any}` or `urn:{name}`.
+ */
+export function hasLiteralAuthority(template: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/[^/{}?#]*(?:[/?#]|$)/i.test(template);
+}

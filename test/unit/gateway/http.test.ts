@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { createFailures } from '../../../src/gateway/failures.ts';
 import type { GatewayView } from '../../../src/gateway/gateway.ts';
 import { createHttpGateway } from '../../../src/gateway/http.ts';
+import { createResourceLinks } from '../../../src/gateway/resource-links.ts';
 import { localCaller } from '../../../src/identity/caller.ts';
 import { fakeClock } from '../../fakes/clock.ts';
 
@@ -23,6 +24,7 @@ function httpGateway(isAuthorized: boolean, fastPaths = true) {
     notifications: { onListChanged: () => () => {}, onLogMessage: () => () => {}, subscribe: used },
     observers: { observe: used },
     failures: createFailures(String),
+    links: createResourceLinks(),
     forAgent: () => view,
   };
   const refused = new Response('No.', { status: 401 });
