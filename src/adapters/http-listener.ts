@@ -73,10 +73,12 @@ async function respond(site: HttpSite, { incoming, outgoing, strangers }: Exchan
   if ('response' in admission) {
     const { status, headers } = admission.response;
     const text = await admission.response.text();
-    // Whoever has no right to be here keeps no connection, and nobody reads the rest of the body.
-    const isRefused = status === 401 || status === 403;
-    if (!isRefused) strangers.admit(incoming.socket);
-    outgoing.writeHead(status, { ...Object.fromEntries(headers), ...(isRefused && { connection: 'close' }) }).end(text);
+    // Whoever has shown no right to be here keeps no connection, and nobody reads the rest of the body.
+    const isStranger = admission.isPublic || status === 401 || status === 403;
+    if (!isStranger) strangers.admit(incoming.socket);
+    outgoing
+      .writeHead(status, { ...Object.fromEntries(headers), ...(isStranger && { connection: 'close' }) })
+      .end(text);
     return;
   }
   strangers.admit(incoming.socket);

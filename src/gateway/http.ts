@@ -1,7 +1,7 @@
 /**
  * The gateway over Streamable HTTP: everything at `/mcp`, what an agent may use at `/mcp/AGENT`, and metrics at `/metrics`.
  * Every request is authorized here, before its path is looked at, so that a new path or a new listener refuses strangers
- * without doing anything for it.
+ * without doing anything for it. Only the public pages answer a request that has no token and nothing else against it.
  */
 import { type HintText, hint } from '../next-step.ts';
 import type { Admission, HttpSite, RequestHead } from '../ports/index.ts';
@@ -9,6 +9,7 @@ import type { AuthorizeRequest } from './authorize-request.ts';
 import { createEndpoint, type Endpoint, type EndpointOptions } from './endpoint.ts';
 import type { GatewayView } from './gateway.ts';
 import type { Metrics } from './metrics.ts';
+import { createPublicPages } from './public-pages.ts';
 
 export const PATH = '/mcp';
 const METRICS_PATH = '/metrics';
@@ -44,6 +45,13 @@ export function createHttpGateway(options: HttpGatewayOptions): HttpGateway {
     return undefined;
   };
 
+  const publicPage = createPublicPages({
+    isReady: async () => {
+      await view.catalog.upstreams();
+      return true;
+    },
+  });
+
   const route = async (head: RequestHead): Promise<Admission> => {
     const path = pathOf(head);
     if (path === PATH) return { handler: everything.handler(head) };
@@ -57,10 +65,17 @@ export function createHttpGateway(options: HttpGatewayOptions): HttpGateway {
     return notFound(hintText(hint`There is no agent called ${agent}: ${{ do: 'list', what: 'agent' }}`));
   };
 
+  const publicAdmission = async (head: RequestHead): Promise<Admission | undefined> => {
+    const response = await publicPage(pathOf(head), head);
+    return response && { response, isPublic: true };
+  };
+
   return {
     async admit(head) {
       const authorization = await authorize(head);
-      return 'refused' in authorization ? { response: authorization.refused } : route(head);
+      if (!('refused' in authorization)) return (await publicAdmission(head)) ?? route(head);
+      const { refused } = authorization;
+      return (refused.status === 401 && (await publicAdmission(head))) || { response: refused };
     },
     async close() {
       await Promise.all([everything, ...ofAgents.values()].map((endpoint) => endpoint.close()));

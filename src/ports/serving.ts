@@ -35,7 +35,13 @@ export interface RequestHead {
 }
 
 /** A response that needs no body, a refusal among others; or who handles the request with its body. */
-export type Admission = { readonly response: Response } | { readonly handler: RequestHandler };
+export type Admission =
+  | {
+      readonly response: Response;
+      /** Whether anybody gets it, so that it shows no right to keep the connection. */
+      readonly isPublic?: boolean;
+    }
+  | { readonly handler: RequestHandler };
 
 export interface RequestHandler {
   /** Replies to posted JSON faster than `handle` does, or returns false, and then the listener calls `handle`. */

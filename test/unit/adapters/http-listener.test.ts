@@ -87,6 +87,12 @@ it.each([401, 403])(
   },
 );
 
+it('closes the connection after an answer that anybody gets', async () => {
+  const origin = await listen(async () => ({ response: new Response('yes'), isPublic: true }));
+  const { status, headers } = await fetch(origin);
+  expect([status, headers.get('connection')]).toEqual([200, 'close']);
+});
+
 it('says why to a client that posts a whole body without a right', async () => {
   const origin = await listen(async () => ({ response: new Response('No.', { status: 401 }) }));
   const answers = await Promise.all(

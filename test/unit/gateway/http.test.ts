@@ -11,11 +11,15 @@ import { fakeClock } from '../../fakes/clock.ts';
 const OWNER = localCaller({ project: 'default', user: 'ada' });
 
 /** A gateway that offers nothing and has one agent, `scribe`. */
-function httpGateway(isAuthorized: boolean, fastPaths = true) {
+function httpGateway(
+  isAuthorized: boolean | Response,
+  fastPaths = true,
+  upstreams: () => Promise<never[]> = async () => [],
+) {
   const used = vi.fn();
   const view: GatewayView = {
     catalog: {
-      upstreams: async () => [],
+      upstreams,
       items: async () => ({ byName: new Map(), conflicts: [] }),
       waitForFirstAnswer: async () => {},
       hiddenTools: async () => new Set<string>(),
@@ -27,9 +31,9 @@ function httpGateway(isAuthorized: boolean, fastPaths = true) {
     links: createResourceLinks(),
     forAgent: () => view,
   };
-  const refused = new Response('No.', { status: 401 });
+  const refused = isAuthorized instanceof Response ? isAuthorized : new Response('No.', { status: 401 });
   return createHttpGateway({
-    authorize: async () => (isAuthorized ? { caller: OWNER } : { refused }),
+    authorize: async () => (isAuthorized === true ? { caller: OWNER } : { refused }),
     view,
     hasAgent: async (name) => name === 'scribe',
     metrics: { page: async () => new Response('metrics') },
@@ -53,6 +57,38 @@ it.each(PATHS)('%j gives a stranger the refusal, and no handler', async (path) =
     expect('response' in admission && admission.response.status).toBe(401);
     expect(admission).not.toHaveProperty('handler');
   }
+});
+
+it.each([
+  ['/healthz', 200, 'yes\n'],
+  ['/readyz', 200, 'yes\n'],
+  ['/readyz?verbose', 200, 'yes\n'],
+  ['/.well-known/oauth-protected-resource/mcp', 404, 'no\n'],
+  ['/.well-known/oauth-authorization-server', 404, 'no\n'],
+])('%j answers anybody, and shows no right to keep the connection', async (path, status, text) => {
+  for (const isAuthorized of [false, true]) {
+    const admission = await httpGateway(isAuthorized).admit(headOf(path, 'GET'));
+    if (!('response' in admission)) throw new Error('a handler');
+    expect(admission.isPublic).toBe(true);
+    expect([admission.response.status, await admission.response.text()]).toEqual([status, text]);
+    expect(admission.response.headers.get('www-authenticate')).toBe(null);
+  }
+});
+
+it.each(['/healthz', '/readyz', '/.well-known/x'])('%j is refused to who posts, and to a web page', async (path) => {
+  const posted = await httpGateway(false).admit(headOf(path, 'POST'));
+  expect('response' in posted && posted.response.status).toBe(401);
+  const asked = await httpGateway(new Response('No.', { status: 403 })).admit(headOf(path, 'GET'));
+  expect('response' in asked && asked.response.status).toBe(403);
+});
+
+it('is not ready while the state cannot be read, and says no more', async () => {
+  const fails = async () => {
+    throw new Error('secret of the database');
+  };
+  const admission = await httpGateway(false, true, fails).admit(headOf('/readyz', 'GET'));
+  if (!('response' in admission)) throw new Error('a handler');
+  expect([admission.response.status, await admission.response.text()]).toEqual([503, 'no\n']);
 });
 
 it.each([
