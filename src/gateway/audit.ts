@@ -1,36 +1,72 @@
-/** Writes a line of the audit log for each call: who called which tool, when, how long it took, and how it ended. */
-import type { AuditLog, Scope } from '../ports/index.ts';
+/** Writes lines of the audit log for each call: who called what, when, how long it took, and how it ended. */
+import type { AuditLog, Identifiers, Scope } from '../ports/index.ts';
 import { withoutSecrets } from '../secret.ts';
 import { isoTime } from '../time.ts';
-import type { CallObserver } from './call-observer.ts';
+import type { CallObserver, StartedCall } from './call-observer.ts';
+
+export interface AuditOptions {
+  /** Whether lines hold the arguments, and the query of a URI. */
+  readonly withArguments: boolean;
+  /** Whether a line is on disk before the call goes out; one with the same `id` follows at its end. */
+  readonly isDurable: boolean;
+}
+
+export interface AuditPorts {
+  readonly auditLog: AuditLog;
+  readonly identifiers: Identifiers;
+}
 
 /**
  * Arguments may hold secrets, so they are left out unless `withArguments` is set. Secrets are replaced in what the client
  * chose, and never in a name that the gateway offers: a server could hide its own calls, or those of another one, with a
  * token that equals such a name.
  */
-export function auditObserver({ project, user }: Scope, log: AuditLog, withArguments: boolean): CallObserver {
+export function auditObserver(
+  { project, user }: Scope,
+  { auditLog, identifiers }: AuditPorts,
+  { withArguments, isDurable }: AuditOptions,
+): CallObserver {
   return {
-    begin: ({ at, agent, client, name, arguments: given }) => ({
-      end({ milliseconds, server, tool, outcome, code }) {
-        const entry = () => ({
-          time: isoTime(at),
-          project,
-          user,
-          agent: agent ?? null,
-          client: client ? { name: withoutSecrets(client.name), version: withoutSecrets(client.version) } : null,
-          name: tool === undefined ? withoutSecrets(name) : name,
-          server: server ?? null,
-          tool: tool ?? null,
-          duration_ms: Math.round(milliseconds * 1000) / 1000,
-          outcome,
-          ...(code !== undefined && { code }),
-          ...(withArguments && { arguments: withoutSecretsIn(given ?? {}) }),
-        });
-        log.append(() => JSON.stringify(entry()));
-      },
-    }),
+    begin(call) {
+      const id = isDurable ? identifiers.next() : undefined;
+      const entry = ({ server, tool }: { server?: string; tool?: string }) => ({
+        time: isoTime(call.at),
+        ...(id !== undefined && { id }),
+        project,
+        user,
+        agent: call.agent ?? null,
+        client: call.client
+          ? { name: withoutSecrets(call.client.name), version: withoutSecrets(call.client.version) }
+          : null,
+        method: call.method,
+        name: tool === undefined ? withoutSecrets(nameOf(call, withArguments)) : call.name,
+        server: server ?? null,
+        tool: tool ?? null,
+      });
+      const given = () => withArguments && { arguments: withoutSecretsIn(call.arguments ?? {}) };
+      return {
+        ...(isDurable && {
+          send: (target) => auditLog.record(JSON.stringify({ ...entry(target), outcome: 'begun', ...given() })),
+        }),
+        end({ milliseconds, outcome, code, ...target }) {
+          const ended = () => ({
+            ...entry(target),
+            duration_ms: Math.round(milliseconds * 1000) / 1000,
+            outcome,
+            ...(code !== undefined && { code }),
+            ...given(),
+          });
+          auditLog.append(() => JSON.stringify(ended()));
+        },
+      };
+    },
   };
+}
+
+/** A URI without what follows its path, which may hold a token. */
+function nameOf({ method, name }: StartedCall, isWhole: boolean): string {
+  const mayBeURI = method === 'resources/read' || method === 'completion/complete';
+  return isWhole || !mayBeURI ? name : name.replace(/[?#].*$/s, '');
 }
 
 function withoutSecretsIn(value: unknown): unknown {

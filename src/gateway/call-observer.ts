@@ -1,12 +1,18 @@
-/** What records calls: the audit log, metrics and traces. They see how a call goes, and change nothing about it. */
+/**
+ * What records calls: the audit log, metrics and traces. A call is whatever makes a server do something for a client: a call of
+ * a tool, and the read of a resource, a prompt or a completion. Observers see how it goes, and change nothing about it.
+ */
+
+export type CallMethod = 'tools/call' | 'resources/read' | 'prompts/get' | 'completion/complete';
 
 export interface StartedCall {
+  readonly method: CallMethod;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly agent?: string;
   /** How the client introduced itself, which proves nothing. */
   readonly client?: { readonly name: string; readonly version: string };
-  /** The name of the tool that the client uses. */
+  /** The name of the tool or prompt that the client uses, or the URI of the resource. */
   readonly name: string;
   readonly arguments: unknown;
   /** The `_meta` of the request, which may name the trace that the call is a part of. */
@@ -28,7 +34,7 @@ export type Outcome =
 export interface EndedCall {
   /** How long the call took, with fractions. */
   readonly milliseconds: number;
-  /** The unique name of the server, and its own name of the tool; undefined when no server has such a tool. */
+  /** The unique name of the server, and its own name of the tool or prompt; undefined when no server has it. */
   readonly server?: string;
   readonly tool?: string;
   readonly outcome: Outcome;
@@ -43,5 +49,11 @@ export interface CallObserver {
 export interface CallObservation {
   /** Goes to the server in `_meta`. */
   readonly meta?: Readonly<Record<string, string>>;
+  /**
+   * Called when the server is known, before the call goes out, which waits for it.
+   *
+   * @throws Refusal when the call must not go out
+   */
+  send?(target: Pick<EndedCall, 'server' | 'tool'>): Promise<void>;
   end(call: EndedCall): void;
 }

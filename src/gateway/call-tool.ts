@@ -26,9 +26,11 @@ export function toolCalls(view: ToolCallsView): ToolCalls {
     call(params, request, found) {
       const { name, arguments: given } = params;
       const { client, meta, signal } = request;
-      return observers.observe({ name, arguments: given, client, meta }, signal, async (observed) => {
+      const called = { method: 'tools/call', name, arguments: given, client, meta } as const;
+      return observers.observe(called, signal, async (observed) => {
         const { upstream, item: tool } = found ?? (await findInCatalog(view, 'tools', name));
-        observed.setTarget({ server: upstream.server.name, tool: tool.name });
+        const recording = observed.setTarget({ server: upstream.server.name, tool: tool.name });
+        if (recording) await recording;
         const ownParams = { ...params, name: tool.name };
         return forwarder.forward({ upstream, request, params: ownParams, tool, meta: observed.meta });
       });

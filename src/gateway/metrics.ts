@@ -50,8 +50,9 @@ export function createMetrics(): Metrics {
   });
   return {
     observer: {
-      begin: () => ({
+      begin: ({ method }) => ({
         end({ milliseconds, server = '', tool = '', outcome }) {
+          if (method !== 'tools/call') return;
           calls.inc({ server, tool, outcome });
           if (server !== '') durations.observe({ server }, milliseconds / 1000);
         },

@@ -2,14 +2,15 @@
 import { type CallToolResult, ProtocolError, type Result } from '@modelcontextprotocol/server';
 import type { Clock } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { isJsonRpcError } from '../tools/server-health.ts';
 import type { CallObserver, EndedCall, Outcome, StartedCall } from './call-observer.ts';
 import type { Failures } from './failures.ts';
 
 export interface CallObservers {
   /**
-   * Turns a refusal into a tool error, which is a result.
+   * Turns the refusal of a tool into a tool error, which is a result.
    *
-   * @throws ProtocolError and bugs, as `work` throws them
+   * @throws ProtocolError and bugs, as `work` throws them, and a ProtocolError for what else is refused
    */
   observe(
     call: Omit<StartedCall, 'at' | 'agent'>,
@@ -21,15 +22,15 @@ export interface CallObservers {
 export interface ObservedCall {
   /** What the observers send to the server in `_meta`. */
   readonly meta: Readonly<Record<string, string>>;
-  /** Must be called when it is known which tool of which server is called. */
-  setTarget(target: CallTarget): void;
+  /** Must be called when it is known which tool of which server is called. The call waits for what it returns. */
+  setTarget(target: CallTarget): Promise<unknown> | undefined;
 }
 
 export type CallTarget = Pick<EndedCall, 'server' | 'tool'>;
 
 export interface CallObserversOptions {
   readonly observers: readonly CallObserver[];
-  readonly failures: Pick<Failures, 'toolError'>;
+  readonly failures: Pick<Failures, 'toolError' | 'throwProtocolError'>;
   readonly clock: Pick<Clock, 'now' | 'elapsed'>;
   /** The agent whose view of the gateway the client uses. */
   readonly agent?: string;
@@ -56,21 +57,24 @@ export function createCallObservers({ observers, failures, clock, agent }: CallO
           meta: Object.assign({}, ...observations.map(({ meta }) => meta)),
           setTarget(found) {
             target = found;
+            const sending = observations.flatMap((observation) => observation.send?.(found) ?? []);
+            return sending.length > 0 ? Promise.all(sending) : undefined;
           },
         });
         end(outcomeOf(result));
         return result;
       } catch (thrown) {
+        const isRefusal = thrown instanceof Refusal && !isJsonRpcError(thrown);
         try {
-          const result = failures.toolError(thrown);
-          end('refused', thrown instanceof Refusal ? thrown.code : undefined);
+          const result =
+            call.method === 'tools/call' ? failures.toolError(thrown) : failures.throwProtocolError(thrown);
+          end('refused', isRefusal ? thrown.code : undefined);
           return result;
         } catch (error) {
+          const code = error instanceof ProtocolError ? error.code : undefined;
           // A call without a target is refused by the gateway, although with an error of the protocol.
-          end(
-            target.server === undefined ? 'refused' : 'failed',
-            error instanceof ProtocolError ? error.code : undefined,
-          );
+          if (isRefusal || target.server === undefined) end('refused', isRefusal ? thrown.code : code);
+          else end('failed', code);
           throw error;
         }
       }

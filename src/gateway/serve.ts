@@ -110,7 +110,7 @@ async function serveOnHttp(
 }
 
 async function openGateway(
-  { targets, prefix, callTimeout, auditArguments, fastPaths }: GatewayServeOptions,
+  { targets, prefix, callTimeout, auditArguments, auditDurable, fastPaths }: GatewayServeOptions,
   scope: Scope,
   { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
 ): Promise<Gateway> {
@@ -124,7 +124,7 @@ async function openGateway(
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [
-      auditObserver(scope, ports.auditLog, auditArguments),
+      auditObserver(scope, ports, { withArguments: auditArguments, isDurable: auditDurable }),
       ...(metrics ? [metrics.observer] : []),
       ...(ports.tracing ? [tracingObserver(ports.tracing)] : []),
     ],

@@ -1,18 +1,17 @@
 /** Records a span for each call, with OpenTelemetry's semantic conventions for MCP where they have an attribute. */
 import type { Tracing } from '../ports/index.ts';
-import type { CallObserver } from './call-observer.ts';
+import type { CallMethod, CallObserver } from './call-observer.ts';
 
 export function tracingObserver(tracing: Tracing): CallObserver {
   return {
-    begin({ name, agent, client, meta }) {
+    begin({ method, name, agent, client, meta }) {
       const attributes = {
-        'mcp.method.name': 'tools/call',
-        'gen_ai.operation.name': 'execute_tool',
-        'gen_ai.tool.name': name,
+        'mcp.method.name': method,
+        ...nameOf(method, name),
         'mcpctl.agent': agent,
         'mcpctl.client': client?.name,
       };
-      const span = tracing.begin(`tools/call ${name}`, attributes, meta);
+      const span = tracing.begin(method === 'resources/read' ? method : `${method} ${name}`, attributes, meta);
       return {
         meta: span.context,
         end({ server, tool, outcome, code }) {
@@ -24,4 +23,15 @@ export function tracingObserver(tracing: Tracing): CallObserver {
       };
     },
   };
+}
+
+function nameOf(method: CallMethod, name: string): Readonly<Record<string, string>> {
+  switch (method) {
+    case 'tools/call':
+      return { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': name };
+    case 'resources/read':
+      return { 'mcp.resource.uri': name };
+    default:
+      return { 'gen_ai.prompt.name': name };
+  }
 }

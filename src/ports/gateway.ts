@@ -13,6 +13,8 @@ export interface ServeOptions {
   readonly prefix: boolean;
   /** Whether the audit log holds the arguments of tools. */
   readonly auditArguments: boolean;
+  /** Whether the audit log has a line on disk before a call goes out. */
+  readonly auditDurable: boolean;
   /** How many seconds one call may be silent. */
   readonly callTimeout?: number;
   /** Standard input and output when left out. */

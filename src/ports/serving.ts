@@ -71,8 +71,14 @@ export interface Reply {
 
 /** Lines that are never changed once they are written. */
 export interface AuditLog {
-  /** Writes one line of JSON. `line` is called after the response to the call has been sent. Never fails. */
+  /** Writes one line of JSON within a tenth of a second. `line` is called after the response has been sent. Never fails. */
   append(line: () => string): void;
+  /**
+   * Writes one line of JSON, and resolves when the disk has it.
+   *
+   * @throws Refusal file-unwritable
+   */
+  record(line: string): Promise<void>;
 }
 
 /** Traces, for people who follow a request through several programs (OpenTelemetry). */

@@ -16,6 +16,7 @@ export interface GatewayCommandOptions {
   readonly prefix: boolean;
   readonly callTimeout?: number;
   readonly auditArguments?: boolean;
+  readonly auditDurable?: boolean;
 }
 
 /** @throws Refusal usage, address-refused, and what the gateway refuses when it starts */
@@ -26,7 +27,7 @@ export async function runGateway(context: Context, options: GatewayCommandOption
     output.disclose((await gatewayToken(globals, ports)).reveal());
     return undefined;
   }
-  const { target: targets = [], agent, prefix, callTimeout, auditArguments = false } = options;
+  const { target: targets = [], agent, prefix, callTimeout, auditArguments = false, auditDurable = false } = options;
   if ((options.stdio === true) === (options.http !== undefined)) {
     throw new Refusal('usage', {
       what: 'The gateway is served in one of two ways.',
@@ -40,7 +41,7 @@ export async function runGateway(context: Context, options: GatewayCommandOption
     });
   }
   const http = httpAddress(options, output);
-  await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments }, globals);
+  await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments, auditDurable }, globals);
   return undefined;
 }
 

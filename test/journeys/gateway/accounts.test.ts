@@ -91,9 +91,12 @@ describe('the audit log', () => {
 
   it('has arguments when somebody asked for them, and then no secret that we know', () => {
     const lines: string[] = [];
-    const observer = auditObserver({ project: 'p', user: 'u' }, { append: (line) => lines.push(line()) }, true);
+    const auditLog = { append: (line: () => string) => void lines.push(line()), record: async () => {} };
+    const ports = { auditLog, identifiers: { next: () => 'id' } };
+    const options = { withArguments: true, isDurable: false };
+    const observer = auditObserver({ project: 'p', user: 'u' }, ports, options);
     const secret = new Secret('canary-known-secret');
-    const call = { at: 0, name: 'a_b', meta: {}, arguments: { key: secret.reveal(), query: 'x' } };
+    const call = { at: 0, method: 'tools/call', name: 'a_b', meta: {}, arguments: { key: secret.reveal(), query: 'x' } } as const;
     observer.begin(call).end({ milliseconds: 1.23456, outcome: 'ok' });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       duration_ms: 1.235,

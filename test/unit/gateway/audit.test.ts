@@ -6,9 +6,13 @@ const SCOPE = { project: 'default', user: 'ada' };
 
 function lines(call: { name: string; arguments: unknown }, end: { server?: string; tool?: string }): string[] {
   const written: string[] = [];
-  const observer = auditObserver(SCOPE, { append: (line) => void written.push(line()) }, true);
+  const auditLog = { append: (line: () => string) => void written.push(line()), record: async () => {} };
+  const ports = { auditLog, identifiers: { next: () => 'id' } };
+  const observer = auditObserver(SCOPE, ports, { withArguments: true, isDurable: false });
   const client = { name: 'editor', version: '1' };
-  observer.begin({ at: 0, client, meta: {}, ...call }).end({ milliseconds: 1.5, outcome: 'ok', ...end });
+  observer
+    .begin({ at: 0, method: 'tools/call', client, meta: {}, ...call })
+    .end({ milliseconds: 1.5, outcome: 'ok', ...end });
   return written;
 }
 
@@ -24,6 +28,7 @@ it.each(['"outcome":"', '"outcome":"ok","arguments":{', 'honest_list_everything'
       user: 'ada',
       agent: null,
       client: { name: 'editor', version: '1' },
+      method: 'tools/call',
       name: 'honest_list_everything',
       server: 'honest',
       tool: 'list_everything',
