@@ -64,7 +64,7 @@ export function buildPorts(
     files: usesFastPaths(environment) ? files : { ...files, readAhead: async () => undefined },
     folders: createFolders(environment, platform),
     state: {
-      ...lazyPort(state.get, ['read', 'write']),
+      ...lazyPort(state.get, ['read', 'write', 'presence', 'isPresent']),
       // A state that was never opened is not opened to be closed.
       close: async () => (await state.current())?.close(),
     },

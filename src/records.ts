@@ -182,7 +182,8 @@ export interface Connection {
   readonly refreshToken?: Sealed;
   /** Counts every saved token response: the compare-and-set of single flight. */
   readonly generation: number;
-  readonly lease?: { readonly owner: string; readonly until: number };
+  /** Who renews it now. `process` is the holder's presence: a lease of a process that is gone ends at once. */
+  readonly lease?: { readonly owner: string; readonly until: number; readonly process?: string };
   readonly connectedAt: number;
   readonly refreshedAt?: number;
   readonly lastError?: string;

@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
 import { migrations, POSTGRES } from './migrations.ts';
 import { postgresRefusal } from './postgres-errors.ts';
+import { createPresence } from './postgres-presence.ts';
 import { createTables } from './tables.ts';
 
 const VERSIONS = migrations(POSTGRES);
@@ -29,18 +30,19 @@ export interface PostgresOptions {
  * @throws Refusal state-unreachable, state-newer
  */
 export async function openPostgresState({ url }: PostgresOptions): Promise<State> {
-  const pool = new Pool({
+  const options = {
     connectionString: url,
-    max: 4,
     connectionTimeoutMillis: 10_000,
     application_name: 'mcpctl',
     options: `-c search_path=${SCHEMA} -c lock_timeout=${PATIENCE} -c idle_in_transaction_session_timeout=${PATIENCE}`,
-  });
+  };
+  const pool = new Pool({ ...options, max: 4 });
   // The pool replaces a connection that breaks while nobody uses it. One that breaks in use fails its query as well, and Node
   // ends the process for an error that nobody listens to.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const presence = createPresence(options, database);
   const explained = <T>(work: Promise<T>): Promise<T> =>
     work.catch((thrown) => {
       throw postgresRefusal(thrown, url);
@@ -69,7 +71,12 @@ export async function openPostgresState({ url }: PostgresOptions): Promise<State
           .execute((transaction) => query(createTables(transaction))),
       ),
     write: (change) => write((transaction) => change(createTables(transaction))),
-    close: () => database.destroy(),
+    presence: () => presence.name(),
+    isPresent: (name) => explained(presence.isPresent(name)),
+    async close() {
+      await presence.close();
+      await database.destroy();
+    },
   };
 }
 

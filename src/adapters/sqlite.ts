@@ -57,6 +57,9 @@ export async function openSqliteState({ home, clock }: SqliteOptions): Promise<S
       hasWritten = true;
       return database.transaction().execute((transaction) => change(createTables(transaction)));
     },
+    // A file does not say who uses it.
+    presence: async () => undefined,
+    isPresent: async () => true,
     async close() {
       await database.connection().execute(async () => {
         if (hasWritten) checkpoint(libsql);

@@ -19,6 +19,10 @@ export interface State {
   read<T>(query: (tables: Tables) => Promise<T>): Promise<T>;
   /** Commits everything or nothing: after an exception or the death of the process, nothing has changed. */
   write<T>(change: (tables: Tables) => Promise<T>): Promise<T>;
+  /** Names this process to the others that share the database; undefined where they cannot tell whether it lives. */
+  presence(): Promise<string | undefined>;
+  /** Whether the process of this name still lives, as far as can be told. */
+  isPresent(name: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

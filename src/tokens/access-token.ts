@@ -30,7 +30,7 @@ const LEASE = 15_000;
 /** A waiting process gives up after two leases: the first holder may die, the second should not. */
 const PATIENCE = 2 * LEASE;
 /** Milliseconds between two reads of the state. They grow, so that many waiting processes do not slow down the one that renews. */
-const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 800];
+const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 400];
 
 const flights = new WeakMap<Ports['state'], Map<string, Promise<CurrentToken>>>();
 
@@ -64,13 +64,15 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
       throw failure;
     }
     // A waiting process only reads: writes of many processes would queue up behind each other.
-    const isFree = seen.status.is === 'due' && !isHeld(seen.stored.connection, holder, clock.now());
-    const { stored, status, isOurs } = isFree ? await takeLease(look, holder, ports) : { ...seen, isOurs: false };
+    const other = heldBy(seen.stored.connection, holder, clock.now());
+    const isFree = seen.status.is === 'due' && (other === undefined || (await isGone(other, ports)));
+    const claim = { holder, gone: other?.owner };
+    const { stored, status, isOurs } = isFree ? await takeLease(look, claim, ports) : { ...seen, isOurs: false };
     if (status.is !== 'due') return settle(status, { owner, stored }, ports);
     if (isOurs) {
       // The lease starts again with each request. A process that was held up before its request may have lost it.
       const confirm = async () => {
-        const again = await takeLease(look, holder, ports);
+        const again = await takeLease(look, { holder }, ports);
         return again.isOurs && again.stored.connection?.generation === stored.connection?.generation;
       };
       const outcome = await countRenewal(renewLeased({ stored, resource: status.resource, confirm }, ports));
@@ -94,28 +96,45 @@ async function renewLeased(request: RenewalRequest, ports: TokenPorts): Promise<
   return renew(request, ports);
 }
 
-/** Reads again and takes or renews the lease, in one short transaction, when the token is due and no other process holds the lease. */
-function takeLease(
+interface Claim {
+  readonly holder: string;
+  /** A holder that is known to be dead. */
+  readonly gone?: string;
+}
+
+/**
+ * Reads again and takes or renews the lease, in one short transaction, when the token is due and no other process holds the
+ * lease.
+ */
+async function takeLease(
   look: (tables: Tables) => Promise<{ stored: StoredTokens; status: TokenStatus }>,
-  holder: string,
+  { holder, gone }: Claim,
   { state, clock }: TokenPorts,
 ) {
+  // Known to the others before they can see the lease.
+  const process = await state.presence();
   return state.write(async (tables) => {
     const { stored, status } = await look(tables);
     const { connection } = stored;
-    if (status.is !== 'due' || connection === undefined || isHeld(connection, holder, clock.now())) {
-      return { stored, status, isOurs: false };
-    }
-    const leased = { ...connection, lease: { owner: holder, until: clock.now() + LEASE } };
+    const other = heldBy(connection, holder, clock.now());
+    const isHeld = other !== undefined && other.owner !== gone;
+    if (status.is !== 'due' || connection === undefined || isHeld) return { stored, status, isOurs: false };
+    const lease = { owner: holder, until: clock.now() + LEASE, ...(process !== undefined && { process }) };
+    const leased = { ...connection, lease };
     await tables.connections.save(leased);
     return { stored: { ...stored, connection: leased }, status, isOurs: true };
   });
 }
 
-/** Whether another process holds the lease now. */
-function isHeld(connection: Connection | undefined, holder: string, now: number): boolean {
+/** The lease that another holds now. */
+function heldBy(connection: Connection | undefined, holder: string, now: number): Connection['lease'] {
   const lease = connection?.lease;
-  return lease !== undefined && lease.until > now && lease.owner !== holder;
+  return lease !== undefined && lease.until > now && lease.owner !== holder ? lease : undefined;
+}
+
+/** A holder of which this cannot be told keeps its lease to its end. */
+async function isGone({ process }: NonNullable<Connection['lease']>, { state }: TokenPorts): Promise<boolean> {
+  return process !== undefined && !(await state.isPresent(process));
 }
 
 /** Returns the token where no renewal is due, or throws the refusal. */

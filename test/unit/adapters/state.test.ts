@@ -63,6 +63,29 @@ describe('PostgreSQL', needsPostgres, () => {
     await state.close();
   });
 
+  it('tells a process that lives from one that is gone, however it ended', async () => {
+    const [one, other, admin] = [
+      await openPostgresState({ url }),
+      await openPostgresState({ url }),
+      new Client({ connectionString: url }),
+    ];
+    await admin.connect();
+    const [name = '', another = ''] = [await one.presence(), await other.presence()];
+    expect(name).not.toBe(another);
+    expect([await one.presence(), await other.isPresent(name), await one.isPresent(another)]).toEqual([
+      name,
+      true,
+      true,
+    ]);
+    await other.close();
+    expect(await one.isPresent(another)).toBe(false);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = ${name}`);
+    await expect.poll(() => one.isPresent(name)).toBe(false);
+    await expect.poll(() => one.presence()).not.toBe(name);
+    await admin.end();
+    await one.close();
+  });
+
   it('says that it cannot be reached, and never its password', async () => {
     const refused = openPostgresState({ url: 'postgres://mcpctl:hunter2@127.0.0.1:1/none' });
     await expect(refused).rejects.toMatchObject({ code: 'state-unreachable', exitCode: 5 });

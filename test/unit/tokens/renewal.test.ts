@@ -131,6 +131,41 @@ describe('a renewal that failed', () => {
   });
 });
 
+describe('a lease of another process', () => {
+  /** What a caller gets, and how long it waits: the clock moves only while it sleeps. */
+  async function callerOf(isPresent: boolean) {
+    const holder = { owner: 'another', until: 0, process: '4711' };
+    const { id } = await one.provider();
+    await one.ports.state.write(async (tables) => {
+      const found = await tables.connections.find(id, SCOPE.user);
+      if (found === undefined) throw new Error('There is no connection.');
+      const [row] = await tables.accessTokens.ofConnection(found.id);
+      if (row) await tables.accessTokens.save({ ...row, issuedAt: 0, expiresAt: 1 });
+      await tables.connections.save({ ...found, lease: { ...holder, until: systemClock.now() + 15_000 } });
+    });
+    let now = systemClock.now();
+    const since = now;
+    const sleep = async (milliseconds: number) => {
+      now += milliseconds;
+    };
+    const clock = { ...systemClock, now: () => now, sleep };
+    const state = { ...one.ports.state, isPresent: async () => isPresent };
+    one.server.set({ '/token': issued('renewed') });
+    const { secret } = await token('srv', SCOPE, { ...one.ports, state, clock });
+    return { got: secret.reveal(), waited: now - since };
+  }
+
+  it('that is gone is taken over at once', async () => {
+    expect(await callerOf(false)).toEqual({ got: 'renewed', waited: 0 });
+  });
+
+  it('that lives is waited for', async () => {
+    const { got, waited } = await callerOf(true);
+    expect(got).toBe('renewed');
+    expect(waited).toBeGreaterThan(14_000);
+  });
+});
+
 describe('what a renewal gets after a new consent was saved', () => {
   /** A renewal is on its way, a person consents again, and only then the renewal gets its answer. */
   async function renewingMeanwhile(late: Answer): Promise<string> {
