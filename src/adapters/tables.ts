@@ -179,10 +179,7 @@ function agentsIn(database: Kysely<Database>): Tables['agents'] {
 function connectionsIn(database: Kysely<Database>): Tables['connections'] {
   const rows = () =>
     database.selectFrom('connections').select(['id', 'project', 'principal_id', 'provider_id', 'record']);
-  const parse = ({ id, project, principal_id, provider_id, record }: ConnectionRow): Connection => ({
-    ...recordIn<Connection>(record),
-    ...{ id, project, user: userOfPrincipal(principal_id), providerId: provider_id },
-  });
+  const parse = connectionIn;
   return {
     list: async (project, user) => {
       const ofProject = rows().where('project', '=', project);
@@ -195,6 +192,33 @@ function connectionsIn(database: Kysely<Database>): Tables['connections'] {
     },
     ofProvider: async (providerId) =>
       (await rows().where('provider_id', '=', providerId).orderBy('id').execute()).map(parse),
+    async withTokens(providerId, user) {
+      const found = await database
+        .selectFrom('providers as p')
+        .leftJoin('connections as c', (join) =>
+          join.onRef('c.provider_id', '=', 'p.id').on('c.principal_id', '=', idOf(user)).on('c.account_label', '=', ''),
+        )
+        .leftJoin('access_tokens as t', 't.connection_id', 'c.id')
+        .select(['p.id', 'p.project', 'p.name', 'p.record'])
+        .select(['c.id as c_id', 'c.project as c_project', 'c.principal_id', 'c.record as c_record'])
+        .select(['t.resource', 't.record as t_record'])
+        .where('p.id', '=', providerId)
+        .orderBy('t.resource')
+        .execute();
+      const [row] = found;
+      if (row === undefined) return undefined;
+      const { c_id: id, c_project: project, c_record: record, principal_id } = row;
+      const isConnected = id !== null && project !== null && record !== null && principal_id !== null;
+      return {
+        provider: named<Provider>(row),
+        connection: isConnected ? connectionIn({ id, project, principal_id, provider_id: row.id, record }) : undefined,
+        tokens: found.flatMap(({ resource, t_record }) =>
+          id === null || resource === null || t_record === null
+            ? []
+            : [tokenIn({ connection_id: id, resource, record: t_record })],
+        ),
+      };
+    },
     async save(connection) {
       const { id, project, user, providerId } = connection;
       const record = JSON.stringify(connection);
@@ -217,16 +241,16 @@ function connectionsIn(database: Kysely<Database>): Tables['connections'] {
 }
 
 function accessTokensIn(database: Kysely<Database>): Tables['accessTokens'] {
+  const rows = () => database.selectFrom('access_tokens').select(['connection_id', 'resource', 'access_tokens.record']);
   return {
-    ofConnection: async (connectionId) => {
-      const rows = database
-        .selectFrom('access_tokens')
-        .select(['connection_id', 'resource', 'record'])
-        .where('connection_id', '=', connectionId);
-      return (await rows.orderBy('resource').execute()).map(({ connection_id, resource, record }) => ({
-        ...recordIn<AccessToken>(record),
-        ...{ connectionId: connection_id, resource },
-      }));
+    ofConnection: async (connectionId) =>
+      (await rows().where('connection_id', '=', connectionId).orderBy('resource').execute()).map(tokenIn),
+    async list(project, user) {
+      const ofProject = rows()
+        .innerJoin('connections', 'connections.id', 'connection_id')
+        .where('connections.project', '=', project);
+      const wanted = user === undefined ? ofProject : ofProject.where('connections.principal_id', '=', idOf(user));
+      return (await wanted.orderBy('connection_id').orderBy('resource').execute()).map(tokenIn);
     },
     async save(token) {
       const record = JSON.stringify(token);
@@ -312,6 +336,14 @@ function clientRegistrationsIn(database: Kysely<Database>): Tables['clientRegist
   const rows = (providerId: string) =>
     database.selectFrom('client_registrations').select('record').where('provider_id', '=', providerId);
   return {
+    async list(project) {
+      const ofProject = database
+        .selectFrom('client_registrations')
+        .innerJoin('providers', 'providers.id', 'provider_id')
+        .select('client_registrations.record')
+        .where('providers.project', '=', project);
+      return parsed<Provider>(await ofProject.orderBy('provider_id').orderBy('redirect_uri').execute());
+    },
     ofProvider: async (providerId) => parsed<Provider>(await rows(providerId).orderBy('redirect_uri').execute()),
     find: async (providerId, redirectUri) =>
       first<Provider>(await rows(providerId).where('redirect_uri', '=', redirectUri).execute()),
@@ -376,7 +408,20 @@ const NAMED = ['id', 'project', 'name', 'record'] as const;
 
 type NamedRow = Readonly<Record<(typeof NAMED)[number], string>>;
 
+type TokenRow = Readonly<Record<'connection_id' | 'resource' | 'record', string>>;
+
 type ConnectionRow = Readonly<Record<'id' | 'project' | 'principal_id' | 'provider_id' | 'record', string>>;
+
+function connectionIn({ id, project, principal_id, provider_id, record }: ConnectionRow): Connection {
+  return {
+    ...recordIn<Connection>(record),
+    ...{ id, project, user: userOfPrincipal(principal_id), providerId: provider_id },
+  };
+}
+
+function tokenIn({ connection_id, resource, record }: TokenRow): AccessToken {
+  return { ...recordIn<AccessToken>(record), ...{ connectionId: connection_id, resource } };
+}
 
 function named<Row>({ id, project, name, record }: NamedRow): Row {
   return { ...recordIn<Row>(record), ...{ id, project, name } };

@@ -62,12 +62,16 @@ export interface Tables {
     list(project: string, user?: string): Promise<Connection[]>;
     find(providerId: string, user: string): Promise<Connection | undefined>;
     ofProvider(providerId: string): Promise<Connection[]>;
+    /** What a user has of a provider, in one query. Undefined when there is no such provider. */
+    withTokens(providerId: string, user: string): Promise<ConnectionWithTokens | undefined>;
     save(connection: Connection): Promise<void>;
     /** Deletes its access tokens as well. */
     remove(id: string): Promise<void>;
   };
   readonly accessTokens: {
     ofConnection(connectionId: string): Promise<AccessToken[]>;
+    /** Those of all connections that `connections.list` returns, in one query. */
+    list(project: string, user?: string): Promise<AccessToken[]>;
     save(token: AccessToken): Promise<void>;
     removeAll(connectionId: string): Promise<void>;
   };
@@ -95,6 +99,7 @@ export interface Tables {
    * A consent that comes back to another address uses another client, and ends nothing.
    */
   readonly clientRegistrations: {
+    list(project: string): Promise<Provider[]>;
     ofProvider(providerId: string): Promise<Provider[]>;
     find(providerId: string, redirectUri: string): Promise<Provider | undefined>;
     save(provider: Provider, redirectUri: string): Promise<void>;
@@ -102,6 +107,12 @@ export interface Tables {
   };
   readonly serverCache: ServerRows<ServerCacheRow>;
   readonly serverFailures: ServerRows<ServerFailure>;
+}
+
+export interface ConnectionWithTokens {
+  readonly provider: Provider;
+  readonly connection: Connection | undefined;
+  readonly tokens: readonly AccessToken[];
 }
 
 /** Rows about a server for one user. They are deleted with the installation or server that they belong to. */

@@ -51,12 +51,11 @@ export async function readSealedRows(tables: Tables): Promise<SealedRows> {
     rows.providers.push(...(await tables.providers.list(project)));
     rows.servers.push(...(await tables.servers.list(project)));
     rows.connections.push(...(await tables.connections.list(project)));
+    rows.accessTokens.push(...(await tables.accessTokens.list(project)));
+    rows.clientRegistrations.push(...(await tables.clientRegistrations.list(project)));
     rows.gatewayTokens.push(...(await tables.gatewayTokens.list(project)));
     rows.registrations.push(...(await tables.registrations.list(project)));
   }
-  for (const { id } of rows.providers)
-    rows.clientRegistrations.push(...(await tables.clientRegistrations.ofProvider(id)));
-  for (const { id } of rows.connections) rows.accessTokens.push(...(await tables.accessTokens.ofConnection(id)));
   return rows;
 }
 

@@ -43,8 +43,12 @@ export async function freshToken(
 
 /** @throws Refusal `not-connected` when the provider does not exist any more. */
 export async function readStoredTokens(owner: TokenOwner, tables: Tables): Promise<StoredTokens> {
-  const provider = await tables.providers.get(owner.providerId);
-  if (provider === undefined) throw notConnected(owner);
+  const found = await tables.connections.withTokens(owner.providerId, owner.user);
+  if (found === undefined) throw notConnected(owner);
+  const { provider, connection: own } = found;
+  if (own?.status === 'connected' || provider.grantType !== 'client_credentials') {
+    return { ...found, provider: own?.formerProvider ?? provider };
+  }
   const connection = await connectionOf(provider, owner.user, tables);
   const tokens = connection ? await tables.accessTokens.ofConnection(connection.id) : [];
   return { provider: connection?.formerProvider ?? provider, connection, tokens };

@@ -98,13 +98,20 @@ async function connectionsOf(
   providers: readonly Provider[],
   tables: Tables,
 ): Promise<Map<string, Known>> {
-  const known = new Map<string, Known>();
-  const own = await tables.connections.list(project, user);
-  const machines = providers.filter(({ grantType }) => grantType === 'client_credentials');
-  const shared: (Connection | undefined)[] = [];
-  for (const provider of machines) shared.push(await connectionOf(provider, user, tables));
-  for (const connection of [...own, ...shared.filter((each) => each !== undefined)]) {
-    known.set(connection.providerId, { connection, tokens: await tables.accessTokens.ofConnection(connection.id) });
+  const tokens = await tables.accessTokens.list(project, user);
+  const connections = await tables.connections.list(project, user);
+  const known = new Map<string, Known>(
+    connections.map((connection) => [
+      connection.providerId,
+      { connection, tokens: tokens.filter(({ connectionId }) => connectionId === connection.id) },
+    ]),
+  );
+  for (const provider of providers.filter(({ grantType }) => grantType === 'client_credentials')) {
+    if (known.get(provider.id)?.connection.status === 'connected') continue;
+    const connection = await connectionOf(provider, user, tables);
+    if (connection) {
+      known.set(provider.id, { connection, tokens: await tables.accessTokens.ofConnection(connection.id) });
+    }
   }
   return known;
 }

@@ -10,7 +10,7 @@ import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { WITHOUT_STYLE } from '../../rules/settings.ts';
 import { sha256Of } from '../../sha256.ts';
-import { readProject } from './project-state.ts';
+import { readApps } from './project-state.ts';
 
 export interface Drift {
   readonly app: string;
@@ -29,7 +29,7 @@ export async function drifts(
   { project }: Pick<Scope, 'project'>,
   { state, files }: Pick<Ports, 'state' | 'files'>,
 ): Promise<Drift[]> {
-  const now = await state.read((tables) => readProject(project, tables));
+  const now = await state.read((tables) => readApps(project, tables));
   const found: Drift[] = [];
   for (const installation of now.installations) {
     const { source } = installation;

@@ -5,14 +5,19 @@ import type { Tables } from '../../ports/index.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 
-export async function readProject(project: string, tables: Tables): Promise<ProjectState> {
+/** The same without anybody's connections, for what looks at apps alone. */
+export async function readApps(project: string, tables: Tables): Promise<ProjectState> {
   return {
     project,
     installations: await tables.installations.list(project),
     providers: await tables.providers.list(project),
-    connections: await tables.connections.list(project),
+    connections: [],
     servers: await tables.servers.list(project),
   };
+}
+
+export async function readProject(project: string, tables: Tables): Promise<ProjectState> {
+  return { ...(await readApps(project, tables)), connections: await tables.connections.list(project) };
 }
 
 /** @throws Refusal `app-unknown` */

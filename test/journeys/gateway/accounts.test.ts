@@ -96,7 +96,13 @@ describe('the audit log', () => {
     const options = { withArguments: true, isDurable: false };
     const observer = auditObserver({ project: 'p', user: 'u' }, ports, options);
     const secret = new Secret('canary-known-secret');
-    const call = { at: 0, method: 'tools/call', name: 'a_b', meta: {}, arguments: { key: secret.reveal(), query: 'x' } } as const;
+    const call = {
+      at: 0,
+      method: 'tools/call',
+      name: 'a_b',
+      meta: {},
+      arguments: { key: secret.reveal(), query: 'x' },
+    } as const;
     observer.begin(call).end({ milliseconds: 1.23456, outcome: 'ok' });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       duration_ms: 1.235,

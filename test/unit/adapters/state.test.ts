@@ -125,6 +125,40 @@ function behavesAsState(open: () => Promise<State>): void {
       expect(found).toEqual({ provider, installation: anInstallation({ id: 'i1' }), connection, tokens: [token] });
     });
 
+    it('of one user come together in one query', async () => {
+      const state = await open();
+      const provider = aProvider();
+      const connections = ['ada', 'grace'].map((user) => aConnection({ id: `of-${user}`, user }));
+      const tokens = connections.flatMap(({ id }) =>
+        ['', 'https://mcp.example.com'].map((resource) => anAccessToken({ connectionId: id, resource })),
+      );
+      await state.write(async (tables) => {
+        await tables.providers.save(provider);
+        for (const connection of connections) await tables.connections.save(connection);
+        for (const token of tokens) await tables.accessTokens.save(token);
+        await tables.clientRegistrations.save(provider, 'https://mcp.example.com/callback');
+      });
+      const found = await state.read(async (tables) => ({
+        ofGrace: await tables.connections.withTokens(provider.id, 'grace'),
+        ofLinus: await tables.connections.withTokens(provider.id, 'linus'),
+        nowhere: await tables.connections.withTokens('nothing', 'ada'),
+        all: await tables.accessTokens.list('default'),
+        adas: await tables.accessTokens.list('default', 'ada'),
+        elsewhere: await tables.accessTokens.list('other'),
+        clients: await tables.clientRegistrations.list('default'),
+      }));
+      await state.close();
+      expect(found).toEqual({
+        ofGrace: { provider, connection: connections[1], tokens: tokens.slice(2) },
+        ofLinus: { provider, connection: undefined, tokens: [] },
+        nowhere: undefined,
+        all: tokens,
+        adas: tokens.slice(0, 2),
+        elsewhere: [],
+        clients: [provider],
+      });
+    });
+
     it('belong to one project', async () => {
       const state = await open();
       await state.write((tables) => tables.providers.save(aProvider()));
