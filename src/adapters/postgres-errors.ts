@@ -36,7 +36,7 @@ const FULL: Explanation = [
 const FORBIDDEN: Explanation = [
   'state-permissions',
   'The database cannot be written by this user.',
-  'Let the user create the schema mcpctl: GRANT CREATE ON DATABASE … TO …',
+  'Let the user create the schema mcpctl: GRANT CREATE ON DATABASE … TO … Where another user made it, use that user, or: GRANT USAGE ON SCHEMA mcpctl TO … and GRANT ALL ON ALL TABLES IN SCHEMA mcpctl TO …',
 ];
 
 /** By SQLSTATE class (PostgreSQL documentation, appendix A), and the error codes of Node's sockets. */
@@ -45,6 +45,7 @@ function explanationOf(code: string, message: string): Explanation | undefined {
   if (code === '' && /timeout|terminated|not queryable|SSL|SASL|password/i.test(message)) return UNREACHABLE;
   if (code === '55P03' || code === '40001' || code === '40P01' || code === '25P03') return BUSY;
   if (code.startsWith('53')) return FULL;
-  if (code === '42501' || code === '25006') return FORBIDDEN;
+  // PostgreSQL does not see a schema without the right to use it: what is in it does not exist then (42P01, 3F000).
+  if (['42501', '25006', '42P01', '3F000'].includes(code)) return FORBIDDEN;
   return undefined;
 }

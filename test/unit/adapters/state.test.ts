@@ -86,6 +86,36 @@ describe('PostgreSQL', needsPostgres, () => {
     await one.close();
   });
 
+  it.each([
+    ['no right to create the schema', false, []],
+    ['no right to use the schema', true, []],
+    ['no right to read the tables', true, ['GRANT USAGE ON SCHEMA mcpctl TO stranger']],
+    [
+      'no right to write the tables',
+      true,
+      ['GRANT USAGE ON SCHEMA mcpctl TO stranger', 'GRANT SELECT ON ALL TABLES IN SCHEMA mcpctl TO stranger'],
+    ],
+  ])('says what a role lacks: %s', async (_what, isMade, rights) => {
+    if (isMade) await (await openPostgresState({ url })).close();
+    const admin = new Client({ connectionString: url });
+    await admin.connect();
+    await admin.query(`DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+    for (const right of rights) await admin.query(right);
+    await admin.end();
+    const used = openPostgresState({ url: url.replace('mcpctl@', 'stranger@') }).then(async (state) => {
+      try {
+        await state.write((tables) => tables.providers.save(aProvider()));
+      } finally {
+        await state.close();
+      }
+    });
+    await expect(used).rejects.toMatchObject({
+      code: 'state-permissions',
+      message: 'The database cannot be written by this user.',
+      hint: expect.stringContaining('GRANT'),
+    });
+  });
+
   it('says that it cannot be reached, and never its password', async () => {
     const refused = openPostgresState({ url: 'postgres://mcpctl:hunter2@127.0.0.1:1/none' });
     await expect(refused).rejects.toMatchObject({ code: 'state-unreachable', exitCode: 5 });
