@@ -30,7 +30,9 @@ const LEASE = 15_000;
 /** A waiting process gives up after two leases: the first holder may die, the second should not. */
 const PATIENCE = 2 * LEASE;
 /** Milliseconds between two reads of the state. They grow, so that many waiting processes do not slow down the one that renews. */
-const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 400];
+const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 800];
+/** Where the death of the holder can be seen, it is to be seen within a second. */
+const WATCHED_PAUSE = 200;
 
 const flights = new WeakMap<Ports['state'], Map<string, Promise<CurrentToken>>>();
 
@@ -86,7 +88,7 @@ async function obtain(owner: TokenOwner, ports: TokenPorts, refused?: AccessToke
     }
     if (status.usable) return openToken(stored, status.usable, ports);
     if (clock.now() > deadline) throw stuck(owner);
-    await clock.sleep(pause);
+    await clock.sleep(other?.process === undefined ? pause : Math.min(pause, WATCHED_PAUSE));
   }
 }
 
