@@ -200,6 +200,17 @@ export interface AccessToken {
   readonly scopes: readonly string[];
 }
 
+/** Tokens that were deleted here, with what is needed to revoke them at their authorization server. */
+export interface PendingRevocation {
+  /** That of the connection. */
+  readonly id: string;
+  readonly project: string;
+  /** The one that the tokens are sealed for. */
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly tokens: readonly AccessToken[];
+}
+
 /** What a client of the gateway shows to be let in: one for each project and user whose connections it uses. */
 export interface GatewayToken {
   readonly project: string;

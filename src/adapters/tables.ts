@@ -13,6 +13,7 @@ import type {
   GatewayToken,
   Installation,
   PendingRegistration,
+  PendingRevocation,
   Provider,
   Server,
   ServerKey,
@@ -36,6 +37,7 @@ export function createTables(database: Kysely<Database>): Tables {
     toolPins: toolPinsIn(database),
     registrations: registrationsIn(database),
     clientRegistrations: clientRegistrationsIn(database),
+    revocations: revocationsIn(database),
     serverCache: serverRowsIn(database, 'acquaintances'),
     serverFailures: serverRowsIn(database, 'troubles'),
   };
@@ -51,6 +53,7 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .union(database.selectFrom('gateway_tokens').select('project'))
     .union(database.selectFrom('agents').select('project'))
     .union(database.selectFrom('registrations').select('project'))
+    .union(database.selectFrom('revocations').select('project'))
     .execute();
   return rows.map(({ project }) => project).sort();
 }
@@ -361,6 +364,34 @@ function clientRegistrationsIn(database: Kysely<Database>): Tables['clientRegist
         .where('provider_id', '=', providerId)
         .where('redirect_uri', '=', redirectUri)
         .execute();
+    },
+  };
+}
+
+function revocationsIn(database: Kysely<Database>): Tables['revocations'] {
+  const rows = () => database.selectFrom('revocations').select('record');
+  return {
+    list: async (project) =>
+      parsed<PendingRevocation>(await rows().where('project', '=', project).orderBy('id').execute()),
+    async save(revocation, due) {
+      const { id, project } = revocation;
+      const changing = { due, record: JSON.stringify(revocation) };
+      await database
+        .insertInto('revocations')
+        .values({ id, project, ...changing })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
+        .execute();
+    },
+    isDue: async (now) => (await rows().where('due', '<=', now).limit(1).executeTakeFirst()) !== undefined,
+    async take({ now, until, most }) {
+      const due = await rows().select('id').where('due', '<=', now).orderBy('due').limit(most).execute();
+      const ids = due.map(({ id }) => id);
+      if (ids.length > 0)
+        await database.updateTable('revocations').set({ due: until }).where('id', 'in', ids).execute();
+      return parsed<PendingRevocation>(due);
+    },
+    async remove(id) {
+      await database.deleteFrom('revocations').where('id', '=', id).execute();
     },
   };
 }

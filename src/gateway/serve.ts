@@ -45,6 +45,9 @@ export interface GatewayServeOptions extends ServeOptions {
 /** How often the gateway looks at what is installed, so that clients hear of changes without asking. Milliseconds. */
 const REFRESH_INTERVAL = 2000;
 
+/** How often it looks for tokens that wait to be revoked. Milliseconds. */
+const REVOCATION_INTERVAL = 60_000;
+
 /** @throws Refusal target-unknown, target-ambiguous, agent-unknown, port-taken */
 export async function serveGateway(options: GatewayServeOptions, scope: Scope, ports: ServePorts): Promise<void> {
   const { agent, http, fastPaths } = options;
@@ -61,6 +64,7 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
   };
   try {
     void refreshAlways(view, ports, stopped.signal);
+    void revokeAlways(ports, stopped.signal);
     if (http && metrics) {
       const { clock, hintText } = ports;
       const authorize = requestAuthorizer({
@@ -150,5 +154,15 @@ async function refreshAlways(
     await clock.sleep(REFRESH_INTERVAL, signal).catch(() => {});
     // A database that is busy now can be read the next time.
     if (!signal.aborted) await catalog.upstreams().catch(() => {});
+  }
+}
+
+/** Works off what commands that died have left behind. */
+async function revokeAlways(ports: TokenPorts, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await ports.clock.sleep(REVOCATION_INTERVAL, signal).catch(() => {});
+    if (signal.aborted) return;
+    const { revokeLeftBehind } = await import('../tokens/revocations.ts');
+    await revokeLeftBehind(ports).catch(() => {});
   }
 }

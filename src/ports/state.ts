@@ -6,6 +6,7 @@ import type {
   GatewayToken,
   Installation,
   PendingRegistration,
+  PendingRevocation,
   Provider,
   Server,
   ServerCacheRow,
@@ -104,6 +105,15 @@ export interface Tables {
     find(providerId: string, redirectUri: string): Promise<Provider | undefined>;
     save(provider: Provider, redirectUri: string): Promise<void>;
     remove(providerId: string, redirectUri: string): Promise<void>;
+  };
+  /** Work that outlives the process which caused it. Any process may take what is due. Times are milliseconds since 1970. */
+  readonly revocations: {
+    list(project: string): Promise<PendingRevocation[]>;
+    save(revocation: PendingRevocation, due: number): Promise<void>;
+    /** Returns up to so many rows that are due now, and puts them off until `until`, so that no other process has them. */
+    take(wanted: { readonly now: number; readonly until: number; readonly most: number }): Promise<PendingRevocation[]>;
+    isDue(now: number): Promise<boolean>;
+    remove(id: string): Promise<void>;
   };
   readonly serverCache: ServerRows<ServerCacheRow>;
   readonly serverFailures: ServerRows<ServerFailure>;

@@ -36,20 +36,22 @@ export async function forgetRegistration(
   }
 }
 
-/**
- * The same for all clients of a provider that is about to be deleted, after its tokens were revoked. Names each client as
- * well.
- */
-export async function forgetClient(
-  provider: Provider,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+/** All clients of a provider that is about to be deleted. */
+export async function clientsOf(provider: Provider, { state }: Pick<Ports, 'state'>): Promise<Provider[]> {
+  const others = await state.read((tables) => tables.clientRegistrations.ofProvider(provider.id));
+  return [provider, ...others.filter(({ clientId }) => clientId !== provider.clientId)];
+}
+
+/** The same for all clients of a deleted provider, after its tokens were revoked. Names each client as well. */
+export async function forgetClients(
+  clients: readonly Provider[],
+  ports: Pick<Ports, 'secrets' | 'network'>,
 ): Promise<ForgottenClient[]> {
-  const others = await ports.state.read((tables) => tables.clientRegistrations.ofProvider(provider.id));
   const forgotten: ForgottenClient[] = [];
-  for (const each of [provider, ...others.filter(({ clientId }) => clientId !== provider.clientId)]) {
+  for (const each of clients) {
     const outcome = await forgetRegistration(each, ports);
     if (outcome && each.clientId !== undefined) {
-      forgotten.push({ providerName: provider.name, clientId: each.clientId, outcome });
+      forgotten.push({ providerName: each.name, clientId: each.clientId, outcome });
     }
   }
   return forgotten;

@@ -19,17 +19,8 @@ export type Revocation = 'revoked' | 'unsupported' | { readonly failed: string }
 /**
  * Revokes the refresh token first, then the access tokens (RFC 7009, section 2.1: the first may end the others).
  * Never throws a refusal: the tokens are deleted here in any case, and the caller shows what the server answered.
+ * `provider` is the one that they are encrypted for.
  */
-export async function revokeConnection(
-  connection: Connection,
-  provider: Provider,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
-): Promise<Revocation> {
-  const tokens = await ports.state.read((tables) => tables.accessTokens.ofConnection(connection.id));
-  return revokeTokens({ provider: connection.formerProvider ?? provider, connection, tokens }, ports);
-}
-
-/** The same for rows that the state may not have any more. `provider` is the one that they are encrypted for. */
 export async function revokeTokens(
   { provider, connection, tokens }: Tokens,
   ports: Pick<Ports, 'secrets' | 'network'>,

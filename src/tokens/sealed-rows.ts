@@ -6,6 +6,7 @@ import type {
   GatewayToken,
   Installation,
   PendingRegistration,
+  PendingRevocation,
   Provider,
   Sealed,
   Server,
@@ -31,6 +32,7 @@ export interface SealedRows {
   readonly registrations: readonly PendingRegistration[];
   /** Providers as they were with a client for another redirect URI. */
   readonly clientRegistrations: readonly Provider[];
+  readonly revocations: readonly PendingRevocation[];
 }
 
 export async function readSealedRows(tables: Tables): Promise<SealedRows> {
@@ -43,6 +45,7 @@ export async function readSealedRows(tables: Tables): Promise<SealedRows> {
     gatewayTokens: [],
     registrations: [],
     clientRegistrations: [],
+    revocations: [],
   } as {
     [Kind in keyof SealedRows]: SealedRows[Kind][number][];
   };
@@ -53,6 +56,7 @@ export async function readSealedRows(tables: Tables): Promise<SealedRows> {
     rows.connections.push(...(await tables.connections.list(project)));
     rows.accessTokens.push(...(await tables.accessTokens.list(project)));
     rows.clientRegistrations.push(...(await tables.clientRegistrations.list(project)));
+    rows.revocations.push(...(await tables.revocations.list(project)));
     rows.gatewayTokens.push(...(await tables.gatewayTokens.list(project)));
     rows.registrations.push(...(await tables.registrations.list(project)));
   }
@@ -79,6 +83,20 @@ export async function resealed(before: SealedRows, reseal: Resealing): Promise<S
       ),
     },
   });
+  const moveConnection = async (connection: Connection, granting: Provider): Promise<Connection> => {
+    const { formerProvider, refreshToken, dpopKey } = connection;
+    const context = (column: string) => tokenContext(connection, granting, column);
+    return {
+      ...connection,
+      formerProvider: formerProvider && (await moveProvider(formerProvider)),
+      refreshToken: await move(refreshToken, context('refresh_token')),
+      dpopKey: await move(dpopKey, context('dpop_key')),
+    };
+  };
+  const moveToken = async (token: AccessToken, connection: Connection, granting: Provider): Promise<AccessToken> => ({
+    ...token,
+    token: await move(token.token, accessTokenContext(connection, granting, token.resource)),
+  });
   return {
     installations: await each(before.installations, async (installation) => ({
       ...installation,
@@ -95,20 +113,10 @@ export async function resealed(before: SealedRows, reseal: Resealing): Promise<S
         server.headers &&
         (await eachValue(server.headers, (value, name) => move(value, serverHeaderContext(server, name)))),
     })),
-    connections: await each(before.connections, async (connection) => {
-      const { formerProvider } = connection;
-      const context = (column: string) => tokenContext(connection, grantingOf(connection), column);
-      return {
-        ...connection,
-        formerProvider: formerProvider && (await moveProvider(formerProvider)),
-        refreshToken: await move(connection.refreshToken, context('refresh_token')),
-        dpopKey: await move(connection.dpopKey, context('dpop_key')),
-      };
-    }),
-    accessTokens: await each(before.accessTokens, async (token) => {
+    connections: await each(before.connections, (each) => moveConnection(each, grantingOf(each))),
+    accessTokens: await each(before.accessTokens, (token) => {
       const connection = found(before.connections, token.connectionId);
-      const context = accessTokenContext(connection, grantingOf(connection), token.resource);
-      return { ...token, token: await move(token.token, context) };
+      return moveToken(token, connection, grantingOf(connection));
     }),
     gatewayTokens: await each(before.gatewayTokens, async (token) => ({
       ...token,
@@ -119,6 +127,12 @@ export async function resealed(before: SealedRows, reseal: Resealing): Promise<S
       provider: pending.provider && (await moveProvider(pending.provider)),
     })),
     clientRegistrations: await each(before.clientRegistrations, moveProvider),
+    revocations: await each(before.revocations, async ({ provider, connection, tokens, ...row }) => ({
+      ...row,
+      provider: await moveProvider(provider),
+      connection: await moveConnection(connection, provider),
+      tokens: await each(tokens, (token) => moveToken(token, connection, provider)),
+    })),
   };
 }
 
@@ -133,6 +147,7 @@ export async function saveSealedRows(rows: SealedRows, tables: Tables): Promise<
   for (const provider of rows.clientRegistrations) {
     await tables.clientRegistrations.save(provider, provider.registration?.redirectUri ?? '');
   }
+  for (const revocation of rows.revocations) await tables.revocations.save(revocation, 0);
 }
 
 async function each<T>(rows: readonly T[], change: (row: T) => Promise<T>): Promise<T[]> {

@@ -1,8 +1,9 @@
 /** Revokes the tokens of a connection at the authorization server, and then deletes them here. */
 import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget, toolServers, usersOf } from '../../targets.ts';
+import { endConnection, revokeEnded, revokeLeftBehind } from '../../tokens/revocations.ts';
+import { revokeConnection, type Revocation } from '../../tokens/revoke.ts';
 import { connectionOf } from '../../tokens/connection-of.ts';
-import { type Revocation, revokeConnection } from '../../tokens/revoke.ts';
 
 export interface Disconnected {
   readonly name: string;
@@ -20,7 +21,7 @@ export interface Disconnected {
 export async function disconnect(
   name: string,
   scope: Scope,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress' | 'clock'>,
 ): Promise<Disconnected> {
   const { state, progress } = ports;
   const target = await resolveTarget(name, scope, state);
@@ -34,9 +35,11 @@ export async function disconnect(
   if (provider === undefined || connection === undefined) return { name, affected: [] };
   const users = usersOf(provider, await toolServers(scope.project, state)).map((server) => server.name);
   progress.step(`Revoking the tokens at ${provider.issuer ?? provider.name}`);
-  const revocation = await revokeConnection(connection, provider, ports);
-  await state.write((tables) => tables.connections.remove(connection.id));
+  const { clock } = ports;
+  const ended = await state.write((tables) => endConnection(connection, provider, { tables, clock }));
+  const [revoked] = await revokeEnded([ended], ports);
   progress.done();
+  await revokeLeftBehind(ports);
   const own = target.kind === 'server' ? target.server.name : undefined;
-  return { name, revocation, affected: users.filter((user) => user !== own) };
+  return { name, revocation: revoked?.outcome, affected: users.filter((user) => user !== own) };
 }

@@ -6,8 +6,9 @@ import type { Plan, Step } from '../../plan/plan.ts';
 import type { ProjectState } from '../../plan/state.ts';
 import type { Ports, Tables } from '../../ports/index.ts';
 import { leaveWithFormer } from '../../providers/keep-provider.ts';
-import type { Installation } from '../../records.ts';
+import type { Installation, PendingRevocation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
+import { endConnection } from '../../tokens/revocations.ts';
 import type { PreparedRows } from './prepare-rows.ts';
 import { readProject } from './project-state.ts';
 
@@ -20,14 +21,25 @@ export interface ApplyInput {
   readonly replan: (state: ProjectState) => Plan;
 }
 
-/** @throws Refusal `plan-stale` */
-export async function applyPlan(input: ApplyInput, { state }: Pick<Ports, 'state'>): Promise<void> {
+/**
+ * Returns the tokens that are to be revoked.
+ * @throws Refusal `plan-stale`
+ */
+export async function applyPlan(
+  input: ApplyInput,
+  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+): Promise<readonly PendingRevocation[]> {
   const { plan, prepared, before, replan } = input;
-  await state.write(async (tables) => {
+  return state.write(async (tables) => {
+    const ended: PendingRevocation[] = [];
     const now = await readProject(plan.project, tables);
     const isSame = sameDocument(replan(now), plan) && sameDocument(touched(plan, now), touched(plan, before));
     if (!isSame) throw stale(plan);
-    for (const step of plan.steps) await applyStep(step, { operation: plan.operation, prepared, state: now, tables });
+    for (const step of plan.steps) {
+      const revocation = await applyStep(step, { operation: plan.operation, prepared, state: now, tables, clock });
+      if (revocation) ended.push(revocation);
+    }
+    return ended;
   });
 }
 
@@ -36,16 +48,19 @@ interface StepInput {
   readonly prepared: PreparedRows;
   readonly state: ProjectState;
   readonly tables: Tables;
+  readonly clock: Ports['clock'];
 }
 
-async function applyStep(step: Step, { operation, prepared, state, tables }: StepInput): Promise<void> {
+async function applyStep(
+  step: Step,
+  { operation, prepared, state, tables, clock }: StepInput,
+): Promise<PendingRevocation | undefined> {
   const providerNamed = (name: string) => state.providers.find((provider) => provider.name === name);
   switch (step.action) {
     case 'revoke-connection': {
-      const providerId = providerNamed(step.provider_name)?.id;
-      const connection = state.connections.find((each) => each.providerId === providerId && each.user === step.user);
-      if (connection) await tables.connections.remove(connection.id);
-      return;
+      const provider = providerNamed(step.provider_name);
+      const connection = state.connections.find((each) => each.providerId === provider?.id && each.user === step.user);
+      return provider && connection && endConnection(connection, provider, { tables, clock });
     }
     case 'delete-provider': {
       const provider = providerNamed(step.provider_name);

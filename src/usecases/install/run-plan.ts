@@ -1,16 +1,16 @@
-/** Applies a plan once its questions are answered and it is confirmed: revokes tokens, then writes one transaction. */
+/** Applies a plan once its questions are answered and it is confirmed: one transaction, then it revokes what that ended. */
 import { confirmationFor, type Given, type Needs } from '../../plan/needs.ts';
 import { needsYes, type Plan } from '../../plan/plan.ts';
-import type { Ports, Scope } from '../../ports/index.ts';
-import type { ForgottenClient } from '../../providers/forget-registration.ts';
-import type { Secret } from '../../secret.ts';
-import { type RevokedConnection, revokeConnections } from '../../tokens/revocations.ts';
+import { type Ports, type Scope } from '../../ports/index.ts';
+import { forgetClients, type ForgottenClient } from '../../providers/forget-registration.ts';
+import { type Secret } from '../../secret.ts';
+import { revokeConnections, revokeEnded, revokeLeftBehind, type RevokedConnection } from '../../tokens/revocations.ts';
 import type { Trial } from '../../tools/try-server.ts';
 import { applyPlan } from './apply.ts';
 import type { DraftPlan } from './draft-plan.ts';
 import type { LoadedManifest } from './load-manifest.ts';
 import { type PreparedRows, prepareRows } from './prepare-rows.ts';
-import { forgetClients } from './registrations.ts';
+import { clientsToForget } from './registrations.ts';
 
 export type RunPlanPorts = Pick<Ports, 'state' | 'secrets' | 'progress' | 'clock' | 'identifiers' | 'network'>;
 
@@ -73,15 +73,21 @@ export async function runPlan(input: RunPlanInput, ports: RunPlanPorts): Promise
   return { outcome: 'done', ...applied, trials, connected: await connectMachines(machines, scope, ports) };
 }
 
-/** Revokes tokens before it deletes clients, and deletes clients before the rows that both need. */
+/** Deletes what the plan ends in one transaction. Then it revokes tokens, and after them the clients that gave them. */
 export async function applyDraft(
   { plan, state, replan }: DraftPlan,
   prepared: PreparedRows,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress' | 'clock'>,
 ): Promise<AppliedPlan> {
-  const revocations = await revokeConnections(plan, state, ports);
-  const forgottenClients = await forgetClients(plan, state, ports);
-  await applyPlan({ plan, prepared, before: state, replan }, ports);
+  const { progress } = ports;
+  const clients = await clientsToForget(plan, state, ports);
+  if (plan.steps.some(({ action }) => action === 'revoke-connection')) progress.step('Revoking tokens');
+  const ended = await applyPlan({ plan, prepared, before: state, replan }, ports);
+  const revocations = await revokeEnded(ended, ports);
+  if (clients.length > 0) progress.step('Deleting registered clients');
+  const forgottenClients = await forgetClients(clients, ports);
+  progress.done();
+  await revokeLeftBehind(ports);
   return { plan, revocations, forgottenClients };
 }
 

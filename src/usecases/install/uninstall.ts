@@ -18,7 +18,7 @@ export interface UninstallInput {
 export async function uninstall(
   input: UninstallInput & Given,
   { project }: Pick<Scope, 'project'>,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'progress' | 'clock'>,
 ): Promise<AppliedPlan | Needs> {
   const state = await ports.state.read((tables) => readProject(project, tables));
   const draft = draftPlan(state, (now) => planUninstall(installationNamed(input.app, now), now));

@@ -4,7 +4,7 @@ import { type Consequence, confirmationFor, type Given, type NeedsConfirmation }
 import type { Ports, Scope } from '../../ports/index.ts';
 import type { Installation, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import { revokeConnection } from '../../tokens/revoke.ts';
+import { endConnections, revokeEnded } from '../../tokens/revocations.ts';
 import { type ProviderRevocation, providerWithConnections } from './provider.ts';
 
 export interface DeleteProviderInput {
@@ -26,7 +26,7 @@ export interface DeletedProvider {
 export async function deleteProvider(
   { name, force = false, ...given }: DeleteProviderInput & Given,
   scope: Pick<Scope, 'project'>,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
 ): Promise<DeletedProvider | NeedsConfirmation> {
   const { provider, connections } = await providerWithConnections(name, scope, ports);
   const installations = await ports.state.read((tables) => tables.installations.list(scope.project));
@@ -37,15 +37,13 @@ export async function deleteProvider(
     const needs = await confirmationFor([{ kind: 'provider-deleted', name }, ...ended], given);
     if (needs) return needs;
   }
-  const revocations: ProviderRevocation[] = [];
-  for (const connection of connections) {
-    revocations.push({ user: connection.user, outcome: await revokeConnection(connection, provider, ports) });
-  }
-  await ports.state.write(async (tables) => {
+  const ended = await ports.state.write(async (tables) => {
     if (!force) refuseUsed(provider, await tables.installations.list(scope.project));
+    const rows = await endConnections(connections, provider, { tables, clock: ports.clock });
     await tables.providers.remove(provider.id);
+    return rows;
   });
-  return { name, revocations };
+  return { name, revocations: await revokeEnded(ended, ports) };
 }
 
 function refuseUsed(provider: Provider, installations: readonly Installation[]): void {

@@ -1,9 +1,8 @@
 /** `server delete`: a server that was made by hand goes, with its tokens and its client. */
 import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Ports, Scope } from '../../ports/index.ts';
-import { type ForgottenClient, forgetClient } from '../../providers/forget-registration.ts';
-import type { RevokedConnection } from '../../tokens/revocations.ts';
-import { revokeConnection } from '../../tokens/revoke.ts';
+import { clientsOf, type ForgottenClient, forgetClients } from '../../providers/forget-registration.ts';
+import { endConnections, type RevokedConnection, revokeEnded } from '../../tokens/revocations.ts';
 import { detachEverywhere } from '../../tools/attachments.ts';
 import { connectionsOf, showServer } from './server.ts';
 
@@ -17,15 +16,15 @@ export interface DeletedServer {
 }
 
 /**
- * Returns what would be deleted until its digest is given. Then it revokes the tokens, deletes the client, and deletes
- * the server.
+ * Returns what would be deleted until its digest is given. Then it deletes the server, revokes the tokens, and deletes the
+ * client.
  *
  * @throws Refusal `target-unknown`
  */
 export async function deleteServer(
   { name, ...given }: DeleteServerInput & Given,
   { project }: Pick<Scope, 'project'>,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
 ): Promise<DeletedServer | NeedsConfirmation> {
   const shown = await showServer(name, { project }, ports);
   const { server, provider } = shown;
@@ -35,18 +34,16 @@ export async function deleteServer(
   const ended: Consequence[] = users.length === 0 ? [] : [{ kind: 'connections-ended', of: name, users }];
   const needs = await confirmationFor([{ kind: 'server-deleted', name }, ...ended], given);
   if (needs) return needs;
-  const revocations: RevokedConnection[] = [];
-  if (own) {
-    for (const each of connections) {
-      revocations.push({ user: each.user, providerName: own.name, outcome: await revokeConnection(each, own, ports) });
-    }
-  }
-  const forgottenClients = own ? await forgetClient(own, ports) : [];
-  await ports.state.write(async (tables) => {
+  const clients = own ? await clientsOf(own, ports) : [];
+  const toRevoke = await ports.state.write(async (tables) => {
+    const rows = own ? await endConnections(connections, own, { tables, clock: ports.clock }) : [];
     await tables.servers.remove(server.id);
     await detachEverywhere(server.name, project, tables);
     await tables.toolPins.remove(project, server.name);
     if (own) await tables.providers.remove(own.id);
+    return rows;
   });
+  const revocations = await revokeEnded(toRevoke, ports);
+  const forgottenClients = await forgetClients(clients, ports);
   return { revocations, forgottenClients };
 }

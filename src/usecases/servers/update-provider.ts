@@ -7,7 +7,7 @@ import { keepProvider } from '../../providers/keep-provider.ts';
 import { type ProviderSettings, withSettings } from '../../providers/provider-settings.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
-import { revokeConnection } from '../../tokens/revoke.ts';
+import { endConnections, revokeEnded } from '../../tokens/revocations.ts';
 import { type ProviderRevocation, providerWithConnections } from './provider.ts';
 
 export interface UpdateProviderInput {
@@ -54,7 +54,7 @@ export async function updateProvider(
     );
     if (needs) return needs;
   }
-  const ended = await endConnections(ending, provider, ports);
+  const ended = await endConsents(ending, provider, ports);
   const same = withoutMovedSecret(provider, changed);
   const next = isAnother ? asNewClient(same) : same;
   const { clientSecret } = settings;
@@ -65,20 +65,14 @@ export async function updateProvider(
   return { provider: stored, ended, kept: connections.length - ending.length, scopesAdded };
 }
 
-async function endConnections(
+async function endConsents(
   connections: readonly Connection[],
   provider: Provider,
   ports: UpdatePorts,
 ): Promise<ProviderRevocation[]> {
   if (connections.length === 0) return [];
-  const ended: ProviderRevocation[] = [];
-  for (const connection of connections) {
-    ended.push({ user: connection.user, outcome: await revokeConnection(connection, provider, ports) });
-  }
-  await ports.state.write(async (tables) => {
-    for (const { id } of connections) await tables.connections.remove(id);
-  });
-  return ended;
+  const { state, clock } = ports;
+  return revokeEnded(await state.write((tables) => endConnections(connections, provider, { tables, clock })), ports);
 }
 
 /** What makes another client of the provider. */

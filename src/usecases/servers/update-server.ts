@@ -4,7 +4,7 @@ import { type Consequence, confirmationFor, type Given, type NeedsConfirmation }
 import type { Change } from '../../plan/plan.ts';
 import type { Scope } from '../../ports/index.ts';
 import type { Connection, Provider } from '../../records.ts';
-import { revokeConnection } from '../../tokens/revoke.ts';
+import { endConnections, revokeEnded } from '../../tokens/revocations.ts';
 import type { CompletionPorts } from './complete-settings.ts';
 import type { ServerWithProvider } from './draft.ts';
 import { type MadeServer, makeServer, withKeptSecret } from './make-server.ts';
@@ -55,14 +55,14 @@ export async function updateServer(
   const after = isKept ? { ...made, provider: withoutMovedSecret({ before, after: made }, ports) } : made;
   const trial = check ? await tryMade(after, settings, { scope: { project, user }, ports }) : undefined;
   const isSame = isSameConsent(before, after);
-  if (!isSame && before.provider) {
-    for (const each of connections) await revokeConnection(each, before.provider, ports);
-  }
-  await ports.state.write(async (tables) => {
+  const ended = await ports.state.write(async (tables) => {
+    const { provider } = before;
+    const rows = isSame || !provider ? [] : await endConnections(connections, provider, { tables, clock: ports.clock });
     await saveServer(after, tables);
-    if (!isSame) for (const { id } of connections) await tables.connections.remove(id);
-    if (before.provider && after.provider === undefined) await tables.providers.remove(before.provider.id);
+    if (provider && after.provider === undefined) await tables.providers.remove(provider.id);
+    return rows;
   });
+  await revokeEnded(ended, ports);
   const connected = await connectedBy(trial, after, { scope: { project, user }, ports });
   return { ...after, trial, connected };
 }

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetClients } from '../../../src/providers/forget-registration.ts';
 import { Refusal } from '../../../src/refusal.ts';
 import { Secret } from '../../../src/secret.ts';
 import { resolveTarget } from '../../../src/targets.ts';
@@ -240,8 +241,7 @@ describe('an address that was changed', () => {
       record.registration.registrationClientUri = `${evil.origin}/register/1`;
       record.endpoints.registration = { value: `${evil.origin}/register`, from: 'given' };
     });
-    const { forgetClient } = await import('../../../src/providers/forget-registration.ts');
-    const [forgotten] = await forgetClient(await one.provider(), one.ports);
+    const [forgotten] = await forgetClients([await one.provider()], one.ports);
     expect(forgotten?.outcome).toHaveProperty('failed');
     hasLearnedNothing();
   });
