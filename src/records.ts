@@ -251,14 +251,20 @@ export interface ToolPins {
   readonly url: string;
   /** Counts what was accepted, so that a process can tell that another one has accepted something. */
   readonly version: number;
+  /** Whether new tools and prompts are hidden until somebody accepts them. */
+  readonly holdsNew?: boolean;
   readonly pins: readonly ToolPin[];
 }
 
 export interface ToolPin {
   /** The tool, as its server calls it. */
   readonly tool: string;
-  /** Its definition in canonical JSON. */
+  /** Set for a prompt. */
+  readonly kind?: 'prompt';
+  /** Its definition in canonical JSON; `null` for one that is new and not accepted. */
   readonly definition: string;
+  /** Unset for a pin of an earlier version, which has only the parts that models read. */
+  readonly isWhole?: true;
   readonly pinnedAt: number;
   /** Since when the server gives another definition. */
   readonly changedAt?: number;

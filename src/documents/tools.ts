@@ -1,8 +1,7 @@
 /** Tools, and definitions of tools that have changed, as documents (docs/json.md). */
 import { nextMembers, nextStepOf } from '../next-step.ts';
 import { invisibleCharacters } from '../tools/pins.ts';
-import type { HiddenOffer, ServerTools } from '../tools/tools.ts';
-import { hiddenTools, offered } from '../tools/tools.ts';
+import { hiddenTools, offered, type HiddenOffer, type ServerTools } from '../tools/tools.ts';
 
 /** The document of `mcpctl tools --json`. */
 export function toolsDocument(listed: readonly ServerTools[]): object {
@@ -56,7 +55,12 @@ export function toolsDocument(listed: readonly ServerTools[]): object {
   };
 }
 
-export function changedToolDocument({ name, server, tool, accepted, offered }: HiddenOffer): object {
+/** A tool or a prompt. */
+type Changed = Pick<HiddenOffer, 'name' | 'server' | 'accepted' | 'offered'> & {
+  readonly tool: { readonly name: string };
+};
+
+export function changedToolDocument({ name, server, tool, accepted, offered }: Changed): object {
   return {
     name,
     server: server.name,
@@ -68,6 +72,6 @@ export function changedToolDocument({ name, server, tool, accepted, offered }: H
 }
 
 function definitionDocument(definition: string): object {
-  const { title, description, inputSchema, outputSchema, annotations } = JSON.parse(definition);
-  return { title, description, input_schema: inputSchema, output_schema: outputSchema, annotations };
+  const { title, description, inputSchema, outputSchema, annotations, ...rest } = JSON.parse(definition) ?? {};
+  return { title, description, input_schema: inputSchema, output_schema: outputSchema, annotations, ...rest };
 }

@@ -9,8 +9,8 @@ export interface Catalog {
   items<Name extends ListName>(list: Name, name?: string): Promise<ExposedItems<Lists[Name]>>;
   /** Waits for the servers that may have the name and have not answered yet. */
   waitForFirstAnswer(list: ListName, name: string): Promise<void>;
-  /** The names of tools that are not exposed because their definitions have changed. */
-  hiddenTools(): Promise<ReadonlySet<string>>;
+  /** The names that are not exposed because their definitions have changed, or because they are new and held. */
+  hiddenNames(list: 'tools' | 'prompts'): Promise<ReadonlySet<string>>;
 }
 
 interface KnownItems {
@@ -54,11 +54,12 @@ export function createCatalog(listUpstreams: () => Promise<readonly Upstream[]>,
       const asked = candidates(await listUpstreams(), name);
       await Promise.all(asked.map(({ lists }) => lists[list].firstAnswer()));
     },
-    async hiddenTools() {
+    async hiddenNames(list) {
       const upstreams = await listUpstreams();
-      const names = upstreams.flatMap((upstream) =>
-        upstream.hiddenTools().map((tool) => exposedName(tool, upstream, prefix)),
-      );
+      const names = upstreams.flatMap((upstream) => {
+        const hidden = list === 'tools' ? upstream.hiddenTools() : upstream.hiddenPrompts();
+        return hidden.map((item) => exposedName(item, upstream, prefix));
+      });
       return new Set(await Promise.all(names));
     },
   };

@@ -47,7 +47,7 @@ export function createFailures(hintText: HintText): Failures {
       return invalidParams(withoutSecrets([`There is nothing called ${name}.`, ...failures].join('\n')));
     },
     changedTool(name) {
-      const why = `The definition of ${name} has changed since it was accepted, so it is not offered.`;
+      const why = `The definition of ${name} has changed since it was accepted, or is new, so it is not offered.`;
       const approve: NextStep = { do: 'approve-tools', tools: [name] };
       return invalidParams(hintText(hint`${why}\nSee the difference, and accept it: ${approve}`));
     },

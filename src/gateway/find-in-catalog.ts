@@ -23,7 +23,7 @@ export async function findInCatalog<Name extends 'tools' | 'prompts'>(
     ({ item, conflicts } = await find());
   }
   if (item) return item;
-  if (list === 'tools' && (await catalog.hiddenTools()).has(name)) throw failures.changedTool(name);
+  if ((await catalog.hiddenNames(list)).has(name)) throw failures.changedTool(name);
   throw failures.unknownName({
     name,
     conflict: conflicts.find((conflict) => conflict.name === name),

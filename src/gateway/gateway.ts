@@ -48,6 +48,8 @@ export interface GatewayOptions {
   readonly prefix: boolean;
   /** How long a server may be silent during a request, in milliseconds. */
   readonly timeout?: number;
+  /** Whether new tools and prompts are hidden until somebody accepts them; as it is stored, when left out. */
+  readonly holdNew?: boolean;
   readonly observers?: readonly CallObserver[];
   /** Writes hints for the person who has started the gateway. */
   readonly hintText: HintText;
@@ -56,7 +58,7 @@ export interface GatewayOptions {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { scope, ports, isServed = () => true, prefix, timeout, observers = [], fastPaths } = options;
+  const { scope, ports, isServed = () => true, prefix, timeout, holdNew, observers = [], fastPaths } = options;
   const failures = createFailures(options.hintText);
   const source = createNotificationSource();
   const activeCalls = createActiveCalls(options.clientContext);
@@ -69,6 +71,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     ports,
     fastPaths,
     currentClient: activeCalls.current,
+    holdNew,
     isServed,
     onListChanged: source.listChanged,
     onAdded: source.upstreamAdded,

@@ -114,7 +114,7 @@ async function serveOnHttp(
 }
 
 async function openGateway(
-  { targets, prefix, callTimeout, auditArguments, auditDurable, fastPaths }: GatewayServeOptions,
+  { targets, prefix, callTimeout, auditArguments, auditDurable, holdNew, fastPaths }: GatewayServeOptions,
   scope: Scope,
   { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
 ): Promise<Gateway> {
@@ -125,6 +125,7 @@ async function openGateway(
     hintText: ports.hintText,
     prefix,
     fastPaths,
+    holdNew,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [

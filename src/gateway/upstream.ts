@@ -22,19 +22,23 @@ export type ListName = keyof Lists;
 
 export interface Upstream extends UpstreamConnection {
   readonly lists: { readonly [Name in ListName]: CachedList<Lists[Name]> };
-  /** Tools that are not exposed because their definitions have changed. */
+  /** Tools that are not exposed because their definitions have changed, or because they are new and held. */
   hiddenTools(): readonly Tool[];
+  /** The same of prompts. */
+  hiddenPrompts(): readonly Prompt[];
   /** The names in the whole list that need a hash to be told apart, whichever part of it a client sees. */
   alikeNames(list: 'tools' | 'prompts'): ReadonlySet<string>;
 }
 
 export interface UpstreamOptions extends Omit<UpstreamConnectionOptions, 'handler'> {
   readonly handler: Omit<ServerMessageHandler, 'onListChanged'>;
+  /** Whether new tools and prompts are hidden until somebody accepts them; as it is stored, when left out. */
+  readonly holdNew?: boolean;
   /** Called when an answer differs from the one before. */
   readonly onListChanged: (list: ListName) => void;
 }
 
-export function createUpstream({ handler, onListChanged, ...options }: UpstreamOptions): Upstream {
+export function createUpstream({ handler, onListChanged, holdNew, ...options }: UpstreamOptions): Upstream {
   const { server, scope, ports } = options;
   /** Asks at once, so that clients hear of the change when the new list is there. */
   const refresh = (kind: ListKind) => {
@@ -50,34 +54,40 @@ export function createUpstream({ handler, onListChanged, ...options }: UpstreamO
   const punctuality = { isOverdue: false };
   const list = <Name extends ListName>(name: Name, ask: () => Promise<readonly Lists[Name][]>) =>
     cachedList({ ask, clock: ports.clock, punctuality, onChanged: () => onListChanged(name) });
-  const listWith = <Name extends PagedListName>(capability: 'prompts' | 'resources', name: Name) =>
-    list(name, async () => {
-      const { capabilities } = await connection.session();
-      const items = capabilities[capability] ? await readList(connection, name, ports.clock) : [];
-      if (name === 'prompts') alike.prompts = alikeNames(items.map((item) => item.name));
-      return items;
-    });
+  const readWith = async <Name extends PagedListName>(capability: 'prompts' | 'resources', name: Name) => {
+    const { capabilities } = await connection.session();
+    return capabilities[capability] ? readList(connection, name, ports.clock) : [];
+  };
   let hidden: readonly Tool[] = [];
+  let hiddenPrompts: readonly Prompt[] = [];
+  const pinning = { server, project: scope.project, holdNew };
   const alike: Record<'tools' | 'prompts', ReadonlySet<string>> = { tools: new Set(), prompts: new Set() };
   const lists: Upstream['lists'] = {
     tools: list('tools', () =>
       reportList(async () => {
         const { tools } = await connection.listTools();
-        const judgement = await pinnedTools({ server, tools, project: scope.project }, ports);
+        const judgement = await pinnedTools({ ...pinning, tools }, ports);
         hidden = judgement.hidden.map(({ tool }) => tool);
         alike.tools = alikeNames(tools.map(({ name }) => name));
         return judgement.tools;
       }),
     ),
-    prompts: listWith('prompts', 'prompts'),
-    resources: listWith('resources', 'resources'),
-    resourceTemplates: listWith('resources', 'resourceTemplates'),
+    prompts: list('prompts', async () => {
+      const prompts = await readWith('prompts', 'prompts');
+      const judgement = await pinnedTools({ ...pinning, tools: prompts, kind: 'prompt' }, ports);
+      hiddenPrompts = judgement.hidden.map(({ tool }) => tool);
+      alike.prompts = alikeNames(prompts.map(({ name }) => name));
+      return judgement.tools;
+    }),
+    resources: list('resources', () => readWith('resources', 'resources')),
+    resourceTemplates: list('resourceTemplates', () => readWith('resources', 'resourceTemplates')),
   };
   return {
     ...connection,
     forward: (request, forwardOptions) => reportCall(() => connection.forward(request, forwardOptions)),
     lists,
     hiddenTools: () => hidden,
+    hiddenPrompts: () => hiddenPrompts,
     alikeNames: (name) => alike[name],
   };
 }

@@ -18,7 +18,7 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient'> {
+export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient' | 'holdNew'> {
   readonly scope: Scope;
   readonly ports: TokenPorts;
   readonly fastPaths: boolean;
@@ -34,7 +34,7 @@ export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient'>
 const ALL_LISTS: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
 export function createUpstreams(options: UpstreamsOptions): Upstreams {
-  const { scope, ports, fastPaths, currentClient, handlerFor, isServed, onAdded, onListChanged } = options;
+  const { scope, ports, fastPaths, currentClient, holdNew, handlerFor, isServed, onAdded, onListChanged } = options;
   let upstreams = new Map<string, Upstream>();
   let agents: readonly Agent[] = [];
   let pinVersions: ReadonlyMap<string, number> = new Map();
@@ -57,7 +57,7 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
       servers.filter(isServed).map((server) => {
         const key = JSON.stringify(server);
         const handler = handlerFor(server);
-        const created = { server, scope, ports, fastPaths, currentClient, handler, onListChanged };
+        const created = { server, scope, ports, fastPaths, currentClient, holdNew, handler, onListChanged };
         return [key, before.get(key) ?? createUpstream(created)];
       }),
     );
@@ -72,8 +72,10 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
     for (const { server, lists } of before.values()) {
       // Somebody has accepted a tool whose definition had changed.
       if ((nextPinVersions.get(server.name) ?? 0) > (pinVersions.get(server.name) ?? 0)) {
-        lists.tools.expire();
-        void lists.tools.read();
+        for (const list of [lists.tools, lists.prompts]) {
+          list.expire();
+          void list.read();
+        }
       }
     }
     pinVersions = nextPinVersions;

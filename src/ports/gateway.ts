@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly auditArguments: boolean;
   /** Whether the audit log has a line on disk before a call goes out. */
   readonly auditDurable: boolean;
+  /** Whether new tools and prompts are hidden until somebody accepts them; as it is stored, when left out. */
+  readonly holdNew?: boolean;
   /** How many seconds one call may be silent. */
   readonly callTimeout?: number;
   /** Standard input and output when left out. */

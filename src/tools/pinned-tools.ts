@@ -4,14 +4,14 @@ import type { Ports, Tables } from '../ports/index.ts';
 import type { ToolPins } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
-import { type Judgement, judge } from './pins.ts';
+import { type Definition, type Judgement, type JudgeOptions, judge } from './pins.ts';
 
 /** A pin stays when its tool is gone, so a server that invents names would fill the state. No honest server has so many tools. */
 const MOST_PINS = 10_000;
 
-export interface ListedTools {
+export interface ListedTools<Item extends Definition = Tool> extends Pick<JudgeOptions, 'kind' | 'holdNew'> {
   readonly server: ToolServer;
-  readonly tools: readonly Tool[];
+  readonly tools: readonly Item[];
   readonly project: string;
 }
 
@@ -20,18 +20,18 @@ export interface ListedTools {
  *
  * @throws Refusal `server-error` when the server has offered too many names.
  */
-export async function pinnedTools(
-  { server, tools, project }: ListedTools,
+export async function pinnedTools<Item extends Definition>(
+  { server, tools, project, ...wanted }: ListedTools<Item>,
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
-): Promise<Judgement> {
-  const now = clock.now();
+): Promise<Judgement<Item>> {
+  const options = { ...wanted, now: clock.now() };
   const known = await state.read((tables) => pinsOf(server, project, tables));
-  const seen = judge(known, tools, now);
+  const seen = judge(known, tools, options);
   if (seen.pins === known) return seen;
   return state.write(async (tables) => {
     // Another process may have pinned or accepted tools in between.
     const before = await pinsOf(server, project, tables);
-    const judgement = judge(before, tools, now);
+    const judgement = judge(before, tools, options);
     if (judgement.pins.pins.length > MOST_PINS) throw tooManyNames(server);
     if (judgement.pins !== before) await tables.toolPins.save(judgement.pins);
     return judgement;
@@ -52,7 +52,7 @@ export async function cachedAndPinned(
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
 ): Promise<Judgement | undefined> {
   const known = await state.read((tables) => pinsOf(server, project, tables));
-  const seen = judge(known, tools, clock.now());
+  const seen = judge(known, tools, { now: clock.now() });
   return seen.pins === known ? seen : undefined;
 }
 

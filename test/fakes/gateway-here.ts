@@ -2,12 +2,12 @@
 import type { TestContext } from 'vitest';
 import { createAsyncContext } from '../../src/adapters/async-context.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
-import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/gateway/gateway.ts';
 import type { ListName } from '../../src/gateway/upstream.ts';
 import { status } from '../../src/tools/connection-status.ts';
 import { type MovableClock, movableClock } from './clock.ts';
 import { type InstalledServer, putApp } from './installed.ts';
-import { createPorts } from './ports.ts';
+import { createPorts, type TestPorts } from './ports.ts';
 
 export interface GatewayHere {
   readonly gateway: Gateway;
@@ -16,6 +16,7 @@ export interface GatewayHere {
   /** A minute passes: answers are no longer fresh, and requests that have no answer yet time out. */
   later(): void;
   readonly clock: MovableClock;
+  readonly ports: TestPorts;
   /** What `mcpctl status` says of a server of the app `town`. */
   trouble(id: string): Promise<string | undefined>;
 }
@@ -27,6 +28,7 @@ export async function startGatewayHere(
   { onTestFinished }: TestContext,
   servers: readonly InstalledServer[],
   fastPaths = process.env.MCPCTL_SLOW !== '1',
+  options: Pick<GatewayOptions, 'holdNew'> = {},
 ): Promise<GatewayHere> {
   const ports = await createPorts();
   await putApp(ports.home, 'town', servers);
@@ -38,6 +40,7 @@ export async function startGatewayHere(
     prefix: true,
     fastPaths,
     hintText: createHintText({}),
+    ...options,
   });
   onTestFinished(async () => {
     await gateway.close();
@@ -48,6 +51,7 @@ export async function startGatewayHere(
     names: async (list) => [...(await gateway.catalog.items(list)).byName.keys()],
     later: () => clock.skip(60_000),
     clock,
+    ports,
     trouble: async (id) => (await status(SCOPE, ports)).find(({ target }) => target === `town/${id}`)?.trouble?.kind,
   };
 }

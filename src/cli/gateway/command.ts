@@ -15,6 +15,8 @@ export const gatewayCommand: Declare = (program, act) =>
     .option('--no-prefix', 'one server with its own names; goes with one --target')
     .option('--audit-arguments', 'write into the audit log what tools are called with')
     .option('--audit-durable', 'write a line to the disk before a call goes out, which is refused when that fails')
+    .option('--hold-new', 'hide new tools and prompts until they are approved; remembered until --no-hold-new')
+    .option('--no-hold-new', 'offer new tools and prompts at once again')
     .option('--call-timeout <seconds>', 'how long one call may be silent (default: 300)', seconds)
     .action(
       act<GatewayCommandOptions>(async (context, options) => {

@@ -17,6 +17,7 @@ export interface GatewayCommandOptions {
   readonly callTimeout?: number;
   readonly auditArguments?: boolean;
   readonly auditDurable?: boolean;
+  readonly holdNew?: boolean;
 }
 
 /** @throws Refusal usage, address-refused, and what the gateway refuses when it starts */
@@ -27,7 +28,15 @@ export async function runGateway(context: Context, options: GatewayCommandOption
     output.disclose((await gatewayToken(globals, ports)).reveal());
     return undefined;
   }
-  const { target: targets = [], agent, prefix, callTimeout, auditArguments = false, auditDurable = false } = options;
+  const {
+    target: targets = [],
+    agent,
+    prefix,
+    callTimeout,
+    auditArguments = false,
+    auditDurable = false,
+    holdNew,
+  } = options;
   if ((options.stdio === true) === (options.http !== undefined)) {
     throw new Refusal('usage', {
       what: 'The gateway is served in one of two ways.',
@@ -41,7 +50,7 @@ export async function runGateway(context: Context, options: GatewayCommandOption
     });
   }
   const http = httpAddress(options, output);
-  await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments, auditDurable }, globals);
+  await serveGateway({ targets, agent, prefix, http, callTimeout, auditArguments, auditDurable, holdNew }, globals);
   return undefined;
 }
 

@@ -3,8 +3,7 @@ import { hint, type NextStep } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, type Refusal } from '../../refusal.ts';
 import { styles } from '../../styles.ts';
-import type { OfferedTool, ServerTools } from '../../tools/tools.ts';
-import { offered } from '../../tools/tools.ts';
+import { offered, type OfferedTool, type ServerTools } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
 import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 
@@ -44,9 +43,10 @@ function problems(each: ServerTools, output: Output): void {
     output.warn(`  ${style.faint('next:')} ${printable(output.text(advice))}`);
     return;
   }
-  for (const { name, tool } of each.hidden) {
+  for (const { name, tool, accepted } of each.hidden) {
+    const why = accepted === 'null' ? 'it is new' : 'its definition has changed';
     output.warn(
-      `${style.careful('warning')}: the tool ${printable(tool.name)} of ${printable(each.server.name)} is hidden, since its definition has changed.`,
+      `${style.careful('warning')}: the tool ${printable(tool.name)} of ${printable(each.server.name)} is hidden, since ${why}.`,
     );
     const approve: NextStep = { do: 'approve-tools', tools: [name] };
     output.warn(hint`  ${style.faint('next:')} See the difference, and accept it: ${approve}`);

@@ -1,10 +1,11 @@
-/** Accepts definitions of tools that have changed, after a person has seen the differences. */
+/** Accepts definitions of tools and prompts that have changed or are new, after a person has seen the differences. */
 import { mayBeNamed } from '../../mcp/tool-names.ts';
 import { hint } from '../../next-step.ts';
 import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Scope } from '../../ports/index.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../../targets.ts';
+import { changedPrompts, type HiddenPrompt } from '../../tools/changed-prompts.ts';
 import { pinsOf } from '../../tools/pinned-tools.ts';
 import { withAccepted } from '../../tools/pins.ts';
 import { type HiddenOffer, hiddenTools, offered, refusals, type ToolPorts, withTools } from '../../tools/tools.ts';
@@ -14,8 +15,11 @@ export interface ApproveToolsInput {
   readonly names: readonly string[];
 }
 
+/** A tool, or a prompt. */
+export type ChangedOffer = HiddenOffer | HiddenPrompt;
+
 export interface Approval {
-  readonly approved: readonly HiddenOffer[];
+  readonly approved: readonly ChangedOffer[];
   /** Why servers did not list their tools. */
   readonly refusals: readonly Refusal[];
 }
@@ -33,13 +37,16 @@ export async function approveTools(
   const all = await toolServers(scope.project, ports.state);
   const meant = await Promise.all(names.map((name) => meaningOf(name, all, { scope, state: ports.state })));
   const servers = names.length === 0 ? all : all.filter(({ name }) => meant.some((each) => each.servers.has(name)));
-  const listed = await withTools({ servers, scope }, ports, async (listed) => listed);
-  const changed = hiddenTools(listed);
+  const [listed, prompts] = await withTools({ servers, scope }, ports, async (listed) => [
+    listed,
+    await changedPrompts(listed, scope.project, ports),
+  ]);
+  const changed: ChangedOffer[] = [...hiddenTools(listed), ...prompts];
   for (const { tool } of meant) {
     if (tool === undefined || [...offered(listed), ...changed].some(({ name }) => name === tool)) continue;
     throw refusals(listed)[0] ?? unknown(tool);
   }
-  const isMeant = ({ name, server }: HiddenOffer) =>
+  const isMeant = ({ name, server }: ChangedOffer) =>
     names.length === 0 || meant.some(({ tool, servers }) => (tool ? tool === name : servers.has(server.name)));
   const approved = changed.filter(isMeant);
   if (approved.length === 0) return { approved, refusals: refusals(listed) };
@@ -49,7 +56,7 @@ export async function approveTools(
   return { approved, refusals: refusals(listed) };
 }
 
-function accepting({ name, server, accepted, offered }: HiddenOffer): Consequence {
+function accepting({ name, server, accepted, offered }: ChangedOffer): Consequence {
   return { kind: 'tool-accepted', name, server: server.name, accepted, offered };
 }
 
@@ -79,17 +86,26 @@ async function meaningOf(
 }
 
 /** Accepts only when the pins are still those that the person saw: another process may have accepted a definition. */
-function accept(approved: readonly HiddenOffer[], { project }: Scope, { state, clock }: ToolPorts): Promise<void> {
+function accept(approved: readonly ChangedOffer[], { project }: Scope, { state, clock }: ToolPorts): Promise<void> {
   return state.write(async (tables) => {
     for (const server of new Set(approved.map((each) => each.server))) {
       const own = approved.filter((each) => each.server === server);
       const before = await pinsOf(server, project, tables);
-      const accepted = new Map(before.pins.map(({ tool, definition }) => [tool, definition]));
-      if (own.some((each) => accepted.get(each.tool.name) !== each.accepted)) throw stale(server);
-      await tables.toolPins.save(withAccepted(before, own, clock.now()));
+      let pins = before;
+      for (const kind of [undefined, 'prompt'] as const) {
+        const ofKind = own.filter((each) => kindOf(each) === kind);
+        const accepted = new Map(
+          before.pins.filter((pin) => pin.kind === kind).map((pin) => [pin.tool, pin.definition]),
+        );
+        if (ofKind.some((each) => accepted.get(each.tool.name) !== each.accepted)) throw stale(server);
+        if (ofKind.length > 0) pins = withAccepted(pins, ofKind, { now: clock.now(), kind });
+      }
+      await tables.toolPins.save(pins);
     }
   });
 }
+
+const kindOf = (offer: ChangedOffer) => ('kind' in offer ? offer.kind : undefined);
 
 function stale({ name }: ToolServer): Refusal {
   return new Refusal('plan-stale', {

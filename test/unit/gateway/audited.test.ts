@@ -53,7 +53,7 @@ async function audited({ isDurable = false, record = async () => {}, forward }: 
         conflicts: [],
       }),
       waitForFirstAnswer: async () => {},
-      hiddenTools: async () => new Set<string>(),
+      hiddenNames: async () => new Set<string>(),
     },
     forwarder: {
       async forward({ request }: { request: { method: string } }) {

@@ -22,7 +22,7 @@ function httpGateway(
       upstreams,
       items: async () => ({ byName: new Map(), conflicts: [] }),
       waitForFirstAnswer: async () => {},
-      hiddenTools: async () => new Set<string>(),
+      hiddenNames: async () => new Set<string>(),
     },
     forwarder: { forward: used },
     notifications: { onListChanged: () => () => {}, onLogMessage: () => () => {}, subscribe: used },
