@@ -146,10 +146,13 @@ function toolUnknown(known: readonly string[], { name, target }: Search): Refusa
   });
 }
 
-function changed({ name, server, tool }: HiddenOffer): Refusal {
+function changed({ name, server, tool, accepted }: HiddenOffer): Refusal {
   return new Refusal('tool-changed', {
-    what: `The definition of ${tool.name} of ${server.name} has changed since it was accepted.`,
-    why: 'A model acts on what a tool says it does, so a person looks at the change first.',
+    what:
+      accepted === 'null'
+        ? `${tool.name} of ${server.name} is new, and nobody has accepted it yet.`
+        : `The definition of ${tool.name} of ${server.name} has changed since it was accepted.`,
+    why: 'A model acts on what a tool says it does, so a person looks at it first.',
     hint: hint`See the difference, and accept it: ${{ do: 'approve-tools', tools: [name] }}`,
     details: { server: server.name, tool: tool.name },
   });

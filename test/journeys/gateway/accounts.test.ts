@@ -70,6 +70,7 @@ describe('the audit log', () => {
         user: expect.any(String),
         agent: 'scribe',
         client: { name: 'a-client', version: '1.0.0' },
+        method: 'tools/call',
         name: 'notes_echo',
         server: 'office/notes',
         tool: 'echo',
