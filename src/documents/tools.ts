@@ -1,7 +1,7 @@
 /** Tools, and definitions of tools that have changed, as documents (docs/json.md). */
 import { nextMembers, nextStepOf } from '../next-step.ts';
 import { invisibleCharacters } from '../tools/pins.ts';
-import { hiddenTools, offered, type HiddenOffer, type ServerTools } from '../tools/tools.ts';
+import { type HiddenOffer, hiddenTools, offered, type ServerTools } from '../tools/tools.ts';
 
 /** The document of `mcpctl tools --json`. */
 export function toolsDocument(listed: readonly ServerTools[]): object {

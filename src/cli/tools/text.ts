@@ -3,7 +3,7 @@ import { hint, type NextStep } from '../../next-step.ts';
 import { printable } from '../../printable.ts';
 import { EXIT, type Refusal } from '../../refusal.ts';
 import { styles } from '../../styles.ts';
-import { offered, type OfferedTool, type ServerTools } from '../../tools/tools.ts';
+import { type OfferedTool, offered, type ServerTools } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
 import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
 

@@ -10,7 +10,7 @@ import { noteRefusedScopes, rememberedScopes, stepUpsOf } from '../../tokens/ste
 import { type AuthorizedBy, beginConsent, completeConsent, type WantedConsent } from './consent.ts';
 import { type ConsentChannel, openAtRegisteredAddress, type PresentedAuthorization } from './consent-channel.ts';
 import { checkConsentHost } from './consent-host.ts';
-import { connectionOf, discardSince } from './discard.ts';
+import { connectionIn, discardSince } from './discard.ts';
 import type { ConnectAttempt } from './input.ts';
 import { type AskedConsent, afterGrant, afterRefusal } from './next-consent.ts';
 import { type Preparation, prepareConnect } from './prepare.ts';
@@ -35,7 +35,7 @@ export async function connectWithAuthorizationCode(attempt: ConnectAttempt, port
     channel.ask(authorization, timeout).catch((thrown: unknown) => {
       throw timeout.aborted && thrown === timeout.reason ? callbackTimeout(attempt, authorization.advice) : thrown;
     });
-  const before = await connectionOf(attempt, ports);
+  const before = await connectionIn(attempt, ports);
   let verdict: 'connected' | 'failed' = 'failed';
   try {
     const connected = await connectOver({ redirectUri: channel.redirectUri, ask }, attempt, ports);

@@ -1,11 +1,11 @@
 /** Takes back a consent that may be somebody else's. */
 import type { Ports } from '../../ports/index.ts';
 import type { Connection } from '../../records.ts';
-import { revokeConnection } from '../../tokens/revoke.ts';
+import { endConnection, revokeEnded } from '../../tokens/revocations.ts';
 import type { ConnectAttempt } from './input.ts';
 
 /** The connection that an attempt would replace. */
-export function connectionOf(
+export function connectionIn(
   { request, scope }: ConnectAttempt,
   { state }: Pick<Ports, 'state'>,
 ): Promise<Connection | undefined> {
@@ -16,11 +16,14 @@ export function connectionOf(
 export async function discardSince(
   before: Connection | undefined,
   attempt: ConnectAttempt,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
 ): Promise<void> {
-  const connection = await connectionOf(attempt, ports);
+  const connection = await connectionIn(attempt, ports);
   if (connection === undefined || connection.connectedAt === before?.connectedAt) return;
-  const provider = await ports.state.read((tables) => tables.providers.get(connection.providerId));
-  if (provider) await revokeConnection(connection, provider, ports);
-  await ports.state.write((tables) => tables.connections.remove(connection.id));
+  const { state, clock } = ports;
+  const ended = await state.write(async (tables) => {
+    const provider = await tables.providers.get(connection.providerId);
+    return provider ? [await endConnection(connection, provider, { tables, clock })] : [];
+  });
+  await revokeEnded(ended, ports);
 }

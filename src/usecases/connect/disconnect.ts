@@ -1,9 +1,9 @@
 /** Revokes the tokens of a connection at the authorization server, and then deletes them here. */
 import type { Ports, Scope } from '../../ports/index.ts';
 import { resolveTarget, toolServers, usersOf } from '../../targets.ts';
-import { endConnection, revokeEnded, revokeLeftBehind } from '../../tokens/revocations.ts';
-import { revokeConnection, type Revocation } from '../../tokens/revoke.ts';
 import { connectionOf } from '../../tokens/connection-of.ts';
+import { endConnection, revokeEnded, revokeLeftBehind } from '../../tokens/revocations.ts';
+import type { Revocation } from '../../tokens/revoke.ts';
 
 export interface Disconnected {
   readonly name: string;

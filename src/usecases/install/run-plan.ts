@@ -1,10 +1,10 @@
 /** Applies a plan once its questions are answered and it is confirmed: one transaction, then it revokes what that ended. */
 import { confirmationFor, type Given, type Needs } from '../../plan/needs.ts';
 import { needsYes, type Plan } from '../../plan/plan.ts';
-import { type Ports, type Scope } from '../../ports/index.ts';
-import { forgetClients, type ForgottenClient } from '../../providers/forget-registration.ts';
-import { type Secret } from '../../secret.ts';
-import { revokeConnections, revokeEnded, revokeLeftBehind, type RevokedConnection } from '../../tokens/revocations.ts';
+import type { Ports, Scope } from '../../ports/index.ts';
+import { type ForgottenClient, forgetClients } from '../../providers/forget-registration.ts';
+import type { Secret } from '../../secret.ts';
+import { type RevokedConnection, revokeEnded, revokeLeftBehind } from '../../tokens/revocations.ts';
 import type { Trial } from '../../tools/try-server.ts';
 import { applyPlan } from './apply.ts';
 import type { DraftPlan } from './draft-plan.ts';
