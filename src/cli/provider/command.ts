@@ -8,9 +8,12 @@ export const providerCommand: Declare = (program, act) => {
     .command('provider')
     .description('OAuth providers made by hand, which manifests name with oauth_app');
   withSettings(
-    provider.command('create').description('make a provider').argument('<name>', 'kebab-case, unique'),
+    provider
+      .command('create')
+      .description('make a provider; without options, a person at a terminal is asked')
+      .argument('[name]', 'kebab-case, unique'),
   ).action(
-    act<ProviderOptions>(async (context, options, name: string) => {
+    act<ProviderOptions>(async (context, options, name?: string) => {
       const { runCreate } = await import('./run.ts');
       return runCreate(context, name, options);
     }),

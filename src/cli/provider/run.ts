@@ -24,6 +24,7 @@ import { writeTable } from '../render/table.ts';
 import { printOperation } from '../run-operation.ts';
 import { readSecret } from '../secret-reference.ts';
 import { providerText } from '../show/text.ts';
+import { askName, askSettings } from './ask-settings.ts';
 
 export interface ProviderOptions {
   readonly displayName?: string;
@@ -41,8 +42,21 @@ export interface ProviderOptions {
   readonly authParam?: readonly string[];
 }
 
-export async function runCreate(context: Context, name: string, options: ProviderOptions): Promise<undefined> {
-  const settings = await settingsOf(options, context.ports.references);
+const SETTINGS = [
+  ...(['displayName', 'grantType', 'clientId', 'clientSecret', 'scopes', 'pkce'] as const),
+  ...(['authorizationEndpoint', 'tokenEndpoint', 'revocationEndpoint', 'authParam'] as const),
+] satisfies readonly (keyof ProviderOptions)[];
+
+/** A person who gives no option, and has not said yes to all defaults, is asked for the settings. */
+export async function runCreate(
+  context: Context,
+  given: string | undefined,
+  options: ProviderOptions,
+): Promise<undefined> {
+  const { prompts, references } = context.ports;
+  const isAsked = prompts.allowed && !prompts.yes && SETTINGS.every((each) => options[each] === undefined);
+  const name = given ?? (await askName(prompts));
+  const settings = isAsked ? await askSettings(name, prompts) : await settingsOf(options, references);
   const tell = (provider: Provider) => tellProvider(provider, 'Created', context);
   await printOperation(providerCreate, { input: { name, settings }, tell }, context);
 }

@@ -33,6 +33,31 @@ describe('a person at a terminal', needsTerminal, () => {
     expect(await apps()).toHaveLength(1);
   });
 
+  it('fills in the form of a provider', async () => {
+    const terminal = openTerminal(program, ['provider', 'create', 'my-crm-oauth']);
+    const answers = [
+      ['Label', ''],
+      ['Client id', 'abc'],
+      ['have a secret', ''],
+      ['scopes', 'read write'],
+      ['PKCE', ''],
+      ['Authorization endpoint', ''],
+      ['Token endpoint', ''],
+      ['Revocation endpoint', ''],
+    ] as const;
+    for (const [question, answer] of answers) {
+      await terminal.waitFor(question);
+      terminal.type(answer + ENTER);
+    }
+    await terminal.waitFor('Created my-crm-oauth');
+    expect(await terminal.ended).toBe(0);
+    expect((await program.run(['provider', 'show', 'my-crm-oauth', '--json'])).json()).toMatchObject({
+      client_id: 'abc',
+      scopes: ['read', 'write'],
+      use_pkce: true,
+    });
+  });
+
   it('means no by pressing enter', async () => {
     const terminal = openTerminal(program, ['install', MICROSOFT, '--set', 'microsoft.client_secret=env:SECRET'], {
       SECRET: 'from-the-environment',
