@@ -172,8 +172,7 @@ function unknown(name: string, servers: readonly ToolServer[]): Refusal {
   const candidates = servers.map((server) => server.name);
   return new Refusal('target-unknown', {
     what: `There is no collection, provider or server called "${name}".`,
-    why:
-      candidates.length === 0 ? 'Nothing is installed in this project.' : `This project has ${candidates.join(', ')}.`,
+    why: candidates.length === 0 ? 'This project has no MCP server.' : `This project has ${candidates.join(', ')}.`,
     hint:
       candidates.length === 0
         ? hint`Install an app first: ${{ do: 'install', give: ['file'] }}`

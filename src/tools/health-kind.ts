@@ -1,7 +1,7 @@
 /** Classifies the failure of a server by the refusal alone, and names the command that helps. */
 import { type Hint, hint, type NextStep } from '../next-step.ts';
 import type { ServerFailureKind } from '../records.ts';
-import { EXIT, type Refusal } from '../refusal.ts';
+import { EXIT, Refusal } from '../refusal.ts';
 import type { ToolServer } from '../targets.ts';
 
 /** Returns undefined when the server did not fail: no user has connected it, or this machine is at fault. */
@@ -87,6 +87,14 @@ export function remedy(kind: ServerFailureKind, refusal: Refusal, server: ToolSe
     default:
       return refusal.hint;
   }
+}
+
+/** The refusal with the command that helps, where it can only say that something was not accepted. */
+export function withRemedy(refusal: Refusal, server: ToolServer): Refusal {
+  const { code, message, why, details } = refusal;
+  const isFixed = server.access.via === 'api_key' || server.access.via === 'token';
+  if (!isFixed || code !== 'server-error' || failureKind(refusal, server) !== 'auth_mode') return refusal;
+  return new Refusal(code, { what: message, why, hint: remedy('auth_mode', refusal, server), details, cause: refusal });
 }
 
 /** The key is an answer of the installation: an upgrade from the same manifest replaces it. */

@@ -5,7 +5,7 @@ import type { ServerFailure } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { withoutSecrets } from '../secret.ts';
 import type { ToolServer } from '../targets.ts';
-import { failureKind, remedy } from './health-kind.ts';
+import { failureKind, remedy, withRemedy } from './health-kind.ts';
 import { ignoreRefusal, serverKeyOf } from './server-cache.ts';
 
 type HealthPorts = Pick<Ports, 'state' | 'clock'>;
@@ -86,7 +86,7 @@ export async function withCallHealth<T>(
     if (thrown instanceof Refusal && !isJsonRpcError(thrown)) {
       await recordFailure({ refusal: thrown, server, scope, use: 'call' }, ports);
     }
-    throw thrown;
+    throw thrown instanceof Refusal ? withRemedy(thrown, server) : thrown;
   }
 }
 

@@ -11,6 +11,7 @@ import type { Ports, Scope } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { resolveTarget, type ToolServer, toolServers } from '../targets.ts';
 import { authorizedFetch } from '../tokens/authorized-fetch.ts';
+import { withRemedy } from './health-kind.ts';
 import { cachedAndPinned, pinnedTools } from './pinned-tools.ts';
 import type { HiddenTool, Judgement } from './pins.ts';
 import { type CachedServer, clearServerCache, readServerCache, saveServerCache } from './server-cache.ts';
@@ -132,7 +133,7 @@ async function findTools(
         return ask({});
       }
       await recordFailure({ refusal: thrown, server, scope }, ports);
-      return { server, refusal: thrown };
+      return { server, refusal: withRemedy(thrown, server) };
     }
   };
   return ask(known);

@@ -12,7 +12,12 @@ export function connectedText(connected: Connected, output: Output): void {
   const { name, grant, verdicts } = connected;
   const { account, scopesGranted = [] } = grant?.connection ?? {};
   output.say(`${style.good('Connected')} ${style.strong(name)}${account ? ` as ${printable(account)}` : ''}`);
-  if (grant === undefined) output.say('  It needs no authorization.');
+  if (grant === undefined) {
+    const isGiven = verdicts.some(({ server }) => server.access.via === 'api_key' || server.access.via === 'token');
+    output.say(
+      isGiven ? '  It accepts the key that was given; nobody has to consent.' : '  It needs no authorization.',
+    );
+  }
   if (scopesGranted.length > 0) output.say(`  scopes  ${printable(scopesGranted.join(' '))}`);
   if (grant?.scopesMissing.length) output.warn(`  not granted  ${printable(grant.scopesMissing.join(' '))}`);
   for (const { server, tools, refusal } of verdicts) {

@@ -5,12 +5,12 @@ import type { ServerFailureKind } from '../../records.ts';
 import type { TargetStatus } from '../../tools/connection-status.ts';
 import { adviceOn } from '../../tools/server-health.ts';
 import type { Output } from '../output.ts';
-import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
+import { NO_SERVERS } from '../render/nothing-installed.ts';
 import { writeTable } from '../render/table.ts';
 
 export async function statusText(targets: readonly TargetStatus[], now: number, output: Output): Promise<void> {
   if (targets.length === 0) {
-    output.say(NOTHING_INSTALLED);
+    output.say(NO_SERVERS);
     return;
   }
   writeTable(
@@ -54,10 +54,11 @@ function statusWords({ status, toolsChanged }: TargetStatus): string {
   return `${words}, ${toolsChanged.length === 1 ? 'a tool' : `${toolsChanged.length} tools`} hidden`;
 }
 
-function tokenText({ expiresAt, renewable }: TargetStatus, now: number): string {
+/** Whether a renewal works, only the authorization server knows. After a trouble nothing is promised. */
+function tokenText({ expiresAt, renewable, trouble }: TargetStatus, now: number): string {
   if (expiresAt === undefined) return '-';
   const ends = expiresAt > now ? `ends in ${duration(expiresAt - now)}` : 'ended';
-  return renewable ? `${ends}, renewed by itself` : ends;
+  return renewable && trouble === undefined ? `${ends}, renewable` : ends;
 }
 
 function scopesText({ connection, scopesMissing }: TargetStatus): string {

@@ -5,11 +5,11 @@ import { EXIT, type Refusal } from '../../refusal.ts';
 import { styles } from '../../styles.ts';
 import { type OfferedTool, offered, type ServerTools } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
-import { NOTHING_INSTALLED } from '../render/nothing-installed.ts';
+import { NOTHING_INSTALLED, NO_SERVERS } from '../render/nothing-installed.ts';
 
 /** Groups the tools by server on a terminal. In a pipe each tool is a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {
-  if (listed.length === 0) output.say(NOTHING_INSTALLED);
+  if (listed.length === 0) output.say(NO_SERVERS);
   if (output.isTerminal) for (const each of listed) group(each, output);
   else for (const { name, tool } of offered(listed)) output.data(`${printable(name)}\t${summary(tool)}`);
   for (const each of listed) problems(each, output);

@@ -2,7 +2,7 @@
  * Connects a user to a provider: discover, register, get a consent, save the tokens, and try them once on every server
  * that they are for. It succeeds only when a server accepts them (docs/connect.md).
  *
- * If the server needs no authorization, only its tools are listed.
+ * If the server needs no authorization, or takes a key or token that was given, only its tools are listed.
  * If the provider is for machines, or there is an assertion, no person is asked.
  * If the person consents on another device, a code is shown and no browser opens here.
  * Otherwise a browser opens and comes back to the consent channel.
@@ -22,6 +22,8 @@ import { verify } from './verify.ts';
 /** @throws Refusal what the servers, the person or our policy refuse, and `verification-failed` when no server accepts the token. */
 export async function connect(input: ConnectInput, scope: Scope, ports: ConnectPorts): Promise<Connected> {
   const { target } = input;
+  const fixed = target.kind === 'server' && ['api_key', 'token'].includes(target.server.access.via);
+  if (fixed) return connectWithGivenKey(target.server, scope, ports);
   if (target.kind === 'server' && target.server.access.via === 'none') {
     const connected = await connectWithoutAuthorization(target.server, scope, ports);
     if (connected) return connected;
@@ -42,6 +44,13 @@ export async function connect(input: ConnectInput, scope: Scope, ports: ConnectP
 function flowOf({ request, input }: ConnectAttempt) {
   if (request.provider.grantType !== 'authorization_code' || input.assertion) return connectUnattended;
   return input.consentBy === 'device' ? connectDevice : connectWithAuthorizationCode;
+}
+
+/** @throws Refusal when the server does not accept the API key or the token. */
+async function connectWithGivenKey(server: ToolServer, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+  const verdicts = await verify([server], scope, ports);
+  throwUnlessAccepted(server.name, verdicts);
+  return { name: server.name, verdicts };
 }
 
 /**

@@ -80,6 +80,30 @@ describe('server create', () => {
     expect((await create('env:WRONG', '--no-check')).code).toBe(0);
   });
 
+  it('makes a server that connect checks, and says what helps when its token is wrong', async () => {
+    await create('env:RIGHT');
+    const right = await program.run(['connect', 'weather']);
+    expect(right.code, right.err).toBe(0);
+    expect(right.err).toContain('accepts the key that was given');
+    await program.run(['server', 'update', 'weather', '--token', 'env:WRONG', '--no-check']);
+    for (const command of [
+      ['connect', 'weather'],
+      ['tools', 'weather'],
+      ['call', 'weather_echo', 'text=hi'],
+    ]) {
+      const wrong = await program.run(command);
+      expect(wrong.code, wrong.err).toBe(3);
+      expect(wrong.err).toContain('mcpctl server update weather --token env:TOKEN');
+    }
+  });
+
+  it('warns about a namespace that another server has', async () => {
+    await program.run(['server', 'create', 'my-notes', world.notes.url, '--auth', 'none']);
+    const other = await program.run(['server', 'create', 'my_notes', world.notes.url, '--auth', 'none']);
+    expect(other.code, other.err).toBe(0);
+    expect(other.err).toContain('my_notes has the namespace my_notes, as my-notes has');
+  });
+
   it('keeps what was given when the server cannot be asked', async () => {
     const gone = ['server', 'create', 'gone', 'http://127.0.0.1:9/mcp', '--auth', 'token', '--token', 'env:RIGHT'];
     const run = await program.run([...gone, '--json']);

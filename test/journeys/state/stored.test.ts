@@ -107,12 +107,12 @@ it('keeps every secret unreadable and every file private', { timeout: 120_000 },
   const desk = writeManifest('desk', 'A collection.');
   await run(['plan', microsoft, ...answer, '--out', plan]);
   await run(['install', plan]);
-  await run(['install', desk, '--set', 'keyed.api_key=env:API_KEY', '--register']);
+  await run(['install', desk, '--set', 'keyed.api_key=env:API_KEY', '--register', '--no-check']);
   await run(['provider', 'create', 'by-hand', '--client-id', 'x', '--client-secret', 'env:PROVIDER_SECRET']);
   await run(['provider', 'update', 'by-hand', '--client-secret', 'env:CHANGED_SECRET']);
-  const fixed = ['--auth', 'token', '--token', 'env:FIXED_TOKEN', '--header', 'X-Key=env:HEADER'];
+  const fixed = ['--auth', 'token', '--token', 'env:FIXED_TOKEN', '--header', 'X-Key=env:HEADER', '--no-check'];
   await run(['server', 'create', 'fixed', server.url, ...fixed]);
-  await run(['server', 'update', 'fixed', '--token', 'env:CHANGED_TOKEN']);
+  await run(['server', 'update', 'fixed', '--token', 'env:CHANGED_TOKEN', '--no-check']);
   await run(['agent', 'create', 'helper']);
   await run(['connect', 'desk/crm']);
   await run(['tools', 'desk/crm']);
