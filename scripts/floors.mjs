@@ -70,7 +70,7 @@ export const FLOORS = {
 
   gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'identity', 'usecases'],
   completion: [...DATA, ...SERVICES],
-  'language-server': [...DATA, 'lint', 'rules'],
+  'language-server': [...DATA, 'lint', 'rules', '../schemas'],
   cli: [
     ...DATA,
     ...PROTOCOLS,

@@ -3,12 +3,17 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CompletionItemKind,
+  type Connection,
   createConnection,
   type Diagnostic,
   DiagnosticSeverity,
+  ErrorCodes,
   type InitializeResult,
   type Position,
   type Range,
+  ResponseError,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
@@ -16,9 +21,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { findingsInEditor, fixedInEditor } from '../lint/editor.ts';
 import type { LocatedDiagnostic } from '../lint/report.ts';
 import { lintSettings } from '../lint/settings.ts';
+import { readDocument } from '../manifest/document.ts';
 import type { Range as OurRange } from '../manifest/positions.ts';
+import type { Span } from '../manifest/tree.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Settings } from '../rules/settings.ts';
+import { completionsAt } from './complete.ts';
+import { hoverAt } from './hover.ts';
+import { providerAt, renameProvider } from './rename.ts';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.mcpctl`;
 
@@ -27,6 +37,9 @@ const CAPABILITIES: InitializeResult = {
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    hoverProvider: true,
+    completionProvider: { triggerCharacters: ['"', ':', ' '] },
+    renameProvider: { prepareProvider: true },
   },
 };
 
@@ -51,9 +64,59 @@ export async function serveEditor({ files }: Pick<Ports, 'files'>): Promise<neve
       ? [...(await quickFixes(document, params, settings)), ...(await fixAll(document, params, settings))]
       : [];
   });
+  answerAboutPlaces(connection, documents, settings);
   documents.listen(connection);
   connection.listen();
   return new Promise(() => {});
+}
+
+/** Hover, completion, and renaming a provider. */
+function answerAboutPlaces(connection: Connection, documents: TextDocuments<TextDocument>, settings: Settings): void {
+  const at = async ({ textDocument: { uri }, position }: TextDocumentPositionParams) => {
+    const open = documents.get(uri);
+    return open && { open, offset: open.offsetAt(position), document: await readDocument(sourceOf(open)) };
+  };
+  const rangeIn = (open: TextDocument, [start, end]: Span): Range => ({
+    start: open.positionAt(start),
+    end: open.positionAt(end),
+  });
+  connection.onHover(async (params) => {
+    const asked = await at(params);
+    if (!asked) return null;
+    const { open, offset, document } = asked;
+    const point = { start: params.position, end: params.position };
+    const findings = await findingsInEditor(sourceOf(open), settings);
+    const codes = findings.filter(({ range }) => overlaps(rangeOf(range), point)).map(({ code }) => code);
+    const found = hoverAt(document, offset, codes);
+    return found ? { contents: { kind: 'markdown', value: found.text }, range: rangeIn(open, found.span) } : null;
+  });
+  connection.onCompletion(async (params) => {
+    const asked = await at(params);
+    if (!asked) return [];
+    const { open, offset, document } = asked;
+    const found = await completionsAt(document, offset);
+    return found.map(({ label, kind, documentation, text, span }) => ({
+      label,
+      kind: kind === 'field' ? CompletionItemKind.Property : CompletionItemKind.Value,
+      ...(documentation !== undefined && { documentation: { kind: 'markdown' as const, value: documentation } }),
+      // An editor compares what is typed, with its quote, with this text.
+      filterText: text,
+      textEdit: { range: rangeIn(open, span), newText: text },
+    }));
+  });
+  connection.onPrepareRename(async (params) => {
+    const asked = await at(params);
+    const found = asked && providerAt(asked.document, asked.offset);
+    return asked && found ? { range: rangeIn(asked.open, found.span), placeholder: found.name } : null;
+  });
+  connection.onRenameRequest(async (params) => {
+    const asked = await at(params);
+    const found = asked && providerAt(asked.document, asked.offset);
+    const edits = asked && found && renameProvider(asked.document, found.name, params.newName);
+    if (!edits) return new ResponseError(ErrorCodes.InvalidParams, 'This is no free name for a provider.');
+    const changes = edits.map(({ span, text }) => ({ range: rangeIn(asked.open, span), newText: text }));
+    return { changes: { [params.textDocument.uri]: changes } };
+  });
 }
 
 async function quickFixes(document: TextDocument, { range, context }: CodeActionParams, settings: Settings) {

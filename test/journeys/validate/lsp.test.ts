@@ -68,6 +68,45 @@ const actions = (only?: string[]) =>
 const applied = (text: string, action: CodeAction | undefined) =>
   TextDocument.applyEdits(TextDocument.create(uri, 'yaml', 1, text), action?.edit?.changes?.[uri] ?? []);
 
+describe('mcpctl lsp about a place', () => {
+  const at = (line: number, character: number) => ({ textDocument: { uri }, position: { line, character } });
+  const MANIFEST =
+    'name: sales\noauth_providers:\n  acme: {}\ntool_collections:\n  - type: mcp\n    oauth_provider: acme\n';
+
+  it('explains the field and the rule under the pointer', async () => {
+    await open(TEXT);
+    await told(1).toBeDefined();
+    const { contents } = await editor.sendRequest<{ contents: { value: string } }>('textDocument/hover', at(7, 6));
+    expect(contents.value).toContain('**unknown-field**');
+    const field = await editor.sendRequest<{ contents: { value: string } }>('textDocument/hover', at(4, 5));
+    expect(field.contents.value).toContain('**url**');
+    expect(await editor.sendRequest('textDocument/hover', at(99, 0))).toBeNull();
+  });
+
+  it('completes fields, values and providers', async () => {
+    await open(`${MANIFEST}    auth: \n`);
+    type Item = { label: string; textEdit: { newText: string } };
+    const values = await editor.sendRequest<Item[]>('textDocument/completion', at(6, 10));
+    expect(values.map(({ label }) => label)).toEqual(expect.arrayContaining(['oauth', 'api_key']));
+    const providers = await editor.sendRequest<Item[]>('textDocument/completion', at(5, 24));
+    expect(providers.map(({ textEdit }) => textEdit.newText)).toEqual(['acme']);
+  });
+
+  it('renames a provider everywhere, and refuses what is no name', async () => {
+    await open(MANIFEST);
+    expect(await editor.sendRequest('textDocument/prepareRename', at(2, 4))).toMatchObject({ placeholder: 'acme' });
+    expect(await editor.sendRequest('textDocument/prepareRename', at(0, 2))).toBeNull();
+    const edit = await editor.sendRequest<CodeAction['edit']>('textDocument/rename', {
+      ...at(5, 22),
+      newName: 'acme-eu',
+    });
+    expect(applied(MANIFEST, { title: '', edit })).toBe(MANIFEST.replaceAll('acme', 'acme-eu'));
+    await expect(editor.sendRequest('textDocument/rename', { ...at(5, 22), newName: '' })).rejects.toThrow(
+      'no free name',
+    );
+  });
+});
+
 describe('mcpctl lsp', () => {
   it('tells what validate would tell, under the settings of the folder, and falls silent when it is repaired', async () => {
     await open(TEXT);
