@@ -5,7 +5,7 @@ import { EXIT, type Refusal } from '../../refusal.ts';
 import { styles } from '../../styles.ts';
 import { type OfferedTool, offered, type ServerTools } from '../../tools/tools.ts';
 import type { Output } from '../output.ts';
-import { NOTHING_INSTALLED, NO_SERVERS } from '../render/nothing-installed.ts';
+import { NO_SERVERS } from '../render/nothing-installed.ts';
 
 /** Groups the tools by server on a terminal. In a pipe each tool is a line: name, tab, description. */
 export function toolsText(listed: readonly ServerTools[], output: Output): void {
