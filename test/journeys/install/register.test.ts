@@ -10,7 +10,7 @@ import { createProgram, type Program } from '../../fakes/mcpctl.ts';
 
 /** The long run kills at every point. */
 const LONG = process.env.MCPCTL_LONG === 'yes';
-const [FIRST, STRIDE] = LONG ? [0, 1] : [110, 41];
+const [FIRST, STRIDE] = LONG ? [0, 1] : [190, 41];
 
 let server: Hostile;
 let program: Program;
