@@ -16,7 +16,7 @@ export interface Completion {
 }
 
 /** Stands for what is typed, while the text around it is read. */
-const MARK = 'mcpctlcursor';
+const MARK = 'cursor_is_here';
 
 /** Returns nothing where the text around the offset cannot be read even with something typed there. */
 export async function completionsAt({ source, format }: Document, offset: number): Promise<readonly Completion[]> {
