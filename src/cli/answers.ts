@@ -9,6 +9,7 @@ import { type Answers, answerSlots, type Slot, slotOf } from '../plan/questions.
 import type { TerminalPorts } from '../ports/person.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
+import type { Context } from './context.ts';
 import { readPair } from './pairs.ts';
 import { literalSecret } from './secret-reference.ts';
 
@@ -127,4 +128,10 @@ function unknownAnswer(key: string, slots: readonly Slot[]): Refusal {
     hint: hint`See what it asks with: ${{ do: 'plan' }}`,
     details: { key, known },
   });
+}
+
+/** A plan reads no secret, so it cannot tell whether one that is given is the stored one. */
+export function sayUncompared({ references }: AnswerReferences, { output }: Pick<Context, 'output'>): void {
+  const keys = [...references.keys()];
+  if (keys.length > 0) output.say(`Not compared with what is stored: ${keys.join(', ')}. A plan reads no secret.`);
 }

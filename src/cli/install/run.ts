@@ -17,6 +17,7 @@ import {
   type AnswerSources,
   readAnswers,
   resolveAnswers,
+  sayUncompared,
   withoutReferences,
 } from '../answers.ts';
 import { askAboutPlan } from '../ask-about-plan.ts';
@@ -116,6 +117,7 @@ async function applyAsking(
   if (dryRun) {
     const { plan } = await draft(withoutReferences(read));
     const outcome = plan.steps.length === 0 ? 'nothing-to-do' : 'planned';
+    if (outcome === 'nothing-to-do') sayUncompared(read, context);
     return { plan, outcome, revocations: [], forgottenClients: [] };
   }
   const options: RunOptions = {

@@ -21,7 +21,7 @@ export const planCommand: Declare = (program, act) =>
   ).action(
     act<Options>(async (context, options, file: string | undefined) => {
       const { ports, globals, output } = context;
-      const [{ openManifest }, { readAnswers, withoutReferences }, { plan: makePlan }, { planText }] =
+      const [{ openManifest }, { readAnswers, sayUncompared, withoutReferences }, { plan: makePlan }, { planText }] =
         await Promise.all([
           import('../manifest-file.ts'),
           import('../answers.ts'),
@@ -31,6 +31,7 @@ export const planCommand: Declare = (program, act) =>
       const loaded = await openManifest(file, options, context);
       const answers = await readAnswers(loaded.manifest, options, ports);
       const plan = await makePlan({ loaded, answers: withoutReferences(answers) }, globals, ports);
+      if (plan.steps.length === 0) sayUncompared(answers, context);
       if (options.out !== undefined) {
         const { savePlan } = await import('./saved-plan.ts');
         await savePlan(options.out, { plan, loaded, answers }, ports);
