@@ -64,10 +64,15 @@ export function sseTransport({ fetch, url, clock, timeout }: SseTransportOptions
     const body = isEventStream(response) ? response.body?.getReader() : undefined;
     if (body === undefined) throw noEndpoint(url);
     const named = deferred<void>();
-    const onEvent = (event: EventSourceMessage) => {
-      if (endpoint !== undefined) return messagesIn(event, pending).forEach(deliver);
-      endpoint = endpointIn(event, url);
-      named.resolve();
+    const onEvent = async (event: EventSourceMessage) => {
+      if (endpoint === undefined) {
+        endpoint = endpointIn(event, url);
+        return named.resolve();
+      }
+      for (const message of messagesIn(event, pending)) {
+        deliver(message);
+        await handled();
+      }
     };
     const over = (cause?: unknown) => {
       named.reject(cause ?? noEndpoint(url));
@@ -115,13 +120,22 @@ export function sseTransport({ fetch, url, clock, timeout }: SseTransportOptions
 
 async function readEvents(
   body: ReadableStreamDefaultReader<Uint8Array>,
-  onEvent: (event: EventSourceMessage) => void,
+  onEvent: (event: EventSourceMessage) => Promise<void>,
 ): Promise<void> {
   const decoder = new TextDecoder();
-  const parser = createParser({ onEvent });
+  let events: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (event) => void events.push(event) });
   for (let part = await body.read(); !part.done; part = await body.read()) {
     parser.feed(decoder.decode(part.value, { stream: true }));
+    const complete = events;
+    events = [];
+    for (const event of complete) await onEvent(event);
   }
+}
+
+/** The SDK handles a notification some microtasks after it was delivered, and drops progress that comes after its response. */
+async function handled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await undefined;
 }
 
 const isEventStream = ({ headers }: Response) => /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');

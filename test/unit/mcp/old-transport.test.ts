@@ -183,6 +183,38 @@ describe('what the stream may carry', () => {
     expect(await refusalOf(openSession({ url }))).toMatchObject({ code: 'response-too-large' });
   });
 
+  it('may come in one piece: progress is handled before the result that follows it', async () => {
+    let stream: { write(text: string): void } | undefined;
+    const url = await streaming(async (request, response) => {
+      if (request.method === 'GET') {
+        stream = response;
+        return void events('event: endpoint\ndata: /one\n\n')(request, response);
+      }
+      const { id, method, params } = JSON.parse(await textOf(request));
+      response.writeHead(202).end();
+      const result = {
+        protocolVersion: '2024-11-05',
+        capabilities: {},
+        serverInfo: { name: 'n', version: '1' },
+        content: [],
+      };
+      const progressToken = params?._meta?.progressToken;
+      const progress = [1, 2, 3].map((value) => ({
+        method: 'notifications/progress',
+        params: { progressToken, progress: value },
+      }));
+      const messages = [...(method === 'tools/call' ? progress : []), { id, result }];
+      const sent = messages.map((message) => `data: ${JSON.stringify({ jsonrpc: '2.0', ...message })}\n\n`);
+      if (id !== undefined) stream?.write(sent.join(''));
+    });
+    const session = await openSession({ url });
+    const seen: number[] = [];
+    const onProgress = ({ progress }: { progress: number }) => void seen.push(progress);
+    await session.forward({ method: 'tools/call', params: { name: 'x' } }, { onProgress });
+    expect(seen).toEqual([1, 2, 3]);
+    await session.close();
+  });
+
   it('may leave an id out of an error, and set members to null', async () => {
     let stream: { write(text: string): void } | undefined;
     const url = await streaming(async (request, response) => {
