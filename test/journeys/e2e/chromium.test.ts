@@ -101,10 +101,12 @@ describe('in real Chromium', needsChromium, () => {
     ['dark', { colorScheme: 'dark' }],
     ['phone', { viewport: { width: 320, height: 568 } }],
   ] as const)('shows every other page, readable and whole (%s)', async (name, look) => {
-    const listener = await createRedirects().listen({});
     const { signal } = new AbortController();
-    const received = listener.receive('right', signal);
-    const start = listener.startUrl(listener.redirectUri);
+    const misused = await createRedirects().listen({});
+    const refused = expect(misused.receive('right', signal)).rejects.toMatchObject({
+      code: 'authorization-response-invalid',
+    });
+    const start = misused.startUrl(misused.redirectUri);
     const context = await browser.newContext(look);
     const shown = await context.newPage();
     const capture = async (
@@ -120,6 +122,10 @@ describe('in real Chromium', needsChromium, () => {
     };
     await capture('start-followed', 400, /^Nothing to do here/, shown.goto(start));
     await capture('start-again', 410, /^This page was used/, shown.goto(start));
+    await refused;
+    await misused.close();
+    const listener = await createRedirects().listen({});
+    const received = listener.receive('right', signal);
     await capture('wrong-state', 400, /^Nothing to do here/, shown.goto(`${listener.redirectUri}?state=wrong&code=x`));
     const waiting = shown.goto(`${listener.redirectUri}?state=right&code=x`);
     await received;
