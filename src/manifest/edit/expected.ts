@@ -4,23 +4,36 @@ import { define } from '../tree.ts';
 
 /**
  * The value after the edits; `undefined` for an edit of the text, whose outcome no value says. Paths mean places in the
- * document before all edits, so what is removed leaves its place only at the end.
+ * document before all edits, so what is removed leaves its place only at the end, and a name changes after what is below it.
  */
 export function expectedValue(value: unknown, edits: readonly Edit[]): { readonly value: unknown } | undefined {
   const root = { value: structuredClone(value) };
-  for (const edit of edits) {
-    if (edit.op === 'text') return undefined;
+  const renamed: { readonly path: Path; readonly target: Path }[] = [];
+  const apply = (edit: ValueEdit) => {
     if (edit.op === 'move') {
       put(root, edit.to, structuredClone(nodeAt(value, edit.path)));
       put(root, edit.path, REMOVED);
-    } else if (edit.op === 'rename') {
-      put(root, [...edit.path.slice(0, -1), edit.to], nodeAt(root.value, edit.path));
-      put(root, edit.path, REMOVED);
-    } else {
-      put(root, edit.path, edit.op === 'remove' ? REMOVED : edit.value);
-    }
+    } else put(root, edit.path, edit.op === 'remove' ? REMOVED : edit.value);
+  };
+  const ofNewNames: ValueEdit[] = [];
+  for (const edit of edits) {
+    if (edit.op === 'text') return undefined;
+    if (edit.op === 'rename') renamed.push({ path: edit.path, target: [...edit.path.slice(0, -1), edit.to] });
+    else if (renamed.some(({ target }) => isWithin(edit.path, target))) ofNewNames.push(edit);
+    else apply(edit);
   }
+  for (const { path, target } of renamed.sort((one, other) => other.path.length - one.path.length)) {
+    put(root, target, nodeAt(root.value, path));
+    put(root, path, REMOVED);
+  }
+  ofNewNames.forEach(apply);
   return { value: withoutRemoved(root.value) };
+}
+
+type ValueEdit = Exclude<Edit, { readonly op: 'text' | 'rename' }>;
+
+function isWithin(path: Path, outer: Path): boolean {
+  return path.length >= outer.length && outer.every((step, index) => path[index] === step);
 }
 
 /** Whether two values of documents are the same. The order of names does not count. */
