@@ -15,7 +15,7 @@ import type { Program } from '../../fakes/mcpctl.ts';
 export const LONG = process.env.MCPCTL_LONG === 'yes';
 const ROUNDS = LONG ? 3 : 1;
 /** Every so many points in a usual run, so that a defect of one stage is still met. */
-const STRIDE = LONG ? 1 : 29;
+const STRIDE = LONG ? 1 : 47;
 const FIRST = LONG ? 0 : 5;
 const RANDOM_KILLS = LONG ? 150 : 3;
 
