@@ -1,7 +1,7 @@
 /**
- * How fast the messages of event streams are handed on. Each one costs processor time, and a server may send thousands at once,
- * so a stream that says much waits between slices, and everybody else's requests go on in between. What waits stays in the
- * socket, so the server waits, too.
+ * How fast the messages of event streams are handed on. Each message costs processor time, and a server may send thousands at
+ * once. A stream with many messages is handed on in slices with pauses, and other requests are served in the pauses. Meanwhile
+ * the rest stays in the socket, so the server has to wait, too.
  */
 
 /** So many messages of a stream wait for nothing, and so many more each second. Few honest streams say more. */

@@ -95,8 +95,8 @@ function checkAddress(host: string, address: string, policy: NetworkPolicy): voi
 }
 
 /**
- * Why an address is refused. `elsewhere`: its name is one of this machine, and the address is not. `unresolved`: a proxy would
- * find the address of a name that is none of the internet.
+ * Why an address is refused. `elsewhere`: its name is one of this machine, and the address is not. `unresolved`: the name
+ * belongs to a private network, and a proxy would look up its address.
  */
 const REASONS: Readonly<Record<Exclude<AddressKind, 'public'> | 'elsewhere' | 'unresolved', string>> = {
   loopback: 'is this machine, and the server that you named is not',

@@ -26,7 +26,7 @@ export interface Upstream extends UpstreamConnection {
   hiddenTools(): readonly Tool[];
   /** The same of prompts. */
   hiddenPrompts(): readonly Prompt[];
-  /** The names in the whole list that need a hash to be told apart, whichever part of it a client sees. */
+  /** The names that get a hash, because two of them would be one name for a client. Decided over the whole list. */
   alikeNames(list: 'tools' | 'prompts'): ReadonlySet<string>;
 }
 

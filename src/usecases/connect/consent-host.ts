@@ -54,7 +54,7 @@ export async function checkConsentHost(
 }
 
 async function belongs(page: string, { issuer, endpoints: { token } }: Provider): Promise<boolean> {
-  // What the metadata of an issuer says of its own page and token endpoint is its own affair.
+  // An issuer may name any token endpoint in its own metadata: nobody else can publish that.
   const isTokenOfIssuer = issuer !== undefined && token?.from === 'discovered';
   const parties = [issuer, isTokenOfIssuer ? undefined : token?.value].filter((each) => each !== undefined);
   for (const party of parties) if (!(await isSameSite(page, party))) return false;
