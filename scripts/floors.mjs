@@ -23,17 +23,32 @@ const GROUND = [
   'version.ts',
 ];
 
-const DATA = ['manifest', 'ports', 'records.ts'];
+const DATA = ['manifest', 'ports', 'records.ts', 'records-of-callers.ts'];
 const PROTOCOLS = ['oauth', 'mcp', 'plan', 'compile', 'rules'];
 const SERVICES = ['lint', 'providers', 'targets.ts', 'tokens', 'tools'];
-const USE_CASES = ['agents', 'call', 'clients', 'connect', 'doctor', 'install', 'keys', 'manifests', 'servers'];
+const USE_CASES = [
+  ...[
+    'access',
+    'agents',
+    'call',
+    'clients',
+    'connect',
+    'doctor',
+    'end-users',
+    'install',
+    'keys',
+    'manifests',
+    'servers',
+  ],
+];
 
 /** Room: what it may import from, apart from itself and the ground. A file in src/ is a room of its own. */
 export const FLOORS = {
   ...Object.fromEntries(GROUND.map((file) => [file, []])),
   manifest: [],
   'records.ts': ['manifest'],
-  ports: ['manifest', 'records.ts'],
+  'records-of-callers.ts': ['records.ts'],
+  ports: ['manifest', 'records.ts', 'records-of-callers.ts'],
 
   rules: ['manifest'],
   plan: DATA,
@@ -62,13 +77,16 @@ export const FLOORS = {
   ],
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/servers': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
+  'usecases/access': [...DATA, 'identity', 'plan', 'tokens', 'targets.ts'],
+  'usecases/end-users': [...DATA, 'identity', 'plan', 'tokens', 'tools', 'targets.ts', 'usecases/connect'],
   'usecases/manifests': [...DATA, ...PROTOCOLS, ...SERVICES, '../schemas'],
 
-  identity: [],
+  identity: ['records-of-callers.ts'],
   documents: [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases'],
   operations: [...DATA, ...SERVICES, 'documents', 'identity', 'plan', 'usecases'],
 
   gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'identity', 'usecases'],
+  server: [...DATA, ...PROTOCOLS, ...SERVICES, 'documents', 'gateway', 'identity', 'operations', 'usecases'],
   completion: [...DATA, ...SERVICES],
   'language-server': [...DATA, 'lint', 'rules', '../schemas'],
   cli: [

@@ -87,6 +87,15 @@ export const refusals = () =>
     ],
     'tool-error': [EXIT.refused, 'The tool ran and reported an error.'],
     'verification-failed': [EXIT.refused, 'The token was granted, but the MCP server does not accept it.'],
+    // refused by the server
+    'right-missing': [EXIT.refused, 'The role of the caller does not allow this.'],
+    unauthenticated: [EXIT.refused, 'The API key, token or session is missing, unknown, revoked or expired.'],
+    'not-found': [EXIT.refused, 'There is no such thing, or the caller may not know of it.'],
+    'name-taken': [EXIT.refused, 'Something of this name exists already.'],
+    'input-invalid': [EXIT.usage, 'The input is malformed, or a member of it has a value that is not allowed.'],
+    'link-used': [EXIT.refused, 'The link or ticket is unknown, expired or was used already.'],
+    'rate-limited': [EXIT.refused, 'There were too many requests in a minute.'],
+    'consent-unfinished': [EXIT.refused, 'Whoever finished this consent did not prove to be who began it.'],
     // a person must connect
     'not-connected': [EXIT.connect, 'Nobody has connected this yet.'],
     'insufficient-scope': [EXIT.connect, 'The server wants scopes that the access token does not have.'],

@@ -24,6 +24,30 @@ export interface Database {
   client_registrations: { provider_id: string; redirect_uri: string; record: string };
   principals: { id: string; issuer: string; subject: string; display_name: string };
   revocations: { id: string; project: string; due: number; record: string };
+  projects: { name: string; record: string };
+  people: { project: string; name: string; record: string };
+  web_apps: NamedRow;
+  api_keys: NamedRow & { hash: string };
+  actors: { web_app_id: string; id: string; record: string };
+  credentials: {
+    hash: string;
+    project: string;
+    kind: string;
+    principal_id: string;
+    parent: string;
+    expires: number;
+    record: string;
+  };
+  pending_consents: {
+    id: string;
+    project: string;
+    principal_id: string;
+    state_hash: string | null;
+    expires: number;
+    record: string;
+  };
+  audit: { id: string; project: string; principal: string; operation: string; target: string; record: string };
+  jobs: { id: string; project: string; record: string };
   access_tokens: { connection_id: string; resource: string; record: string };
 }
 

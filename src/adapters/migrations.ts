@@ -216,5 +216,85 @@ export function migrations({ tableOptions, time, member }: Dialect): readonly (r
       ),
       'CREATE INDEX revocations_by_due ON revocations (due)',
     ],
+    [
+      // Who may use the server, and what they have been given. Secrets of theirs are kept as SHA-256 alone.
+      table('projects', 'name TEXT NOT NULL PRIMARY KEY', 'record TEXT NOT NULL'),
+      table(
+        'people',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (project, name)',
+      ),
+      table(
+        'web_apps',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'UNIQUE (project, name)',
+      ),
+      table(
+        'api_keys',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'name TEXT NOT NULL',
+        'hash TEXT NOT NULL UNIQUE',
+        'record TEXT NOT NULL',
+      ),
+      'CREATE INDEX api_keys_by_project ON api_keys (project, id)',
+      // End users of a web app, as its backend names them.
+      table(
+        'actors',
+        'web_app_id TEXT NOT NULL REFERENCES web_apps (id) ON DELETE CASCADE',
+        'id TEXT NOT NULL',
+        'record TEXT NOT NULL',
+        'PRIMARY KEY (web_app_id, id)',
+      ),
+      // Tickets, login links, sessions and access tokens of ours: what somebody shows to be let in, until it expires.
+      table(
+        'credentials',
+        'hash TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'kind TEXT NOT NULL',
+        'principal_id TEXT NOT NULL',
+        // The web app of an end user, the API key that it was made with: what ends, ends these too.
+        'parent TEXT NOT NULL',
+        `expires ${time} NOT NULL`,
+        'record TEXT NOT NULL',
+      ),
+      'CREATE INDEX credentials_by_principal ON credentials (principal_id, project)',
+      'CREATE INDEX credentials_by_parent ON credentials (parent)',
+      'CREATE INDEX credentials_by_expiry ON credentials (expires)',
+      // Consents whose person is away at the authorization server.
+      table(
+        'pending_consents',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'principal_id TEXT NOT NULL',
+        // SHA-256 of the parameter `state`, once there is one.
+        'state_hash TEXT UNIQUE',
+        `expires ${time} NOT NULL`,
+        'record TEXT NOT NULL',
+      ),
+      'CREATE INDEX pending_consents_by_expiry ON pending_consents (expires)',
+      'CREATE INDEX pending_consents_by_principal ON pending_consents (principal_id, project)',
+      // Names are text: nothing is kept from being deleted by a row of the audit.
+      table(
+        'audit',
+        'id TEXT NOT NULL PRIMARY KEY',
+        'project TEXT NOT NULL',
+        'principal TEXT NOT NULL',
+        'operation TEXT NOT NULL',
+        'target TEXT NOT NULL',
+        'record TEXT NOT NULL',
+      ),
+      'CREATE INDEX audit_by_project ON audit (project, id)',
+      'CREATE INDEX audit_by_principal ON audit (project, principal, id)',
+      'CREATE INDEX audit_by_target ON audit (project, target, id)',
+      table('jobs', 'id TEXT NOT NULL PRIMARY KEY', 'project TEXT NOT NULL', 'record TEXT NOT NULL'),
+      'CREATE INDEX servers_by_project ON servers (project, id)',
+      'CREATE INDEX agents_by_project ON agents (project, id)',
+    ],
   ];
 }

@@ -1,7 +1,7 @@
 /** From rows to records: where a column and the JSON of a record say the same thing, the column counts. */
 import type { Kysely } from 'kysely';
 import { hint } from '../next-step.ts';
-import { idOfPrincipal, localPrincipal, userOfPrincipal } from '../principal.ts';
+import { idOfPrincipal, principalOf, userOfPrincipal } from '../principal.ts';
 import type { AccessToken, Connection } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from './database.ts';
@@ -43,15 +43,15 @@ export function recordIn<Row>(text: string): Row {
   }
 }
 
-export const idOf = (user: string) => idOfPrincipal(localPrincipal(user));
+export const idOf = (user: string) => idOfPrincipal(principalOf(user));
 
 /** Makes the row of a user that nothing referred to before. Returns its key. */
 export async function keepPrincipal(user: string, database: Kysely<Database>): Promise<string> {
-  const principal = localPrincipal(user);
+  const principal = principalOf(user);
   const id = idOfPrincipal(principal);
   await database
     .insertInto('principals')
-    .values({ id, ...principal, display_name: user })
+    .values({ id, ...principal, display_name: principal.subject })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return id;

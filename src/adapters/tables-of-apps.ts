@@ -62,11 +62,8 @@ export function providersIn(database: Kysely<Database>): Tables['providers'] {
 }
 
 export function serversIn(database: Kysely<Database>): Tables['servers'] {
-  const rows = (project: string) =>
-    database
-      .selectFrom('servers')
-      .select([...NAMED, 'provider_id'])
-      .where('project', '=', project);
+  const all = () => database.selectFrom('servers').select([...NAMED, 'provider_id']);
+  const rows = (project: string) => all().where('project', '=', project);
   // The database clears the column when the provider is deleted.
   const parse = ({ provider_id, ...row }: NamedRow & { provider_id: string | null }): Server => ({
     ...named<Server>(row),
@@ -78,6 +75,12 @@ export function serversIn(database: Kysely<Database>): Tables['servers'] {
       const row = await rows(project).where('name', '=', name).executeTakeFirst();
       return row && parse(row);
     },
+    get: async (id) => (await all().where('id', '=', id).execute()).map(parse)[0],
+    async page(project, { limit, offset = 0, after }) {
+      const wanted = after === undefined ? rows(project) : rows(project).where('id', '<', after);
+      return (await wanted.orderBy('id', 'desc').limit(limit).offset(offset).execute()).map(parse);
+    },
+    count: (project) => countOf('servers', project, database),
     async save(server) {
       const { id, project, name } = server;
       const changing = { name, provider_id: server.providerId ?? null, record: JSON.stringify(server) };
@@ -95,10 +98,17 @@ export function serversIn(database: Kysely<Database>): Tables['servers'] {
 }
 
 export function agentsIn(database: Kysely<Database>): Tables['agents'] {
-  const rows = (project: string) => database.selectFrom('agents').select('record').where('project', '=', project);
+  const all = () => database.selectFrom('agents').select('record');
+  const rows = (project: string) => all().where('project', '=', project);
   return {
     list: async (project) => parsed(await rows(project).orderBy('id').execute()),
     find: async (project, name) => first<Agent>(await rows(project).where('name', '=', name).execute()),
+    get: async (id) => first<Agent>(await all().where('id', '=', id).execute()),
+    async page(project, { limit, offset = 0, after }) {
+      const wanted = after === undefined ? rows(project) : rows(project).where('id', '<', after);
+      return parsed<Agent>(await wanted.orderBy('id', 'desc').limit(limit).offset(offset).execute());
+    },
+    count: (project) => countOf('agents', project, database),
     async save(agent) {
       const { id, project, name } = agent;
       const record = JSON.stringify(agent);
@@ -112,4 +122,9 @@ export function agentsIn(database: Kysely<Database>): Tables['agents'] {
       await database.deleteFrom('agents').where('id', '=', id).execute();
     },
   };
+}
+
+async function countOf(table: 'servers' | 'agents', project: string, database: Kysely<Database>): Promise<number> {
+  const count = database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('number'));
+  return Number((await count.where('project', '=', project).executeTakeFirstOrThrow()).number);
 }

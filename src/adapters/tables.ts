@@ -5,7 +5,9 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../ports/index.ts';
 import type { Database } from './database.ts';
+import { activityTablesIn } from './tables-of-activity.ts';
 import { agentsIn, installationsIn, providersIn, serversIn } from './tables-of-apps.ts';
+import { callerTablesIn } from './tables-of-callers.ts';
 import { clientRegistrationsIn, registrationsIn } from './tables-of-clients.ts';
 import { serverRowsIn, toolPinsIn } from './tables-of-facts.ts';
 import { accessTokensIn, connectionsIn, gatewayTokensIn, revocationsIn } from './tables-of-tokens.ts';
@@ -28,6 +30,8 @@ export function createTables(database: Kysely<Database>): Tables {
     revocations: revocationsIn(database),
     serverCache: serverRowsIn(database, 'acquaintances'),
     serverFailures: serverRowsIn(database, 'troubles'),
+    ...callerTablesIn(database),
+    ...activityTablesIn(database),
   };
 }
 
@@ -42,6 +46,9 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .union(database.selectFrom('agents').select('project'))
     .union(database.selectFrom('registrations').select('project'))
     .union(database.selectFrom('revocations').select('project'))
+    .union(database.selectFrom('web_apps').select('project'))
+    .union(database.selectFrom('people').select('project'))
+    .union(database.selectFrom('projects').select('name as project'))
     .execute();
   return rows.map(({ project }) => project).sort();
 }
@@ -50,7 +57,7 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
 async function holdsFormat(format: string, database: Kysely<Database>): Promise<boolean> {
   const tables = [
     ...(['installations', 'providers', 'servers', 'connections', 'access_tokens'] as const),
-    ...(['gateway_tokens', 'registrations', 'client_registrations'] as const),
+    ...(['gateway_tokens', 'registrations', 'client_registrations', 'pending_consents'] as const),
   ];
   for (const table of tables) {
     const rows = database.selectFrom(table).select('record').where('record', 'like', `%"${format}.%`);

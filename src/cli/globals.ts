@@ -1,4 +1,6 @@
 /** The global options: the command line decides first, the environment second. */
+import { isForeignUser } from '../principal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Globals } from './context.ts';
 
 /** What the process and its terminal say, for options that the command line leaves out. */
@@ -47,9 +49,11 @@ export function scopeAndHome(
   options: Pick<GlobalOptions, 'project' | 'user' | 'home'>,
   { environment, defaultUser, defaultHome }: Pick<Environment, 'environment' | 'defaultUser' | 'defaultHome'>,
 ): Pick<Globals, 'project' | 'user' | 'home'> {
+  const user = options.user ?? defaultUser();
+  if (isForeignUser(user)) throw foreignUser(user);
   return {
     project: options.project ?? (environment.MCPCTL_PROJECT || 'default'),
-    user: options.user ?? defaultUser(),
+    user,
     home: options.home ?? defaultHome,
   };
 }
@@ -69,4 +73,13 @@ export function wantsColor(
 /** Whether a variable such as `CI` says yes. */
 export function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+}
+
+/** Names of this form stand for API keys and end users, whose accounts are not for the command line. */
+function foreignUser(user: string): Refusal {
+  return new Refusal('usage', {
+    what: `${user} is no name for a user.`,
+    why: 'Names that begin with @ and an issuer belong to API keys and to end users of web apps.',
+    hint: 'Choose another --user',
+  });
 }

@@ -1,6 +1,7 @@
 /** Runs an operation for the person at the terminal. */
 import { localCaller } from '../identity/caller.ts';
 import type { Operation, Work } from '../operations/operation.ts';
+import { perform } from '../operations/perform.ts';
 import type { Context } from './context.ts';
 import { type Asking, runAsking } from './run-asking.ts';
 
@@ -15,7 +16,7 @@ export function runOperation<Input, Output extends object>(
   asking: Asking = {},
 ): Promise<Output> {
   const work = workOf(context);
-  return runAsking((given) => operation.run({ ...input, ...given }, work), asking);
+  return runAsking((given) => perform(operation, { ...input, ...given }, work), asking);
 }
 
 /**

@@ -1,12 +1,13 @@
 /**
  * What a caller may do. Each operation names the one right that it needs, and a caller without that right is refused.
- * The table of roles, which comes with the server, gives rights to callers; nothing else does.
+ * The table of roles (roles.ts) gives rights to callers; nothing else does.
  */
 export const RIGHTS = [
-  /** Projects, roles, API keys, web apps, settings. */
+  /** Projects, people, roles, API keys, web apps, settings. */
   'project.administer',
   /** Apps, servers, providers, approvals. */
   'catalog.read',
+  'catalog.discover',
   'catalog.change',
   'agents.read',
   'agents.change',

@@ -2,20 +2,30 @@
  * An operation is one thing that the product can do, described once: who may do it, what it changes, where it is offered,
  * and how it runs. The command line and the HTTP API are both made from operations and know nothing of each other.
  */
+import type { Subject } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Right } from '../identity/rights.ts';
 import type { Given, Needs } from '../plan/needs.ts';
 import type { Ports } from '../ports/index.ts';
+import { userOf } from '../principal.ts';
 
 /** What operations are about. */
-export type Noun = 'agent' | 'app' | 'connection' | 'provider' | 'server' | 'token';
-
-/** What the right of an operation is asked about. */
-export type Subject =
-  | { readonly kind: 'project' }
-  | { readonly kind: 'agent'; readonly name: string }
-  /** The accounts of the caller itself. */
-  | { readonly kind: 'own-connections' };
+export type Noun =
+  | 'actor'
+  | 'agent'
+  | 'api-key'
+  | 'app'
+  | 'audit'
+  | 'connection'
+  | 'job'
+  | 'person'
+  | 'project'
+  | 'provider'
+  | 'server'
+  | 'session'
+  | 'ticket'
+  | 'token'
+  | 'web-app';
 
 /** Decides what is audited, how it is limited, and how long it may take. */
 export type Effect =
@@ -78,7 +88,7 @@ export type OperationPorts = Omit<Ports, 'files' | 'folders'>;
 
 /** Whose state an operation reads and changes. */
 export function scopeOf({ principal, project }: Caller): { readonly project: string; readonly user: string } {
-  return { project, user: principal.subject };
+  return { project, user: userOf(principal) };
 }
 
 /** The reason of operations whose route comes with the server. */

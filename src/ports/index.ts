@@ -14,6 +14,7 @@ export * from './network.ts';
 export * from './secrets.ts';
 export * from './serving.ts';
 export * from './state.ts';
+export * from './state-of-callers.ts';
 export * from './work.ts';
 
 /** What use cases and services may use. The ports of a terminal (./person.ts) are for the command line alone. */

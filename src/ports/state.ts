@@ -14,6 +14,7 @@ import type {
   ServerKey,
   ToolPins,
 } from '../records.ts';
+import type { ActivityTables, CallerTables } from './state-of-callers.ts';
 
 /** Reads and writes in transactions. No HTTP request, no prompt and no encryption happens inside a transaction. */
 export interface State {
@@ -27,7 +28,7 @@ export interface State {
   close(): Promise<void>;
 }
 
-export interface Tables {
+export interface Tables extends CallerTables, ActivityTables {
   /** Returns the names of all projects that contain anything. */
   projects(): Promise<string[]>;
   /** Whether a row may hold a value that was sealed in this format. */
@@ -50,12 +51,20 @@ export interface Tables {
   readonly servers: {
     list(project: string): Promise<Server[]>;
     find(project: string, name: string): Promise<Server | undefined>;
+    get(id: string): Promise<Server | undefined>;
+    /** Newest first. */
+    page(project: string, page: Page): Promise<Server[]>;
+    count(project: string): Promise<number>;
     save(server: Server): Promise<void>;
     remove(id: string): Promise<void>;
   };
   readonly agents: {
     list(project: string): Promise<Agent[]>;
     find(project: string, name: string): Promise<Agent | undefined>;
+    get(id: string): Promise<Agent | undefined>;
+    /** Newest first. */
+    page(project: string, page: Page): Promise<Agent[]>;
+    count(project: string): Promise<number>;
     save(agent: Agent): Promise<void>;
     remove(id: string): Promise<void>;
   };
@@ -117,6 +126,14 @@ export interface Tables {
   };
   readonly serverCache: ServerRows<ServerCacheRow>;
   readonly serverFailures: ServerRows<ServerFailure>;
+}
+
+/** A part of a list. */
+export interface Page {
+  readonly limit: number;
+  readonly offset?: number;
+  /** Only rows older than this one. */
+  readonly after?: string;
 }
 
 export interface ConnectionWithTokens {

@@ -4,7 +4,7 @@
  */
 import { originsOf, receiversOf } from '../plan/ending-secrets.ts';
 import type { SecretContext } from '../ports/index.ts';
-import { idOfPrincipal, localPrincipal } from '../principal.ts';
+import { idOfPrincipal, principalOf } from '../principal.ts';
 import type { Connection, GatewayToken, Installation, InstalledCollection, Provider, Server } from '../records.ts';
 
 export function clientSecretContext(provider: Provider): SecretContext {
@@ -62,5 +62,5 @@ function providerContext({ project, id, issuer, endpoints, clientId }: Provider)
 }
 
 function idOf(user: string) {
-  return idOfPrincipal(localPrincipal(user));
+  return idOfPrincipal(principalOf(user));
 }

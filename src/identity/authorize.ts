@@ -1,0 +1,27 @@
+/** Whether a caller may do something. Default deny: whatever the table of roles does not allow is refused. */
+import type { Caller } from './caller.ts';
+import type { Right } from './rights.ts';
+
+/** What the right of an operation is asked about. Its project is always the caller's own. */
+export type Subject =
+  | { readonly kind: 'project' }
+  /** By its name or, in the API, by its id. */
+  | { readonly kind: 'agent'; readonly name: string }
+  /** The accounts of the caller itself. */
+  | { readonly kind: 'own-connections' }
+  /** The end users of the caller's web app. */
+  | { readonly kind: 'end-users' };
+
+export type Verdict =
+  | 'allowed'
+  /** The caller lacks the right. */
+  | 'right-missing'
+  /** The caller may not know that there is such a thing. */
+  | 'invisible';
+
+export function verdictOn(caller: Caller, right: Right, subject: Subject): Verdict {
+  if (!caller.rights.has(right)) return 'right-missing';
+  if (subject.kind === 'agent' && caller.agents && !caller.agents.has(subject.name)) return 'invisible';
+  if (subject.kind === 'end-users' && caller.webAppId === undefined) return 'right-missing';
+  return 'allowed';
+}
