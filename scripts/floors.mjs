@@ -86,7 +86,7 @@ export const FLOORS = {
   operations: [...DATA, ...SERVICES, 'documents', 'identity', 'plan', 'usecases'],
 
   gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'identity', 'usecases'],
-  server: [...DATA, ...PROTOCOLS, ...SERVICES, 'documents', 'gateway', 'identity', 'operations', 'usecases'],
+  server: [...DATA, ...PROTOCOLS, ...SERVICES, 'documents', 'gateway', 'identity', 'operations', 'usecases', '../schemas'],
   completion: [...DATA, ...SERVICES],
   'language-server': [...DATA, 'lint', 'rules', '../schemas'],
   cli: [

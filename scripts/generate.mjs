@@ -3,6 +3,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateApi } from './generate-api.mjs';
 import { conformingCode } from './generate-conforming.mjs';
 import { generateExamples } from './generate-examples.mjs';
 
@@ -18,6 +19,7 @@ const FOR_READERS = ['title', 'description', 'markdownDescription', 'examples', 
 /** Writes src/manifest/generated/ unless it is up to date. */
 export async function generate() {
   await generateExamples();
+  await generateApi();
   if (await isUpToDate()) return;
   const [{ default: Ajv2020 }, { default: standaloneCode }] = await Promise.all([
     import('ajv/dist/2020.js'),

@@ -1,5 +1,6 @@
 /** What the state keeps, row by row. Times are milliseconds since 1970; `Sealed` never holds plain text. */
 
+import type { JsonObject } from './json-object.ts';
 import type { CollectionId, GrantType, ProviderKey, ProviderName } from './manifest/types.ts';
 import type { Hint } from './next-step.ts';
 
@@ -275,6 +276,9 @@ export interface Agent {
   readonly id: string;
   readonly project: string;
   readonly name: string;
+  readonly description?: string;
+  /** Whatever its backend wants to keep with it. */
+  readonly configuration?: JsonObject;
   readonly attachments: readonly Attachment[];
   readonly createdAt: number;
   readonly updatedAt: number;

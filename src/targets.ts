@@ -55,6 +55,8 @@ export function toolServers(project: string, state: Ports['state']): Promise<Too
 /** Refuses `target-unknown` and `target-ambiguous`. */
 export function resolveTarget(name: string, { project }: Scope, state: Ports['state']): Promise<Target> {
   return state.read(async (tables) => {
+    const [exact] = await toolServersNamed([name], project, tables);
+    if (exact) return { kind: 'server', server: exact };
     const servers = await toolServersIn(project, tables);
     const provider = await tables.providers.find(project, name.replace(PROVIDER, ''));
     const meant = meaningsOf(name, provider, servers);
@@ -108,6 +110,39 @@ export async function toolServersIn(project: string, tables: Tables): Promise<To
     ...installations.flatMap((installation) => serversOf(installation, providers)),
     ...servers.map((server) => serverOf(server, providers)),
   ];
+}
+
+/** The servers with these unique names, in the order of the names. It reads only their rows, however many others there are. */
+export async function toolServersNamed(
+  names: readonly string[],
+  project: string,
+  tables: Tables,
+): Promise<ToolServer[]> {
+  const found: ToolServer[] = [];
+  const installations = new Map<string, readonly ToolServer[]>();
+  for (const name of names) {
+    const slash = name.indexOf('/');
+    if (slash === -1) {
+      const server = await tables.servers.find(project, name);
+      const provider = server?.providerId === undefined ? undefined : await tables.providers.get(server.providerId);
+      if (server) found.push(serverOf(server, provider ? [provider] : []));
+      continue;
+    }
+    const app = name.slice(0, slash);
+    const servers = installations.get(app) ?? (await serversOfApp(app, project, tables));
+    installations.set(app, servers);
+    found.push(...servers.filter((each) => each.name === name));
+  }
+  return found;
+}
+
+async function serversOfApp(app: string, project: string, tables: Tables): Promise<readonly ToolServer[]> {
+  const installation = await tables.installations.find(project, app);
+  if (installation === undefined) return [];
+  const bound = await tables.providers.ofIds(installation.oauthBindings.map(({ providerId }) => providerId));
+  const named = installation.collections.flatMap(({ oauthApp }) => oauthApp ?? []);
+  const byHand = await Promise.all([...new Set(named)].map((name) => tables.providers.find(project, name)));
+  return serversOf(installation, [...bound, ...byHand.filter((each) => each !== undefined)]);
 }
 
 /** The servers of an installation, which need not be stored yet. */

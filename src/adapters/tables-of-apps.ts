@@ -7,11 +7,8 @@ import { first, NAMED, type NamedRow, named, parsed } from './table-rows.ts';
 import { forgetServersOf } from './tables-of-facts.ts';
 
 export function installationsIn(database: Kysely<Database>): Tables['installations'] {
-  const rows = (project: string) =>
-    database
-      .selectFrom('installations')
-      .select([...NAMED, 'manifest'])
-      .where('project', '=', project);
+  const all = () => database.selectFrom('installations').select([...NAMED, 'manifest']);
+  const rows = (project: string) => all().where('project', '=', project);
   const parse = ({ manifest, ...row }: NamedRow & { manifest: string }): Installation => ({
     ...named<Installation>(row),
     manifest,
@@ -21,6 +18,10 @@ export function installationsIn(database: Kysely<Database>): Tables['installatio
     list: async (project) => (await rows(project).orderBy('id').execute()).map(parse),
     async find(project, name) {
       const row = await rows(project).where('name', '=', name).executeTakeFirst();
+      return row && parse(row);
+    },
+    async get(id) {
+      const row = await all().where('id', '=', id).executeTakeFirst();
       return row && parse(row);
     },
     async save({ manifest, ...rest }) {
@@ -46,6 +47,8 @@ export function providersIn(database: Kysely<Database>): Tables['providers'] {
     find: async (project, name) =>
       (await rows().where('project', '=', project).where('name', '=', name).execute()).map(named<Provider>)[0],
     get: async (id) => (await rows().where('id', '=', id).execute()).map(named<Provider>)[0],
+    ofIds: async (ids) =>
+      ids.length === 0 ? [] : (await rows().where('id', 'in', ids).execute()).map(named<Provider>),
     async save(provider) {
       const { id, project, name } = provider;
       const changing = { name, installation_id: provider.installationId ?? null, record: JSON.stringify(provider) };

@@ -1,9 +1,19 @@
 /** MCP servers that a person has made, and the list of all servers of a project. */
+import { discoveredDocument } from '../documents/discovered.ts';
 import { deletedServerDocument, serverDocument, serversDocument } from '../documents/server.ts';
+import type { Page } from '../ports/index.ts';
+import { type Discovered, discover } from '../providers/discover.ts';
+import { checkedUrl } from '../providers/url-target.ts';
 import { type ToolServer, toolServers } from '../targets.ts';
 import { type DeletedServer, type DeleteServerInput, deleteServer } from '../usecases/servers/delete-server.ts';
 import type { MadeServer } from '../usecases/servers/make-server.ts';
-import { type CreateServerInput, createServer, showServer } from '../usecases/servers/server.ts';
+import {
+  type CreateServerInput,
+  createServer,
+  pageOfServers,
+  type ServerPage,
+  showServer,
+} from '../usecases/servers/server.ts';
 import { type UpdateServerInput, updateServer } from '../usecases/servers/update-server.ts';
 import { NO_ROUTE_YET, type Operation, scopeOf } from './operation.ts';
 
@@ -52,6 +62,26 @@ export const serverList: Operation<object, { readonly servers: readonly ToolServ
   where: { command: 'server list', route: NO_ROUTE_YET, remote: true },
   run: async (_input, { caller, ports }) => ({ servers: await toolServers(caller.project, ports.state) }),
   document: ({ servers }) => serversDocument(servers),
+};
+
+export const serverPage: Operation<Page, ServerPage> = {
+  ...common,
+  name: 'server.page',
+  right: 'catalog.read',
+  effect: 'reads',
+  where: { command: { not: '`server list` shows all of them.' }, route: NO_ROUTE_YET, remote: true },
+  run: (page, { caller, ports }) => pageOfServers(page, scopeOf(caller), ports),
+  document: ({ servers, total }) => ({ servers: servers.map(serverDocument), total }),
+};
+
+export const serverDiscover: Operation<{ readonly url: string }, Discovered> = {
+  ...common,
+  name: 'server.discover',
+  right: 'catalog.discover',
+  effect: 'goes-out',
+  where: { command: 'discover', route: NO_ROUTE_YET, remote: true },
+  run: ({ url }, { ports }) => discover(checkedUrl(url), ports),
+  document: discoveredDocument,
 };
 
 export const serverDelete: Operation<DeleteServerInput, DeletedServer> = {

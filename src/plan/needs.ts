@@ -48,6 +48,8 @@ export type Consequence =
   | { readonly kind: 'server-deleted' | 'provider-deleted'; readonly name: string }
   /** `of` is a provider, or the server that it belongs to. */
   | { readonly kind: 'connections-ended'; readonly of: string; readonly users: readonly string[] }
+  /** Stored secrets that were given for another address, by the names of their members. They have to be given anew. */
+  | { readonly kind: 'secrets-dropped'; readonly of: string; readonly secrets: readonly string[] }
   /** A file of an MCP client, before and after. It may hold secrets: a front shows only the lines that change. */
   | { readonly kind: 'file-changed'; readonly path: string; readonly before: string; readonly after: string }
   /** The entries as JSON, with a mask in place of each secret. */

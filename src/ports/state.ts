@@ -36,6 +36,7 @@ export interface Tables extends CallerTables, ActivityTables {
   readonly installations: {
     list(project: string): Promise<Installation[]>;
     find(project: string, name: string): Promise<Installation | undefined>;
+    get(id: string): Promise<Installation | undefined>;
     /** Inserts the installation with its collections and bindings, or replaces all of them. */
     save(installation: Installation): Promise<void>;
     remove(id: string): Promise<void>;
@@ -44,6 +45,7 @@ export interface Tables extends CallerTables, ActivityTables {
     list(project: string): Promise<Provider[]>;
     find(project: string, name: string): Promise<Provider | undefined>;
     get(id: string): Promise<Provider | undefined>;
+    ofIds(ids: readonly string[]): Promise<Provider[]>;
     save(provider: Provider): Promise<void>;
     /** Deletes its connections and tokens as well. */
     remove(id: string): Promise<void>;

@@ -6,7 +6,7 @@ import type { References } from '../../ports/person.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import type { ServerPatch } from '../../usecases/servers/merge.ts';
-import type { ServerSettings } from '../../usecases/servers/settings.ts';
+import type { ServerAuth, ServerSettings } from '../../usecases/servers/settings.ts';
 import { readPair } from '../pairs.ts';
 import { readSecret } from '../secret-reference.ts';
 
@@ -112,7 +112,10 @@ async function readHeaders(headers: Readonly<Record<string, string>>, references
   return secrets;
 }
 
-async function readAuth(fields: Partial<ServerAuthFields>, references: References): Promise<ServerPatch['auth']> {
+async function readAuth(
+  fields: Partial<ServerAuthFields>,
+  references: References,
+): Promise<Partial<Omit<ServerAuth, 'type'>>> {
   const { type: _type, client_id: id, client_secret: secret, auth_token: token, ...others } = fields;
   return {
     ...others,

@@ -1,6 +1,8 @@
 /** Agents, and the servers that they may use (docs/servers.md). */
+
+import type { JsonObject } from '../../json-object.ts';
 import { hint } from '../../next-step.ts';
-import type { Ports, Scope, Tables } from '../../ports/index.ts';
+import type { Page, Ports, Scope, Tables } from '../../ports/index.ts';
 import type { Agent } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
@@ -14,17 +16,28 @@ export interface ChangedAgent {
   readonly isChanged: boolean;
 }
 
+export interface AgentInput {
+  readonly name: string;
+  readonly description?: string;
+  /** At most 16 KiB of JSON. */
+  readonly configuration?: JsonObject;
+}
+
 /** @throws Refusal agent-name-taken, or usage for a name that cannot stand in a command or a URL. */
-export function createAgent(
-  { name }: { readonly name: string },
+export async function createAgent(
+  { name, description, configuration }: AgentInput,
   { project }: Project,
   { state, identifiers, clock }: Pick<Ports, 'state' | 'identifiers' | 'clock'>,
 ): Promise<Agent> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) throw badName(name);
   const now = clock.now();
-  const agent: Agent = { id: identifiers.next(), project, name, attachments: [], createdAt: now, updatedAt: now };
+  checkConfiguration(configuration);
+  const said = { ...(description !== undefined && { description }), ...(configuration && { configuration }) };
+  const id = identifiers.next();
+  const agent: Agent = { id, project, name, ...said, attachments: [], createdAt: now, updatedAt: now };
   return state.write(async (tables) => {
-    if (await tables.agents.find(project, name)) throw taken(name);
+    const other = await tables.agents.find(project, name);
+    if (other) throw taken(other);
     await tables.agents.save(agent);
     return agent;
   });
@@ -41,6 +54,58 @@ export function showAgent(
   { state }: Pick<Ports, 'state'>,
 ): Promise<Agent> {
   return state.read((tables) => agentNamed(name, project, tables));
+}
+
+export interface AgentPage {
+  readonly agents: readonly Agent[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** A part of the list, newest first, with one agent more than `limit` where there are more. */
+export function pageOfAgents(
+  { limit, ...page }: Page,
+  { project }: Project,
+  { state }: Pick<Ports, 'state'>,
+): Promise<AgentPage> {
+  return state.read(async (tables) => ({
+    agents: await tables.agents.page(project, { ...page, limit: limit + 1 }),
+    total: await tables.agents.count(project),
+  }));
+}
+
+export interface AgentPatch {
+  readonly name: string;
+  /** Null takes it away. */
+  readonly description?: string | null;
+  readonly configuration?: JsonObject | null;
+}
+
+/** @throws Refusal agent-unknown */
+export async function updateAgent(
+  { name, description, configuration }: AgentPatch,
+  { project }: Project,
+  ports: Pick<Ports, 'state' | 'clock'>,
+): Promise<ChangedAgent> {
+  checkConfiguration(configuration);
+  return change({ name, project }, ports, (agent) => ({
+    ...agent,
+    ...(description !== undefined && { description: description ?? undefined }),
+    ...(configuration !== undefined && { configuration: configuration ?? undefined }),
+  }));
+}
+
+/** Bytes of JSON. */
+const MOST_CONFIGURATION = 16 * 1024;
+
+function checkConfiguration(configuration: JsonObject | null | undefined): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(configuration ?? {})).length;
+  if (bytes <= MOST_CONFIGURATION) return;
+  throw new Refusal('input-invalid', {
+    what: 'The configuration of the agent is too large.',
+    why: `It has ${bytes} bytes of JSON, and may have ${MOST_CONFIGURATION}.`,
+    hint: 'Keep what is large elsewhere.',
+  });
 }
 
 /**
@@ -126,11 +191,11 @@ async function agentNamed(name: string, project: string, tables: Tables): Promis
   });
 }
 
-function taken(name: string): Refusal {
+function taken({ id, name }: Agent): Refusal {
   return new Refusal('agent-name-taken', {
     what: `There is an agent called ${name} already.`,
     hint: hint`See what it may use: ${{ do: 'show', what: 'agent', name }}`,
-    details: { name },
+    details: { name, id },
   });
 }
 

@@ -10,9 +10,12 @@ export interface ServerPatch {
   readonly url?: string;
   /** `none` takes the authorization away. */
   readonly type?: ServerAuthType | 'none';
-  readonly auth: Partial<Omit<ServerAuth, 'type'>>;
-  readonly headers: Readonly<Record<string, Secret>>;
+  /** Null takes a member away. */
+  readonly auth: Nullable<Partial<Omit<ServerAuth, 'type'>>>;
+  readonly headers: Readonly<Record<string, Secret | null>>;
 }
+
+type Nullable<T> = { readonly [Name in keyof T]: T[Name] | null };
 
 /** What was given. What was discovered or registered is left out, since it is found again. Secrets are `KEPT`. */
 export function settingsOf({ server, provider }: { server: Server; provider?: Provider }): ServerSettings {
@@ -37,15 +40,19 @@ export function mergePatch(before: ServerSettings, { url, type, auth, headers }:
   const kept =
     type !== undefined && type !== old?.type ? {} : { ...others, ...(!isMoved && token && { auth_token: token }) };
   const next = type === 'none' ? undefined : (type ?? old?.type);
-  const allHeaders = { ...(!isMoved && before.config.headers), ...headers };
+  const allHeaders = withoutNulls({ ...(!isMoved && before.config.headers), ...headers });
   return {
     name: before.name,
     config: {
       endpoint,
       ...(Object.keys(allHeaders).length > 0 && { headers: allHeaders }),
-      ...(next !== undefined && { auth: { ...kept, ...auth, type: next } }),
+      ...(next !== undefined && { auth: { ...withoutNulls({ ...kept, ...auth }), type: next } }),
     },
   };
+}
+
+function withoutNulls<T extends object>(fields: T): { [Name in keyof T]: Exclude<T[Name], null> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as never;
 }
 
 /** The type as the seed names it. Undefined for a server without authorization, or when `connect` will discover it. */

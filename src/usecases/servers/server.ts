@@ -1,7 +1,7 @@
 /** MCP servers made by hand: made and shown (docs/servers.md). */
 import { hint } from '../../next-step.ts';
 import { namespaceTaken } from '../../plan/warnings.ts';
-import type { Ports, Scope, Tables } from '../../ports/index.ts';
+import type { Page, Ports, Scope, Tables } from '../../ports/index.ts';
 import { settleRegistration } from '../../providers/registration-journal.ts';
 import type { Connection, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -56,6 +56,28 @@ async function warnIfNamespaceTaken(
   if (warning !== undefined) progress.warn(warning);
 }
 
+export interface ServerPage {
+  readonly servers: readonly ServerWithProvider[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** A part of the list, newest first, with one server more than `limit` where there are more. */
+export function pageOfServers(
+  { limit, ...page }: Page,
+  { project }: Pick<Scope, 'project'>,
+  { state }: Pick<Ports, 'state'>,
+): Promise<ServerPage> {
+  return state.read(async (tables) => {
+    const servers = await tables.servers.page(project, { ...page, limit: limit + 1 });
+    const providers = await tables.providers.ofIds(servers.flatMap(({ providerId }) => providerId ?? []));
+    return {
+      servers: servers.map((server) => ({ server, provider: providers.find(({ id }) => id === server.providerId) })),
+      total: await tables.servers.count(project),
+    };
+  });
+}
+
 /** @throws Refusal `target-unknown` */
 export function showServer(
   name: string,
@@ -107,7 +129,7 @@ async function refuseTaken({ name, config }: ServerSettings, project: string, ta
     hint: server
       ? hint`Change it: ${{ do: 'update', what: 'server', name }}`
       : hint`Choose another name: ${{ do: 'create', what: 'server', url: config.endpoint }}`,
-    details: { name },
+    details: { name, ...(server && { id: server.id }) },
   });
 }
 

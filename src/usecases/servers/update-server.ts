@@ -11,7 +11,7 @@ import { type MadeServer, makeServer, withKeptSecret } from './make-server.ts';
 import { mergePatch, type ServerPatch, settingsOf } from './merge.ts';
 import { consentChanges, isSameConsent } from './same-consent.ts';
 import { connectionsOf, saveServer, showServer, tryKeyStore } from './server.ts';
-import { checkSettings, KEPT } from './settings.ts';
+import { checkSettings, givenIn, KEPT, type ServerSettings } from './settings.ts';
 import { connectedBy, tryMade } from './try-made.ts';
 
 export interface UpdateServerInput {
@@ -19,6 +19,8 @@ export interface UpdateServerInput {
   readonly patch: ServerPatch;
   /** Whether a new token, header or secret of a client of its own right is tried before anything is stored. */
   readonly check?: boolean;
+  /** Whether secrets that do not move along to another address need a confirmation of their own. */
+  readonly confirmsDropped?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface UpdateServerInput {
  * @throws Refusal `target-unknown`, and what `createServer` refuses.
  */
 export async function updateServer(
-  { name, patch, check = false, ...given }: UpdateServerInput & Given,
+  { name, patch, check = false, confirmsDropped = false, ...given }: UpdateServerInput & Given,
   { project, user = '' }: Pick<Scope, 'project'> & Partial<Scope>,
   ports: CompletionPorts,
 ): Promise<MadeServer | NeedsConfirmation> {
@@ -45,10 +47,12 @@ export async function updateServer(
   };
   await tryKeyStore(identity, ports);
   const changes = consentChanges(settingsOf(before), settings);
-  if (connections.length > 0 && changes.length > 0) {
-    const needs = await confirmationFor(consequencesOf(name, changes, connections), given);
-    if (needs) return needs;
-  }
+  const consequences = [
+    ...(connections.length > 0 && changes.length > 0 ? consequencesOf(name, changes, connections) : []),
+    ...(confirmsDropped ? droppedSecrets(before, settings) : []),
+  ];
+  const needs = consequences.length > 0 ? await confirmationFor(consequences, given) : undefined;
+  if (needs) return needs;
   const whole = await withKeptSecret(settings, before, ports.secrets);
   const made = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
   const isKept = settings.config.auth?.client_secret === KEPT;
@@ -76,6 +80,36 @@ function consequencesOf(
     { kind: 'server-updated', name, changes },
     { kind: 'connections-ended', of: name, users: connections.map(({ user }) => user) },
   ];
+}
+
+/** Secrets that are stored, were given for another address, and are not given anew by the same change. */
+function droppedSecrets(before: ServerWithProvider, after: ServerSettings): readonly Consequence[] {
+  const { server, provider } = before;
+  const { auth, headers } = after.config;
+  const stays = { url: after.config.endpoint };
+  const isMoved = ends('fixed', { url: server.url }, stays);
+  const endpoint = (field: string | undefined, name: 'token' | 'authorization' | 'registration') =>
+    field !== undefined &&
+    provider?.endpoints[name] !== undefined &&
+    originOf(field) !== originOf(provider.endpoints[name].value);
+  const isClientMoved =
+    endpoint(auth?.token_url, 'token') ||
+    endpoint(auth?.auth_url, 'authorization') ||
+    endpoint(auth?.register_url, 'registration');
+  const secrets = [
+    ...(isMoved && server.token !== undefined && givenIn(auth?.auth_token) === undefined ? ['auth_token'] : []),
+    ...(isMoved
+      ? Object.keys(server.headers ?? {}).flatMap((name) => (headers?.[name] === undefined ? [`headers/${name}`] : []))
+      : []),
+    ...(isClientMoved && provider?.clientSecret !== undefined && givenIn(auth?.client_secret) === undefined
+      ? ['client_secret']
+      : []),
+  ];
+  return secrets.length === 0 ? [] : [{ kind: 'secrets-dropped', of: server.name, secrets }];
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 /** A secret that was given for one authorization server goes to no other. */

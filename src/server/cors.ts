@@ -1,0 +1,40 @@
+/**
+ * Which pages of other origins may call: those of web apps, and only the routes for end users. No credentials go across
+ * sites, so a page shows the bearer token of its session. No other route has a header of CORS.
+ */
+
+export interface WebAppOrigins {
+  /** Whether some web app has this origin. */
+  has(origin: string): Promise<boolean>;
+}
+
+const FOR_PAGES = /^\/(?:session|agent)\//;
+
+export async function corsHeaders(
+  request: Request,
+  path: string,
+  origins: WebAppOrigins,
+): Promise<Readonly<Record<string, string>>> {
+  const origin = request.headers.get('origin');
+  if (origin === null || !FOR_PAGES.test(path) || !(await origins.has(origin))) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'retry-after, x-request-id, x-ratelimit-reason, x-ratelimit-retry-ms',
+    vary: 'origin',
+  };
+}
+
+/** A preflight has no token (Fetch standard), so it is answered by the origin alone. */
+export async function preflightResponse(request: Request, origins: WebAppOrigins): Promise<Response> {
+  const headers = await corsHeaders(request, new URL(request.url).pathname, origins);
+  if (Object.keys(headers).length === 0) return new Response(null, { status: 403 });
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...headers,
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-max-age': '600',
+    },
+  });
+}
