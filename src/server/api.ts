@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import type { Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
 import type { OperationPorts } from '../operations/operation.ts';
+import type { RequestHead } from '../ports/index.ts';
 import type { AuditRow } from '../records-of-callers.ts';
-import { Secret } from '../secret.ts';
 import { corsHeaders, preflightResponse, type WebAppOrigins } from './cors.ts';
 import { PRIVATE, problemOf, problemResponse, RequestProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
@@ -16,8 +16,6 @@ export interface ApiOptions {
   readonly ports: OperationPorts;
   readonly settings: ServerSettings;
   readonly hintText: HintText;
-  /** @throws Refusal `unauthenticated` */
-  readonly callerOf: (bearer: Secret) => Promise<Caller>;
   /**
    * Counts the request against the limits of its caller.
    * @throws Refusal `rate-limited`
@@ -29,54 +27,73 @@ export interface ApiOptions {
   readonly reportBug: (thrown: unknown, requestId: string) => void;
 }
 
+/** Who calls, as the site has found out. */
+export interface Called {
+  /** Undefined where the route is for anybody. */
+  readonly caller: Caller | undefined;
+  readonly requestId: string;
+}
+
 export interface Api {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, called: Called): Promise<Response>;
+  /** Whether the route needs no caller: what it takes is in its body. */
+  isOpen(method: string, path: string): boolean;
+  /** Adds what a page of a web app needs to read the response. */
+  withCors(head: RequestHead, response: Response): Promise<Response>;
 }
 
 export function createApi(options: ApiOptions): Api {
-  const { routes, ports, hintText, origins, reportBug } = options;
-  const app = new Hono({ strict: false });
+  const { routes, hintText, origins, reportBug } = options;
+  const app = new Hono<{ Bindings: Called }>({ strict: false });
   const fail = (thrown: unknown, requestId: string) => {
     const problem = problemOf(thrown, hintText);
     if (problem.status === 500) reportBug(thrown, requestId);
     return problemResponse(problem, requestId);
   };
   for (const each of routes) {
-    app.on(each.method, honoPath(each.path), async (context) => {
-      const { req: request } = context;
-      const requestId = ports.identifiers.next();
-      const cors = await corsHeaders(request.raw, each.path, origins);
-      const response = await answer(each, {
-        ...options,
-        request: request.raw,
-        params: request.param() as Record<string, string>,
-        requestId,
-      }).catch((thrown) => fail(thrown, requestId));
-      for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);
-      return response;
+    app.on(each.method, honoPath(each.path), ({ req: request, env: called }) => {
+      const params = request.param() as Record<string, string>;
+      return answer(each, { ...options, request: request.raw, params, ...called });
     });
   }
   const methods = methodsByPath(routes);
-  app.notFound(async ({ req: request }) => {
-    if (request.method === 'OPTIONS') return preflightResponse(request.raw, origins);
-    const requestId = ports.identifiers.next();
+  app.notFound(({ req: request, env: { requestId } }) => {
     const others = methods(request.path);
-    if (others.length === 0) return fail(noRoute(request.method, request.path), requestId);
-    return fail(otherMethod(request.method, others), requestId);
+    return fail(
+      others.length === 0 ? noRoute(request.method, request.path) : otherMethod(request.method, others),
+      requestId,
+    );
   });
-  app.onError((thrown) => fail(thrown, ports.identifiers.next()));
-  return { fetch: async (request) => app.fetch(request) };
+  app.onError((thrown, { env: { requestId } }) => fail(thrown, requestId));
+  const withCors: Api['withCors'] = async ({ path, header }, response) => {
+    const headers = await corsHeaders(header('origin'), path, origins);
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    return response;
+  };
+  return {
+    async fetch(request, called) {
+      const origin = request.headers.get('origin') ?? undefined;
+      const { pathname: path } = new URL(request.url);
+      if (request.method === 'OPTIONS') return preflightResponse(origin, path, origins);
+      const header = (name: string) => request.headers.get(name) ?? undefined;
+      return withCors({ method: request.method, path, header }, await app.fetch(request, called));
+    },
+    isOpen: (method, path) =>
+      method === 'OPTIONS' ||
+      routes.some((each) => each.isOpen && each.method === method && patternOf(each).test(path)),
+    withCors,
+  };
 }
 
 interface Answering extends ApiOptions {
   readonly request: Request;
   readonly params: Readonly<Record<string, string>>;
+  readonly caller: Caller | undefined;
   readonly requestId: string;
 }
 
 async function answer(route: AnyRoute, answering: Answering): Promise<Response> {
-  const { request, params, requestId, ports, settings, callerOf, limit, audit } = answering;
-  const caller = await callerOf(bearerIn(request));
+  const { request, params, requestId, ports, settings, limit, audit, caller = ANYBODY } = answering;
   limit(caller, route);
   const startedAt = ports.clock.elapsed();
   const record = (outcome: AuditRow['outcome'], code?: string) => {
@@ -101,20 +118,6 @@ async function answer(route: AnyRoute, answering: Answering): Promise<Response> 
   }
 }
 
-/** Never from the URL, a body or a cookie: those end in logs, or are sent by a browser for anybody. */
-function bearerIn({ headers }: Request): Secret {
-  const [, token] = /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
-  if (token !== undefined) return new Secret(token);
-  throw new RequestProblem({
-    status: 401,
-    code: 'unauthenticated',
-    message: 'The request has no API key and no token.',
-    why: 'Its header Authorization is missing, or has another scheme than Bearer.',
-    next: 'Send the header Authorization: Bearer KEY.',
-    headers: { 'www-authenticate': 'Bearer realm="mcpctl"' },
-  });
-}
-
 /** `/ai/agents/{id}` as Hono writes it. */
 function honoPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
@@ -122,12 +125,21 @@ function honoPath(path: string): string {
 
 /** The methods of the routes that have a path. */
 function methodsByPath(routes: readonly AnyRoute[]): (path: string) => readonly string[] {
-  const patterns = routes.map(({ method, path }) => ({
-    method,
-    pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`),
-  }));
+  const patterns = routes.map((each) => ({ method: each.method, pattern: patternOf(each) }));
   return (path) => [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
 }
+
+function patternOf({ path }: Pick<AnyRoute, 'path'>): RegExp {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`);
+}
+
+/** Whoever calls a route for anybody. It has no rights: what it shows in the body decides. */
+const ANYBODY: Caller = {
+  principal: { issuer: 'nobody', subject: '' },
+  project: '',
+  rights: new Set(),
+  name: '',
+};
 
 function noRoute(method: string, path: string): RequestProblem {
   return new RequestProblem({

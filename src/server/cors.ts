@@ -11,12 +11,11 @@ export interface WebAppOrigins {
 const FOR_PAGES = /^\/(?:session|agent)\//;
 
 export async function corsHeaders(
-  request: Request,
+  origin: string | undefined,
   path: string,
   origins: WebAppOrigins,
 ): Promise<Readonly<Record<string, string>>> {
-  const origin = request.headers.get('origin');
-  if (origin === null || !FOR_PAGES.test(path) || !(await origins.has(origin))) return {};
+  if (origin === undefined || !FOR_PAGES.test(path) || !(await origins.has(origin))) return {};
   return {
     'access-control-allow-origin': origin,
     'access-control-expose-headers': 'retry-after, x-request-id, x-ratelimit-reason, x-ratelimit-retry-ms',
@@ -25,8 +24,12 @@ export async function corsHeaders(
 }
 
 /** A preflight has no token (Fetch standard), so it is answered by the origin alone. */
-export async function preflightResponse(request: Request, origins: WebAppOrigins): Promise<Response> {
-  const headers = await corsHeaders(request, new URL(request.url).pathname, origins);
+export async function preflightResponse(
+  origin: string | undefined,
+  path: string,
+  origins: WebAppOrigins,
+): Promise<Response> {
+  const headers = await corsHeaders(origin, path, origins);
   if (Object.keys(headers).length === 0) return new Response(null, { status: 403 });
   return new Response(null, {
     status: 204,

@@ -26,6 +26,8 @@ export interface Route<Input = never, Output extends object = never> {
   readonly isBodyOptional?: boolean;
   /** `ignored`: unknown members are named in a header. `refused`: the request is. */
   readonly unknownMembers: 'ignored' | 'refused';
+  /** Whether anybody may call it: what it takes, such as a ticket, is in the body. */
+  readonly isOpen?: true;
   readonly response: SchemaName;
   /** 200 when left out. */
   readonly status?: number;

@@ -1,0 +1,69 @@
+/**
+ * Decides what a request is for, by its path: MCP clients go to the gateway, pages and public documents to whoever may see
+ * them, the rest to the API. Who calls is decided here, once, before any body is read.
+ */
+import type { Caller } from '../identity/caller.ts';
+import type { HintText } from '../next-step.ts';
+import type { Admission, HttpSite, Identifiers, RequestHead } from '../ports/index.ts';
+import type { Secret } from '../secret.ts';
+import type { Api } from './api.ts';
+import { bearerIn } from './bearer.ts';
+import type { CheckHost } from './check-host.ts';
+import { problemOf, problemResponse } from './problem.ts';
+
+export interface SiteOptions {
+  readonly api: Api;
+  readonly mcp: McpSite;
+  /** Answers what anybody may ask: health, the description of the API, consents in a browser. */
+  readonly publicPages: (path: string, head: RequestHead) => PublicAnswer | undefined;
+  readonly checkHost: CheckHost;
+  /** @throws Refusal `unauthenticated` */
+  readonly callerOf: (bearer: Secret) => Promise<Caller>;
+  /**
+   * Counts a request without a principal by its address.
+   * @throws Refusal `rate-limited`
+   */
+  readonly limitStranger: (head: RequestHead) => void;
+  readonly identifiers: Pick<Identifiers, 'next'>;
+  readonly hintText: HintText;
+}
+
+export type PublicAnswer = (request: Request) => Promise<Response>;
+
+export interface McpSite {
+  /** Whether the path is one of the gateway. */
+  matches(path: string): boolean;
+  admit(head: RequestHead, path: string): Promise<Admission>;
+}
+
+export function createSite(options: SiteOptions): HttpSite {
+  const { api, mcp, publicPages, checkHost, callerOf, limitStranger, identifiers, hintText } = options;
+  const admitted = async (head: RequestHead, requestId: string): Promise<Admission> => {
+    checkHost(head);
+    const path = pathOf(head);
+    if (mcp.matches(path)) return mcp.admit(head, path);
+    const answer = publicPages(path, head);
+    const isOpen = api.isOpen(head.method, path);
+    const bearer = answer || isOpen ? undefined : bearerIn(head);
+    if (bearer === undefined) limitStranger(head);
+    if (answer) return { handler: { handle: answer } };
+    const caller = bearer && (await callerOf(bearer));
+    return { handler: { handle: (request) => api.fetch(request, { caller, requestId }) } };
+  };
+  return {
+    async admit(head) {
+      const requestId = identifiers.next();
+      try {
+        return await admitted(head, requestId);
+      } catch (thrown) {
+        return { response: await api.withCors(head, problemResponse(problemOf(thrown, hintText), requestId)) };
+      }
+    },
+  };
+}
+
+/** The path without its query, normalized as in a URL. */
+export function pathOf({ path }: Pick<RequestHead, 'path'>): string {
+  const base = 'http://server';
+  return URL.canParse(`${base}${path}`) ? new URL(`${base}${path}`).pathname : path;
+}
