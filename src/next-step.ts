@@ -17,11 +17,14 @@ type Action =
   /** Whether each place can be reached, or each place on the way to the target. */
   | { readonly do: 'doctor'; readonly target?: string; readonly network?: true; readonly sweep?: true }
   | { readonly do: 'status' }
-  | { readonly do: 'list'; readonly what: 'app' | 'agent' }
+  | { readonly do: 'list'; readonly what: 'app' | 'agent' | 'api-key' | 'person' | 'project' | 'web-app' }
   | { readonly do: 'show' | 'create'; readonly what: 'agent'; readonly name?: string }
   | { readonly do: 'create' | 'update'; readonly what: 'provider'; readonly name?: string }
   | { readonly do: 'delete'; readonly what: 'provider'; readonly name?: string; readonly force?: true }
   | CreateServer
+  | { readonly do: 'create'; readonly what: 'api-key' | 'person'; readonly name?: string; readonly role?: string }
+  | { readonly do: 'create' | 'delete'; readonly what: 'project' | 'web-app'; readonly name?: string }
+  | { readonly do: 'update'; readonly what: 'web-app'; readonly name?: string }
   | { readonly do: 'update' | 'delete'; readonly what: 'server'; readonly name?: string }
   | { readonly do: 'attach' | 'detach'; readonly agent?: string; readonly target?: string }
   | { readonly do: 'install' | 'validate'; readonly file?: string }

@@ -61,6 +61,10 @@ export interface Actor {
   readonly subjectType: string;
   readonly externalKey: string;
   readonly displayName?: string;
+  /** What the backend keeps beside it; nothing here depends on it. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Set while only its id is known: it came into being when the id was first used. */
+  readonly isImplied?: true;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -85,6 +89,8 @@ export interface Credential {
   readonly project: string;
   /** Whom it stands for, as `user` in other records. */
   readonly user: string;
+  /** How the caller is called in the audit. */
+  readonly name: string;
   /** The API key or the web app that it ends with; empty for people. */
   readonly parent: string;
   readonly webAppId?: string;
@@ -147,6 +153,8 @@ export interface AuditRow {
 export interface Job {
   readonly id: string;
   readonly project: string;
+  /** Who has begun it, as `user` in other records. */
+  readonly user: string;
   readonly operation: string;
   readonly status: 'running' | 'done' | 'failed';
   readonly done: number;

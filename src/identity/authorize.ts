@@ -9,7 +9,7 @@ export type Subject =
   | { readonly kind: 'agent'; readonly name: string }
   /** The accounts of the caller itself. */
   | { readonly kind: 'own-connections' }
-  /** The end users of the caller's web app. */
+  /** The end users of the caller's web app; for a person, those of the web app that it names. */
   | { readonly kind: 'end-users' };
 
 export type Verdict =
@@ -22,6 +22,10 @@ export type Verdict =
 export function verdictOn(caller: Caller, right: Right, subject: Subject): Verdict {
   if (!caller.rights.has(right)) return 'right-missing';
   if (subject.kind === 'agent' && caller.agents && !caller.agents.has(subject.name)) return 'invisible';
-  if (subject.kind === 'end-users' && caller.webAppId === undefined) return 'right-missing';
   return 'allowed';
+}
+
+/** The agents whose tools a caller may call, by name; undefined for all of its project. */
+export function callableAgents({ rights, agents, agentsGiven }: Caller): ReadonlySet<string> | undefined {
+  return rights.has('tools.call') ? (agentsGiven ?? agents) : new Set();
 }

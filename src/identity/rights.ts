@@ -3,8 +3,10 @@
  * The table of roles (roles.ts) gives rights to callers; nothing else does.
  */
 export const RIGHTS = [
-  /** Projects, people, roles, API keys, web apps, settings. */
+  /** Projects, people, roles, web apps, settings. */
   'project.administer',
+  /** API keys, with no more rights than whoever makes them. */
+  'keys.administer',
   /** Apps, servers, providers, approvals. */
   'catalog.read',
   'catalog.discover',

@@ -19,7 +19,7 @@ const ADMIN: readonly Right[] = [
   ...new Set([
     ...BUILDER,
     ...WEB_APP,
-    'project.administer' as const,
+    'keys.administer' as const,
     'catalog.change' as const,
     'agents.share' as const,
     'tokens.read-own' as const,

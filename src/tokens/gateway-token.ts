@@ -2,8 +2,7 @@
 import type { Ports, Scope } from '../ports/index.ts';
 import { Secret } from '../secret.ts';
 import { gatewayTokenContext } from './associated-data.ts';
-
-const BYTES = 32;
+import { randomToken } from './bearer.ts';
 
 /** When several processes ask for the first time at once, one creates the token and all get the same. */
 export async function gatewayToken(
@@ -13,7 +12,7 @@ export async function gatewayToken(
   const context = gatewayTokenContext({ project, user });
   const kept = await state.read((tables) => tables.gatewayTokens.find(project, user));
   if (kept) return secrets.open(kept.token, context);
-  const secret = new Secret(randomToken());
+  const secret = new Secret(randomToken('mcpctl_'));
   const made = { project, user, token: await secrets.seal(secret, context), createdAt: clock.now() };
   const first = await state.write(async (tables) => {
     const other = await tables.gatewayTokens.find(project, user);
@@ -22,12 +21,4 @@ export async function gatewayToken(
     return made;
   });
   return first === made ? secret : secrets.open(first.token, context);
-}
-
-function randomToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
-  return `mcpctl_${btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')}`;
 }

@@ -80,6 +80,10 @@ export function wordsOf(step: Exclude<NextStep, { do: 'give' }>, given: Given): 
 }
 
 function thing(step: Extract<NextStep, { do: 'show' | 'create' | 'update' | 'delete' }>): Typed {
+  if (step.what === 'person' || step.what === 'api-key') {
+    const words = step.what === 'person' ? ['person', 'add'] : [step.what, step.do];
+    return { words, operands: [step.name ?? 'NAME'], options: ['--role', step.role ?? 'ROLE'] };
+  }
   const words = [step.what, step.do];
   if (step.do === 'delete' && step.what === 'provider') {
     return { words, operands: [step.name ?? 'NAME'], options: step.force ? ['--force'] : [] };
