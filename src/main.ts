@@ -37,36 +37,56 @@ export function buildContext(options: GlobalOptions, streams: StandardStreams, a
   const output = createOutput(streams, { color: globals.color, quiet: globals.verbosity === 'quiet', text });
   const ports = buildPorts({ globals, environment, animated: streams.error.isTerminal, write: output.warn });
   around.beforeSignal(async () => (await import('./tokens/under-way.ts')).renewalsDone());
-  return { ports, globals, output, serveGateway: gatewayOn(ports, { ...around, hintText: text, home: globals.home }) };
+  const serving = { ...around, hintText: text, home: globals.home };
+  return {
+    ports,
+    globals,
+    output,
+    serveGateway: gatewayOn(ports, serving),
+    serveServer: serverOn(ports, serving),
+  };
 }
 
-function gatewayOn(
-  ports: TerminalPorts,
-  { version, hintText, home, beforeSignal, serves }: Process & { readonly hintText: HintText; readonly home: string },
-): Context['serveGateway'] {
+interface Serving extends Process {
+  readonly hintText: HintText;
+  readonly home: string;
+}
+
+function gatewayOn(ports: TerminalPorts, serving: Serving): Context['serveGateway'] {
   return async (options, scope) => {
-    const [{ serveGateway }, { createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
-      import('./gateway/serve.ts'),
-      import('./adapters/async-context.ts'),
-      import('./adapters/http-listener.ts'),
-      import('./adapters/audit-log.ts'),
-    ]);
-    const { warn } = ports.progress;
-    // Called only when standard input is served: looking at `process.stdin` starts to read it.
-    const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
-    const beforeEnd = (finish: () => Promise<void>) => {
-      serves();
-      beforeSignal(finish);
-    };
-    const served = { createContext: createAsyncContext, httpListener, inputEnded, beforeEnd };
-    const tracing = wantsTraces(environment)
-      ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
-      : undefined;
-    if (tracing) beforeSignal(tracing.close);
-    const auditLog = createAuditLog({ home, warn });
-    const fastPaths = usesFastPaths(environment);
-    await serveGateway({ ...options, fastPaths }, scope, { ...ports, ...served, auditLog, tracing, hintText });
+    const { serveGateway } = await import('./gateway/serve.ts');
+    await serveGateway({ ...options, fastPaths: usesFastPaths(environment) }, scope, await servePorts(ports, serving));
   };
+}
+
+function serverOn(ports: TerminalPorts, serving: Serving): Context['serveServer'] {
+  return async (options) => {
+    const { serve } = await import('./server/serve.ts');
+    await serve({ ...options, fastPaths: usesFastPaths(environment) }, await servePorts(ports, serving));
+  };
+}
+
+/** What a program that serves needs beside the ports of a command. */
+async function servePorts(ports: TerminalPorts, { version, hintText, home, beforeSignal, serves }: Serving) {
+  const [{ createAsyncContext }, { httpListener }, { createAuditLog }] = await Promise.all([
+    import('./adapters/async-context.ts'),
+    import('./adapters/http-listener.ts'),
+    import('./adapters/audit-log.ts'),
+  ]);
+  const { warn } = ports.progress;
+  // Called only when standard input is served: looking at `process.stdin` starts to read it.
+  const inputEnded = () => new Promise<void>((ended) => process.stdin.once('end', ended).once('close', ended));
+  const beforeEnd = (finish: () => Promise<void>) => {
+    serves();
+    beforeSignal(finish);
+  };
+  const tracing = wantsTraces(environment)
+    ? (await import('./adapters/tracing.ts')).createTracing(version, warn)
+    : undefined;
+  if (tracing) beforeSignal(tracing.close);
+  const auditLog = createAuditLog({ home, warn });
+  const createContext = createAsyncContext;
+  return { ...ports, createContext, httpListener, inputEnded, beforeEnd, auditLog, tracing, hintText };
 }
 
 /** Whether the variables of OpenTelemetry ask for traces. They are read here before its SDK is loaded. */

@@ -58,6 +58,7 @@ function peopleIn(database: Kysely<Database>): CallerTables['people'] {
 function webAppsIn(database: Kysely<Database>): CallerTables['webApps'] {
   const rows = () => database.selectFrom('web_apps').select([...NAMED]);
   return {
+    all: async () => (await rows().orderBy('id').execute()).map(named<WebApp>),
     list: async (project) => (await rows().where('project', '=', project).orderBy('id').execute()).map(named<WebApp>),
     find: async (project, name) =>
       (await rows().where('project', '=', project).where('name', '=', name).execute()).map(named<WebApp>)[0],

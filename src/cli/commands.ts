@@ -22,6 +22,7 @@ import type { Declare } from './program.ts';
 import { providerCommand } from './provider/command.ts';
 import { reinstallCommand } from './reinstall/command.ts';
 import { schemaCommand } from './schema/command.ts';
+import { serveCommand } from './serve/command.ts';
 import { serverCommand } from './server/command.ts';
 import { showCommand } from './show/command.ts';
 import { statusCommand } from './status/command.ts';
@@ -56,6 +57,7 @@ export const commands: readonly Declare[] = [
   toolsCommand,
   callCommand,
   gatewayCommand,
+  serveCommand,
   exportCommand,
   importCommand,
   keysCommand,

@@ -1,5 +1,5 @@
 /** What every command gets: the ports, the global options and the output. */
-import type { Scope, ServeGateway } from '../ports/index.ts';
+import type { Scope, ServeGateway, ServeServer } from '../ports/index.ts';
 import type { TerminalPorts } from '../ports/person.ts';
 import type { Output } from './output.ts';
 import type { Given } from './render/step-words.ts';
@@ -24,4 +24,5 @@ export interface Context {
   readonly globals: Globals;
   readonly output: Output;
   readonly serveGateway: ServeGateway;
+  readonly serveServer: ServeServer;
 }

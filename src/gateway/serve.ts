@@ -113,8 +113,12 @@ async function serveOnHttp(
   return new Promise<never>(() => {});
 }
 
-async function openGateway(
-  { targets, prefix, callTimeout, auditArguments, auditDurable, holdNew, fastPaths }: GatewayServeOptions,
+/** What a gateway is opened with, whoever its clients are. */
+export type OpenGatewayOptions = Omit<GatewayServeOptions, 'http' | 'agent'>;
+
+/** @throws Refusal target-unknown, target-ambiguous */
+export async function openGateway(
+  { targets, prefix, callTimeout, auditArguments, auditDurable, holdNew, fastPaths }: OpenGatewayOptions,
   scope: Scope,
   { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
 ): Promise<Gateway> {

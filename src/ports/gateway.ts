@@ -30,3 +30,19 @@ export interface HttpAddress {
   /** Called with the URL when clients can connect. */
   readonly listening: (url: string) => void;
 }
+
+/** Serves the API, MCP clients and the consents of people until the process is stopped. */
+export type ServeServer = (options: ServerOptions) => Promise<void>;
+
+export interface ServerOptions {
+  /** HOST:PORT or [HOST]:PORT. Port 0 takes any free port. */
+  readonly listen: string;
+  /** The URL that clients use, where it is not the one that the server listens on. */
+  readonly publicUrl?: string;
+  readonly auditArguments: boolean;
+  readonly auditDurable: boolean;
+  /** Called when requests are admitted, with the URL without a slash at its end. */
+  readonly listening: (url: string) => void;
+  /** Writes what only the operator should see. */
+  readonly log: (line: string) => void;
+}

@@ -52,6 +52,8 @@ export interface Redirects {
    * @throws Refusal port-taken
    */
   listen(options: { port?: number; host?: '127.0.0.1' | 'localhost' }): Promise<RedirectListener>;
+  /** The redirect URI of a server for this provider, where consents come back to a server and not to loopback. */
+  fixed?(provider: { readonly project: string; readonly name: string }): string;
 }
 
 export interface RedirectListener {

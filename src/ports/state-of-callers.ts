@@ -27,6 +27,7 @@ export interface CallerTables {
     remove(project: string, name: string): Promise<void>;
   };
   readonly webApps: {
+    all(): Promise<WebApp[]>;
     list(project: string): Promise<WebApp[]>;
     find(project: string, name: string): Promise<WebApp | undefined>;
     get(id: string): Promise<WebApp | undefined>;

@@ -1,13 +1,107 @@
 /** `serve`: the server for backends, web apps and people, until the process is stopped. */
-import { auditObserver } from '../gateway/audit.ts';
-import type { GatewayServeOptions, ServePorts } from '../gateway/serve.ts';
-import { openGateway } from '../gateway/serve.ts';
+import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { OperationPorts } from '../operations/operation.ts';
-import type { Clock, Scope } from '../ports/index.ts';
-import { expireConsents } from '../usecases/connect/hosted/expire.ts';
-import { callerOfBearer } from '../usecases/access/authenticate.ts';
-import { createAuditWriter } from '../usecases/access/audit-writer.ts';
+import type { Ports, ServerOptions } from '../ports/index.ts';
+import { serverRedirectUri } from '../providers/redirect-uri.ts';
+import type { AuditRow } from '../records-of-callers.ts';
+import type { Secret } from '../secret.ts';
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
 import { createApi } from './api.ts';
+import { createCallers } from './callers.ts';
+import { hostChecker } from './check-host.ts';
+import { createGateways } from './gateways.ts';
+import { createMcpSite } from './mcp-site.ts';
+import { createPages } from './pages.ts';
+import { ROUTES } from './routes.ts';
+import { checkedSettings, withoutSlash } from './settings.ts';
+import { createSite } from './site.ts';
+import { createWebAppOrigins } from './web-app-origins.ts';
+
+export interface ServeInput extends ServerOptions {
+  /** Whether calls between clients and servers of 2025 may bypass the SDK; MCPCTL_SLOW=1 turns that off. */
+  readonly fastPaths: boolean;
+}
+
+export type ServerPorts = ServePorts & Omit<Ports, 'files' | 'folders'>;
+
+/** How often the server looks at what is installed, at what has expired, and at tokens to be revoked. Milliseconds. */
+const REFRESH = 2000;
+const SWEEP = 60_000;
+
+/** @throws Refusal usage, address-refused, port-taken */
+export async function serve(input: ServeInput, ports: ServerPorts): Promise<never> {
+  const address = checkedSettings(input);
+  const { clock, identifiers, hintText } = ports;
+  const callers = createCallers(ports);
+  const audit = (_row: Omit<AuditRow, 'id' | 'at'>) => {};
+  // The public URL may follow from a port that the system chooses, so nothing is admitted before it is known.
+  const listener = await ports.httpListener.listen(address, { admit: (head) => site.admit(head) });
+  const settings = { publicUrl: withoutSlash(input.publicUrl ?? listener.origin) };
+  const own = {
+    ...ports,
+    redirects: {
+      ...ports.redirects,
+      fixed: (provider: { project: string; name: string }) => serverRedirectUri(settings.publicUrl, provider),
+    },
+  };
+  const gateways = createGateways({ clock, fastPaths: input.fastPaths, open: gatewayOpener(input, ports) });
+  const api = createApi({
+    routes: ROUTES,
+    ports: own,
+    settings,
+    hintText,
+    audit,
+    limit: () => {},
+    origins: createWebAppOrigins(ports),
+    reportBug: (thrown, requestId) => input.log(`${requestId} ${(thrown as Error)?.stack ?? String(thrown)}`),
+  });
+  const callerOf = (bearer: Secret): Promise<Caller> => callers.of(bearer);
+  const site = createSite({
+    api,
+    mcp: createMcpSite({ gateways, callerOf, limit: () => {}, publicUrl: settings.publicUrl }),
+    publicPages: createPages({ settings, routes: ROUTES, isReady: callers.isReady }),
+    checkHost: hostChecker(input.publicUrl === undefined),
+    callerOf,
+    limitStranger: () => {},
+    identifiers,
+    hintText,
+  });
+  const stopped = new AbortController();
+  void always(REFRESH, { ...ports, signal: stopped.signal }, () => gateways.refresh());
+  void always(SWEEP, { ...ports, signal: stopped.signal }, () => sweep(ports));
+  ports.beforeEnd(async () => {
+    stopped.abort();
+    listener.stopAdmitting();
+    await gateways.requestsDone();
+    await renewalsDone();
+    await gateways.close();
+    await listener.responsesDone();
+    await ports.tracing?.close();
+  });
+  input.listening(settings.publicUrl);
+  return new Promise<never>(() => {});
+}
+
+function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, ports: ServerPorts) {
+  const options: OpenGatewayOptions = { targets: [], prefix: true, auditArguments, auditDurable, fastPaths };
+  return (scope: { project: string; user: string }) => openGateway(options, scope, { ...ports, metrics: undefined });
+}
+
+/** Deletes what has expired, and revokes what processes that died have left behind. */
+async function sweep(ports: ServerPorts): Promise<void> {
+  await ports.state.write((tables) => tables.credentials.removeExpired(ports.clock.now()));
+  await revokeLeftBehind(ports);
+}
+
+interface Repeated extends Pick<Ports, 'clock'> {
+  readonly signal: AbortSignal;
+}
+
+async function always(milliseconds: number, { clock, signal }: Repeated, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(milliseconds, signal).catch(() => {});
+    // What the database or another party refuses now may succeed the next time.
+    if (!signal.aborted) await work().catch(() => {});
+  }
+}

@@ -86,7 +86,7 @@ function headersIn(headers: JsonObject): Record<string, Secret | null> {
 }
 
 /** What a console shows in place of a secret, and a client may send back by mistake. */
-const MASK = /^(?:[*•●·.xX_-]{3,}.{0,4}|<.*>|\[.*\]|(?:redacted|masked|hidden|secret))$/i;
+const MASK = /^(?:[*\u2022\u25cf\u00b7.xX_-]{3,}.{0,4}|<.*>|\[.*\]|(?:redacted|masked|hidden|secret))$/i;
 
 function secretIn(pointer: string, value: unknown): Secret {
   const text = String(value);

@@ -1,6 +1,8 @@
 /** `install --register`: gets a client for each provider of an app that has none, before anybody consents. */
+
 import type { Ports, Scope } from '../../ports/index.ts';
 import { consentRequestFor } from '../../providers/consent-request.ts';
+import { redirectUriFor } from '../../providers/redirect-uri.ts';
 import type { Installation } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget, toolServers, wordForProvider } from '../../targets.ts';
@@ -31,12 +33,10 @@ export async function registerClients(app: string, scope: Scope, ports: Register
   return registrations;
 }
 
-/** With the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(target: string, scope: Scope, ports: RegisterPorts): Promise<string> {
   const request = await consentRequestFor(await resolveTarget(target, scope, ports.state), scope, ports);
-  const listener = await ports.redirects.listen({});
-  await listener.close();
-  const { provider } = await prepareConnect({ request, input: {}, scope }, listener.redirectUri, ports);
+  const redirectUri = await redirectUriFor(request.provider, ports);
+  const { provider } = await prepareConnect({ request, input: {}, scope }, redirectUri, ports);
   return provider.clientId ?? '';
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../../providers/apply-discovery.ts';
 import { withClient } from '../../providers/client-registration.ts';
 import { type Discovered, discover } from '../../providers/discover.ts';
+import { redirectUriFor } from '../../providers/redirect-uri.ts';
 import type { Provider, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
@@ -154,14 +155,11 @@ interface RegistrationInput extends Pick<CompletionInput, 'byHand'> {
   readonly metadata: ServerMetadata | undefined;
 }
 
-/** Uses the redirect URI of a port that is free now: `connect` listens there again. */
 async function registered(
   { provider, server, metadata, byHand }: RegistrationInput,
   ports: CompletionPorts,
 ): Promise<Provider> {
-  const listener = await ports.redirects.listen({});
-  await listener.close();
-  const { redirectUri } = listener;
+  const redirectUri = await redirectUriFor(provider, ports);
   const endpoint = provider.endpoints.registration?.value;
   // A registration endpoint that was given is used even when its server publishes no metadata.
   const known =

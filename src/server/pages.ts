@@ -1,0 +1,31 @@
+/** What anybody may ask: whether the process lives, whether it can serve, and what the API is. */
+import type { RequestHead } from '../ports/index.ts';
+import type { AnyRoute, ServerSettings } from './route.ts';
+import type { PublicAnswer } from './site.ts';
+
+export interface PagesOptions {
+  readonly settings: ServerSettings;
+  readonly routes: readonly AnyRoute[];
+  readonly isReady: () => Promise<boolean>;
+}
+
+export function createPages({ settings, routes, isReady }: PagesOptions) {
+  return (path: string, { method }: Pick<RequestHead, 'method'>): PublicAnswer | undefined => {
+    if (method !== 'GET' && method !== 'HEAD') return undefined;
+    if (path === '/healthz') return async () => yesOrNo(true);
+    if (path === '/readyz') return async () => yesOrNo(await isReady().catch(() => false));
+    if (path === '/openapi.json') {
+      return async () => {
+        const { openApiDocument } = await import('./openapi.ts');
+        return Response.json(openApiDocument(routes, settings));
+      };
+    }
+    return undefined;
+  };
+}
+
+/** Says nothing of what is wrong. */
+function yesOrNo(isSo: boolean): Response {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  return new Response(isSo ? 'yes\n' : 'no\n', { status: isSo ? 200 : 503, headers });
+}
