@@ -35,7 +35,8 @@ export async function updateServer(
   ports: CompletionPorts,
 ): Promise<MadeServer | NeedsConfirmation> {
   const before = await showServer(name, { project }, ports);
-  const settings = mergePatch(settingsOf(before), patch);
+  const merged = mergePatch(settingsOf(before), patch);
+  const settings = confirmsDropped ? withoutEmptyToken(merged) : merged;
   await checkSettings(settings);
   const connections = await connectionsOf(before, ports);
   const identity = {
@@ -80,6 +81,12 @@ function consequencesOf(
     { kind: 'server-updated', name, changes },
     { kind: 'connections-ended', of: name, users: connections.map(({ user }) => user) },
   ];
+}
+
+/** A server whose token was dropped has no authorization until a token is given. */
+function withoutEmptyToken(settings: ServerSettings): ServerSettings {
+  const { auth, ...config } = settings.config;
+  return auth?.type === 'token' && auth.auth_token === undefined ? { ...settings, config } : settings;
 }
 
 /** Secrets that are stored, were given for another address, and are not given anew by the same change. */
