@@ -10,6 +10,7 @@ import { usesFastPaths } from './fast/switch.ts';
 import { buildPorts } from './main-ports.ts';
 import type { HintText } from './next-step.ts';
 import type { TerminalPorts } from './ports/person.ts';
+import type { CallersNetwork } from './server/serve.ts';
 
 const environment = process.env;
 
@@ -61,8 +62,18 @@ function gatewayOn(ports: TerminalPorts, serving: Serving): Context['serveGatewa
 
 function serverOn(ports: TerminalPorts, serving: Serving): Context['serveServer'] {
   return async (options) => {
-    const { serve } = await import('./server/serve.ts');
-    await serve({ ...options, fastPaths: usesFastPaths(environment) }, await servePorts(ports, serving));
+    const [{ serve }, { createNetwork }] = await Promise.all([
+      import('./server/serve.ts'),
+      import('./adapters/network.ts'),
+    ]);
+    const databasePort =
+      Number(environment.MCPCTL_DATABASE_URL && new URL(environment.MCPCTL_DATABASE_URL).port) || 5432;
+    const networkFor = ({ shutPorts, ...callers }: CallersNetwork) => {
+      const operator = { ...callers, shutPorts: () => [databasePort, ...shutPorts()] };
+      return createNetwork({ allowPrivate: false, environment, operator });
+    };
+    const served = { ...(await servePorts(ports, serving)), networkFor };
+    await serve({ ...options, fastPaths: usesFastPaths(environment) }, served);
   };
 }
 

@@ -1,9 +1,10 @@
 /** Where requests may go: decided on the URL before connecting, and on each address while connecting. */
 
 import { lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { BlockList, isIPv4, type LookupFunction } from 'node:net';
 import { isHttpsOrLoopback, isLoopback } from '../loopback.ts';
 import { hint } from '../next-step.ts';
+import type { OpenNetwork } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { type AddressKind, addressKind, literalAddress } from './addresses.ts';
 
@@ -12,11 +13,39 @@ export interface NetworkPolicy {
   readonly loopback: boolean;
   /** `--allow-private`. */
   readonly private: boolean;
+  /** What the operator of a server has opened and shut. */
+  readonly operator?: OperatorPolicy;
+  /** The networks that are open at the port of a request; set by `policyAt`. */
+  readonly open?: BlockList;
+}
+
+/** The settings of a server, whose callers name addresses. */
+export interface OperatorPolicy {
+  /** Whether callers may name servers on this machine. */
+  readonly loopback: boolean;
+  /** `--allow-network`. */
+  readonly networks: readonly OpenNetwork[];
+  /** Ports of this machine that no request goes to: our own listeners, and the database. */
+  readonly shutPorts: () => readonly number[];
 }
 
 /** The policy for what a person named: only a target on this machine opens this machine. */
-export function policyTowards(target: string, allowPrivate: boolean): NetworkPolicy {
-  return { loopback: URL.canParse(target) && isLoopback(new URL(target)), private: allowPrivate };
+export function policyTowards(target: string, allowPrivate: boolean, operator?: OperatorPolicy): NetworkPolicy {
+  const isLocal = URL.canParse(target) && isLoopback(new URL(target));
+  return { loopback: isLocal && operator?.loopback !== false, private: allowPrivate, ...(operator && { operator }) };
+}
+
+/** The policy for a request to this URL, whose port decides which networks are open. */
+export function policyAt(url: URL, policy: NetworkPolicy): NetworkPolicy {
+  const { operator } = policy;
+  if (operator === undefined || operator.networks.length === 0) return policy;
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const open = new BlockList();
+  for (const network of operator.networks) {
+    if (network.port !== undefined && network.port !== port) continue;
+    open.addSubnet(network.address, network.prefix, isIPv4(network.address) ? 'ipv4' : 'ipv6');
+  }
+  return { ...policy, open };
 }
 
 /**
@@ -30,6 +59,9 @@ export function checkUrl(url: URL, policy: NetworkPolicy): void {
   }
   const literal = literalAddress(url.hostname);
   if (literal !== undefined) checkAddress(url.hostname, literal, policy);
+  const isHere = isLoopback(url) || (literal !== undefined && addressKind(literal) !== 'public');
+  if (isHere && policy.operator?.shutPorts().includes(Number(url.port)))
+    throw addressRefused(url.hostname, literal, 'own');
 }
 
 /**
@@ -91,6 +123,8 @@ function checkAddress(host: string, address: string, policy: NetworkPolicy): voi
   if (kind !== 'loopback' && isLoopback({ hostname: host })) throw addressRefused(host, address, 'elsewhere');
   if (kind === 'public' || (kind === 'loopback' && (policy.loopback || policy.private))) return;
   if (kind === 'private' && policy.private) return;
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+  if (kind !== 'forbidden' && policy.open?.check(address, family)) return;
   throw addressRefused(host, address, kind);
 }
 
@@ -98,11 +132,12 @@ function checkAddress(host: string, address: string, policy: NetworkPolicy): voi
  * Why an address is refused. `elsewhere`: its name is one of this machine, and the address is not. `unresolved`: the name
  * belongs to a private network, and a proxy would look up its address.
  */
-const REASONS: Readonly<Record<Exclude<AddressKind, 'public'> | 'elsewhere' | 'unresolved', string>> = {
+const REASONS: Readonly<Record<Exclude<AddressKind, 'public'> | 'elsewhere' | 'own' | 'unresolved', string>> = {
   loopback: 'is this machine, and the server that you named is not',
   private: 'is in a private network',
   forbidden: 'is not one for servers',
   unresolved: 'belongs to a private network, and the proxy of the environment would connect to it',
+  own: 'is used by this program itself',
   elsewhere: 'is not this machine, and its name belongs to this machine alone (RFC 6761)',
 };
 

@@ -13,6 +13,8 @@ import {
   checkProxied,
   checkUrl,
   type NetworkPolicy,
+  type OperatorPolicy,
+  policyAt,
   policyTowards,
 } from './network-policy.ts';
 import { proxyFor } from './proxies.ts';
@@ -21,6 +23,8 @@ import { ACCEPTED_ENCODINGS, ReceivedResponse } from './received-response.ts';
 export interface NetworkOptions {
   readonly allowPrivate: boolean;
   readonly environment: NodeJS.ProcessEnv;
+  /** Set for a server, whose callers name addresses. */
+  readonly operator?: OperatorPolicy;
   /** Called for every request. The URL has no query. Without a status there was no answer. */
   readonly trace?: (request: TracedRequest) => void;
 }
@@ -47,13 +51,13 @@ interface Way {
   readonly dispatcher: Promise<Dispatcher>;
 }
 
-export function createNetwork({ allowPrivate, environment, trace }: NetworkOptions): Network {
+export function createNetwork({ allowPrivate, environment, operator, trace }: NetworkOptions): Network {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   const newPace = createPacing();
   const dispatcherFor = (url: URL, policy: NetworkPolicy, isKept = true) => {
     const proxy = proxyFor(url, environment);
     if (proxy !== undefined) checkProxied(url, policy);
-    const key = `${policy.loopback} ${isKept} ${proxy}`;
+    const key = `${policy.loopback} ${isKept} ${proxy} ${policy.open?.rules.join() ?? ''}`;
     const dispatcher = dispatchers.get(key) ?? createDispatcher(policy, isKept, proxy);
     dispatchers.set(key, dispatcher);
     return dispatcher;
@@ -117,11 +121,12 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
 
   return {
     towards(target) {
-      const policy = policyTowards(target, allowPrivate);
+      const general = policyTowards(target, allowPrivate, operator);
       /** The way to the last URL, which is nearly always the next one as well. */
       let way: Way | undefined;
       const wayTo = (given: string | URL): Way => {
         const url = new URL(given);
+        const policy = policyAt(url, general);
         checkUrl(url, policy);
         checkPort(url);
         const { origin, pathname, search } = url;
@@ -134,7 +139,8 @@ export function createNetwork({ allowPrivate, environment, trace }: NetworkOptio
         };
       };
       return {
-        fetch: (url, init = {}) => limited(new URL(url), init, (hop, hopInit) => send(hop, hopInit, policy)),
+        fetch: (url, init = {}) =>
+          limited(new URL(url), init, (hop, hopInit) => send(hop, hopInit, policyAt(hop, general))),
         stream: async (url, init = {}) => {
           if (way?.given !== String(url)) way = wayTo(url);
           return exchange(way, init);

@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly listen: string;
   /** The URL that clients use, where it is not the one that the server listens on. */
   readonly publicUrl?: string;
+  /** Networks, as CIDR[:PORT], that callers may name servers in although they are not public. */
+  readonly allowNetwork: readonly string[];
   readonly auditArguments: boolean;
   readonly auditDurable: boolean;
   /** Called when requests are admitted, with the URL without a slash at its end. */

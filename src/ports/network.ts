@@ -76,3 +76,10 @@ export interface RedirectListener {
   conclude(verdict: 'connected' | 'failed'): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A network that requests may go to; at one port, where one is named. */
+export interface OpenNetwork {
+  readonly address: string;
+  readonly prefix: number;
+  readonly port?: number;
+}

@@ -1,7 +1,7 @@
 /** `serve`: the server for backends, web apps and people, until the process is stopped. */
 import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { Ports, ServerOptions } from '../ports/index.ts';
+import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
 import { serverRedirectUri } from '../providers/redirect-uri.ts';
 import type { AuditRow } from '../records-of-callers.ts';
 import type { Secret } from '../secret.ts';
@@ -12,6 +12,7 @@ import { createCallers } from './callers.ts';
 import { hostChecker } from './check-host.ts';
 import { createGateways } from './gateways.ts';
 import { createMcpSite } from './mcp-site.ts';
+import { openNetworkOf } from './open-network.ts';
 import { createPages } from './pages.ts';
 import { ROUTES } from './routes.ts';
 import { checkedSettings, withoutSlash } from './settings.ts';
@@ -23,22 +24,43 @@ export interface ServeInput extends ServerOptions {
   readonly fastPaths: boolean;
 }
 
-export type ServerPorts = ServePorts & Omit<Ports, 'files' | 'folders'>;
+export type ServerPorts = ServePorts &
+  Omit<Ports, 'files' | 'folders'> & {
+    /** The network for addresses that callers name. */
+    readonly networkFor: (callers: CallersNetwork) => Ports['network'];
+  };
+
+/** Where requests for callers may go: public addresses, and what the operator has opened. */
+export interface CallersNetwork {
+  /** Whether servers on this machine may be named. */
+  readonly loopback: boolean;
+  readonly networks: readonly OpenNetwork[];
+  /** Ports of this machine that no request goes to. */
+  readonly shutPorts: () => readonly number[];
+}
 
 /** How often the server looks at what is installed, at what has expired, and at tokens to be revoked. Milliseconds. */
 const REFRESH = 2000;
 const SWEEP = 60_000;
 
 /** @throws Refusal usage, address-refused, port-taken */
-export async function serve(input: ServeInput, ports: ServerPorts): Promise<never> {
+export async function serve(input: ServeInput, { networkFor, ...given }: ServerPorts): Promise<never> {
   const address = checkedSettings(input);
+  const ownPorts: number[] = [];
+  const network = networkFor({
+    loopback: input.publicUrl === undefined,
+    networks: input.allowNetwork.map(openNetworkOf),
+    shutPorts: () => ownPorts,
+  });
+  const ports = { ...given, network };
   const { clock, identifiers, hintText } = ports;
   const callers = createCallers(ports);
   const audit = (_row: Omit<AuditRow, 'id' | 'at'>) => {};
   // The public URL may follow from a port that the system chooses, so nothing is admitted before it is known.
   const listener = await ports.httpListener.listen(address, { admit: (head) => site.admit(head) });
+  ownPorts.push(Number(new URL(listener.origin).port));
   const settings = { publicUrl: withoutSlash(input.publicUrl ?? listener.origin) };
-  const own = {
+  const withCallback = {
     ...ports,
     redirects: {
       ...ports.redirects,
@@ -48,7 +70,7 @@ export async function serve(input: ServeInput, ports: ServerPorts): Promise<neve
   const gateways = createGateways({ clock, fastPaths: input.fastPaths, open: gatewayOpener(input, ports) });
   const api = createApi({
     routes: ROUTES,
-    ports: own,
+    ports: withCallback,
     settings,
     hintText,
     audit,
@@ -83,13 +105,13 @@ export async function serve(input: ServeInput, ports: ServerPorts): Promise<neve
   return new Promise<never>(() => {});
 }
 
-function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, ports: ServerPorts) {
+function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, ports: ServePorts) {
   const options: OpenGatewayOptions = { targets: [], prefix: true, auditArguments, auditDurable, fastPaths };
   return (scope: { project: string; user: string }) => openGateway(options, scope, { ...ports, metrics: undefined });
 }
 
 /** Deletes what has expired, and revokes what processes that died have left behind. */
-async function sweep(ports: ServerPorts): Promise<void> {
+async function sweep(ports: Omit<ServerPorts, 'networkFor'>): Promise<void> {
   await ports.state.write((tables) => tables.credentials.removeExpired(ports.clock.now()));
   await revokeLeftBehind(ports);
 }

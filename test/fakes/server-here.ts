@@ -3,6 +3,7 @@ import type { TestContext } from 'vitest';
 import { createAsyncContext } from '../../src/adapters/async-context.ts';
 import { createAuditLog } from '../../src/adapters/audit-log.ts';
 import { httpListener } from '../../src/adapters/http-listener.ts';
+import { createNetwork } from '../../src/adapters/network.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
 import type { Clock, HttpListener } from '../../src/ports/index.ts';
 import type { ApiKey, Role, WebApp } from '../../src/records-of-callers.ts';
@@ -40,6 +41,7 @@ export interface CallOptions {
 
 export interface ServerHereOptions {
   readonly publicUrl?: string;
+  readonly allowNetwork?: readonly string[];
   readonly clock?: Clock;
   readonly ports?: TestPorts;
 }
@@ -47,7 +49,7 @@ export interface ServerHereOptions {
 /** Serves until the test ends. */
 export async function startServerHere(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
-  { publicUrl, clock, ports: given }: ServerHereOptions = {},
+  { publicUrl, allowNetwork = [], clock, ports: given }: ServerHereOptions = {},
 ): Promise<ServerHere> {
   const ports = given ?? (await createPorts(clock && { clock }));
   const log: string[] = [];
@@ -65,6 +67,7 @@ export async function startServerHere(
       {
         listen: '127.0.0.1:0',
         publicUrl,
+        allowNetwork,
         auditArguments: false,
         auditDurable: false,
         fastPaths: process.env.MCPCTL_SLOW !== '1',
@@ -73,6 +76,7 @@ export async function startServerHere(
       },
       {
         ...ports,
+        networkFor: (operator) => createNetwork({ allowPrivate: false, environment: {}, operator }),
         createContext: createAsyncContext,
         httpListener: closed,
         auditLog: createAuditLog({ home: ports.home, warn: (line) => log.push(line) }),
