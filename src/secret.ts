@@ -7,11 +7,13 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
-    if (value.length >= SHORTEST) known.add(value);
+    if (value.length >= SHORTEST) secretsOfNow().add(value);
   }
 
   /** Returns the value itself. To be called only where the bytes leave the process. */
   reveal(): string {
+    // Whoever gets it may send it back in an answer to this request, also where another request has read it first.
+    if (this.#value.length >= SHORTEST) secretsOfNow().add(this.#value);
     return this.#value;
   }
 
@@ -38,18 +40,36 @@ const SURE = 16;
 const ANNOUNCED = /(?:\b(?:basic|bearer|dpop) +|(?:code|key|password|secret|token)["']?\s*[=:]\s*["']?)$/i;
 const LONGEST_ANNOUNCEMENT = 40;
 
-const known = new Set<string>();
+/** The secrets that texts are searched for. */
+export type SeenSecrets = Set<string>;
+
+/** Those of a command: it ends soon, and nothing of it is for anybody else. */
+const ofProcess: SeenSecrets = new Set();
+
+let ofRequest: () => SeenSecrets | undefined = () => undefined;
+
+/**
+ * Called once by a program that serves many callers: from then on the secrets of a request are seen by that request alone, and
+ * no list grows with the requests.
+ */
+export function seeSecretsByRequest(current: () => SeenSecrets | undefined): void {
+  ofRequest = () => current() ?? new Set();
+}
+
+export function secretsOfNow(): SeenSecrets {
+  return ofRequest() ?? ofProcess;
+}
 
 /** From now on the value is no secret, because nobody can use it any more. */
 export function forgetSecret(value: string): void {
-  known.delete(value);
+  secretsOfNow().delete(value);
 }
 
 /**
- * Replaces every secret that this process has seen. All texts that go out pass through this function as values, before they
+ * Replaces every secret that this process, or this request, has seen. All texts that go out pass through this function as values, before they
  * become JSON: in a finished document it could replace syntax.
  */
-export function withoutSecrets(text: string): string {
+export function withoutSecrets(text: string, known: SeenSecrets = secretsOfNow()): string {
   const found: string[] = [];
   for (const value of known) if (text.includes(value)) found.push(value);
   // The longest first, so that no part of it is replaced before.

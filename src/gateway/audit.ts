@@ -1,6 +1,6 @@
 /** Writes lines of the audit log for each call: who called what, when, how long it took, and how it ended. */
 import type { AuditLog, Identifiers, Scope } from '../ports/index.ts';
-import { withoutSecrets } from '../secret.ts';
+import { secretsOfNow, withoutSecrets } from '../secret.ts';
 import { isoTime } from '../time.ts';
 import type { CallObserver, StartedCall } from './call-observer.ts';
 
@@ -28,6 +28,9 @@ export function auditObserver(
 ): CallObserver {
   return {
     begin(call) {
+      // The line is made later, when another request may be served.
+      const secrets = secretsOfNow();
+      const clean = (text: string) => withoutSecrets(text, secrets);
       const id = isDurable ? identifiers.next() : undefined;
       const entry = ({ server, tool }: { server?: string; tool?: string }) => ({
         time: isoTime(call.at),
@@ -35,15 +38,13 @@ export function auditObserver(
         project,
         user,
         agent: call.agent ?? null,
-        client: call.client
-          ? { name: withoutSecrets(call.client.name), version: withoutSecrets(call.client.version) }
-          : null,
+        client: call.client ? { name: clean(call.client.name), version: clean(call.client.version) } : null,
         method: call.method,
-        name: tool === undefined ? withoutSecrets(nameOf(call, withArguments)) : call.name,
+        name: tool === undefined ? clean(nameOf(call, withArguments)) : call.name,
         server: server ?? null,
         tool: tool ?? null,
       });
-      const given = () => withArguments && { arguments: withoutSecretsIn(call.arguments ?? {}) };
+      const given = () => withArguments && { arguments: withoutSecretsIn(call.arguments ?? {}, clean) };
       return {
         ...(isDurable && {
           send: (target) => auditLog.record(JSON.stringify({ ...entry(target), outcome: 'begun', ...given() })),
@@ -69,8 +70,6 @@ function nameOf({ method, name }: StartedCall, isWhole: boolean): string {
   return isWhole || !mayBeURI ? name : name.replace(/[?#].*$/s, '');
 }
 
-function withoutSecretsIn(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_name, inner) =>
-    typeof inner === 'string' ? withoutSecrets(inner) : inner,
-  );
+function withoutSecretsIn(value: unknown, clean: (text: string) => string): unknown {
+  return JSON.parse(JSON.stringify(value), (_name, inner) => (typeof inner === 'string' ? clean(inner) : inner));
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
 import { serverRedirectUri } from '../providers/redirect-uri.ts';
 import type { AuditRow } from '../records-of-callers.ts';
-import type { Secret } from '../secret.ts';
+import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
 import { createApi } from './api.ts';
@@ -54,6 +54,8 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   });
   const ports = { ...given, network };
   const { clock, identifiers, hintText } = ports;
+  const secrets = ports.createContext<SeenSecrets>();
+  seeSecretsByRequest(secrets.current);
   const callers = createCallers(ports);
   const audit = (_row: Omit<AuditRow, 'id' | 'at'>) => {};
   // The public URL may follow from a port that the system chooses, so nothing is admitted before it is known.
@@ -86,6 +88,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     checkHost: hostChecker(input.publicUrl === undefined),
     callerOf,
     limitStranger: () => {},
+    secrets,
     identifiers,
     hintText,
   });

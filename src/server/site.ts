@@ -4,8 +4,8 @@
  */
 import type { Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
-import type { Admission, HttpSite, Identifiers, RequestHead } from '../ports/index.ts';
-import type { Secret } from '../secret.ts';
+import type { Admission, AsyncContext, HttpSite, Identifiers, RequestHandler, RequestHead } from '../ports/index.ts';
+import type { Secret, SeenSecrets } from '../secret.ts';
 import type { Api } from './api.ts';
 import { bearerIn } from './bearer.ts';
 import type { CheckHost } from './check-host.ts';
@@ -24,6 +24,8 @@ export interface SiteOptions {
    * @throws Refusal `rate-limited`
    */
   readonly limitStranger: (head: RequestHead) => void;
+  /** The secrets of a request, which no other request sees. */
+  readonly secrets: AsyncContext<SeenSecrets>;
   readonly identifiers: Pick<Identifiers, 'next'>;
   readonly hintText: HintText;
 }
@@ -37,7 +39,7 @@ export interface McpSite {
 }
 
 export function createSite(options: SiteOptions): HttpSite {
-  const { api, mcp, publicPages, checkHost, callerOf, limitStranger, identifiers, hintText } = options;
+  const { api, mcp, publicPages, checkHost, callerOf, limitStranger, secrets, identifiers, hintText } = options;
   const admitted = async (head: RequestHead, requestId: string): Promise<Admission> => {
     checkHost(head);
     const path = pathOf(head);
@@ -50,14 +52,22 @@ export function createSite(options: SiteOptions): HttpSite {
     const caller = bearer && (await callerOf(bearer));
     return { handler: { handle: (request) => api.fetch(request, { caller, requestId }) } };
   };
+  const within = (seen: SeenSecrets, { tryHandle, handle }: RequestHandler): RequestHandler => ({
+    ...(tryHandle && { tryHandle: (posted) => secrets.run(seen, () => tryHandle(posted)) }),
+    handle: (request) => secrets.run(seen, () => handle(request)),
+  });
   return {
-    async admit(head) {
+    admit(head) {
+      const seen: SeenSecrets = new Set();
       const requestId = identifiers.next();
-      try {
-        return await admitted(head, requestId);
-      } catch (thrown) {
-        return { response: await api.withCors(head, problemResponse(problemOf(thrown, hintText), requestId)) };
-      }
+      return secrets.run(seen, async () => {
+        try {
+          const admission = await admitted(head, requestId);
+          return 'handler' in admission ? { handler: within(seen, admission.handler) } : admission;
+        } catch (thrown) {
+          return { response: await api.withCors(head, problemResponse(problemOf(thrown, hintText), requestId)) };
+        }
+      });
     },
   };
 }
