@@ -104,8 +104,11 @@ export interface Credential {
   readonly expiresAt: number;
 }
 
-/** Who proves that whoever finishes a consent is who began it. */
+/** Who proves that whoever finishes a consent is who began it, where the end user of a web app begins it. */
 export type Verify = 'opener' | 'web-app' | 'none';
+
+/** The same for everybody: the session of a person in the console, or a command line that waits for a code. */
+export type ConsentProof = Verify | 'session' | 'command-line';
 
 /** Where a consent stands, as `GET /agent/connects/{id}` says it. */
 export type ConsentStatus = 'pending' | 'verifying' | 'connected' | 'declined' | 'failed' | 'expired';

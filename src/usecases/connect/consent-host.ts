@@ -38,19 +38,33 @@ export async function checkConsentHost(
   { provider, page }: { readonly provider: Provider; readonly page: string },
   { state, agreeToHosts }: ConsentHostPorts,
 ): Promise<Provider> {
-  const { issuer, endpoints } = provider;
-  if (await belongs(page, provider)) return provider;
-  const hosts: ConsentHosts = {
-    page: new URL(page).host,
-    ...(issuer !== undefined && { issuer: new URL(issuer).host }),
-    token: new URL(endpoints.token?.value ?? page).host,
-  };
+  const hosts = await foreignHosts(provider, page);
+  if (hosts === undefined) return provider;
   const known = await state.read((tables) => tables.providers.list(provider.project));
   if (known.some(({ consentHosts }) => consentHosts && isSame(consentHosts, hosts))) return provider;
   await agreeToHosts(hosts);
   const agreed: Provider = { ...provider, consentHosts: hosts };
-  await state.write((tables) => tables.providers.save(agreed));
+  await state.write(async (tables) => {
+    const now = await tables.providers.get(provider.id);
+    await tables.providers.save({ ...(now ?? provider), consentHosts: hosts });
+  });
   return agreed;
+}
+
+/** The hosts to show to a person, where the page does not belong to who was asked for authorization. */
+export async function foreignHosts(provider: Provider, page: string): Promise<ConsentHosts | undefined> {
+  const { issuer, endpoints } = provider;
+  if (await belongs(page, provider)) return undefined;
+  return {
+    page: new URL(page).host,
+    ...(issuer !== undefined && { issuer: new URL(issuer).host }),
+    token: new URL(endpoints.token?.value ?? page).host,
+  };
+}
+
+/** Whether nobody needs to be asked: a response that names its issuer is compared with it (RFC 9207), and what a person gave is no other party's word. */
+export function isPageSettled({ issuer, issInResponse, endpoints }: Provider): boolean {
+  return (issuer !== undefined && issInResponse === true) || endpoints.authorization?.from === 'given';
 }
 
 async function belongs(page: string, { issuer, endpoints: { token } }: Provider): Promise<boolean> {

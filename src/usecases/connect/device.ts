@@ -32,7 +32,8 @@ export async function connectDevice(attempt: ConnectAttempt, ports: ConnectPorts
     code = await requestDeviceCode(client, { scopes, resources }, fetch);
   } catch (thrown) {
     if (resources.length === 0 || !isResourceRejection(thrown)) throw thrown;
-    provider = await withoutResources(provider, ports);
+    await withoutResources(provider.id, ports);
+    provider = { ...provider, resourceParameter: 'omit' };
     resources = [];
     code = await requestDeviceCode(client, { scopes, resources }, fetch);
   }

@@ -3,7 +3,7 @@ import { assertionGrant, exchangeIdToken } from '../../oauth/assertion.ts';
 import { clientCredentials, type GrantWish } from '../../oauth/grants.ts';
 import type { TokenResponse } from '../../oauth/token-response.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { AuthorizedBy } from './consent.ts';
+import type { AuthorizedBy } from './authorization-code-grant.ts';
 import type { Assertion } from './input.ts';
 import type { ResourceToken } from './resource-tokens.ts';
 

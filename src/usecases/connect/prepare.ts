@@ -17,6 +17,7 @@ import { withClient } from '../../providers/client-registration.ts';
 import { discoverProvider, type ServerResource } from '../../providers/discover-provider.ts';
 import { keepProvider } from '../../providers/keep-provider.ts';
 import { withAuthParams } from '../../providers/provider-settings.ts';
+import { withRegisteredBefore } from '../../providers/registered-clients.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../../targets.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
@@ -48,7 +49,10 @@ type ClientInput = Partial<
     ConnectInput,
     'scopes' | 'clientMetadataUrl' | 'clientId' | 'clientSecret' | 'assertion' | 'authParams' | 'redirectHost'
   >
->;
+> & {
+  /** Registers another client, although there is one: in its place, or for more scopes. */
+  readonly renew?: 'client' | 'scopes';
+};
 
 export async function prepareConnect(
   { request, input, scope: { user } }: PreparedAttempt,
@@ -80,7 +84,8 @@ export async function prepareConnect(
     additional: [...(input.scopes ?? []), ...scopesToStepUp(stored)],
   });
   const { fetch } = ports.network.towards(request.servers[0]?.url ?? discovered.endpoints.token?.value ?? '');
-  const given = await withGivenClient(discovered, { ...input, metadata }, ports);
+  const known = await withClientToRenew(discovered, { renew: input.renew, redirectUri }, ports);
+  const given = await withGivenClient(known, { ...input, metadata }, ports);
   const byHand: NextStep = { do: 'connect', target: name, give: ['client_id'] };
   const wish = {
     server: metadata,
@@ -114,6 +119,28 @@ function withInput(provider: Provider, { clientId, assertion, redirectHost }: Cl
   if (clientId === undefined) return asked;
   return {
     ...asked,
+    clientId: undefined,
+    clientSecret: undefined,
+    clientAuthMethod: undefined,
+    registration: undefined,
+  };
+}
+
+/** A client that is registered for no scope gives way to one that is registered for those that are asked for. */
+async function withClientToRenew(
+  provider: Provider,
+  { renew, redirectUri }: Pick<ClientInput, 'renew'> & { readonly redirectUri: string },
+  ports: PreparationPorts,
+): Promise<Provider> {
+  const { registration } = provider;
+  if (renew === undefined || registration === undefined) return provider;
+  if (renew === 'scopes') {
+    const isOther = registration.redirectUri !== redirectUri;
+    const known = (isOther && (await withRegisteredBefore(provider, redirectUri, ports))) || provider;
+    return { ...known, registration: { ...(known.registration ?? { redirectUri }), scopes: [] } };
+  }
+  return {
+    ...provider,
     clientId: undefined,
     clientSecret: undefined,
     clientAuthMethod: undefined,

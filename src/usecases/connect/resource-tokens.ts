@@ -2,8 +2,7 @@
 import { refresh } from '../../oauth/grants.ts';
 import { isTokenError, type TokenResponse } from '../../oauth/token-response.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { Provider } from '../../records.ts';
-import type { AuthorizedBy } from './consent.ts';
+import type { AuthorizedBy } from './authorization-code-grant.ts';
 import type { Preparation } from './prepare.ts';
 
 export interface ResourceToken {
@@ -20,13 +19,14 @@ export function wantedResources({ provider, resources }: Pick<Preparation, 'prov
 
 /** Stores that the provider rejects the parameter `resource`, so that it is not sent again. */
 export async function withoutResources(
-  provider: Provider,
+  providerId: string,
   { state, progress }: Pick<Ports, 'state' | 'progress'>,
-): Promise<Provider> {
+): Promise<void> {
   progress.note('The authorization server rejects the resource parameter; asking again without it.');
-  const without: Provider = { ...provider, resourceParameter: 'omit' };
-  await state.write((tables) => tables.providers.save(without));
-  return without;
+  await state.write(async (tables) => {
+    const provider = await tables.providers.get(providerId);
+    if (provider) await tables.providers.save({ ...provider, resourceParameter: 'omit' });
+  });
 }
 
 /**

@@ -6,6 +6,7 @@ import { Refusal } from '../../refusal.ts';
 import type { OpenConsentChannel } from './consent-channel.ts';
 import type { ConsentHostPorts } from './consent-host.ts';
 import type { ConnectAttempt } from './input.ts';
+import { refusalOf } from './next-consent.ts';
 import type { PreparationPorts } from './prepare.ts';
 import type { Verdict } from './verify.ts';
 
@@ -54,10 +55,8 @@ export async function connectedWith(
 }
 
 export function throwUnlessAccepted(name: string, verdicts: readonly Verdict[]): void {
-  const refusals = verdicts.flatMap(({ refusal }) => refusal ?? []);
-  const named = verdicts.find(({ server }) => server.name === name);
-  if (named?.refusal) throw named.refusal;
-  if (refusals[0] && refusals.length === verdicts.length) throw refusals[0];
+  const refusal = refusalOf(name, verdicts);
+  if (refusal) throw refusal;
 }
 
 /** @param advice What helps when the authorization server shows a page of its own instead of coming back. */

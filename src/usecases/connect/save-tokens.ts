@@ -1,4 +1,5 @@
 /** Stores the rows of a new consent, a connection and its tokens, in place of those from before. */
+import { hint } from '../../next-step.ts';
 import { newDpopKey } from '../../oauth/dpop.ts';
 import { OFFLINE } from '../../oauth/scopes.ts';
 import { originsOf } from '../../plan/ending-secrets.ts';
@@ -6,8 +7,11 @@ import type { Ports, Tables } from '../../ports/index.ts';
 import { forgetRegistration } from '../../providers/forget-registration.ts';
 import { isClientAbandoned } from '../../providers/keep-provider.ts';
 import type { AccessToken, Connection, Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Secret } from '../../secret.ts';
 import type { ToolServer } from '../../targets.ts';
 import { tokenContext } from '../../tokens/associated-data.ts';
+import { isSameClient } from '../../tokens/consent-client.ts';
 import { type Tokens as Grant, revokeTokens } from '../../tokens/revoke.ts';
 import { sealTokens } from '../../tokens/sealed-tokens.ts';
 import { rememberedScopes } from '../../tokens/step-up.ts';
@@ -22,11 +26,13 @@ export interface NewConnection {
   readonly user: string;
   /** What the consent is for. */
   readonly servers: readonly Pick<ToolServer, 'url'>[];
+  /** The key that the tokens are bound to. Without one, a provider that wants one gets a new one. */
+  readonly dpopKey?: Secret;
 }
 
 /** Returns a connection with its identity and key, and without tokens. Stores nothing. */
 export async function startConnection(
-  { provider, existing, user, servers }: NewConnection,
+  { provider, existing, user, servers, dpopKey }: NewConnection,
   { secrets, clock, identifiers }: GrantPorts,
 ): Promise<Connection> {
   const fresh: Connection = {
@@ -45,7 +51,8 @@ export async function startConnection(
     connectedAt: clock.now(),
   };
   if (!provider.dpop) return fresh;
-  return { ...fresh, dpopKey: await secrets.seal(await newDpopKey(), tokenContext(fresh, provider, 'dpop_key')) };
+  const key = dpopKey ?? (await newDpopKey());
+  return { ...fresh, dpopKey: await secrets.seal(key, tokenContext(fresh, provider, 'dpop_key')) };
 }
 
 export interface NewTokens {
@@ -80,22 +87,46 @@ export async function saveTokens(
   const refused = [...(start.scopesRefused ?? []), ...start.scopesChallenged.filter((scope) => asked.includes(scope))];
   const scopesRefused = rememberedScopes(refused).filter((scope) => !granted.has(scope));
   const kept: Connection = { ...connection, scopesGranted: [...granted], scopesRefused, refreshedAt: undefined };
-  const former = await ports.state.write(async (tables) => {
-    const replaced = await formerGrant(kept, tables);
-    await tables.connections.save(kept);
-    await tables.accessTokens.removeAll(kept.id);
+  const saved = await ports.state.write(async (tables) => {
+    const current = await tables.providers.get(provider.id);
+    if (current === undefined) return undefined;
+    const stored = await tables.connections.find(provider.id, kept.user);
+    // It was begun before another one that has ended since.
+    if (stored && stored.id !== kept.id) await tables.connections.remove(stored.id);
+    // The provider may use a client for another redirect URI by now.
+    const own: Connection = isSameClient(provider, current) ? kept : { ...kept, formerProvider: provider };
+    const replaced = stored && (await formerGrant(stored, { provider, current, tables }));
+    await tables.connections.save(own);
+    await tables.accessTokens.removeAll(own.id);
     for (const row of rows) await tables.accessTokens.save(row);
-    return replaced && { ...replaced, isAbandoned: await isClientAbandoned(replaced.provider, provider, tables) };
+    const isAbandoned = replaced && (await isClientAbandoned(replaced.provider, provider, tables));
+    return { connection: own, former: replaced && { ...replaced, isAbandoned } };
   });
+  if (saved === undefined) {
+    await revokeTokens({ provider, connection: kept, tokens: rows }, ports);
+    throw providerGone(provider);
+  }
+  const { former } = saved;
   await ports.secrets.noteStored(tokenContext(kept, provider, 'refresh_token'));
   if (former) await revokeTokens(former, ports);
   if (former?.isAbandoned) await forgetRegistration(former.provider, ports);
-  return kept;
+  return saved.connection;
 }
 
-async function formerGrant({ providerId, user }: Connection, tables: Tables): Promise<Grant | undefined> {
-  const connection = await tables.connections.find(providerId, user);
-  if (!connection?.formerProvider) return undefined;
-  const tokens = await tables.accessTokens.ofConnection(connection.id);
-  return { provider: connection.formerProvider, connection, tokens };
+/** What the new consent replaces, where that was got with another client and so has to be revoked with that one. */
+async function formerGrant(
+  stored: Connection,
+  { provider, current, tables }: { readonly provider: Provider; readonly current: Provider; readonly tables: Tables },
+): Promise<Grant | undefined> {
+  const granting = stored.formerProvider ?? current;
+  if (isSameClient(granting, provider)) return undefined;
+  return { provider: granting, connection: stored, tokens: await tables.accessTokens.ofConnection(stored.id) };
+}
+
+function providerGone({ name }: Provider): Refusal {
+  return new Refusal('target-unknown', {
+    what: `${name} was deleted while somebody consented.`,
+    why: 'The tokens were revoked, and nothing of them is kept.',
+    hint: hint`See ${{ do: 'status' }}`,
+  });
 }

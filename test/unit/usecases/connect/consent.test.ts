@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientAuthentication } from '../../../../src/oauth/client-authentication.ts';
 import { urlTarget } from '../../../../src/providers/url-target.ts';
 import { Refusal } from '../../../../src/refusal.ts';
+import { redeemCode, requestCode } from '../../../../src/usecases/connect/authorization-code-grant.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
-import { beginConsent, completeConsent } from '../../../../src/usecases/connect/consent.ts';
 import {
   type CallbackAddress,
   type ConsentChannel,
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => one.close());
 
-describe('a consent in two halves', () => {
+describe('the authorization code grant', () => {
   const redirectUri = 'http://127.0.0.1:1/callback';
 
   async function begin() {
@@ -35,16 +35,16 @@ describe('a consent in two halves', () => {
       mustPush: false,
       wish: { redirectUri, scopes: ['read'], resources: [one.server.url], usePkce: true, authParams: {} },
     };
-    return { by, ...(await beginConsent(wanted, by)) };
+    return { by, ...(await requestCode(wanted, by)) };
   }
 
-  it('is completed by another process that has only the pending value', async () => {
-    const { by, authorizationUrl, pending } = await begin();
-    expect(new URL(authorizationUrl).searchParams.get('state')).toBe(pending.state);
-    expect(authorizationUrl).not.toContain(String(pending.codeVerifier));
-    const stored = JSON.parse(JSON.stringify(pending));
-    const callback = new URLSearchParams({ state: pending.state, code: 'code' });
-    const { accessToken } = await completeConsent(stored, callback, by);
+  it('is completed by another process that has only what the first request left', async () => {
+    const { by, authorizationUrl, sent } = await begin();
+    expect(new URL(authorizationUrl).searchParams.get('state')).toBe(sent.state);
+    expect(authorizationUrl).not.toContain(String(sent.codeVerifier));
+    const stored = JSON.parse(JSON.stringify(sent));
+    const callback = new URLSearchParams({ state: sent.state, code: 'code' });
+    const { accessToken } = await redeemCode(stored, callback, by);
     expect(accessToken.reveal()).toBe('good');
     expect(one.form('/token').map((form) => [form.get('redirect_uri'), form.get('resource')])).toEqual([
       [redirectUri, one.server.url],
@@ -56,9 +56,9 @@ describe('a consent in two halves', () => {
     ['of another authorization server', { iss: 'https://evil.example', code: 'code' }, 'issuer-mismatch'],
     ['that declines', { error: 'access_denied' }, 'authorization-denied'],
   ])('sends the code nowhere for a response %s', async (_what, fields, code) => {
-    const { by, pending } = await begin();
-    const callback = new URLSearchParams({ state: pending.state, ...fields });
-    await expect(completeConsent(pending, callback, by)).rejects.toMatchObject({ code });
+    const { by, sent } = await begin();
+    const callback = new URLSearchParams({ state: sent.state, ...fields });
+    await expect(redeemCode(sent, callback, by)).rejects.toMatchObject({ code });
     expect(one.asked('/token')).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerMetadata } from '../../../../src/oauth/server-metadata.ts';
 import { applyDiscovery, contradictions } from '../../../../src/providers/apply-discovery.ts';
 import { newProvider } from '../../../../src/providers/new-provider.ts';
-import type { Provider } from '../../../../src/records.ts';
-import type { ToolServer } from '../../../../src/targets.ts';
+import type { Provider, Server } from '../../../../src/records.ts';
+import { serverOf } from '../../../../src/targets.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
 import { type Connecting, INPUT, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
 
@@ -60,11 +60,16 @@ describe('connect', () => {
   async function connecting(provider: Provider) {
     const warned: string[] = [];
     const { url } = one.server;
-    const names = { name: 'srv', collectionId: 'srv', ownerId: 's', displayName: 'srv', namespace: 'srv', url };
-    const server: ToolServer = { ...names, access: { via: 'provider', provider } };
+    const names = { name: 'srv', displayName: 'srv', namespace: 'srv', url };
+    const made = { id: 's', project: SCOPE.project, createdAt: 0, updatedAt: 0 };
+    const server: Server = { ...made, ...names, auth: 'oauth', providerId: provider.id };
     const ports = { ...one.ports, progress: { ...one.ports.progress, warn: (text: string) => warned.push(text) } };
-    await ports.state.write((tables) => tables.providers.save(provider));
-    await connect({ ...INPUT, target: { kind: 'provider', name: 'srv', provider, servers: [server] } }, SCOPE, ports);
+    await ports.state.write(async (tables) => {
+      await tables.providers.save(provider);
+      await tables.servers.save(server);
+    });
+    const servers = [serverOf(server, [provider])];
+    await connect({ ...INPUT, target: { kind: 'provider', name: 'srv', provider, servers } }, SCOPE, ports);
     return warned;
   }
 

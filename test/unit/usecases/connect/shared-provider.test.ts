@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newProvider } from '../../../../src/providers/new-provider.ts';
-import type { ToolServer } from '../../../../src/targets.ts';
+import type { Server } from '../../../../src/records.ts';
+import { serverOf } from '../../../../src/targets.ts';
 import { connect } from '../../../../src/usecases/connect/connect.ts';
 import { type Connecting, INPUT, SCOPE, startConnecting } from '../../../fakes/connecting.ts';
 import { type Hostile, resourceMetadata, startHostile, WELL_KNOWN } from '../../../fakes/hostile.ts';
@@ -15,19 +16,26 @@ beforeEach(async () => {
 afterEach(() => Promise.all([one.close(), other.close()]));
 
 const provider = newProvider({ id: 'p', project: SCOPE.project, origin: 'manual', name: 'shared', now: 0 });
-const server = (name: string, url: string): ToolServer => ({
+const server = (name: string, url: string): Server => ({
+  id: name,
+  project: SCOPE.project,
   name,
-  collectionId: name,
-  ownerId: name,
   displayName: name,
   namespace: name,
   url,
-  access: { via: 'provider', provider },
+  auth: 'oauth',
+  providerId: provider.id,
+  createdAt: 0,
+  updatedAt: 0,
 });
 
 async function connecting() {
-  await one.ports.state.write((tables) => tables.providers.save(provider));
-  const servers = [server('first', one.server.url), server('second', other.url)];
+  const rows = [server('first', one.server.url), server('second', other.url)];
+  await one.ports.state.write(async (tables) => {
+    await tables.providers.save(provider);
+    for (const row of rows) await tables.servers.save(row);
+  });
+  const servers = rows.map((row) => serverOf(row, [provider]));
   return connect({ ...INPUT, target: { kind: 'provider', name: provider.name, provider, servers } }, SCOPE, one.ports);
 }
 
