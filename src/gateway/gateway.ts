@@ -17,7 +17,7 @@ import { createResourceLinks, type ResourceLinks } from './resource-links.ts';
 import { messageHandler } from './server-message-handler.ts';
 import { createSuspendedCalls } from './suspended-calls.ts';
 import type { Upstream } from './upstream.ts';
-import { createUpstreams } from './upstreams.ts';
+import { ALL_LISTS, createUpstreams } from './upstreams.ts';
 
 /** What a client can use: everything, or the part of an agent. */
 export interface GatewayView {
@@ -55,10 +55,15 @@ export interface GatewayOptions {
   readonly hintText: HintText;
   /** Whether calls between clients and servers of 2025 may bypass the SDK. */
   readonly fastPaths: boolean;
+  /**
+   * Aborted, with a Refusal as its reason, when the caller may not go on: then clients see nothing any more, hear that the lists
+   * have changed, and calls under way end with the reason.
+   */
+  readonly ended?: AbortSignal;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { scope, ports, isServed = () => true, prefix, timeout, holdNew, observers = [], fastPaths } = options;
+  const { scope, ports, isServed = () => true, prefix, timeout, holdNew, observers = [], fastPaths, ended } = options;
   const failures = createFailures(options.hintText);
   const source = createNotificationSource();
   const activeCalls = createActiveCalls(options.clientContext);
@@ -81,7 +86,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     catalog: createCatalog(visible, prefix),
     forwarder,
     notifications: source.notificationsFor({ upstreams: visible, agent }),
-    observers: createCallObservers({ observers, failures, clock: ports.clock, agent }),
+    observers: createCallObservers({ observers, failures, clock: ports.clock, agent, ended }),
     failures,
     links,
     forAgent(name) {
@@ -89,8 +94,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       return viewOf(async () => select(await upstreams.agent(name), await visible()), name);
     },
   });
+  const tellEnded = () => {
+    for (const list of ALL_LISTS) source.listChanged(list);
+  };
+  ended?.addEventListener('abort', tellEnded, { once: true });
   return {
-    ...viewOf(upstreams.list),
+    ...viewOf(async () => (ended?.aborted ? [] : upstreams.list())),
     hasAgent: async (name) => (await upstreams.agent(name)) !== undefined,
     requestsDone: requestsUnderWay.done,
     close: upstreams.close,

@@ -34,9 +34,11 @@ export interface CallObserversOptions {
   readonly clock: Pick<Clock, 'now' | 'elapsed'>;
   /** The agent whose view of the gateway the client uses. */
   readonly agent?: string;
+  /** Aborted, with a Refusal as its reason, when the caller may not go on: calls under way end with it. */
+  readonly ended?: AbortSignal;
 }
 
-export function createCallObservers({ observers, failures, clock, agent }: CallObserversOptions): CallObservers {
+export function createCallObservers({ observers, failures, clock, agent, ended }: CallObserversOptions): CallObservers {
   return {
     async observe(call, signal, work) {
       const startedAt = clock.elapsed();
@@ -53,7 +55,7 @@ export function createCallObservers({ observers, failures, clock, agent }: CallO
         for (const observation of observations) observation.end(ended);
       };
       try {
-        const result = await work({
+        const working = work({
           meta: Object.assign({}, ...observations.map(({ meta }) => meta)),
           setTarget(found) {
             target = found;
@@ -61,6 +63,7 @@ export function createCallObservers({ observers, failures, clock, agent }: CallO
             return sending.length > 0 ? Promise.all(sending) : undefined;
           },
         });
+        const result = await (ended ? unlessEnded(working, ended) : working);
         end(outcomeOf(result));
         return result;
       } catch (thrown) {
@@ -80,6 +83,16 @@ export function createCallObservers({ observers, failures, clock, agent }: CallO
       }
     },
   };
+}
+
+/** @throws the reason of the signal as soon as it is aborted */
+function unlessEnded<T>(working: Promise<T>, ended: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const end = () => reject(ended.reason);
+    if (ended.aborted) return end();
+    ended.addEventListener('abort', end);
+    working.then(resolve, reject).finally(() => ended.removeEventListener('abort', end));
+  });
 }
 
 function outcomeOf({ isError, resultType }: Result): Outcome {

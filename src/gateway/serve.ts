@@ -17,7 +17,7 @@ import { renewalsDone } from '../tokens/under-way.ts';
 import { showAgent } from '../usecases/agents/agent.ts';
 import { auditObserver } from './audit.ts';
 import { requestAuthorizer } from './authorize-request.ts';
-import { createGateway, type Gateway, type GatewayView } from './gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions, type GatewayView } from './gateway.ts';
 import { createHttpGateway, type HttpGatewayOptions, PATH } from './http.ts';
 import type { Metrics } from './metrics.ts';
 import { serveOnStdio } from './stdio.ts';
@@ -114,11 +114,11 @@ async function serveOnHttp(
 }
 
 /** What a gateway is opened with, whoever its clients are. */
-export type OpenGatewayOptions = Omit<GatewayServeOptions, 'http' | 'agent'>;
+export type OpenGatewayOptions = Omit<GatewayServeOptions, 'http' | 'agent'> & Pick<GatewayOptions, 'ended'>;
 
 /** @throws Refusal target-unknown, target-ambiguous */
 export async function openGateway(
-  { targets, prefix, callTimeout, auditArguments, auditDurable, holdNew, fastPaths }: OpenGatewayOptions,
+  { targets, prefix, callTimeout, auditArguments, auditDurable, holdNew, fastPaths, ended }: OpenGatewayOptions,
   scope: Scope,
   { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
 ): Promise<Gateway> {
@@ -130,6 +130,7 @@ export async function openGateway(
     prefix,
     fastPaths,
     holdNew,
+    ended,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [

@@ -31,7 +31,7 @@ export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient' 
   readonly onListChanged: (list: ListName, agent?: string) => void;
 }
 
-const ALL_LISTS: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
+export const ALL_LISTS: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
 export function createUpstreams(options: UpstreamsOptions): Upstreams {
   const { scope, ports, fastPaths, currentClient, holdNew, handlerFor, isServed, onAdded, onListChanged } = options;

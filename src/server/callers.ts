@@ -6,11 +6,16 @@ import type { Caller } from '../identity/caller.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Secret } from '../secret.ts';
 import { sha256Of } from '../sha256.ts';
-import { callerOfBearer } from '../usecases/access/authenticate.ts';
+import { callerOfBearer, callerStillGood } from '../usecases/access/authenticate.ts';
 
 export interface Callers {
   /** @throws Refusal `unauthenticated` */
   of(bearer: Secret): Promise<Caller>;
+  /**
+   * Returns the caller as it is now, for what lasts longer than a request.
+   * @throws Refusal `unauthenticated`
+   */
+  stillGood(caller: Caller): Promise<Caller>;
   /** Whether the database can be read. */
   isReady(): Promise<boolean>;
 }
@@ -33,6 +38,14 @@ export function createCallers(ports: Pick<Ports, 'state' | 'clock'>): Callers {
       known.set(key, { caller, until: now + REMEMBERED });
       caller.catch(() => known.delete(key));
       return caller;
+    },
+    async stillGood(caller) {
+      try {
+        return await callerStillGood(caller, ports, ports.clock.now());
+      } catch (thrown) {
+        known.delete(caller.proof?.hash ?? '');
+        throw thrown;
+      }
     },
     async isReady() {
       await ports.state.read((tables) => tables.projects());

@@ -7,6 +7,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Clock, RequestHandler, RequestHead, Scope } from '../ports/index.ts';
 import { userOf } from '../principal.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface Gateways {
   /**
@@ -14,16 +15,19 @@ export interface Gateways {
    * @param agent Undefined for everything of the project.
    */
   handler(caller: Caller, agent: string | undefined, head: RequestHead): Promise<RequestHandler | undefined>;
-  /** Ends the sessions and calls of a caller who may not go on. */
-  end(caller: Caller): Promise<void>;
-  /** Reads again what is installed, so that clients hear of changes without asking. */
+  /** Reads again what is installed, and who may still call, so that clients hear of changes without asking. */
   refresh(): Promise<void>;
   requestsDone(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface GatewaysOptions {
-  readonly open: (scope: Scope, caller: Caller) => Promise<Gateway>;
+  readonly open: (scope: Scope, ended: AbortSignal) => Promise<Gateway>;
+  /**
+   * Returns the caller as it is now.
+   * @throws Refusal `unauthenticated`
+   */
+  readonly stillGood: (caller: Caller) => Promise<Caller>;
   readonly clock: Clock;
   readonly fastPaths: boolean;
 }
@@ -31,29 +35,43 @@ export interface GatewaysOptions {
 interface Entry {
   readonly gateway: Promise<Gateway>;
   readonly endpoints: Map<string, Endpoint>;
+  readonly ended: AbortController;
+  /** Who uses it: by what each shows, with the agents that were asked for. */
+  readonly users: Map<string, User>;
   usedAt: number;
+}
+
+interface User {
+  readonly caller: Caller;
+  readonly agents: Set<string>;
 }
 
 /** Milliseconds that a gateway stays open without a request. Sessions of its clients end with it. */
 const IDLE = 30 * 60_000;
 const MOST = 1000;
+const MOST_A_ROUND = 100;
 
 /** Stands for everything of the project; no agent has this name. */
 const EVERYTHING = '';
 
-export function createGateways({ open, clock, fastPaths }: GatewaysOptions): Gateways {
+export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOptions): Gateways {
   const entries = new Map<string, Entry>();
 
   const entryOf = (caller: Caller): Entry => {
     const key = keyOf(caller);
-    const scope = { project: caller.project, user: userOf(caller.principal) };
-    const entry = entries.get(key) ?? { gateway: open(scope, caller), endpoints: new Map(), usedAt: 0 };
+    const entry = entries.get(key) ?? newEntry(caller);
     entry.usedAt = clock.now();
     // The one that was used last is the last of the map.
     entries.delete(key);
     entries.set(key, entry);
     entry.gateway.catch(() => entries.delete(key));
     return entry;
+  };
+
+  const newEntry = ({ project, principal }: Caller): Entry => {
+    const ended = new AbortController();
+    const gateway = open({ project, user: userOf(principal) }, ended.signal);
+    return { gateway, endpoints: new Map(), ended, users: new Map(), usedAt: 0 };
   };
 
   const closeEntry = async (key: string, { gateway, endpoints }: Entry) => {
@@ -69,9 +87,34 @@ export function createGateways({ open, clock, fastPaths }: GatewaysOptions): Gat
     }
   };
 
+  let at = 0;
+  /** The next so many of all, so that each has its turn and a round costs a bounded number of queries. */
+  const nextOf = <T>(all: readonly T[]): readonly T[] => {
+    const from = at < all.length ? at : 0;
+    at = from + MOST_A_ROUND;
+    return all.slice(from, at);
+  };
+
+  /** Ends the gateway when somebody who uses it may not go on: whoever still may, begins anew with the next request. */
+  const endUnlessGood = async (key: string, entry: Entry) => {
+    for (const [proof, user] of entry.users) {
+      const refusal = await whyNot(user, stillGood);
+      if (refusal === undefined) continue;
+      entry.users.delete(proof);
+      if (isHarmless(refusal)) continue;
+      entries.delete(key);
+      entry.ended.abort(refusal);
+      // Calls end with the refusal, and clients are told, before their sessions end.
+      await clock.sleep(TO_BE_TOLD);
+      await closeEntry(key, entry);
+      return;
+    }
+  };
+
   return {
     async handler(caller, agent, head) {
-      const { gateway: opening, endpoints } = entryOf(caller);
+      const entry = entryOf(caller);
+      const { gateway: opening, endpoints, users } = entry;
       const gateway = await opening;
       const name = agent ?? EVERYTHING;
       const known = endpoints.get(name);
@@ -80,22 +123,21 @@ export function createGateways({ open, clock, fastPaths }: GatewaysOptions): Gat
         await known?.close();
         return undefined;
       }
+      noteUser(users, caller, name);
       const view = agent === undefined ? gateway : gateway.forAgent(agent);
       const endpoint = endpoints.get(name) ?? createEndpoint({ view, clock, fastPaths });
       endpoints.set(name, endpoint);
       return endpoint.handler(head);
     },
-    async end(caller) {
-      const key = keyOf(caller);
-      const entry = entries.get(key);
-      if (entry) await closeEntry(key, entry);
-    },
     async refresh() {
       await closeIdle();
-      for (const { gateway } of entries.values()) {
-        // A database that is busy now can be read the next time.
-        await (await gateway).catalog.upstreams().catch(() => {});
-      }
+      await Promise.all(
+        nextOf([...entries]).map(async ([key, entry]) => {
+          await endUnlessGood(key, entry);
+          // A database that is busy now can be read the next time.
+          if (!entry.ended.signal.aborted) await (await entry.gateway).catalog.upstreams().catch(() => {});
+        }),
+      );
     },
     async requestsDone() {
       await Promise.all([...entries.values()].map(async ({ gateway }) => (await gateway).requestsDone()));
@@ -104,6 +146,48 @@ export function createGateways({ open, clock, fastPaths }: GatewaysOptions): Gat
       await Promise.all([...entries].map(([key, entry]) => closeEntry(key, entry)));
     },
   };
+}
+
+/** Milliseconds. */
+const TO_BE_TOLD = 100;
+
+function noteUser(users: Entry['users'], caller: Caller, agent: string): void {
+  const proof = caller.proof?.hash ?? '';
+  const known = users.get(proof);
+  if (known) known.agents.add(agent);
+  else users.set(proof, { caller, agents: new Set([agent]) });
+}
+
+/** Returns why the caller may not go on with what it does. A database that is busy now says nothing. */
+async function whyNot({ caller, agents }: User, stillGood: GatewaysOptions['stillGood']): Promise<Refusal | undefined> {
+  try {
+    const now = await stillGood(caller);
+    const taken = [...agents].find((agent) => agent !== EVERYTHING && now.agents && !now.agents.has(agent));
+    if (taken !== undefined) return agentTaken(taken);
+    return now.rights.has('tools.call') ? undefined : roleChanged();
+  } catch (thrown) {
+    return thrown instanceof Refusal && thrown.code === 'unauthenticated' ? thrown : undefined;
+  }
+}
+
+/** A token that has run out ends nothing that it began: its client gets another one. */
+function isHarmless({ details }: Refusal): boolean {
+  return details.reason === 'expired';
+}
+
+function agentTaken(agent: string): Refusal {
+  return new Refusal('right-missing', {
+    what: `The agent ${agent} was taken from you.`,
+    hint: 'Ask an admin of the project for it.',
+  });
+}
+
+function roleChanged(): Refusal {
+  return new Refusal('right-missing', {
+    what: 'You may not call tools any more.',
+    why: 'Your role has changed.',
+    hint: 'Ask an admin of the project.',
+  });
 }
 
 function keyOf({ project, principal }: Caller): string {

@@ -1,7 +1,7 @@
 /** `serve`: the server for backends, web apps and people, until the process is stopped. */
 import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
+import type { OpenNetwork, Ports, Scope, ServerOptions } from '../ports/index.ts';
 import { serverRedirectUri } from '../providers/redirect-uri.ts';
 import type { AuditRow } from '../records-of-callers.ts';
 import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
@@ -40,7 +40,7 @@ export interface CallersNetwork {
 }
 
 /** How often the server looks at what is installed, at what has expired, and at tokens to be revoked. Milliseconds. */
-const REFRESH = 2000;
+const REFRESH = 500;
 const SWEEP = 60_000;
 
 /** @throws Refusal usage, address-refused, port-taken */
@@ -69,7 +69,12 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
       fixed: (provider: { project: string; name: string }) => serverRedirectUri(settings.publicUrl, provider),
     },
   };
-  const gateways = createGateways({ clock, fastPaths: input.fastPaths, open: gatewayOpener(input, ports) });
+  const gateways = createGateways({
+    clock,
+    fastPaths: input.fastPaths,
+    open: gatewayOpener(input, ports),
+    stillGood: callers.stillGood,
+  });
   const api = createApi({
     routes: ROUTES,
     ports: withCallback,
@@ -110,7 +115,8 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
 
 function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, ports: ServePorts) {
   const options: OpenGatewayOptions = { targets: [], prefix: true, auditArguments, auditDurable, fastPaths };
-  return (scope: { project: string; user: string }) => openGateway(options, scope, { ...ports, metrics: undefined });
+  return (scope: Scope, ended: AbortSignal) =>
+    openGateway({ ...options, ended }, scope, { ...ports, metrics: undefined });
 }
 
 /** Deletes what has expired, and revokes what processes that died have left behind. */
