@@ -75,6 +75,7 @@ export const FLOORS = {
     'usecases/install',
     'usecases/servers',
   ],
+  'usecases/connect': [...DATA, ...PROTOCOLS, ...SERVICES, 'identity'],
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/servers': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/access': [...DATA, 'identity', 'plan', 'tokens', 'targets.ts'],
@@ -86,7 +87,17 @@ export const FLOORS = {
   operations: [...DATA, ...SERVICES, 'documents', 'identity', 'plan', 'usecases'],
 
   gateway: [...DATA, ...PROTOCOLS, ...SERVICES, 'identity', 'usecases'],
-  server: [...DATA, ...PROTOCOLS, ...SERVICES, 'documents', 'gateway', 'identity', 'operations', 'usecases', '../schemas'],
+  server: [
+    ...DATA,
+    ...PROTOCOLS,
+    ...SERVICES,
+    'documents',
+    'gateway',
+    'identity',
+    'operations',
+    'usecases',
+    '../schemas',
+  ],
   completion: [...DATA, ...SERVICES],
   'language-server': [...DATA, 'lint', 'rules', '../schemas'],
   cli: [

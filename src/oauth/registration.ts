@@ -1,6 +1,7 @@
-/** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4). */
+/** Dynamic client registration: RFC 7591, for a native application (RFC 8252, section 8.4), or for a server of ours. */
 
 import * as oauth from 'oauth4webapi';
+import { isLoopback } from '../loopback.ts';
 import { type Hint, hint, type NextStep } from '../next-step.ts';
 import type { Fetch } from '../ports/index.ts';
 import type { ClientAuthMethod } from '../records.ts';
@@ -141,7 +142,8 @@ function clientMetadata(
 ) {
   return {
     client_name: 'mcpctl',
-    application_type: 'native',
+    // OpenID Connect Dynamic Client Registration 1.0, section 2.
+    application_type: isLoopback(new URL(redirectUri)) ? 'native' : 'web',
     redirect_uris: [redirectUri],
     grant_types: [
       'authorization_code',

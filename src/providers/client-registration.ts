@@ -6,6 +6,7 @@ import type { Fetch, Ports } from '../ports/index.ts';
 import type { Provider, RedirectHost } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { clientSecretContext, registrationTokenContext } from '../tokens/associated-data.ts';
+import { isOfCommandLine } from '../tokens/consent-client.ts';
 import { withRegisteredBefore } from './registered-clients.ts';
 import { type JournalPorts, journaled } from './registration-journal.ts';
 
@@ -119,7 +120,9 @@ function unavailable(provider: Provider, { name, redirectUri, byHand }: ClientWi
   return new Refusal('registration-unavailable', {
     what: `${name} needs a client id.`,
     why: `${provider.issuer ?? 'The authorization server'} registers no clients by itself.`,
-    hint: hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${byHand}. If it takes only localhost, register http://localhost/callback, and add ${{ do: 'give', field: 'redirect_host' }}`,
+    hint: isOfCommandLine(redirectUri)
+      ? hint`Register a native client there with the redirect URI http://127.0.0.1/callback (any port; or ${redirectUri} with --port), then: ${byHand}. If it takes only localhost, register http://localhost/callback, and add ${{ do: 'give', field: 'redirect_host' }}`
+      : hint`Register a client there with the redirect URI ${redirectUri}, and give its id: ${byHand}`,
     details: { redirect_uri: redirectUri, issuer: provider.issuer },
   });
 }

@@ -1,7 +1,7 @@
 /** The clients of a provider as rows: one for each redirect URI, so that a consent over one ends none over another. */
 import type { Ports, Tables } from '../ports/index.ts';
 import type { ClientRegistration, Provider } from '../records.ts';
-import { isOnLoopback, isSameClient, isSameRedirection } from '../tokens/consent-client.ts';
+import { isOfCommandLine, isSameClient, isSameRedirection } from '../tokens/consent-client.ts';
 
 /**
  * Returns the provider with the client that was registered for the redirect URI before. Undefined where there is none, where
@@ -20,14 +20,14 @@ export async function withRegisteredBefore(
   return isSameClient(row, next) && clientSecretExpiresAt > clock.now() ? next : undefined;
 }
 
-/** Returns what a client of the provider is registered with for an address of this machine. */
+/** Returns what a client of the provider is registered with for the command line of this machine. */
 export async function loopbackRegistration(
   { id, registration }: Provider,
   { state }: Pick<Ports, 'state'>,
 ): Promise<ClientRegistration | undefined> {
   const rows = await state.read((tables) => tables.clientRegistrations.ofProvider(id));
   const all = [registration, ...rows.map((row) => row.registration)];
-  return all.find((each) => each && isOnLoopback(each.redirectUri));
+  return all.find((each) => each && isOfCommandLine(each.redirectUri));
 }
 
 /** Keeps the client of before, unless the one of now takes its place. */

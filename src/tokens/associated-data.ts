@@ -56,6 +56,24 @@ export function serverHeaderContext({ project, id, url }: Server, name: string):
   return { project, owner: id, column: `header ${name} ${url}`, origins: originsOf([url]) };
 }
 
+/** What a consent needs of itself while its person is away: it goes to that authorization server, with that client. */
+export interface ConsentBinding {
+  readonly id: string;
+  readonly project: string;
+  readonly user: string;
+  readonly providerId: string;
+  readonly clientId: string;
+  readonly issuer?: string;
+  readonly tokenEndpoint?: string;
+  readonly redirectUri: string;
+}
+
+export function consentContext(binding: ConsentBinding): SecretContext {
+  const { id, project, user, providerId, clientId, issuer, tokenEndpoint, redirectUri } = binding;
+  const column = `consent ${id} ${redirectUri}`;
+  return { project, principal: idOf(user), owner: providerId, column, issuer, tokenEndpoint, clientId };
+}
+
 function providerContext({ project, id, issuer, endpoints, clientId }: Provider) {
   const tokenEndpoint = endpoints.token?.value;
   return { ...{ project, owner: id, issuer, tokenEndpoint, clientId }, origins: receiversOf(endpoints) };

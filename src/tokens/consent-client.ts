@@ -3,9 +3,13 @@ import { isLoopback } from '../loopback.ts';
 import type { Provider } from '../records.ts';
 import { clientSecretContext } from './associated-data.ts';
 
-/** Any port of this machine is the same address (RFC 8252, section 7.3): a new client takes the place of the one before. */
+/**
+ * Any port of this machine is the same address (RFC 8252, section 7.3): a new client takes the place of the one before. The
+ * command line and a server on this machine come back to different paths, so neither ends the consents of the other.
+ */
 export function isSameRedirection(one: string, other: string): boolean {
-  return one === other || (isOnLoopback(one) && isOnLoopback(other));
+  if (one === other) return true;
+  return isOnLoopback(one) && isOnLoopback(other) && new URL(one).pathname === new URL(other).pathname;
 }
 
 /**
@@ -22,6 +26,11 @@ export function isReplaced(former: Provider | undefined, now: Provider): boolean
 /** Whether what was sealed for one opens for the other. */
 export function isSameClient(one: Provider, other: Provider): boolean {
   return JSON.stringify(clientSecretContext(one)) === JSON.stringify(clientSecretContext(other));
+}
+
+/** Whether the command line listens at this address while a person consents. */
+export function isOfCommandLine(uri: string): boolean {
+  return isOnLoopback(uri) && new URL(uri).pathname === '/callback';
 }
 
 export function isOnLoopback(uri: string): boolean {

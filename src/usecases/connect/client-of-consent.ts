@@ -6,7 +6,7 @@ import { withRegisteredBefore } from '../../providers/registered-clients.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
-import { type ToolServer, toolServers, usersOf } from '../../targets.ts';
+import { type ToolServer, toolServersNamed, usersOf } from '../../targets.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
 import type { PendingConsent } from './pending.ts';
 
@@ -63,9 +63,11 @@ async function serversOfConsent(
   provider: Provider,
   { state }: Pick<Ports, 'state'>,
 ): Promise<ToolServer[]> {
-  const all = usersOf(provider, await toolServers(pending.project, state));
+  const names = pending.servers.map(({ name }) => name);
+  const found = await state.read((tables) => toolServersNamed(names, pending.project, tables));
+  const users = usersOf(provider, found);
   return pending.servers.map(({ name, url }) => {
-    const server = all.find((each) => each.name === name && each.url === url);
+    const server = users.find((each) => each.name === name && each.url === url);
     if (server === undefined) throw changed(pending);
     return { ...server, access: { via: 'provider', provider } };
   });

@@ -10,11 +10,12 @@
 import type { Scope } from '../../ports/index.ts';
 import { consentRequestFor, isChallenged } from '../../providers/consent-request.ts';
 import { Refusal } from '../../refusal.ts';
-import type { ToolServer } from '../../targets.ts';
+import type { Target, ToolServer } from '../../targets.ts';
 import { recordFailure } from '../../tools/server-health.ts';
 import { connectWithAuthorizationCode } from './authorization-code.ts';
 import { connectDevice } from './device.ts';
 import type { ConnectAttempt, ConnectInput } from './input.ts';
+import type { PreparationPorts } from './prepare.ts';
 import { type Connected, type ConnectPorts, throwUnlessAccepted } from './result.ts';
 import { connectUnattended } from './unattended.ts';
 import { verify } from './verify.ts';
@@ -22,12 +23,8 @@ import { verify } from './verify.ts';
 /** @throws Refusal what the servers, the person or our policy refuse, and `verification-failed` when no server accepts the token. */
 export async function connect(input: ConnectInput, scope: Scope, ports: ConnectPorts): Promise<Connected> {
   const { target } = input;
-  const fixed = target.kind === 'server' && ['api_key', 'token'].includes(target.server.access.via);
-  if (fixed) return connectWithGivenKey(target.server, scope, ports);
-  if (target.kind === 'server' && target.server.access.via === 'none') {
-    const connected = await connectWithoutAuthorization(target.server, scope, ports);
-    if (connected) return connected;
-  }
+  const connected = await connectWithoutConsent(target, scope, ports);
+  if (connected) return connected;
   const request = await consentRequestFor(target, scope, ports);
   const attempt = { request, input, scope };
   try {
@@ -41,13 +38,29 @@ export async function connect(input: ConnectInput, scope: Scope, ports: ConnectP
   }
 }
 
+/**
+ * Returns undefined for a target that needs a consent, or a client of its own.
+ *
+ * @throws Refusal when the server does not accept the API key or the token.
+ */
+export async function connectWithoutConsent(
+  target: Target,
+  scope: Scope,
+  ports: PreparationPorts,
+): Promise<Connected | undefined> {
+  if (target.kind !== 'server') return undefined;
+  const { server } = target;
+  if (server.access.via === 'none') return connectWithoutAuthorization(server, scope, ports);
+  return ['api_key', 'token'].includes(server.access.via) ? connectWithGivenKey(server, scope, ports) : undefined;
+}
+
 function flowOf({ request, input }: ConnectAttempt) {
   if (request.provider.grantType !== 'authorization_code' || input.assertion) return connectUnattended;
   return input.consentBy === 'device' ? connectDevice : connectWithAuthorizationCode;
 }
 
 /** @throws Refusal when the server does not accept the API key or the token. */
-async function connectWithGivenKey(server: ToolServer, scope: Scope, ports: ConnectPorts): Promise<Connected> {
+async function connectWithGivenKey(server: ToolServer, scope: Scope, ports: PreparationPorts): Promise<Connected> {
   const verdicts = await verify([server], scope, ports);
   throwUnlessAccepted(server.name, verdicts);
   return { name: server.name, verdicts };
@@ -60,7 +73,7 @@ async function connectWithGivenKey(server: ToolServer, scope: Scope, ports: Conn
 async function connectWithoutAuthorization(
   server: ToolServer,
   scope: Scope,
-  ports: ConnectPorts,
+  ports: PreparationPorts,
 ): Promise<Connected | undefined> {
   const verdicts = await verify([server], scope, ports);
   if (await isChallenged(server, scope, ports)) return undefined;

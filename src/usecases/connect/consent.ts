@@ -7,7 +7,7 @@
  * If neither, the consent is done or refused. Which of these it is, next-consent.ts decides.
  */
 import { newDpopKey } from '../../oauth/dpop.ts';
-import type { Ports } from '../../ports/index.ts';
+import type { Ports, Tables } from '../../ports/index.ts';
 import { isRegisteredFor } from '../../providers/client-registration.ts';
 import type { Connection, Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -59,6 +59,8 @@ export interface Granted {
   readonly servers: readonly ToolServer[];
   readonly tokens: readonly ResourceToken[];
   readonly dpopKey: ConsentSecrets['dpopKey'];
+  /** Happens in the transaction that stores them. */
+  readonly alongside?: (tables: Tables) => Promise<void>;
 }
 
 /** The first half. */
@@ -116,14 +118,14 @@ export async function redeemConsent(
 
 /** Stores the tokens, and tries them. */
 export async function keepConsent(granted: Granted, ports: ConsentPorts): Promise<Done | Asked | Refused> {
-  const { pending, provider, servers, tokens, dpopKey } = granted;
+  const { pending, provider, servers, tokens, dpopKey, alongside } = granted;
   const { user, project, attempts, scopes } = pending;
   return refusedOr(pending, async () => {
     const existing = await ports.state.read((tables) => connectionOf(provider, user, tables));
     const fresh = await startConnection({ provider, existing, user, servers, dpopKey }, ports);
     const scopesChallenged = rememberedScopes([...fresh.scopesChallenged, ...attempts.scopesDemanded]);
     const start = { ...fresh, scopesChallenged, stepUps: attempts.stepUps };
-    const connection = await saveTokens({ provider, start, tokens, asked: scopes }, ports);
+    const connection = await saveTokens({ provider, start, tokens, asked: scopes, alongside }, ports);
     ports.progress.step('Listing the tools');
     const verdicts = await verify(servers, { project, user }, ports);
     const { scopesRefused } = connection;

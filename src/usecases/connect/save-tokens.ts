@@ -61,11 +61,13 @@ export interface NewTokens {
   readonly tokens: readonly ResourceToken[];
   /** The scopes that were asked for. They count as granted when the server does not say (RFC 6749, section 5.1). */
   readonly asked: readonly string[];
+  /** Happens in the same transaction, or all of it does not. */
+  readonly alongside?: (tables: Tables) => Promise<void>;
 }
 
 /** Then revokes the tokens of a client from before, and deletes its registration when no connection uses it any more. */
 export async function saveTokens(
-  { provider, start, tokens, asked }: NewTokens,
+  { provider, start, tokens, asked, alongside }: NewTokens,
   ports: GrantPorts,
 ): Promise<Connection> {
   const account = await accountOf(provider, tokens[0]?.response, ports);
@@ -99,6 +101,7 @@ export async function saveTokens(
     await tables.connections.save(own);
     await tables.accessTokens.removeAll(own.id);
     for (const row of rows) await tables.accessTokens.save(row);
+    await alongside?.(tables);
     const isAbandoned = replaced && (await isClientAbandoned(replaced.provider, provider, tables));
     return { connection: own, former: replaced && { ...replaced, isAbandoned } };
   });

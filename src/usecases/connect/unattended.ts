@@ -4,13 +4,13 @@ import { Refusal } from '../../refusal.ts';
 import { oauthClient } from '../../tokens/oauth-client.ts';
 import type { ConnectAttempt } from './input.ts';
 import { machineTokens } from './machine-tokens.ts';
-import { type Preparation, prepareConnect } from './prepare.ts';
+import { type Preparation, type PreparationPorts, prepareConnect } from './prepare.ts';
 import { wantedResources } from './resource-tokens.ts';
-import { type Connected, type ConnectPorts, connectedWith } from './result.ts';
+import { type Connected, connectedWith } from './result.ts';
 import { saveTokens, startConnection } from './save-tokens.ts';
 import { verify } from './verify.ts';
 
-export async function connectUnattended(attempt: ConnectAttempt, ports: ConnectPorts): Promise<Connected> {
+export async function connectUnattended(attempt: ConnectAttempt, ports: PreparationPorts): Promise<Connected> {
   const { request, input } = attempt;
   if (request.provider.clientId === undefined && input.clientId === undefined) throw clientMissing(attempt);
   return requestUnattended(attempt, await prepareConnect(attempt, '', ports), ports);
@@ -20,7 +20,7 @@ export async function connectUnattended(attempt: ConnectAttempt, ports: ConnectP
 export async function requestUnattended(
   { request, input: { assertion }, scope }: ConnectAttempt,
   preparation: Preparation,
-  ports: ConnectPorts,
+  ports: PreparationPorts,
 ): Promise<Connected> {
   const { provider, servers, scopes, existing } = preparation;
   if (provider.grantType === 'jwt_bearer' && assertion === undefined) throw assertionMissing(request.name);

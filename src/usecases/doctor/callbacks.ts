@@ -5,7 +5,7 @@ import type { Ports } from '../../ports/index.ts';
 import { redirectAddress } from '../../providers/client-registration.ts';
 import type { Provider } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
-import { isOnLoopback } from '../../tokens/consent-client.ts';
+import { isOfCommandLine } from '../../tokens/consent-client.ts';
 import { type Checkup, examined } from './check.ts';
 
 export function callbackCheckups({ redirects }: Pick<Ports, 'redirects'>): Promise<Checkup[]> {
@@ -36,7 +36,7 @@ async function registeredPort(
   redirects: Ports['redirects'],
 ): Promise<readonly Checkup[]> {
   // The address of a server is not ours to listen at.
-  if (registration === undefined || !isOnLoopback(registration.redirectUri)) return [];
+  if (registration === undefined || !isOfCommandLine(registration.redirectUri)) return [];
   const address = redirectAddress(registration.redirectUri);
   const base = { name: `callback port ${address.port} of ${name}`, area: 'machine' } as const;
   try {
