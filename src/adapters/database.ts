@@ -6,7 +6,8 @@ import type { Generated } from 'kysely';
 export interface Database {
   installations: NamedRow & { manifest: string };
   providers: NamedRow & { installation_id: string | null };
-  servers: NamedRow & { provider_id: string | null };
+  servers: NamedRow & { provider_id: string | null; namespace: Generated<string> };
+  counts: { project: string; thing: string; number: number };
   agents: NamedRow;
   connections: {
     id: string;

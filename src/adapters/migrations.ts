@@ -8,22 +8,45 @@ export interface Dialect {
   readonly time: 'INTEGER' | 'BIGINT';
   /** The member at this path of the JSON text in the column `record`, or NULL. */
   member(...path: string[]): string;
+  /** The triggers that keep the number of rows of a table in the table `counts`. */
+  counted(table: string): readonly string[];
 }
 
 export const SQLITE: Dialect = {
   tableOptions: ' STRICT',
   time: 'INTEGER',
   member: (...path) => `record ->> '$.${path.join('.')}'`,
+  counted: (table) => [
+    `CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} BEGIN ${countUp(table, 'NEW.project')}; END`,
+    `CREATE TRIGGER ${table}_removed AFTER DELETE ON ${table} BEGIN ${countDown(table, 'OLD.project')}; END`,
+  ],
 };
 
 export const POSTGRES: Dialect = {
   tableOptions: '',
   time: 'BIGINT',
   member: (...path) => `record::json #>> '{${path.join(',')}}'`,
+  counted: (table) => [
+    `CREATE FUNCTION ${table}_added() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN ${countUp(table, 'NEW.project')}; RETURN NULL; END $$`,
+    `CREATE FUNCTION ${table}_removed() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN ${countDown(table, 'OLD.project')}; RETURN NULL; END $$`,
+    `CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${table}_added()`,
+    `CREATE TRIGGER ${table}_removed AFTER DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${table}_removed()`,
+  ],
 };
 
+function countUp(thing: string, project: string): string {
+  return `INSERT INTO counts (project, thing, number) VALUES (${project}, '${thing}', 1)
+    ON CONFLICT (project, thing) DO UPDATE SET number = counts.number + 1`;
+}
+
+function countDown(thing: string, project: string): string {
+  return `UPDATE counts SET number = number - 1 WHERE project = ${project} AND thing = '${thing}'`;
+}
+
 /** The statements of each version. The first list brings an empty database to version 1. */
-export function migrations({ tableOptions, time, member }: Dialect): readonly (readonly string[])[] {
+export function migrations({ tableOptions, time, member, counted }: Dialect): readonly (readonly string[])[] {
   const table = (name: string, ...columns: string[]) => `CREATE TABLE ${name} (${columns.join(', ')})${tableOptions}`;
   return [
     [
@@ -295,6 +318,22 @@ export function migrations({ tableOptions, time, member }: Dialect): readonly (r
       table('jobs', 'id TEXT NOT NULL PRIMARY KEY', 'project TEXT NOT NULL', 'record TEXT NOT NULL'),
       'CREATE INDEX servers_by_project ON servers (project, id)',
       'CREATE INDEX agents_by_project ON agents (project, id)',
+      // Other servers with the same namespace are looked up when one is made.
+      "ALTER TABLE servers ADD COLUMN namespace TEXT NOT NULL DEFAULT ''",
+      `UPDATE servers SET namespace = ${member('namespace')} WHERE ${member('namespace')} IS NOT NULL`,
+      'CREATE INDEX servers_by_namespace ON servers (project, namespace)',
+      // How many rows a project has, so that a page of a long list reads no more rows than that of a short one.
+      table(
+        'counts',
+        'project TEXT NOT NULL',
+        'thing TEXT NOT NULL',
+        'number INTEGER NOT NULL',
+        'PRIMARY KEY (project, thing)',
+      ),
+      ...['servers', 'agents'].flatMap((thing) => [
+        `INSERT INTO counts (project, thing, number) SELECT project, '${thing}', COUNT(*) FROM ${thing} GROUP BY project`,
+        ...counted(thing),
+      ]),
     ],
   ];
 }

@@ -84,9 +84,11 @@ export function serversIn(database: Kysely<Database>): Tables['servers'] {
       return (await wanted.orderBy('id', 'desc').limit(limit).offset(offset).execute()).map(parse);
     },
     count: (project) => countOf('servers', project, database),
+    ofNamespace: async (project, namespace) =>
+      (await rows(project).where('namespace', '=', namespace).orderBy('id').execute()).map(parse),
     async save(server) {
-      const { id, project, name } = server;
-      const changing = { name, provider_id: server.providerId ?? null, record: JSON.stringify(server) };
+      const { id, project, name, namespace, providerId = null } = server;
+      const changing = { name, namespace, provider_id: providerId, record: JSON.stringify(server) };
       await database
         .insertInto('servers')
         .values({ id, project, ...changing })
@@ -127,7 +129,7 @@ export function agentsIn(database: Kysely<Database>): Tables['agents'] {
   };
 }
 
-async function countOf(table: 'servers' | 'agents', project: string, database: Kysely<Database>): Promise<number> {
-  const count = database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('number'));
-  return Number((await count.where('project', '=', project).executeTakeFirstOrThrow()).number);
+async function countOf(thing: 'servers' | 'agents', project: string, database: Kysely<Database>): Promise<number> {
+  const row = database.selectFrom('counts').select('number').where('project', '=', project).where('thing', '=', thing);
+  return (await row.executeTakeFirst())?.number ?? 0;
 }

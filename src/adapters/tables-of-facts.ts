@@ -10,8 +10,10 @@ export function toolPinsIn(database: Kysely<Database>): Tables['toolPins'] {
   return {
     list: async (project) => parsed<ToolPins>(await rows(project).orderBy('server').execute()),
     find: async (project, server) => first<ToolPins>(await rows(project).where('server', '=', server).execute()),
-    async versions(project) {
-      const found = database.selectFrom('tool_pins').select(['server', 'version']).where('project', '=', project);
+    async versions(project, servers) {
+      if (servers?.length === 0) return new Map();
+      const all = database.selectFrom('tool_pins').select(['server', 'version']).where('project', '=', project);
+      const found = servers ? all.where('server', 'in', servers) : all;
       return new Map((await found.execute()).map(({ server, version }) => [server, version]));
     },
     async save(pins) {

@@ -44,6 +44,8 @@ export interface GatewayOptions {
   readonly clientContext: AsyncContext<ClientChannel>;
   /** Which servers take part; all when left out. */
   readonly isServed?: (server: ToolServer) => boolean;
+  /** The only agent whose view is used: then nothing of the others is read. */
+  readonly onlyAgent?: string;
   /** Whether names are exposed with the namespace of their server. */
   readonly prefix: boolean;
   /** How long a server may be silent during a request, in milliseconds. */
@@ -78,6 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     currentClient: activeCalls.current,
     holdNew,
     isServed,
+    onlyAgent: options.onlyAgent,
     onListChanged: source.listChanged,
     onAdded: source.upstreamAdded,
     handlerFor: ({ name }) => messageHandler(name, activeCalls, source),

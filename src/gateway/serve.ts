@@ -114,11 +114,22 @@ async function serveOnHttp(
 }
 
 /** What a gateway is opened with, whoever its clients are. */
-export type OpenGatewayOptions = Omit<GatewayServeOptions, 'http' | 'agent'> & Pick<GatewayOptions, 'ended'>;
+export type OpenGatewayOptions = Omit<GatewayServeOptions, 'http' | 'agent'> &
+  Pick<GatewayOptions, 'ended' | 'onlyAgent'>;
 
 /** @throws Refusal target-unknown, target-ambiguous */
 export async function openGateway(
-  { targets, prefix, callTimeout, auditArguments, auditDurable, holdNew, fastPaths, ended }: OpenGatewayOptions,
+  {
+    targets,
+    prefix,
+    callTimeout,
+    auditArguments,
+    auditDurable,
+    holdNew,
+    fastPaths,
+    ended,
+    onlyAgent,
+  }: OpenGatewayOptions,
   scope: Scope,
   { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
 ): Promise<Gateway> {
@@ -131,6 +142,7 @@ export async function openGateway(
     fastPaths,
     holdNew,
     ended,
+    onlyAgent,
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [

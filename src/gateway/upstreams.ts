@@ -1,10 +1,9 @@
 /** The servers that take part. They are read from the state again and again, so that the gateway needs no restart. */
 import type { ServerMessageHandler } from '../mcp/server-messages.ts';
-import type { Scope } from '../ports/index.ts';
+import type { Scope, Tables } from '../ports/index.ts';
 import type { Agent } from '../records.ts';
-import { type ToolServer, toolServers } from '../targets.ts';
+import { type ToolServer, toolServersIn, toolServersNamed } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
-import { listAgents } from '../usecases/agents/agent.ts';
 import { createUpstream, type ListName, type Upstream, type UpstreamOptions } from './upstream.ts';
 
 /** How long the gateway uses what it has read from the state. Milliseconds. */
@@ -25,6 +24,8 @@ export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient' 
   /** Receives what this server sends unasked. */
   readonly handlerFor: (server: ToolServer) => Omit<ServerMessageHandler, 'onListChanged'>;
   readonly isServed: (server: ToolServer) => boolean;
+  /** Reads the servers of this agent alone, however many others the project has. */
+  readonly onlyAgent?: string;
   /** Called for a server that takes part from now on, perhaps in place of another one of the same name. */
   readonly onAdded: (upstream: Upstream) => void;
   /** Called when items of a list have changed; with an agent, when only its attachments have. */
@@ -34,7 +35,8 @@ export interface UpstreamsOptions extends Pick<UpstreamOptions, 'currentClient' 
 export const ALL_LISTS: readonly ListName[] = ['tools', 'prompts', 'resources', 'resourceTemplates'];
 
 export function createUpstreams(options: UpstreamsOptions): Upstreams {
-  const { scope, ports, fastPaths, currentClient, holdNew, handlerFor, isServed, onAdded, onListChanged } = options;
+  const { scope, ports, fastPaths, currentClient, holdNew, handlerFor, isServed, onlyAgent, onAdded, onListChanged } =
+    options;
   let upstreams = new Map<string, Upstream>();
   let agents: readonly Agent[] = [];
   let pinVersions: ReadonlyMap<string, number> = new Map();
@@ -42,11 +44,13 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
   let reading: Promise<void> | undefined;
 
   const read = async () => {
-    const [servers, nextAgents, nextPinVersions] = await Promise.all([
-      toolServers(scope.project, ports.state),
-      listAgents(scope, ports),
-      ports.state.read((tables) => tables.toolPins.versions(scope.project)),
-    ]);
+    const {
+      servers,
+      agents: nextAgents,
+      pinVersions: nextPinVersions,
+    } = await ports.state.read((tables) =>
+      onlyAgent === undefined ? projectIn(scope.project, tables) : agentIn(onlyAgent, scope.project, tables),
+    );
     const isFirst = readAt === Number.NEGATIVE_INFINITY;
     readAt = ports.clock.now();
     const concerned = changedAgents(agents, nextAgents);
@@ -104,6 +108,30 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
     async close() {
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
     },
+  };
+}
+
+interface Found {
+  readonly servers: readonly ToolServer[];
+  readonly agents: readonly Agent[];
+  readonly pinVersions: ReadonlyMap<string, number>;
+}
+
+async function projectIn(project: string, tables: Tables): Promise<Found> {
+  return {
+    servers: await toolServersIn(project, tables),
+    agents: await tables.agents.list(project),
+    pinVersions: await tables.toolPins.versions(project),
+  };
+}
+
+async function agentIn(name: string, project: string, tables: Tables): Promise<Found> {
+  const agent = await tables.agents.find(project, name);
+  const names = agent?.attachments.map(({ server }) => server) ?? [];
+  return {
+    servers: await toolServersNamed(names, project, tables),
+    agents: agent ? [agent] : [],
+    pinVersions: await tables.toolPins.versions(project, names),
   };
 }
 

@@ -57,6 +57,7 @@ export interface Tables extends CallerTables, ActivityTables {
     /** Newest first. */
     page(project: string, page: Page): Promise<Server[]>;
     count(project: string): Promise<number>;
+    ofNamespace(project: string, namespace: string): Promise<Server[]>;
     save(server: Server): Promise<void>;
     remove(id: string): Promise<void>;
   };
@@ -96,7 +97,7 @@ export interface Tables extends CallerTables, ActivityTables {
     list(project: string): Promise<ToolPins[]>;
     find(project: string, server: string): Promise<ToolPins | undefined>;
     /** Returns the version of the pins of each server, by its name. */
-    versions(project: string): Promise<ReadonlyMap<string, number>>;
+    versions(project: string, servers?: readonly string[]): Promise<ReadonlyMap<string, number>>;
     save(pins: ToolPins): Promise<void>;
     remove(project: string, server: string): Promise<void>;
   };

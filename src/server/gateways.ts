@@ -1,6 +1,7 @@
 /**
- * The gateway of each caller. Callers of one principal share one, since they have the same accounts; another principal never
- * meets its sessions, lists or connections. Gateways that nobody has used for a while are closed.
+ * The gateways of the callers: one for each principal and agent, which reads nothing of other agents. Callers of one principal
+ * share it, since they have the same accounts; another principal never meets its sessions, lists or connections. Gateways that
+ * nobody has used for a while are closed.
  */
 import { createEndpoint, type Endpoint } from '../gateway/endpoint.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -22,7 +23,8 @@ export interface Gateways {
 }
 
 export interface GatewaysOptions {
-  readonly open: (scope: Scope, ended: AbortSignal) => Promise<Gateway>;
+  /** Opens a gateway for an agent, or for everything of the project. */
+  readonly open: (scope: Scope, ended: AbortSignal, agent: string | undefined) => Promise<Gateway>;
   /**
    * Returns the caller as it is now.
    * @throws Refusal `unauthenticated`
@@ -34,16 +36,13 @@ export interface GatewaysOptions {
 
 interface Entry {
   readonly gateway: Promise<Gateway>;
-  readonly endpoints: Map<string, Endpoint>;
+  readonly endpoint: Promise<Endpoint>;
+  /** Undefined for everything of the project. */
+  readonly agent: string | undefined;
   readonly ended: AbortController;
-  /** Who uses it: by what each shows, with the agents that were asked for. */
-  readonly users: Map<string, User>;
+  /** Who uses it, by what each shows. */
+  readonly users: Map<string, Caller>;
   usedAt: number;
-}
-
-interface User {
-  readonly caller: Caller;
-  readonly agents: Set<string>;
 }
 
 /** Milliseconds that a gateway stays open without a request. Sessions of its clients end with it. */
@@ -51,32 +50,33 @@ const IDLE = 30 * 60_000;
 const MOST = 1000;
 const MOST_A_ROUND = 100;
 
-/** Stands for everything of the project; no agent has this name. */
-const EVERYTHING = '';
-
 export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOptions): Gateways {
   const entries = new Map<string, Entry>();
 
-  const entryOf = (caller: Caller): Entry => {
-    const key = keyOf(caller);
-    const entry = entries.get(key) ?? newEntry(caller);
+  const entryOf = (caller: Caller, agent: string | undefined): Entry => {
+    const key = keyOf(caller, agent);
+    const entry = entries.get(key) ?? newEntry(caller, agent);
     entry.usedAt = clock.now();
     // The one that was used last is the last of the map.
     entries.delete(key);
     entries.set(key, entry);
-    entry.gateway.catch(() => entries.delete(key));
+    entry.endpoint.catch(() => entries.delete(key));
     return entry;
   };
 
-  const newEntry = ({ project, principal }: Caller): Entry => {
+  const newEntry = ({ project, principal }: Caller, agent: string | undefined): Entry => {
     const ended = new AbortController();
-    const gateway = open({ project, user: userOf(principal) }, ended.signal);
-    return { gateway, endpoints: new Map(), ended, users: new Map(), usedAt: 0 };
+    const gateway = open({ project, user: userOf(principal) }, ended.signal, agent);
+    const endpoint = gateway.then((opened) => {
+      const view = agent === undefined ? opened : opened.forAgent(agent);
+      return createEndpoint({ view, clock, fastPaths });
+    });
+    return { gateway, endpoint, agent, ended, users: new Map(), usedAt: 0 };
   };
 
-  const closeEntry = async (key: string, { gateway, endpoints }: Entry) => {
+  const closeEntry = async (key: string, { gateway, endpoint }: Entry) => {
     entries.delete(key);
-    await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()));
+    await (await endpoint).close();
     await (await gateway).close();
   };
 
@@ -97,8 +97,8 @@ export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOp
 
   /** Ends the gateway when somebody who uses it may not go on: whoever still may, begins anew with the next request. */
   const endUnlessGood = async (key: string, entry: Entry) => {
-    for (const [proof, user] of entry.users) {
-      const refusal = await whyNot(user, stillGood);
+    for (const [proof, caller] of entry.users) {
+      const refusal = await whyNot(caller, entry.agent, stillGood);
       if (refusal === undefined) continue;
       entry.users.delete(proof);
       if (isHarmless(refusal)) continue;
@@ -113,20 +113,13 @@ export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOp
 
   return {
     async handler(caller, agent, head) {
-      const entry = entryOf(caller);
-      const { gateway: opening, endpoints, users } = entry;
-      const gateway = await opening;
-      const name = agent ?? EVERYTHING;
-      const known = endpoints.get(name);
-      if (agent !== undefined && !(await gateway.hasAgent(agent))) {
-        endpoints.delete(name);
-        await known?.close();
+      const entry = entryOf(caller, agent);
+      const endpoint = await entry.endpoint;
+      if (agent !== undefined && !(await (await entry.gateway).hasAgent(agent))) {
+        await closeEntry(keyOf(caller, agent), entry);
         return undefined;
       }
-      noteUser(users, caller, name);
-      const view = agent === undefined ? gateway : gateway.forAgent(agent);
-      const endpoint = endpoints.get(name) ?? createEndpoint({ view, clock, fastPaths });
-      endpoints.set(name, endpoint);
+      entry.users.set(caller.proof?.hash ?? '', caller);
       return endpoint.handler(head);
     },
     async refresh() {
@@ -151,20 +144,16 @@ export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOp
 /** Milliseconds. */
 const TO_BE_TOLD = 100;
 
-function noteUser(users: Entry['users'], caller: Caller, agent: string): void {
-  const proof = caller.proof?.hash ?? '';
-  const known = users.get(proof);
-  if (known) known.agents.add(agent);
-  else users.set(proof, { caller, agents: new Set([agent]) });
-}
-
 /** Returns why the caller may not go on with what it does. A database that is busy now says nothing. */
-async function whyNot({ caller, agents }: User, stillGood: GatewaysOptions['stillGood']): Promise<Refusal | undefined> {
+async function whyNot(
+  caller: Caller,
+  agent: string | undefined,
+  stillGood: GatewaysOptions['stillGood'],
+): Promise<Refusal | undefined> {
   try {
-    const now = await stillGood(caller);
-    const taken = [...agents].find((agent) => agent !== EVERYTHING && now.agents && !now.agents.has(agent));
-    if (taken !== undefined) return agentTaken(taken);
-    return now.rights.has('tools.call') ? undefined : roleChanged();
+    const { agents, rights } = await stillGood(caller);
+    if (agent !== undefined && agents && !agents.has(agent)) return agentTaken(agent);
+    return rights.has('tools.call') ? undefined : roleChanged();
   } catch (thrown) {
     return thrown instanceof Refusal && thrown.code === 'unauthenticated' ? thrown : undefined;
   }
@@ -190,6 +179,6 @@ function roleChanged(): Refusal {
   });
 }
 
-function keyOf({ project, principal }: Caller): string {
-  return JSON.stringify([project, userOf(principal)]);
+function keyOf({ project, principal }: Caller, agent: string | undefined): string {
+  return JSON.stringify([project, userOf(principal), agent]);
 }

@@ -115,8 +115,8 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
 
 function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, ports: ServePorts) {
   const options: OpenGatewayOptions = { targets: [], prefix: true, auditArguments, auditDurable, fastPaths };
-  return (scope: Scope, ended: AbortSignal) =>
-    openGateway({ ...options, ended }, scope, { ...ports, metrics: undefined });
+  return (scope: Scope, ended: AbortSignal, onlyAgent: string | undefined) =>
+    openGateway({ ...options, ended, onlyAgent }, scope, { ...ports, metrics: undefined });
 }
 
 /** Deletes what has expired, and revokes what processes that died have left behind. */

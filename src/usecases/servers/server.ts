@@ -6,7 +6,7 @@ import { settleRegistration } from '../../providers/registration-journal.ts';
 import type { Connection, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { Secret } from '../../secret.ts';
-import { toolServers } from '../../targets.ts';
+import { serverOf, serversOf } from '../../targets.ts';
 import type { CompletionPorts } from './complete-settings.ts';
 import type { Identity, ServerWithProvider } from './draft.ts';
 import { type MadeServer, makeServer, type WantedAuth } from './make-server.ts';
@@ -51,8 +51,12 @@ async function warnIfNamespaceTaken(
   { name, namespace, project }: Server,
   { state, progress }: Pick<Ports, 'state' | 'progress'>,
 ): Promise<void> {
-  const others = (await toolServers(project, state)).map((each) => ({ server: each.name, namespace: each.namespace }));
-  const warning = namespaceTaken({ server: name, namespace }, others);
+  const others = await state.read(async (tables) => [
+    ...(await tables.installations.list(project)).flatMap((each) => serversOf(each, [])),
+    ...(await tables.servers.ofNamespace(project, namespace)).map((each) => serverOf(each, [])),
+  ]);
+  const named = others.map((each) => ({ server: each.name, namespace: each.namespace }));
+  const warning = namespaceTaken({ server: name, namespace }, named);
   if (warning !== undefined) progress.warn(warning);
 }
 
