@@ -1,4 +1,5 @@
 /** `serve`: from its options to a server that runs. */
+import { FORMAT_VERSION } from '../../format-version.ts';
 import { hint } from '../../next-step.ts';
 import type { Context } from '../context.ts';
 
@@ -23,7 +24,8 @@ export async function runServe(context: Context, options: ServeCommandOptions): 
     auditDurable = false,
   } = options;
   const listening = (url: string) => {
-    if (globals.json) output.json({ url });
+    // On one line, unlike other documents: whoever started the server reads lines while it runs.
+    if (globals.json) output.data(JSON.stringify({ format_version: FORMAT_VERSION, url }));
     else output.data(`Serving ${url}`);
     output.say(hint`A backend needs a key: ${{ do: 'create', what: 'api-key' }}`);
   };
