@@ -13,16 +13,3 @@ export async function redirectUriFor(
   await listener.close();
   return listener.redirectUri;
 }
-
-/**
- * Where consents of a server come back to. People register it at the vendor before they install, so it is known before the
- * provider exists, and is the same after a reinstallation.
- *
- * @param publicUrl Without a slash at its end.
- */
-export function serverRedirectUri(
-  publicUrl: string,
-  { project, name }: { readonly project: string; readonly name: string },
-): string {
-  return `${publicUrl}/callback/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
-}

@@ -2,11 +2,11 @@
 import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OpenNetwork, Ports, Scope, ServerOptions } from '../ports/index.ts';
-import { serverRedirectUri } from '../providers/redirect-uri.ts';
 import type { AuditRow } from '../records-of-callers.ts';
 import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
+import { callbackUri } from '../usecases/connect/hosted/addresses.ts';
 import { createApi } from './api.ts';
 import { createCallers } from './callers.ts';
 import { hostChecker } from './check-host.ts';
@@ -66,7 +66,8 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     ...ports,
     redirects: {
       ...ports.redirects,
-      fixed: (provider: { project: string; name: string }) => serverRedirectUri(settings.publicUrl, provider),
+      fixed: (provider: { project: string; name: string }) =>
+        callbackUri(settings.publicUrl, { project: provider.project, provider: provider.name }),
     },
   };
   const gateways = createGateways({
