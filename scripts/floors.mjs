@@ -79,7 +79,10 @@ export const FLOORS = {
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/servers': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/access': [...DATA, 'identity', 'plan', 'tokens', 'targets.ts'],
-  'usecases/end-users': [...DATA, 'identity', 'plan', 'tokens', 'tools', 'targets.ts', 'usecases/connect'],
+  'usecases/end-users': [
+    ...[...DATA, 'identity', 'plan', 'tokens', 'tools', 'targets.ts'],
+    ...['usecases/access', 'usecases/agents', 'usecases/connect'],
+  ],
   'usecases/manifests': [...DATA, ...PROTOCOLS, ...SERVICES, '../schemas'],
 
   identity: ['records-of-callers.ts'],

@@ -8,7 +8,11 @@ import { first, idOf, keepPrincipal, parsed } from './table-rows.ts';
 export function toolPinsIn(database: Kysely<Database>): Tables['toolPins'] {
   const rows = (project: string) => database.selectFrom('tool_pins').select('record').where('project', '=', project);
   return {
-    list: async (project) => parsed<ToolPins>(await rows(project).orderBy('server').execute()),
+    async list(project, servers) {
+      if (servers?.length === 0) return [];
+      const wanted = servers ? rows(project).where('server', 'in', servers) : rows(project);
+      return parsed<ToolPins>(await wanted.orderBy('server').execute());
+    },
     find: async (project, server) => first<ToolPins>(await rows(project).where('server', '=', server).execute()),
     async versions(project, servers) {
       if (servers?.length === 0) return new Map();

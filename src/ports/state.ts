@@ -94,7 +94,7 @@ export interface Tables extends CallerTables, ActivityTables {
     save(token: GatewayToken): Promise<void>;
   };
   readonly toolPins: {
-    list(project: string): Promise<ToolPins[]>;
+    list(project: string, servers?: readonly string[]): Promise<ToolPins[]>;
     find(project: string, server: string): Promise<ToolPins | undefined>;
     /** Returns the version of the pins of each server, by its name. */
     versions(project: string, servers?: readonly string[]): Promise<ReadonlyMap<string, number>>;

@@ -3,7 +3,7 @@
 import { type NextStep, stepsOf } from '../next-step.ts';
 import type { Ports, Scope, Tables } from '../ports/index.ts';
 import type { AccessToken, Connection, Provider, ServerFailure } from '../records.ts';
-import { type ToolServer, toolServers, wordForProvider } from '../targets.ts';
+import { type ToolServer, toolServersIn, wordForProvider } from '../targets.ts';
 import { connectionOf } from '../tokens/connection-of.ts';
 import { isReplaced } from '../tokens/consent-client.ts';
 import { scopesToStepUp } from '../tokens/step-up.ts';
@@ -47,29 +47,57 @@ export interface TargetStatus {
 }
 
 export async function status(scope: Scope, ports: Pick<Ports, 'state' | 'clock'>): Promise<TargetStatus[]> {
-  const servers = await toolServers(scope.project, ports.state);
   return ports.state.read(async (tables) => {
+    const servers = await toolServersIn(scope.project, tables);
     const providers = await tables.providers.list(scope.project);
-    const known = await connectionsOf(scope, providers, tables);
-    const changed = await changedTools(servers, scope.project, tables);
-    const troubles = new Map(
-      (await tables.serverFailures.ofUser(scope.user)).map((each) => [
-        JSON.stringify([each.owner, each.server, each.url]),
-        each,
-      ]),
-    );
-    const user = { user: scope.user, known, now: ports.clock.now(), servers };
-    const used = new Set(servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider.id] : [])));
-    return [
-      ...servers.map((server) => {
-        const found = withChanged(serverStatus(server, user), changed.get(server.name));
-        return withTrouble(found, troubles.get(JSON.stringify([server.ownerId, server.name, server.url])));
-      }),
-      ...providers
-        .filter(({ id }) => !used.has(id))
-        .map((provider) => withChanged(providerStatus(provider, { target: provider.name }, user), undefined)),
-    ];
+    return statusIn({ servers, providers }, { scope, now: ports.clock.now() }, tables);
   });
+}
+
+/** The same of these servers alone, however many others the project has. */
+export function statusOfServers(
+  servers: readonly ToolServer[],
+  scope: Scope,
+  ports: Pick<Ports, 'state' | 'clock'>,
+): Promise<TargetStatus[]> {
+  const providers = providersOf(servers);
+  return ports.state.read((tables) => statusIn({ servers, providers }, { scope, now: ports.clock.now() }, tables));
+}
+
+function providersOf(servers: readonly ToolServer[]): readonly Provider[] {
+  const all = servers.flatMap(({ access }) => (access.via === 'provider' ? [access.provider] : []));
+  return [...new Map(all.map((provider) => [provider.id, provider])).values()];
+}
+
+interface Looked {
+  readonly servers: readonly ToolServer[];
+  readonly providers: readonly Provider[];
+}
+
+async function statusIn(
+  { servers, providers }: Looked,
+  { scope, now }: { readonly scope: Scope; readonly now: number },
+  tables: Tables,
+): Promise<TargetStatus[]> {
+  const known = await connectionsOf(scope, providers, tables);
+  const changed = await changedTools(servers, scope.project, tables);
+  const troubles = new Map(
+    (await tables.serverFailures.ofUser(scope.user)).map((each) => [
+      JSON.stringify([each.owner, each.server, each.url]),
+      each,
+    ]),
+  );
+  const user = { user: scope.user, known, now, servers };
+  const used = new Set(providersOf(servers).map(({ id }) => id));
+  return [
+    ...servers.map((server) => {
+      const found = withChanged(serverStatus(server, user), changed.get(server.name));
+      return withTrouble(found, troubles.get(JSON.stringify([server.ownerId, server.name, server.url])));
+    }),
+    ...providers
+      .filter(({ id }) => !used.has(id))
+      .map((provider) => withChanged(providerStatus(provider, { target: provider.name }, user), undefined)),
+  ];
 }
 
 type WithoutTools = Omit<TargetStatus, 'toolsChanged'>;

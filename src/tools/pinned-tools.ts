@@ -64,13 +64,17 @@ export async function pinsOf({ name, url }: ToolServer, project: string, tables:
 }
 
 /** The tools whose definitions have changed, by the names of their servers, as the state knows them. */
+/** Up to so many servers are asked for by their names. */
+const FEW = 500;
+
 export async function changedTools(
   servers: readonly ToolServer[],
   project: string,
   tables: Tables,
 ): Promise<Map<string, string[]>> {
   const urls = new Map(servers.map(({ name, url }) => [name, url]));
-  const current = (await tables.toolPins.list(project)).filter(({ server, url }) => urls.get(server) === url);
+  const names = servers.length <= FEW ? servers.map(({ name }) => name) : undefined;
+  const current = (await tables.toolPins.list(project, names)).filter(({ server, url }) => urls.get(server) === url);
   return new Map(
     current.map(({ server, pins }) => [
       server,
