@@ -13,6 +13,7 @@ const GROUND = [
   'lazy.ts',
   'loopback.ts',
   'next-step.ts',
+  'page-style.ts',
   'principal.ts',
   'printable.ts',
   'refusal.ts',

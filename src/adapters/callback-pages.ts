@@ -1,6 +1,6 @@
 /** The pages that the browser shows at the end of a consent. They are constant: nothing of the request is in them. */
 import { createHash } from 'node:crypto';
-import { PAGE_STYLE } from './page-style.ts';
+import { PAGE_STYLE } from '../page-style.ts';
 
 export type PageName = 'connected' | 'failed' | 'waiting' | 'used' | 'unexpected';
 

@@ -1,4 +1,4 @@
-/** The style of the callback pages. It loads nothing: it uses system fonts and shapes drawn in place. */
+/** The style of the pages that a browser shows around a consent. It loads nothing: it uses system fonts and shapes drawn in place. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ground: #f4f5f7; --card: #ffffff; --ink: #16181d; --soft: #5b6270; --line: #e3e6eb; --good: #1a7f4b; --good-soft: #e4f5ec; --bad: #b42318; --bad-soft: #fdebe9; --calm: #3b5bdb; --calm-soft: #e8edfd }
 @media (prefers-color-scheme: dark) { :root { --ground: #101216; --card: #191c22; --ink: #f0f2f5; --soft: #a2a9b6; --line: #2a2f38; --good: #5fd39a; --good-soft: #15301f; --bad: #ff9c92; --bad-soft: #3a1a17; --calm: #9db4ff; --calm-soft: #1c2440 } }
