@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Every room may import these: they import nothing but each other. */
 const GROUND = [
+  'can-parse-url.ts',
   'counted.ts',
   'diagnostic.ts',
   'format-version.ts',

@@ -1,6 +1,7 @@
 /** Once for each home and database: seals again what an earlier version sealed, before anything is read. */
 import { createSealingRecord } from './adapters/sealing-record.ts';
 import { createFormerSecrets, createSecrets, FORMAT, FORMER_FORMAT, type MasterKey } from './adapters/vault.ts';
+import { canParseUrl } from './can-parse-url.ts';
 import type { KeyStore, State } from './ports/index.ts';
 import { Refusal } from './refusal.ts';
 import { sha256Of } from './sha256.ts';
@@ -41,6 +42,6 @@ async function resealWith(keyStore: KeyStore & { readonly masterKey: MasterKey }
 /** Tells the databases of a home apart: by host and path, without the password. */
 async function nameOf(url: string | undefined): Promise<string> {
   if (url === undefined) return 'file';
-  const place = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : url;
+  const place = canParseUrl(url) ? `${new URL(url).host}${new URL(url).pathname}` : url;
   return (await sha256Of(place)).slice(0, 32);
 }

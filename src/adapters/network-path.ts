@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { canParseUrl } from '../can-parse-url.ts';
 import type { CertificateFile, Connected, NetworkPath } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { networkFault } from './network-faults.ts';
@@ -65,7 +66,7 @@ async function readCertificates(path: string | undefined): Promise<CertificateFi
 }
 
 function parsedProxy(proxy: string): URL {
-  if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return new URL(proxy);
+  if (canParseUrl(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return new URL(proxy);
   throw new Refusal('server-unreachable', {
     what: 'The proxy of the environment is no URL.',
     why: 'HTTPS_PROXY and HTTP_PROXY are written as http://host:port.',

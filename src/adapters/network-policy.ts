@@ -2,6 +2,7 @@
 
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIPv4, type LookupFunction } from 'node:net';
+import { canParseUrl } from '../can-parse-url.ts';
 import { isHttpsOrLoopback, isLoopback } from '../loopback.ts';
 import { hint } from '../next-step.ts';
 import type { OpenNetwork } from '../ports/index.ts';
@@ -31,7 +32,7 @@ export interface OperatorPolicy {
 
 /** The policy for what a person named: only a target on this machine opens this machine. */
 export function policyTowards(target: string, allowPrivate: boolean, operator?: OperatorPolicy): NetworkPolicy {
-  const isLocal = URL.canParse(target) && isLoopback(new URL(target));
+  const isLocal = canParseUrl(target) && isLoopback(new URL(target));
   return { loopback: isLocal && operator?.loopback !== false, private: allowPrivate, ...(operator && { operator }) };
 }
 

@@ -1,4 +1,5 @@
 /** Turns errors of PostgreSQL and of its connection into refusals. The URL contains a password and is never shown. */
+import { canParseUrl } from '../can-parse-url.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 
 /** Returns the refusal for something that a query threw. Refusals of the caller and bugs pass unchanged. */
@@ -8,7 +9,7 @@ export function postgresRefusal(thrown: unknown, url: string): unknown {
   const explanation = explanationOf(code, thrown.message);
   if (!explanation) return thrown;
   const [refusal, what, hint] = explanation;
-  const host = URL.canParse(url) ? new URL(url).host : 'the host of MCPCTL_DATABASE_URL';
+  const host = canParseUrl(url) ? new URL(url).host : 'the host of MCPCTL_DATABASE_URL';
   const why = thrown.message || code;
   return new Refusal(refusal, { what, why: `${host}: ${why}`, hint, details: { host, code }, cause: thrown });
 }

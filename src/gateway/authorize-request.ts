@@ -4,6 +4,7 @@
  * cannot know its names, so there the token alone decides.
  */
 import { validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server';
+import { canParseUrl } from '../can-parse-url.ts';
 import type { Caller } from '../identity/caller.ts';
 import { isLoopback } from '../loopback.ts';
 import { type HintText, hint } from '../next-step.ts';
@@ -60,7 +61,7 @@ function hostHeaderCheck(host: string | undefined, names: readonly string[]) {
  * to another one.
  */
 function loopbackHost(url = ''): string[] {
-  if (!URL.canParse(url)) return [];
+  if (!canParseUrl(url)) return [];
   const parsed = new URL(url);
   return isLoopback(parsed) ? [parsed.hostname] : [];
 }

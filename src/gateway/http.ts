@@ -3,6 +3,7 @@
  * Every request is authorized here, before its path is looked at, so that a new path or a new listener refuses strangers
  * without doing anything for it. Only the public pages answer a request that has no token and nothing else against it.
  */
+import { canParseUrl } from '../can-parse-url.ts';
 import { type HintText, hint } from '../next-step.ts';
 import type { Admission, HttpSite, RequestHead } from '../ports/index.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
@@ -87,7 +88,7 @@ export function createHttpGateway(options: HttpGatewayOptions): HttpGateway {
 function pathOf({ path }: RequestHead): string {
   if (path === PATH) return path;
   const base = 'http://gateway';
-  return URL.canParse(`${base}${path}`) ? new URL(`${base}${path}`).pathname : path;
+  return canParseUrl(`${base}${path}`) ? new URL(`${base}${path}`).pathname : path;
 }
 
 function notFound(message: string): Admission {

@@ -1,6 +1,7 @@
 /** The events of a stream of HTTP+SSE: first the address for messages, then messages. */
 import { type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/client';
 import type { EventSourceMessage } from 'eventsource-parser';
+import { canParseUrl } from '../can-parse-url.ts';
 import { printable } from '../printable.ts';
 import { Refusal } from '../refusal.ts';
 import { readMessage } from './match-response.ts';
@@ -12,7 +13,7 @@ import { withoutNulls } from './without-nulls.ts';
  * @throws Refusal server-error when the event names no address, url-refused when the address is at another origin
  */
 export function endpointIn({ event, data }: EventSourceMessage, url: string): URL {
-  if (event !== 'endpoint' || !URL.canParse(data, url)) throw noEndpoint(url);
+  if (event !== 'endpoint' || !canParseUrl(data, url)) throw noEndpoint(url);
   const endpoint = new URL(data, url);
   if (endpoint.origin === new URL(url).origin) return endpoint;
   throw new Refusal('url-refused', {

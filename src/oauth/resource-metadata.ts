@@ -1,4 +1,5 @@
 /** Protected resource metadata: RFC 9728, and where MCP looks for it. */
+import { canParseUrl } from '../can-parse-url.ts';
 import type { Challenge } from './challenge.ts';
 import { type Discoverer, faulty, readDocument } from './document.ts';
 import { strings, text } from './json.ts';
@@ -53,6 +54,6 @@ export function resourceMetadataUrls(serverUrl: string, challenge: Challenge | u
   const wellKnown = `${origin}/.well-known/oauth-protected-resource`;
   const path = pathname === '/' ? '' : pathname;
   const named = challenge?.parameters.get('resource_metadata');
-  const all = [named !== undefined && URL.canParse(named) ? named : [], `${wellKnown}${path}${search}`, wellKnown];
+  const all = [named !== undefined && canParseUrl(named) ? named : [], `${wellKnown}${path}${search}`, wellKnown];
   return [...new Set(all.flat())];
 }

@@ -3,6 +3,7 @@
  * that the stream names first.
  */
 import { createParser } from 'eventsource-parser';
+import { canParseUrl } from '../can-parse-url.ts';
 import type { Fetch } from '../ports/index.ts';
 import { readIdentity, type ServerIdentity } from './server-identity.ts';
 
@@ -59,7 +60,7 @@ export async function introduceOverSse(response: Response, question: SseQuestion
 }
 
 const isAt = (origin: string, address: string, base: string) =>
-  URL.canParse(address, base) && new URL(address, base).origin === origin;
+  canParseUrl(address, base) && new URL(address, base).origin === origin;
 
 /** The answer comes on the stream, so what this request is answered does not matter. */
 async function ask(endpoint: URL, { stream, message, within }: SseQuestion): Promise<void> {

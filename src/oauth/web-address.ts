@@ -1,10 +1,12 @@
+import { canParseUrl } from '../can-parse-url.ts';
+
 /**
  * Whether a text is a web address as it is written. URL parsers repair much (tabs and line breaks inside, `\\` for `/`,
  * missing slashes, surrounding blanks); a text that needs repair is not one. The network decides whether it may be
  * requested.
  */
 export function isWebAddress(text: string): boolean {
-  return RFC3986.test(text) && URL.canParse(text);
+  return RFC3986.test(text) && canParseUrl(text);
 }
 
 /** Removes the slashes at the end of a path in linear time: `/\/+$/` needs seconds for sixty thousand of them. */

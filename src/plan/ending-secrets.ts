@@ -2,6 +2,7 @@
  * Which secrets end when an address changes. This is the one place that decides it, for servers and providers made by
  * hand, for apps and for their upgrades. What ends is not sent to the new address, and has to be given again. Pure.
  */
+import { canParseUrl } from '../can-parse-url.ts';
 import type { Provider } from '../records.ts';
 
 /** What a secret can be bound to. A member that is absent is not known yet. */
@@ -88,6 +89,6 @@ export function originsOf(urls: readonly (string | undefined)[]): string[] {
 
 /** What has no origin, as a URN, counts as one itself. */
 export function originOf(url: string | undefined): string | undefined {
-  const { origin } = url !== undefined && URL.canParse(url) ? new URL(url) : { origin: 'null' };
+  const { origin } = url !== undefined && canParseUrl(url) ? new URL(url) : { origin: 'null' };
   return origin === 'null' ? url : origin;
 }

@@ -1,5 +1,6 @@
 /** Warnings that a person should read before the confirmation. */
 
+import { canParseUrl } from '../can-parse-url.ts';
 import { type Manifest, mcpCollections } from '../manifest/types.ts';
 import { hint, type NextStep } from '../next-step.ts';
 import { appName } from './names.ts';
@@ -27,7 +28,7 @@ function punycodeHosts(manifest: Manifest, providers: readonly PlannedProvider[]
     ...mcpCollections(manifest).map(({ url }) => url),
     ...providers.flatMap((provider) => [provider.authorization_endpoint, provider.token_endpoint]),
   ];
-  const hosts = urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).hostname] : []));
+  const hosts = urls.flatMap((url) => (url && canParseUrl(url) ? [new URL(url).hostname] : []));
   return [...new Set(hosts)]
     .filter((host) => host.split('.').some((label) => label.startsWith('xn--')))
     .map((host) => ({ code: 'host-punycode', message: `The host ${host} is written in letters beyond ASCII.` }));

@@ -1,4 +1,5 @@
 /** Deletes a client that was registered for us, where its server allows that (RFC 7592). */
+import { canParseUrl } from '../can-parse-url.ts';
 import { deleteRegistration, type RegistrationDeletion } from '../oauth/registration-deletion.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
@@ -59,5 +60,5 @@ export async function forgetClients(
 
 /** A registration token is sent only to the server that issued it. */
 function isSameOrigin(uri: string, home: string): boolean {
-  return URL.canParse(uri) && new URL(uri).origin === new URL(home).origin;
+  return canParseUrl(uri) && new URL(uri).origin === new URL(home).origin;
 }

@@ -1,4 +1,5 @@
 /** The settings of a provider made by hand, checked: what the seed's form has, and extra request parameters. */
+import { canParseUrl } from '../can-parse-url.ts';
 import { isHttpsOrLoopback } from '../loopback.ts';
 import { isKebabCase, toKebabCase } from '../manifest/names.ts';
 import type { GrantType, ProviderName } from '../manifest/types.ts';
@@ -67,7 +68,7 @@ export function providerName(name: string): ProviderName {
 
 function givenEndpoint(name: string, url: string | undefined): Record<string, Endpoint> {
   if (url === undefined) return {};
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = canParseUrl(url) ? new URL(url) : undefined;
   if (parsed && isHttpsOrLoopback(parsed) && !parsed.username && !parsed.password && !parsed.hash) {
     return { [name]: { value: parsed.href, from: 'given' } };
   }

@@ -1,4 +1,5 @@
 /** A target that is a URL. The server is stored first, so that it has a name and its tokens have an owner. */
+import { canParseUrl } from '../can-parse-url.ts';
 import { hint } from '../next-step.ts';
 import { probeServer } from '../oauth/probe.ts';
 import { isWebAddress } from '../oauth/web-address.ts';
@@ -55,7 +56,7 @@ export function isUrl(text: string): boolean {
  * @throws Refusal url-refused
  */
 export function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = canParseUrl(text) ? new URL(text) : undefined;
   const isNormal = url !== undefined && (url.href === text || url.href === `${text}/`);
   const isPlain = url && isWebAddress(text) && !url.username && !url.password && !url.hash;
   if (isPlain && isNormal) return text;

@@ -1,3 +1,4 @@
+import { canParseUrl } from '../can-parse-url.ts';
 import { toSnakeCase } from '../manifest/names.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Report, Rule } from './rule.ts';
@@ -70,7 +71,7 @@ function stringCollections({ value, secrets, collections }: RuleContext, report:
 
 /** As the platform did it: named after the host. `undefined` where the host gives no name, or one that is taken. */
 function mcpCollection(url: string, taken: Set<string | undefined>) {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const host = canParseUrl(url) ? new URL(url).hostname : '';
   const id = toSnakeCase(host);
   if (!id || id.length > LONGEST_NAMESPACE || taken.has(id)) return undefined;
   taken.add(id);

@@ -1,3 +1,4 @@
+import { canParseUrl } from '../can-parse-url.ts';
 import { quote } from '../manifest/quote.ts';
 import type { Rule } from './rule.ts';
 import { isHttp, normalForm, type UrlWithPath } from './url.ts';
@@ -15,7 +16,7 @@ export const urlInvalid: Rule = {
 function faultOf({ text, filled, url }: UrlWithPath): { message: string; hint: string } | undefined {
   if (!url) {
     const guess = `https://${filled.replace(/^\/+/, '')}`;
-    const isHost = /^(?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:[/:?]|$)/.test(filled) && URL.canParse(guess);
+    const isHost = /^(?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:[/:?]|$)/.test(filled) && canParseUrl(guess);
     return {
       message: `${quote(text)} is not an absolute URL.`,
       hint: isHost

@@ -1,4 +1,5 @@
 /** URLs as rules see them: parsed as the WHATWG URL standard says, with the placeholders of a template filled in. */
+import { canParseUrl } from '../can-parse-url.ts';
 import type { Path } from '../diagnostic.ts';
 import type { Nodes } from './nodes.ts';
 
@@ -52,7 +53,7 @@ function withoutPlaceholders(text: string): string {
 }
 
 function parsed(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
+  return canParseUrl(text) ? new URL(text) : undefined;
 }
 
 export function isHttp({ protocol }: URL): boolean {

@@ -1,4 +1,5 @@
 /** MCP clients: `/mcp` and `/mcp/AGENT`, and the same below `/p/PROJECT` for a project that the token must be of. */
+import { canParseUrl } from '../can-parse-url.ts';
 import { verdictOn } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import { isLoopback } from '../loopback.ts';
@@ -47,7 +48,7 @@ const PROJECT = { kind: 'project' } as const;
 function checkOrigin({ header }: RequestHead, own: string): void {
   const origin = header('origin');
   if (origin === undefined || origin === own) return;
-  if (/^https?:\/\/[^/?#@]+$/i.test(origin) && URL.canParse(origin) && isLoopback(new URL(origin))) return;
+  if (/^https?:\/\/[^/?#@]+$/i.test(origin) && canParseUrl(origin) && isLoopback(new URL(origin))) return;
   throw new RequestProblem({
     status: 403,
     code: 'origin-refused',

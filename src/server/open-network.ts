@@ -1,4 +1,5 @@
 /** `--allow-network CIDR[:PORT]`: which other networks the addresses that callers name may be in. Pure. */
+import { canParseUrl } from '../can-parse-url.ts';
 import type { OpenNetwork } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -6,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 export function openNetworkOf(text: string): OpenNetwork {
   const [, v6, v4 = v6, prefix = '', port] = PATTERN.exec(text) ?? [];
   const most = v6 === undefined ? 32 : 128;
-  const isAddress = v4 !== undefined && URL.canParse(v6 === undefined ? `http://${v4}` : `http://[${v6}]`);
+  const isAddress = v4 !== undefined && canParseUrl(v6 === undefined ? `http://${v4}` : `http://[${v6}]`);
   const number = prefix === '' ? most : Number(prefix);
   const isPort = port === undefined || (Number(port) > 0 && Number(port) <= 65_535);
   if (v4 !== undefined && isAddress && number <= most && isPort) {

@@ -1,4 +1,5 @@
 /** The settings of `serve`, checked before anything is opened. Pure. */
+import { canParseUrl } from '../can-parse-url.ts';
 import { isLoopback } from '../loopback.ts';
 import { hint } from '../next-step.ts';
 import { Refusal } from '../refusal.ts';
@@ -37,7 +38,7 @@ export function checkedSettings({ listen, publicUrl }: WantedServer): ListenAddr
 }
 
 function checkPublicUrl(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = canParseUrl(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
   const isPlain = url && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   if (isSafe && isPlain) return;
@@ -51,7 +52,7 @@ function checkPublicUrl(text: string): void {
 function addressOf(text: string): ListenAddress {
   const [, host = '', digits = ''] = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
-  if (host === '' || port > 65_535 || !URL.canParse(`http://${host}`)) {
+  if (host === '' || port > 65_535 || !canParseUrl(`http://${host}`)) {
     throw new Refusal('usage', {
       what: `--listen ${text} is no address.`,
       hint: hint`Give a host and a port: ${{ do: 'run', words: ['serve', '--listen', USUAL_ADDRESS] }}`,

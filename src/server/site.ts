@@ -2,6 +2,7 @@
  * Decides what a request is for, by its path: MCP clients go to the gateway, pages and public documents to whoever may see
  * them, the rest to the API. Who calls is decided here, once, before any body is read.
  */
+import { canParseUrl } from '../can-parse-url.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
 import type { Admission, AsyncContext, HttpSite, Identifiers, RequestHandler, RequestHead } from '../ports/index.ts';
@@ -75,5 +76,5 @@ export function createSite(options: SiteOptions): HttpSite {
 /** The path without its query, normalized as in a URL. */
 export function pathOf({ path }: Pick<RequestHead, 'path'>): string {
   const base = 'http://server';
-  return URL.canParse(`${base}${path}`) ? new URL(`${base}${path}`).pathname : path;
+  return canParseUrl(`${base}${path}`) ? new URL(`${base}${path}`).pathname : path;
 }

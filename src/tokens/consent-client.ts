@@ -1,4 +1,5 @@
 /** A provider may have several clients, each registered for one redirect URI. Pure. */
+import { canParseUrl } from '../can-parse-url.ts';
 import { isLoopback } from '../loopback.ts';
 import type { Provider } from '../records.ts';
 import { clientSecretContext } from './associated-data.ts';
@@ -34,5 +35,5 @@ export function isOfCommandLine(uri: string): boolean {
 }
 
 export function isOnLoopback(uri: string): boolean {
-  return URL.canParse(uri) && isLoopback(new URL(uri));
+  return canParseUrl(uri) && isLoopback(new URL(uri));
 }

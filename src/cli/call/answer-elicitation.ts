@@ -1,4 +1,5 @@
 /** Answers what a server asks during a call: a person at the terminal, or without one its defaults or a refusal. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { isHttpsOrLoopback } from '../../loopback.ts';
 import {
   type Answer,
@@ -116,5 +117,5 @@ function quoted(message: string): string {
 }
 
 function isWebPage(url: string): boolean {
-  return URL.canParse(url) && isHttpsOrLoopback(new URL(url));
+  return canParseUrl(url) && isHttpsOrLoopback(new URL(url));
 }

@@ -1,4 +1,5 @@
 /** Reads the redirect that a person pastes, from a browser on another machine. Pure. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { Refusal } from '../../refusal.ts';
 
 /**
@@ -8,7 +9,7 @@ import { Refusal } from '../../refusal.ts';
  */
 export function redirectQuery(pasted: string, state: string): URLSearchParams {
   const text = pasted.trim();
-  const query = URL.canParse(text) ? new URL(text).searchParams : new URLSearchParams(text.replace(/^\?/, ''));
+  const query = canParseUrl(text) ? new URL(text).searchParams : new URLSearchParams(text.replace(/^\?/, ''));
   const names = [...query.keys()];
   if (query.get('state') === state && new Set(names).size === names.length) return query;
   throw new Refusal('authorization-response-invalid', {

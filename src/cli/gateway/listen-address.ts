@@ -1,4 +1,5 @@
 /** The address after `gateway --http`. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { isLoopback } from '../../loopback.ts';
 import { hint, type NextStep } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
@@ -10,7 +11,7 @@ import { Refusal } from '../../refusal.ts';
 export function listenAddress(text: string, isPublicAllowed: boolean): { host: string; port: number } {
   const [, authority = '127.0.0.1', digits] = /^(?:(\[[0-9a-f:]+\]|[a-z0-9.-]+):)?(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
-  if (digits === undefined || port > 65_535 || !URL.canParse(`http://${authority}`)) {
+  if (digits === undefined || port > 65_535 || !canParseUrl(`http://${authority}`)) {
     throw new Refusal('usage', {
       what: `--http ${text} is no address.`,
       hint: hint`Give a port, or HOST:PORT: ${gatewayAt('127.0.0.1:7777')}`,

@@ -1,5 +1,6 @@
 /** The variables that a client's configuration would send to servers: shown, asked about, and read after a yes. */
 
+import { canParseUrl } from '../../can-parse-url.ts';
 import type { Environment } from '../../client-files/variables.ts';
 import type { NextStep } from '../../next-step.ts';
 import type { NeedsConfirmation } from '../../plan/needs.ts';
@@ -34,7 +35,7 @@ export async function askAboutVariables(
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return canParseUrl(url) ? new URL(url).host : url;
 }
 
 /** A variable that cannot be read fails only the servers that need it. */

@@ -1,4 +1,5 @@
 /** `init`, from its options to its output. Asks for what no option says, where there is a terminal. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { hint } from '../../next-step.ts';
 import { Refusal } from '../../refusal.ts';
 import { init } from '../../usecases/manifests/init.ts';
@@ -35,7 +36,7 @@ async function complete(options: InitOptions, folder: string, { ports }: Context
   const url =
     options.url ??
     (asks ? await prompts.text({ message: 'URL of the MCP server', initial: EXAMPLE_URL }) : EXAMPLE_URL);
-  if (!URL.canParse(url)) throw badUrl(url);
+  if (!canParseUrl(url)) throw badUrl(url);
   const { href } = new URL(url);
   if (options.auth) return { name, url: href, title: options.title, auth: fieldsOf(options.auth) };
   if (options.url !== undefined || url !== EXAMPLE_URL) {

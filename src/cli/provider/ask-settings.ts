@@ -1,4 +1,5 @@
 /** Asks a person at a terminal for what the form of a provider has (the seed's table), in its order. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { isKebabCase } from '../../manifest/names.ts';
 import { parseScopes } from '../../plan/scopes.ts';
 import type { Prompts } from '../../ports/person.ts';
@@ -73,6 +74,6 @@ async function askUrl(
 ): Promise<string | undefined> {
   for (;;) {
     const answer = await ask(message);
-    if (answer === undefined || URL.canParse(answer)) return answer;
+    if (answer === undefined || canParseUrl(answer)) return answer;
   }
 }

@@ -1,4 +1,5 @@
 /** Checks the network between this machine and other hosts: certificates, names, proxies, TLS. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import type { Clock, Ports } from '../../ports/index.ts';
 import { isoTime } from '../../time.ts';
 import { type Checkup, examined } from './check.ts';
@@ -34,7 +35,7 @@ export async function wayCheckups(
   towards: string,
   { networkPath, clock }: Pick<Ports, 'networkPath' | 'clock'>,
 ): Promise<Checkup[]> {
-  const origins = [...new Set(urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin))];
+  const origins = [...new Set(urls.filter((url) => canParseUrl(url)).map((url) => new URL(url).origin))];
   const route = networkPath.towards(towards);
   const routes = origins.map((origin) => {
     const url = new URL(origin);

@@ -1,4 +1,5 @@
 /** `server update`: changes what is given and keeps the rest. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { addressesOf, ends } from '../../plan/ending-secrets.ts';
 import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Change } from '../../plan/plan.ts';
@@ -116,7 +117,7 @@ function droppedSecrets(before: ServerWithProvider, after: ServerSettings): read
 }
 
 function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url;
+  return canParseUrl(url) ? new URL(url).origin : url;
 }
 
 /** A secret that was given for one authorization server goes to no other. */
