@@ -1,16 +1,22 @@
 /** What anybody may ask: whether the process lives, whether it can serve, and what the API is. */
 import type { RequestHead } from '../ports/index.ts';
+import type { ConsentPages } from './consent-pages/consent-pages.ts';
+import { consentRoute } from './consent-pages/routes.ts';
 import type { AnyRoute, ServerSettings } from './route.ts';
 import type { PublicAnswer } from './site.ts';
 
 export interface PagesOptions {
+  /** Answers for people who consent in a browser. */
+  readonly consentPages: ConsentPages;
   readonly settings: ServerSettings;
   readonly routes: readonly AnyRoute[];
   readonly isReady: () => Promise<boolean>;
 }
 
-export function createPages({ settings, routes, isReady }: PagesOptions) {
+export function createPages({ settings, routes, isReady, consentPages }: PagesOptions) {
   return (path: string, { method }: Pick<RequestHead, 'method'>): PublicAnswer | undefined => {
+    if (consentRoute(path, settings.publicUrl))
+      return async (request) => (await consentPages(request)) ?? yesOrNo(false);
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     if (path === '/healthz') return async () => yesOrNo(true);
     if (path === '/readyz') return async () => yesOrNo(await isReady().catch(() => false));

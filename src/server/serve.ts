@@ -7,9 +7,11 @@ import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
 import { callbackUri } from '../usecases/connect/hosted/addresses.ts';
+import { expireConsents } from '../usecases/connect/hosted/expire-consents.ts';
 import { createApi } from './api.ts';
 import { createCallers } from './callers.ts';
 import { hostChecker } from './check-host.ts';
+import { createConsentPages } from './consent-pages/consent-pages.ts';
 import { createGateways } from './gateways.ts';
 import { createMcpSite } from './mcp-site.ts';
 import { openNetworkOf } from './open-network.ts';
@@ -90,7 +92,12 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   const site = createSite({
     api,
     mcp: createMcpSite({ gateways, callerOf, limit: () => {}, publicUrl: settings.publicUrl }),
-    publicPages: createPages({ settings, routes: ROUTES, isReady: callers.isReady }),
+    publicPages: createPages({
+      settings,
+      routes: ROUTES,
+      isReady: callers.isReady,
+      consentPages: createConsentPages({ publicUrl: settings.publicUrl, ports }),
+    }),
     checkHost: hostChecker(input.publicUrl === undefined),
     callerOf,
     limitStranger: () => {},
@@ -124,6 +131,7 @@ function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, 
 async function sweep(ports: Omit<ServerPorts, 'networkFor'>): Promise<void> {
   await ports.state.write((tables) => tables.credentials.removeExpired(ports.clock.now()));
   await revokeLeftBehind(ports);
+  await expireConsents(ports);
 }
 
 interface Repeated extends Pick<Ports, 'clock'> {
