@@ -90,6 +90,7 @@ export const refusals = () =>
     // refused by the server
     'right-missing': [EXIT.refused, 'The role of the caller does not allow this.'],
     unauthenticated: [EXIT.refused, 'The API key, token or session is missing, unknown, revoked or expired.'],
+    'origin-refused': [EXIT.refused, 'A page asks for something that belongs to pages of another origin.'],
     'not-found': [EXIT.refused, 'There is no such thing, or the caller may not know of it.'],
     'name-taken': [EXIT.refused, 'Something of this name exists already.'],
     'input-invalid': [EXIT.usage, 'The input is malformed, or a member of it has a value that is not allowed.'],

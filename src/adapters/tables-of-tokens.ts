@@ -114,6 +114,13 @@ export function gatewayTokensIn(database: Kysely<Database>): Tables['gatewayToke
         .onConflict((conflict) => conflict.columns(['project', 'principal_id']).doUpdateSet({ record }))
         .execute();
     },
+    async remove(project, user) {
+      await database
+        .deleteFrom('gateway_tokens')
+        .where('project', '=', project)
+        .where('principal_id', '=', idOf(user))
+        .execute();
+    },
   };
 }
 

@@ -5,6 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../ports/index.ts';
 import type { Database } from './database.ts';
+import { idOf } from './table-rows.ts';
 import { activityTablesIn } from './tables-of-activity.ts';
 import { agentsIn, installationsIn, providersIn, serversIn } from './tables-of-apps.ts';
 import { callerTablesIn } from './tables-of-callers.ts';
@@ -17,6 +18,8 @@ export function createTables(database: Kysely<Database>): Tables {
   return {
     projects: () => projectsIn(database),
     holdsFormat: (format) => holdsFormat(format, database),
+    forgetPrincipal: (user) => forgetPrincipal(user, database),
+    removeProject: (project) => removeProject(project, database),
     installations: installationsIn(database),
     providers: providersIn(database),
     servers: serversIn(database),
@@ -51,6 +54,26 @@ async function projectsIn(database: Kysely<Database>): Promise<string[]> {
     .union(database.selectFrom('projects').select('name as project'))
     .execute();
   return rows.map(({ project }) => project).sort();
+}
+
+/** A principal whom rows still refer to stays. */
+async function forgetPrincipal(user: string, database: Kysely<Database>): Promise<void> {
+  const tables = ['connections', 'gateway_tokens', 'acquaintances', 'troubles'] as const;
+  const id = idOf(user);
+  for (const table of tables) {
+    const rows = database.selectFrom(table).select('principal_id').where('principal_id', '=', id);
+    if ((await rows.limit(1).executeTakeFirst()) !== undefined) return;
+  }
+  await database.deleteFrom('principals').where('id', '=', id).execute();
+}
+
+async function removeProject(project: string, database: Kysely<Database>): Promise<void> {
+  const tables = [
+    ...(['credentials', 'pending_consents', 'api_keys', 'web_apps', 'people', 'jobs'] as const),
+    ...(['agents', 'gateway_tokens', 'tool_pins'] as const),
+  ];
+  for (const table of tables) await database.deleteFrom(table).where('project', '=', project).execute();
+  await database.deleteFrom('projects').where('name', '=', project).execute();
 }
 
 /** Sealed values are texts of the JSON in `record`, which begin with the name of their format. */

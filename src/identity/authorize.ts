@@ -29,3 +29,11 @@ export function verdictOn(caller: Caller, right: Right, subject: Subject): Verdi
 export function callableAgents({ rights, agents, agentsGiven }: Caller): ReadonlySet<string> | undefined {
   return rights.has('tools.call') ? (agentsGiven ?? agents) : new Set();
 }
+
+/**
+ * Whether a page of this origin may use a session (RFC 6454). Who sends no `Origin` is no page: a backend, or a test. A
+ * session without an origin is for no page at all.
+ */
+export function allowsOrigin(session: { readonly origin?: string }, origin: string | undefined): boolean {
+  return origin === undefined || origin === session.origin;
+}

@@ -1,9 +1,11 @@
 /** Agents: what an MCP client may use through the gateway. */
 import { agentDocument, changedAgentDocument } from '../documents/agent.ts';
+import { givenAgentDocument } from '../documents/person.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Page } from '../ports/index.ts';
 import type { Agent } from '../records.ts';
 import { resolveTarget, type ToolServer } from '../targets.ts';
+import { type GiveAgentInput, type GivenAgent, giveAgent, takeAgent } from '../usecases/access/give-agent.ts';
 import {
   type AgentInput,
   type AgentPage,
@@ -47,7 +49,7 @@ export const agentList: Operation<object, { readonly agents: readonly Agent[] }>
   subject: () => ({ kind: 'project' }),
   effect: 'reads',
   where: { command: 'agent list', route: NO_ROUTE_YET, remote: true },
-  run: async (_input, { caller, ports }) => ({ agents: await listAgents(caller, ports) }),
+  run: async (_input, { caller, ports }) => ({ agents: visibleTo(caller, await listAgents(caller, ports)) }),
   document: ({ agents }) => ({ agents: agents.map(agentDocument) }),
 };
 
@@ -149,4 +151,31 @@ async function checkSharing(target: string, caller: Caller, { state }: Work['por
 function isShared(access: ToolServer['access']): boolean {
   if (access.via === 'provider') return access.provider.grantType !== 'authorization_code';
   return access.via === 'api_key' || access.via === 'token';
+}
+
+export const agentGive: Operation<GiveAgentInput, GivenAgent> = {
+  ...common,
+  name: 'agent.give',
+  right: 'agents.share',
+  subject: ({ agent: name }) => ({ kind: 'agent', name }),
+  effect: 'changes',
+  where: { command: 'agent give', route: NO_ROUTE_YET, remote: true },
+  run: (input, { caller, ports }) => giveAgent(input, caller, ports),
+  document: givenAgentDocument,
+};
+
+export const agentTake: Operation<GiveAgentInput, GivenAgent> = {
+  ...common,
+  name: 'agent.take',
+  right: 'agents.share',
+  subject: ({ agent: name }) => ({ kind: 'agent', name }),
+  effect: 'changes',
+  where: { command: 'agent take', route: NO_ROUTE_YET, remote: true },
+  run: (input, { caller, ports }) => takeAgent(input, caller, ports),
+  document: givenAgentDocument,
+};
+
+/** A list shows what the caller may know of. */
+function visibleTo({ agents: known }: Pick<Caller, 'agents'>, agents: readonly Agent[]): readonly Agent[] {
+  return known ? agents.filter(({ name }) => known.has(name)) : agents;
 }

@@ -47,10 +47,13 @@ export interface Route {
   readonly path: `/${string}`;
 }
 
+/** The operation is for whoever has what the input holds: a ticket or a link that is good once. Nobody needs to be known. */
+export type InputProves = 'a ticket' | 'a link';
+
 export interface Operation<Input, Output extends object> {
   readonly name: `${Noun}.${string}`;
   /** Every operation names its right: one without a right does not compile. */
-  readonly right: Right;
+  readonly right: Right | InputProves;
   readonly subject: (input: Input) => Subject;
   readonly effect: Effect;
   /** JSON pointers to members of the input that a front seals as a `Secret` before anything looks at them. */
@@ -78,6 +81,8 @@ export interface Work {
   readonly ports: OperationPorts;
   /** Aborted by Ctrl-C, or when the connection of a request ends. */
   readonly signal: AbortSignal;
+  /** Where people and backends reach the server: addresses that are shown begin with it. */
+  readonly publicUrl?: string;
 }
 
 /**

@@ -45,7 +45,10 @@ export function answersIn({ answers }: Given): Answers {
 export type Consequence =
   | { readonly kind: 'plan-applied'; readonly plan: Plan }
   | { readonly kind: 'server-updated' | 'provider-updated'; readonly name: string; readonly changes: readonly Change[] }
-  | { readonly kind: 'server-deleted' | 'provider-deleted'; readonly name: string }
+  | { readonly kind: 'server-deleted' | 'provider-deleted' | 'web-app-deleted'; readonly name: string }
+  | { readonly kind: 'person-removed' | 'key-revoked'; readonly name: string }
+  /** With everything in it, counted by kind. */
+  | { readonly kind: 'project-deleted'; readonly name: string; readonly contents: Readonly<Record<string, number>> }
   /** `of` is a provider, or the server that it belongs to. */
   | { readonly kind: 'connections-ended'; readonly of: string; readonly users: readonly string[] }
   /** Stored secrets that were given for another address, by the names of their members. They have to be given anew. */

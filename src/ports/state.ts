@@ -33,6 +33,13 @@ export interface Tables extends CallerTables, ActivityTables {
   projects(): Promise<string[]>;
   /** Whether a row may hold a value that was sealed in this format. */
   holdsFormat(format: string): Promise<boolean>;
+  /** Forgets that there is such a user, once nothing of it is left. */
+  forgetPrincipal(user: string): Promise<void>;
+  /**
+   * Deletes what belongs to a project and to nothing else: people, web apps, keys and what they show, agents, pins, jobs.
+   * Apps, providers and servers must be gone already. The audit stays.
+   */
+  removeProject(project: string): Promise<void>;
   readonly installations: {
     list(project: string): Promise<Installation[]>;
     find(project: string, name: string): Promise<Installation | undefined>;
@@ -92,6 +99,7 @@ export interface Tables extends CallerTables, ActivityTables {
     list(project: string): Promise<GatewayToken[]>;
     find(project: string, user: string): Promise<GatewayToken | undefined>;
     save(token: GatewayToken): Promise<void>;
+    remove(project: string, user: string): Promise<void>;
   };
   readonly toolPins: {
     list(project: string, servers?: readonly string[]): Promise<ToolPins[]>;

@@ -8,7 +8,7 @@ import type { AuditRow } from '../records-of-callers.ts';
 import { corsHeaders, preflightResponse, type WebAppOrigins } from './cors.ts';
 import { PRIVATE, problemOf, problemResponse, RequestProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
-import type { AnyRoute, ServerSettings } from './route.ts';
+import { type AnyRoute, isOpen, type ServerSettings } from './route.ts';
 import { auditedRequest, runRoute } from './run-route.ts';
 
 export interface ApiOptions {
@@ -80,7 +80,7 @@ export function createApi(options: ApiOptions): Api {
     },
     isOpen: (method, path) =>
       method === 'OPTIONS' ||
-      routes.some((each) => each.isOpen && each.method === method && patternOf(each).test(path)),
+      routes.some((each) => isOpen(each) && each.method === method && patternOf(each).test(path)),
     withCors,
   };
 }

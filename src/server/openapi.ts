@@ -1,6 +1,6 @@
 /** The description of the API (OpenAPI 3.1), printed from the routes and from schemas/api.schema.json. Pure. */
 import { VERSION } from '../version.ts';
-import type { AnyRoute, ServerSettings } from './route.ts';
+import { type AnyRoute, isOpen, type ServerSettings } from './route.ts';
 import { definitions } from './schemas.ts';
 
 type Json = Record<string, unknown>;
@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly AnyRoute[], { publicUrl }: Serv
 }
 
 function operationOf(route: AnyRoute): Json {
-  const { method, path, summary, operation, body, response, status = 200, query = {}, isOpen } = route;
+  const { method, path, summary, operation, body, response, status = 200, query = {} } = route;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -52,9 +52,9 @@ function operationOf(route: AnyRoute): Json {
   return {
     operationId: operationIdOf(method, path),
     summary,
-    description: isOpen ? 'Anybody may call it.' : `Needs the right \`${operation.right}\`.`,
+    description: isOpen(route) ? 'Anybody may call it.' : `Needs the right \`${operation.right}\`.`,
     tags: [operation.name.split('.')[0]],
-    ...(isOpen && { security: [] }),
+    ...(isOpen(route) && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {

@@ -5,6 +5,7 @@
 import type { Caller } from '../identity/caller.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { Operation, OperationPorts } from '../operations/operation.ts';
+import { provesItself } from '../operations/perform.ts';
 import type { NeedsConfirmation } from '../plan/needs.ts';
 import type * as bodies from './generated/bodies.js';
 
@@ -26,8 +27,6 @@ export interface Route<Input = never, Output extends object = never> {
   readonly isBodyOptional?: boolean;
   /** `ignored`: unknown members are named in a header. `refused`: the request is. */
   readonly unknownMembers: 'ignored' | 'refused';
-  /** Whether anybody may call it: what it takes, such as a ticket, is in the body. */
-  readonly isOpen?: true;
   readonly response: SchemaName;
   /** 200 when left out. */
   readonly status?: number;
@@ -70,4 +69,9 @@ export type AnyRoute = Route<any, any>;
 /** Checks that the two functions of a route fit its operation. */
 export function route<Input, Output extends object>(given: Route<Input, Output>): AnyRoute {
   return given;
+}
+
+/** Whether anybody may call it: what it takes, such as a ticket, is in the body. */
+export function isOpen({ operation }: AnyRoute): boolean {
+  return provesItself(operation.right);
 }

@@ -1,6 +1,6 @@
 /** Runs the operation of a route for a caller: the right, the body, the deadline, what is needed, and the answer. */
 import type { JsonObject } from '../json-object.ts';
-import { perform, rightMissing } from '../operations/perform.ts';
+import { perform, provesItself, rightMissing } from '../operations/perform.ts';
 import { isNeeds, type Needs } from '../plan/needs.ts';
 import type { AuditRow } from '../records-of-callers.ts';
 import { withDeadline } from './deadline.ts';
@@ -28,14 +28,16 @@ export async function runRoute({ route, readBody, signal, ...rest }: RouteRun): 
   const { operation } = route;
   const { caller } = rest;
   // Before the body is read: whoever may not do this learns nothing of what it takes.
-  if (!route.isOpen && !caller.rights.has(operation.right)) throw rightMissing(operation);
+  const { right } = operation;
+  if (!provesItself(right) && !caller.rights.has(right)) throw rightMissing(operation);
   const body = route.body ? await readBody() : {};
   const ignored = route.body ? await checkedBody(route.body, body, route.unknownMembers) : [];
   const isBound = operation.effect === 'goes-out';
   const deadline = isBound ? withDeadline(rest.ports, signal) : { ports: rest.ports, signal };
   const request: RouteRequest = { ...rest, body, ports: deadline.ports };
   const input = await route.input(request);
-  const work = { caller, ports: deadline.ports, signal: deadline.signal };
+  const { publicUrl } = rest.settings;
+  const work = { caller, ports: deadline.ports, signal: deadline.signal, publicUrl };
   const run = (confirm: string | null) => perform(operation, { ...input, ...(confirm !== null && { confirm }) }, work);
   let output = await run(rest.query.get('confirm'));
   // What would end may change in between, so each digest is of what is there now.

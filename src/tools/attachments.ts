@@ -25,6 +25,18 @@ export async function detachEverywhere(server: string, project: string, tables: 
   }
 }
 
+/** An agent that is deleted is taken from everybody, since another agent may later get the same name. */
+export async function takeFromEverybody(agent: string, project: string, tables: Tables): Promise<void> {
+  for (const person of await tables.people.list(project)) {
+    const agents = person.agents.filter((name) => name !== agent);
+    if (agents.length < person.agents.length) await tables.people.save({ ...person, agents });
+  }
+  for (const key of await tables.apiKeys.list(project)) {
+    const agents = key.agents?.filter((name) => name !== agent);
+    if (agents && agents.length < (key.agents?.length ?? 0)) await tables.apiKeys.save({ ...key, agents });
+  }
+}
+
 /** Whether an attachment covers a tool, by the name that the server itself uses. */
 export function allowsTool({ tools }: Attachment, name: string): boolean {
   return tools.length === 0 || tools.some((pattern) => matches(pattern, name));

@@ -6,7 +6,7 @@ import type { Page, Ports, Scope, Tables } from '../../ports/index.ts';
 import type { Agent } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { resolveTarget } from '../../targets.ts';
-import { withAttachment, withoutAttachment } from '../../tools/attachments.ts';
+import { takeFromEverybody, withAttachment, withoutAttachment } from '../../tools/attachments.ts';
 
 type Project = Pick<Scope, 'project'>;
 
@@ -109,7 +109,7 @@ function checkConfiguration(configuration: JsonObject | null | undefined): void 
 }
 
 /**
- * Deletes an agent. Its servers and everybody's connections stay.
+ * Deletes an agent, and takes it from everybody who had it. Its servers and everybody's connections stay.
  * @throws Refusal agent-unknown
  */
 export function deleteAgent(
@@ -120,6 +120,7 @@ export function deleteAgent(
   return state.write(async (tables) => {
     const agent = await agentNamed(name, project, tables);
     await tables.agents.remove(agent.id);
+    await takeFromEverybody(name, project, tables);
     return agent;
   });
 }
