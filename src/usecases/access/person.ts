@@ -61,7 +61,7 @@ export function listPeople({ project }: Project, { state }: Pick<Ports, 'state'>
  * The new role counts from the next request on.
  * @throws Refusal `not-found`, `right-missing`, `input-invalid`
  */
-export function changeRole(
+export async function changeRole(
   { name, role: wanted }: { readonly name: string; readonly role: string },
   caller: Caller,
   { state }: Pick<Ports, 'state'>,

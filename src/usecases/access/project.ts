@@ -14,7 +14,7 @@ export interface ListedProject {
  * A person who makes a project is its first owner.
  * @throws Refusal `name-taken`, `input-invalid`
  */
-export function createProject(
+export async function createProject(
   { name }: { readonly name: string },
   caller: Caller,
   { state, clock }: Pick<Ports, 'state' | 'clock'>,

@@ -22,7 +22,7 @@ type MakingPorts = Pick<Ports, 'identifiers' | 'clock'>;
 const DEFAULT = 'default';
 
 /** @throws Refusal `name-taken`, `input-invalid` */
-export function createWebApp(
+export async function createWebApp(
   { name, ...settings }: CreateWebAppInput,
   { project }: Project,
   ports: MakingPorts & Pick<Ports, 'state'>,

@@ -65,7 +65,7 @@ export async function upsertActor(
 }
 
 /** @throws Refusal `not-found`, `input-invalid` */
-export function lookupActor(
+export async function lookupActor(
   { webApp, ...name }: ActorName & OfWebApp,
   caller: Caller,
   ports: Pick<Ports, 'state'>,
@@ -100,7 +100,7 @@ export interface ListActorsInput extends OfWebApp {
 const MOST = 500;
 
 /** @throws Refusal `input-invalid`, `not-found` for the web app */
-export function listActors(
+export async function listActors(
   { limit = 50, after, webApp }: ListActorsInput,
   caller: Caller,
   { state }: Pick<Ports, 'state'>,
