@@ -21,3 +21,8 @@ export function parseHttpDate(text: string | null): number | undefined {
   const milliseconds = Date.parse(text ?? '');
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
+
+/** Milliseconds since 1970 of a time as documents have it (RFC 3339); undefined when it is none. */
+export function parseIsoTime(text: string): number | undefined {
+  return /^\d{4}-\d\d-\d\d(?:T|$)/.test(text) ? parseHttpDate(text) : undefined;
+}

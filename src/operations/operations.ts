@@ -4,6 +4,7 @@ import * as agent from './agent.ts';
 import * as apiKey from './api-key.ts';
 import * as app from './app.ts';
 import * as audit from './audit.ts';
+import * as connection from './connection.ts';
 import type { Operation } from './operation.ts';
 import * as person from './person.ts';
 import * as project from './project.ts';
@@ -16,7 +17,7 @@ import * as webApp from './web-app.ts';
 export type AnyOperation = Operation<never, object>;
 
 const NOUNS: readonly object[] = [
-  ...[actor, agent, apiKey, app, audit, person, project, provider, server, session, webApp],
+  ...[actor, agent, apiKey, app, audit, connection, person, project, provider, server, session, webApp],
 ];
 
 export const OPERATIONS: readonly AnyOperation[] = NOUNS.flatMap((noun) => Object.values(noun).filter(isOperation));

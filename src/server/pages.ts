@@ -1,6 +1,7 @@
 /** What anybody may ask: whether the process lives, whether it can serve, and what the API is. */
 import type { RequestHead } from '../ports/index.ts';
 import type { ConsentPages } from './consent-pages/consent-pages.ts';
+import { html, type Page, pageResponse } from './consent-pages/page.ts';
 import { consentRoute } from './consent-pages/routes.ts';
 import type { AnyRoute, ServerSettings } from './route.ts';
 import type { PublicAnswer } from './site.ts';
@@ -18,6 +19,7 @@ export function createPages({ settings, routes, isReady, consentPages }: PagesOp
     if (consentRoute(path, settings.publicUrl))
       return async (request) => (await consentPages(request)) ?? yesOrNo(false);
     if (method !== 'GET' && method !== 'HEAD') return undefined;
+    if (path === '/connected') return async () => pageResponse(connectedPage());
     if (path === '/healthz') return async () => yesOrNo(true);
     if (path === '/readyz') return async () => yesOrNo(await isReady().catch(() => false));
     if (path === '/openapi.json') {
@@ -27,6 +29,16 @@ export function createPages({ settings, routes, isReady, consentPages }: PagesOp
       };
     }
     return undefined;
+  };
+}
+
+/** Where a browser is sent that has to consent to nothing. */
+function connectedPage(): Page {
+  return {
+    status: 200,
+    tone: 'good',
+    title: 'Connected',
+    content: html`<p>This server needs no consent of yours. You can close this window.</p>`,
   };
 }
 

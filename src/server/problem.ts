@@ -33,7 +33,7 @@ export class RequestProblem extends Error {
 /** The statuses of refusals. Whatever another party refuses is 424, and the state that cannot be used is 503. */
 const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
   unauthenticated: 401,
-  'right-missing': 403,
+  ...statuses(403, ['right-missing', 'origin-refused']),
   ...statuses(404, ['not-found', 'target-unknown', 'agent-unknown', 'app-unknown', 'tool-unknown', 'link-used']),
   ...statuses(409, [
     ...(['name-taken', 'server-name-taken', 'agent-name-taken', 'provider-name-taken', 'already-installed'] as const),

@@ -3,10 +3,12 @@
  * them, the rest to the API. Who calls is decided here, once, before any body is read.
  */
 import { canParseUrl } from '../can-parse-url.ts';
+import { allowsOrigin } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
 import type { Admission, AsyncContext, HttpSite, Identifiers, RequestHandler, RequestHead } from '../ports/index.ts';
 import type { Secret, SeenSecrets } from '../secret.ts';
+import { originRefused } from '../usecases/end-users/ticket.ts';
 import type { Api } from './api.ts';
 import { bearerIn } from './bearer.ts';
 import type { CheckHost } from './check-host.ts';
@@ -51,6 +53,7 @@ export function createSite(options: SiteOptions): HttpSite {
     if (bearer === undefined) limitStranger(head);
     if (answer) return { handler: { handle: answer } };
     const caller = bearer && (await callerOf(bearer));
+    if (caller?.session && !allowsOrigin(caller.session, head.header('origin'))) throw originRefused();
     return { handler: { handle: (request) => api.fetch(request, { caller, requestId }) } };
   };
   const within = (seen: SeenSecrets, { tryHandle, handle }: RequestHandler): RequestHandler => ({
