@@ -149,6 +149,8 @@ export interface AuditRow {
   readonly code?: string;
   readonly milliseconds?: number;
   readonly requestId?: string;
+  /** The id of the row that was written before the call went out. */
+  readonly begunBy?: string;
   readonly arguments?: unknown;
 }
 

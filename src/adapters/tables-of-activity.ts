@@ -1,5 +1,5 @@
 /** The tables of what goes on at a server: consents of people who are away, the audit, and jobs. */
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ActivityTables } from '../ports/state-of-callers.ts';
 import type { AuditRow, Job, PendingConsentRow } from '../records-of-callers.ts';
 import type { Database } from './database.ts';
@@ -55,7 +55,7 @@ function auditIn(database: Kysely<Database>): ActivityTables['audit'] {
       if (after !== undefined) query = query.where('id', '>', after);
       if (since !== undefined) query = query.where('id', '>=', firstIdAt(since));
       if (principal !== undefined) query = query.where('principal', '=', principal);
-      if (target !== undefined) query = query.where('target', '=', target);
+      if (target !== undefined) query = query.where('target', ...matching(target));
       if (operation !== undefined) query = query.where('operation', '=', operation);
       return parsed<AuditRow>(
         await query
@@ -70,9 +70,24 @@ function auditIn(database: Kysely<Database>): ActivityTables['audit'] {
         const { id, project, principal, operation, target } = row;
         return { id, project, principal, operation, target, record: JSON.stringify(row) };
       });
-      await database.insertInto('audit').values(values).execute();
+      await database
+        .insertInto('audit')
+        .values(values)
+        // A batch that was written, although the answer was lost, is sent again.
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     },
   };
+}
+
+/** `*` and `?` are wildcards. A text without any is found by the index. */
+function matching(pattern: string): ['like' | '=', string | RawBuilder<string>] {
+  if (!/[*?]/.test(pattern)) return ['=', pattern];
+  const like = pattern
+    .replace(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_');
+  return ['like', sql<string>`${like} escape '\\'`];
 }
 
 /** Identifiers begin with the time (src/adapters/identifiers.ts): the smallest one of a millisecond. */

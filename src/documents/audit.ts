@@ -16,6 +16,7 @@ export function auditRowDocument({ id, at, principal, agent, client, operation, 
     code: row.code ?? null,
     duration_ms: row.milliseconds ?? null,
     request_id: row.requestId ?? null,
+    begun_by: row.begunBy ?? null,
     ...(row.arguments !== undefined && { arguments: row.arguments }),
   };
 }

@@ -29,7 +29,7 @@ export function endUserTokenDocument({ token, expiresIn, resource }: AddressedTo
   return { access_token: token.reveal(), token_type: 'Bearer', expires_in: expiresIn, resource };
 }
 
-function stateOf({ expiresAt, agents, origin }: Omit<Session, 'token'>) {
+function stateOf({ expiresAt, agents, origin }: Pick<Session, 'expiresAt' | 'agents' | 'origin'>) {
   return {
     expires_at: isoTime(expiresAt),
     agents: agents.map(({ id, name }) => ({ id, name })),

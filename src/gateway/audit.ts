@@ -40,7 +40,7 @@ export function auditObserver(
         agent: call.agent ?? null,
         client: call.client ? { name: clean(call.client.name), version: clean(call.client.version) } : null,
         method: call.method,
-        name: tool === undefined ? clean(nameOf(call, withArguments)) : call.name,
+        name: tool === undefined ? clean(auditedName(call, withArguments)) : call.name,
         server: server ?? null,
         tool: tool ?? null,
       });
@@ -65,11 +65,11 @@ export function auditObserver(
 }
 
 /** A URI without what follows its path, which may hold a token. */
-function nameOf({ method, name }: StartedCall, isWhole: boolean): string {
+export function auditedName({ method, name }: StartedCall, isWhole: boolean): string {
   const mayBeURI = method === 'resources/read' || method === 'completion/complete';
   return isWhole || !mayBeURI ? name : name.replace(/[?#].*$/s, '');
 }
 
-function withoutSecretsIn(value: unknown, clean: (text: string) => string): unknown {
+export function withoutSecretsIn(value: unknown, clean: (text: string) => string): unknown {
   return JSON.parse(JSON.stringify(value), (_name, inner) => (typeof inner === 'string' ? clean(inner) : inner));
 }

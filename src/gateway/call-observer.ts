@@ -10,6 +10,10 @@ export interface StartedCall {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly agent?: string;
+  /** Who calls, where that is not whoever has started the gateway. */
+  readonly caller?: { readonly project: string; readonly name: string };
+  /** The id of the HTTP request that the call came with. */
+  readonly requestId?: string;
   /** How the client introduced itself, which proves nothing. */
   readonly client?: { readonly name: string; readonly version: string };
   /** The name of the tool or prompt that the client uses, or the URI of the resource. */

@@ -6,6 +6,7 @@ import type {
   AuditLog,
   HttpAddress,
   HttpListener,
+  Progress,
   Scope,
   ServeOptions,
   Tracing,
@@ -14,8 +15,10 @@ import { resolveTarget, type ToolServer } from '../targets.ts';
 import type { TokenPorts } from '../tokens/access-token.ts';
 import { gatewayToken } from '../tokens/gateway-token.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
+import { type AuditWriter, createAuditWriter } from '../usecases/access/audit-writer.ts';
 import { showAgent } from '../usecases/agents/agent.ts';
 import { auditObserver } from './audit.ts';
+import { auditRowObserver } from './audit-rows.ts';
 import { requestAuthorizer } from './authorize-request.ts';
 import { createGateway, type Gateway, type GatewayOptions, type GatewayView } from './gateway.ts';
 import { createHttpGateway, type HttpGatewayOptions, PATH } from './http.ts';
@@ -27,6 +30,7 @@ export interface ServePorts extends TokenPorts {
   readonly createContext: <T>() => AsyncContext<T>;
   readonly httpListener: HttpListener;
   readonly auditLog: AuditLog;
+  readonly progress: Pick<Progress, 'warn'>;
   /** Absent unless traces are wanted. */
   readonly tracing?: Tracing;
   /** Resolves when standard input has ended, which means that the client has gone. */
@@ -53,12 +57,14 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
   const { agent, http, fastPaths } = options;
   if (agent !== undefined) await showAgent({ name: agent }, scope, ports);
   const metrics = http && (await import('./metrics.ts')).createMetrics();
-  const gateway = await openGateway(options, scope, { ...ports, metrics });
+  const auditWriter = createAuditWriter(ports, { warn: ports.progress.warn });
+  const gateway = await openGateway(options, scope, { ...ports, metrics, auditWriter });
   const view = agent === undefined ? gateway : gateway.forAgent(agent);
   const stopped = new AbortController();
   const finishRequests = async () => {
     await gateway.requestsDone();
     await renewalsDone();
+    await auditWriter.flush();
     // A response is written right after its request is done.
     await ports.clock.sleep(1);
   };
@@ -86,6 +92,7 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
   } finally {
     stopped.abort();
     await gateway.close();
+    await auditWriter.flush();
     await ports.tracing?.close();
   }
 }
@@ -114,8 +121,18 @@ async function serveOnHttp(
 }
 
 /** What a gateway is opened with, whoever its clients are. */
-export type OpenGatewayOptions = Omit<GatewayServeOptions, 'http' | 'agent'> &
-  Pick<GatewayOptions, 'ended' | 'onlyAgent'>;
+export interface OpenGatewayOptions
+  extends Omit<GatewayServeOptions, 'http' | 'agent'>,
+    Pick<GatewayOptions, 'ended' | 'onlyAgent'> {
+  /** How the caller is called in the audit; by the user of the scope when left out. */
+  readonly callerName?: string;
+}
+
+interface GatewayParts extends ServePorts {
+  readonly metrics: Metrics | undefined;
+  /** Where calls are kept beside the audit file. */
+  readonly auditWriter?: AuditWriter;
+}
 
 /** @throws Refusal target-unknown, target-ambiguous */
 export async function openGateway(
@@ -129,10 +146,13 @@ export async function openGateway(
     fastPaths,
     ended,
     onlyAgent,
+    callerName,
   }: OpenGatewayOptions,
   scope: Scope,
-  { metrics, ...ports }: ServePorts & { readonly metrics: Metrics | undefined },
+  { metrics, auditWriter, ...ports }: GatewayParts,
 ): Promise<Gateway> {
+  const audit = { withArguments: auditArguments, isDurable: auditDurable };
+  const caller = { project: scope.project, name: callerName ?? scope.user };
   return createGateway({
     scope,
     ports: { ...ports, renewed: metrics?.renewed },
@@ -146,7 +166,8 @@ export async function openGateway(
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [
-      auditObserver(scope, ports, { withArguments: auditArguments, isDurable: auditDurable }),
+      auditObserver(scope, ports, audit),
+      ...(auditWriter ? [auditRowObserver(caller, auditWriter, audit)] : []),
       ...(metrics ? [metrics.observer] : []),
       ...(ports.tracing ? [tracingObserver(ports.tracing)] : []),
     ],

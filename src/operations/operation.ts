@@ -71,6 +71,8 @@ export interface Operation<Input, Output extends object> {
    * @throws Refusal whatever the world or our own policy refuses.
    */
   run(input: Input & Given, work: Work): Promise<Output | Needs>;
+  /** Who has come in, where the input is what proved it: nobody was known before. */
+  whoIn?(output: Output): { readonly project: string; readonly name: string };
   /** What `--json` prints and the API returns. It never holds a secret that was not asked for. */
   document(output: Output): object;
 }

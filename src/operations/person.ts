@@ -84,6 +84,7 @@ export const personExchangeLink: Operation<ExchangeLinkInput, Login> = {
     remote: { not: 'The command line calls it to get its token.' },
   },
   run: (input, { ports }) => exchangeLink(input, ports),
+  whoIn: ({ person: { project, name } }) => ({ project, name }),
   document: loginDocument,
 };
 

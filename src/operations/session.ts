@@ -49,6 +49,7 @@ export const sessionExchange: Operation<ExchangeTicketInput, Session> = {
     remote: FOR_BROWSERS,
   },
   run: (input, { ports }) => exchangeTicket(input, ports),
+  whoIn: ({ project, name }) => ({ project, name }),
   document: sessionDocument,
 };
 

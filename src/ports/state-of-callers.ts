@@ -89,6 +89,7 @@ export interface AuditPage {
   /** Rows newer than this one, oldest first. */
   readonly after?: string;
   readonly principal?: string;
+  /** `*` and `?` are wildcards. */
   readonly target?: string;
   readonly operation?: string;
   /** Milliseconds since 1970. */

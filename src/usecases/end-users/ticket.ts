@@ -77,6 +77,9 @@ export interface Session {
   readonly expiresAt: number;
   readonly agents: readonly Agent[];
   readonly origin?: string;
+  readonly project: string;
+  /** How the end user is called in the audit. */
+  readonly name: string;
 }
 
 /**
@@ -98,7 +101,15 @@ export async function exchangeTicket(
     const expiresAt = now + HOUR;
     await tables.credentials.save({ ...found, hash: session.hash, kind: 'session', createdAt: now, expiresAt });
     const agents = await stillThere(found.agents, found.project, tables);
-    return { token: session.secret, expiresAt, agents, ...(found.origin !== undefined && { origin: found.origin }) };
+    const { project, name } = found;
+    return {
+      token: session.secret,
+      project,
+      name,
+      expiresAt,
+      agents,
+      ...(found.origin !== undefined && { origin: found.origin }),
+    };
   });
 }
 
@@ -108,13 +119,20 @@ export interface ShownSession extends Omit<Session, 'token'> {
 
 /** @throws Refusal `not-found` for a caller without a session */
 export async function showSession(
-  { session, principal, project, agents = new Set() }: Caller,
+  { session, principal, project, name, agents = new Set() }: Caller,
   { state }: Pick<Ports, 'state'>,
 ): Promise<ShownSession> {
   if (session === undefined) throw noSession();
   const { origin, expiresAt } = session;
   const found = await state.read((tables) => stillThere([...agents], project, tables));
-  return { actorId: principal.subject, expiresAt, agents: found, ...(origin !== undefined && { origin }) };
+  return {
+    actorId: principal.subject,
+    project,
+    name,
+    expiresAt,
+    agents: found,
+    ...(origin !== undefined && { origin }),
+  };
 }
 
 async function stillThere(
