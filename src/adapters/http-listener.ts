@@ -88,10 +88,13 @@ async function respond(site: HttpSite, { incoming, outgoing, strangers }: Exchan
   else await otherwise(incoming);
 }
 
-function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
+function headOf({ method = '', url = '/', headers, socket }: IncomingMessage): RequestHead {
   return {
     method,
     path: url,
+    get address() {
+      return socket.remoteAddress;
+    },
     header(name) {
       const value = headers[name];
       return Array.isArray(value) ? value.join(', ') : value;

@@ -20,6 +20,7 @@ import { showAgent } from '../usecases/agents/agent.ts';
 import { auditObserver } from './audit.ts';
 import { auditRowObserver } from './audit-rows.ts';
 import { requestAuthorizer } from './authorize-request.ts';
+import type { CallObserver } from './call-observer.ts';
 import { createGateway, type Gateway, type GatewayOptions, type GatewayView } from './gateway.ts';
 import { createHttpGateway, type HttpGatewayOptions, PATH } from './http.ts';
 import type { Metrics } from './metrics.ts';
@@ -132,6 +133,8 @@ interface GatewayParts extends ServePorts {
   readonly metrics: Metrics | undefined;
   /** Where calls are kept beside the audit file. */
   readonly auditWriter?: AuditWriter;
+  /** Others who see each call, before the rest. */
+  readonly observers?: readonly CallObserver[];
 }
 
 /** @throws Refusal target-unknown, target-ambiguous */
@@ -149,7 +152,7 @@ export async function openGateway(
     callerName,
   }: OpenGatewayOptions,
   scope: Scope,
-  { metrics, auditWriter, ...ports }: GatewayParts,
+  { metrics, auditWriter, observers = [], ...ports }: GatewayParts,
 ): Promise<Gateway> {
   const audit = { withArguments: auditArguments, isDurable: auditDurable };
   const caller = { project: scope.project, name: callerName ?? scope.user };
@@ -166,6 +169,7 @@ export async function openGateway(
     timeout: callTimeout && callTimeout * 1000,
     isServed: await servedBy(targets, scope, ports),
     observers: [
+      ...observers,
       auditObserver(scope, ports, audit),
       ...(auditWriter ? [auditRowObserver(caller, auditWriter, audit)] : []),
       ...(metrics ? [metrics.observer] : []),

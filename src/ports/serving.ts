@@ -30,6 +30,8 @@ export interface RequestHead {
   readonly method: string;
   /** The request target, with the query. */
   readonly path: string;
+  /** The IP address of the client, as far as it is known. */
+  readonly address?: string;
   /** Takes the name in lower case. */
   header(name: string): string | undefined;
 }

@@ -4,12 +4,13 @@ import type { Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
 import type { OperationPorts } from '../operations/operation.ts';
 import type { RequestHead } from '../ports/index.ts';
-import type { AuditRow } from '../records-of-callers.ts';
+import type { AuditWriter } from '../usecases/access/audit-writer.ts';
 import { corsHeaders, preflightResponse, type WebAppOrigins } from './cors.ts';
+import type { Limiting } from './limiting.ts';
 import { PRIVATE, problemOf, problemResponse, RequestProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { type AnyRoute, isOpen, type ServerSettings } from './route.ts';
-import { auditedRequest, runRoute } from './run-route.ts';
+import { runRoute } from './run-route.ts';
 
 export interface ApiOptions {
   readonly routes: readonly AnyRoute[];
@@ -20,9 +21,9 @@ export interface ApiOptions {
    * Counts the request against the limits of its caller.
    * @throws Refusal `rate-limited`
    */
-  readonly limit: (caller: Caller, route: AnyRoute) => void;
+  readonly limit: Limiting['request'];
   readonly origins: WebAppOrigins;
-  readonly audit: (row: Omit<AuditRow, 'id' | 'at'>) => void;
+  readonly writer: Pick<AuditWriter, 'append'>;
   /** Writes the stack of a bug to the log, with the id of its request. */
   readonly reportBug: (thrown: unknown, requestId: string) => void;
 }
@@ -93,29 +94,23 @@ interface Answering extends ApiOptions {
 }
 
 async function answer(route: AnyRoute, answering: Answering): Promise<Response> {
-  const { request, params, requestId, ports, settings, limit, audit, caller = ANYBODY } = answering;
-  limit(caller, route);
-  const startedAt = ports.clock.elapsed();
-  const record = (outcome: AuditRow['outcome'], code?: string) => {
-    if (route.operation.effect === 'reads') return;
-    const milliseconds = Math.round(ports.clock.elapsed() - startedAt);
-    audit({ ...auditedRequest(route, { params, caller }), outcome, code, milliseconds, requestId });
-  };
-  try {
-    const { status, body, headers } = await runRoute({
-      ...{ route, params, caller, ports, settings, signal: request.signal },
-      query: new URL(request.url).searchParams,
-      header: (name) => request.headers.get(name) ?? undefined,
-      readBody: () => readBody(request),
-    });
-    record('done');
-    const common = { ...PRIVATE, ...headers, 'x-request-id': requestId };
-    return Response.json(body, { status, headers: common });
-  } catch (thrown) {
-    const { code, status } = problemOf(thrown, answering.hintText);
-    record(status === 500 ? 'failed' : 'refused', code);
-    throw thrown;
-  }
+  const { request, params, requestId, ports, settings, limit, writer, caller = ANYBODY } = answering;
+  const query = new URL(request.url).searchParams;
+  if (answering.caller) limit(caller, route, params, query);
+  const { status, body, headers } = await runRoute({
+    ...{ route, params, caller, ports, settings, query, signal: request.signal },
+    header: (name) => request.headers.get(name) ?? undefined,
+    readBody: () => readBody(request),
+    auditing: { writer, requestId, ...clientIn(request) },
+  });
+  const common = { ...PRIVATE, ...headers, 'x-request-id': requestId };
+  return Response.json(body, { status, headers: common });
+}
+
+/** What the program calls itself, which proves nothing. */
+function clientIn({ headers }: Request): { readonly client?: string } {
+  const agent = headers.get('user-agent');
+  return agent === null ? {} : { client: agent.slice(0, 256) };
 }
 
 /** `/ai/agents/{id}` as Hono writes it. */

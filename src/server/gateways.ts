@@ -6,7 +6,7 @@
 import { createEndpoint, type Endpoint } from '../gateway/endpoint.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { Clock, RequestHandler, RequestHead, Scope } from '../ports/index.ts';
+import type { Clock, RequestHandler, RequestHead } from '../ports/index.ts';
 import { userOf } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -24,7 +24,7 @@ export interface Gateways {
 
 export interface GatewaysOptions {
   /** Opens a gateway for an agent, or for everything of the project. */
-  readonly open: (scope: Scope, ended: AbortSignal, agent: string | undefined) => Promise<Gateway>;
+  readonly open: (caller: Caller, ended: AbortSignal, agent: string | undefined) => Promise<Gateway>;
   /**
    * Returns the caller as it is now.
    * @throws Refusal `unauthenticated`
@@ -64,9 +64,9 @@ export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOp
     return entry;
   };
 
-  const newEntry = ({ project, principal }: Caller, agent: string | undefined): Entry => {
+  const newEntry = (caller: Caller, agent: string | undefined): Entry => {
     const ended = new AbortController();
-    const gateway = open({ project, user: userOf(principal) }, ended.signal, agent);
+    const gateway = open(caller, ended.signal, agent);
     const endpoint = gateway.then((opened) => {
       const view = agent === undefined ? opened : opened.forAgent(agent);
       return createEndpoint({ view, clock, fastPaths });

@@ -14,14 +14,12 @@ export interface McpSiteOptions {
   readonly gateways: Pick<Gateways, 'handler'>;
   /** @throws Refusal `unauthenticated` */
   readonly callerOf: (bearer: Secret) => Promise<Caller>;
-  /** @throws Refusal `rate-limited` */
-  readonly limit: (caller: Caller) => void;
   readonly publicUrl: string;
 }
 
 const PATHS = /^(?:\/p\/([^/]+))?\/mcp(?:\/([^/]+))?\/?$/;
 
-export function createMcpSite({ gateways, callerOf, limit, publicUrl }: McpSiteOptions): McpSite {
+export function createMcpSite({ gateways, callerOf, publicUrl }: McpSiteOptions): McpSite {
   const own = new URL(publicUrl).origin;
   return {
     matches: (path) => PATHS.test(path),
@@ -34,7 +32,6 @@ export function createMcpSite({ gateways, callerOf, limit, publicUrl }: McpSiteO
       if (agent === undefined && caller.agents) throw onlyAgents(caller.agents);
       const verdict = verdictOn(caller, 'tools.call', agent === undefined ? PROJECT : { kind: 'agent', name: agent });
       if (verdict !== 'allowed') throw nothingAt(path);
-      limit(caller);
       const handler = await gateways.handler(caller, agent, head);
       if (handler) return { handler };
       throw nothingAt(path);

@@ -93,8 +93,19 @@ export function problemOf(thrown: unknown, text: HintText): Problem {
     ...(why !== undefined && { why: printable(why, { lines: true }) }),
     ...(next !== '' && { next: printable(next, { lines: true }) }),
     details: { ...details, ...(nextStep && { next_step: nextStep }) },
+    ...(status === 429 && { headers: pacing(details.retry_after_ms) }),
     ...(status === 503 && { headers: { 'retry-after': '5' } }),
     ...(status === 401 && { headers: { 'www-authenticate': 'Bearer realm="mcpctl"' } }),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
+function pacing(milliseconds: unknown): Readonly<Record<string, string>> {
+  const wait = typeof milliseconds === 'number' ? milliseconds : 1000;
+  return {
+    'retry-after': String(Math.ceil(wait / 1000)),
+    'x-ratelimit-reason': 'pacing',
+    'x-ratelimit-retry-ms': String(wait),
   };
 }
 

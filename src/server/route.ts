@@ -18,7 +18,7 @@ export interface Route<Input = never, Output extends object = never> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `{name}` for parameters. */
   readonly path: `/${string}`;
-  readonly operation: Pick<Operation<Input, Output>, 'name' | 'right' | 'subject' | 'effect' | 'run'>;
+  readonly operation: Operation<Input, Output>;
   /** One sentence for the reference. */
   readonly summary: string;
   readonly query?: Readonly<Record<string, QueryParameter>>;

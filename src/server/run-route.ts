@@ -1,8 +1,9 @@
 /** Runs the operation of a route for a caller: the right, the body, the deadline, what is needed, and the answer. */
 import type { JsonObject } from '../json-object.ts';
-import { perform, provesItself, rightMissing } from '../operations/perform.ts';
+import { type Auditing, performAudited } from '../operations/audited.ts';
+import { provesItself, rightMissing } from '../operations/perform.ts';
 import { isNeeds, type Needs } from '../plan/needs.ts';
-import type { AuditRow } from '../records-of-callers.ts';
+import type { Refusal } from '../refusal.ts';
 import { withDeadline } from './deadline.ts';
 import { RequestProblem } from './problem.ts';
 import { checkedBody } from './read-body.ts';
@@ -19,17 +20,18 @@ export interface RouteRun extends Omit<RouteRequest, 'body'> {
   readonly readBody: () => Promise<JsonObject>;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  readonly auditing: Auditing;
 }
 
 const MOST_TRIES = 3;
 
 /** @throws RequestProblem, and Refusal whatever the operation refuses */
-export async function runRoute({ route, readBody, signal, ...rest }: RouteRun): Promise<Ran> {
+export async function runRoute({ route, readBody, signal, auditing, ...rest }: RouteRun): Promise<Ran> {
   const { operation } = route;
   const { caller } = rest;
   // Before the body is read: whoever may not do this learns nothing of what it takes.
   const { right } = operation;
-  if (!provesItself(right) && !caller.rights.has(right)) throw rightMissing(operation);
+  if (!provesItself(right) && !caller.rights.has(right)) throw refusedAtOnce(route, rest, auditing);
   const body = route.body ? await readBody() : {};
   const ignored = route.body ? await checkedBody(route.body, body, route.unknownMembers) : [];
   const isBound = operation.effect === 'goes-out';
@@ -38,7 +40,8 @@ export async function runRoute({ route, readBody, signal, ...rest }: RouteRun): 
   const input = await route.input(request);
   const { publicUrl } = rest.settings;
   const work = { caller, ports: deadline.ports, signal: deadline.signal, publicUrl };
-  const run = (confirm: string | null) => perform(operation, { ...input, ...(confirm !== null && { confirm }) }, work);
+  const run = (confirm: string | null) =>
+    performAudited(operation, { ...input, ...(confirm !== null && { confirm }) }, { work, ...auditing });
   let output = await run(rest.query.get('confirm'));
   // What would end may change in between, so each digest is of what is there now.
   for (let tries = 0; route.agreed && isNeeds(output) && output.needs === 'confirmation'; tries++) {
@@ -79,12 +82,20 @@ function problemOfNeeds(needs: Needs) {
   };
 }
 
-/** What a row of the audit says of a request. */
-export function auditedRequest(route: AnyRoute, { params, caller }: Pick<RouteRequest, 'params' | 'caller'>) {
-  return {
-    project: caller.project,
-    principal: caller.name,
-    operation: route.operation.name,
-    target: Object.values(params)[0] ?? '',
-  } satisfies Partial<AuditRow>;
+/** Whoever may not do this at all: the audit has it, unless it only reads. */
+function refusedAtOnce(
+  { operation }: AnyRoute,
+  { caller, params }: Pick<RouteRequest, 'caller' | 'params'>,
+  { writer, ...request }: Auditing,
+): Refusal {
+  const refusal = rightMissing(operation);
+  if (operation.effect !== 'reads') {
+    const { project, name: principal } = caller;
+    const target = Object.values(params)[0] ?? '';
+    writer.append({
+      ...{ ...request, project, principal, operation: operation.name, target },
+      ...{ outcome: 'refused', code: refusal.code },
+    });
+  }
+  return refusal;
 }

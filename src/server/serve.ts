@@ -1,18 +1,20 @@
 /** `serve`: the server for backends, web apps and people, until the process is stopped. */
 import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { OpenNetwork, Ports, Scope, ServerOptions } from '../ports/index.ts';
-import type { AuditRow } from '../records-of-callers.ts';
+import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
+import { userOf } from '../principal.ts';
 import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
+import { type AuditWriter, createAuditWriter } from '../usecases/access/audit-writer.ts';
 import { callbackUri } from '../usecases/connect/hosted/addresses.ts';
 import { expireConsents } from '../usecases/connect/hosted/expire-consents.ts';
 import { createApi } from './api.ts';
 import { createCallers } from './callers.ts';
 import { hostChecker } from './check-host.ts';
 import { createConsentPages } from './consent-pages/consent-pages.ts';
-import { createGateways } from './gateways.ts';
+import { createGateways, type GatewaysOptions } from './gateways.ts';
+import { createLimiting, type Limiting } from './limiting.ts';
 import { createMcpSite } from './mcp-site.ts';
 import { openNetworkOf } from './open-network.ts';
 import { createPages } from './pages.ts';
@@ -59,7 +61,8 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   const secrets = ports.createContext<SeenSecrets>();
   seeSecretsByRequest(secrets.current);
   const callers = createCallers(ports);
-  const audit = (_row: Omit<AuditRow, 'id' | 'at'>) => {};
+  const writer = createAuditWriter(ports, { warn: input.log });
+  const limiting = createLimiting(clock);
   // The public URL may follow from a port that the system chooses, so nothing is admitted before it is known.
   const listener = await ports.httpListener.listen(address, { admit: (head) => site.admit(head) });
   ownPorts.push(Number(new URL(listener.origin).port));
@@ -75,7 +78,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   const gateways = createGateways({
     clock,
     fastPaths: input.fastPaths,
-    open: gatewayOpener(input, ports),
+    open: gatewayOpener(input, { ...ports, auditWriter: writer, limiting }),
     stillGood: callers.stillGood,
   });
   const api = createApi({
@@ -83,15 +86,15 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     ports: withCallback,
     settings,
     hintText,
-    audit,
-    limit: () => {},
+    writer,
+    limit: limiting.request,
     origins: createWebAppOrigins(ports),
     reportBug: (thrown, requestId) => input.log(`${requestId} ${(thrown as Error)?.stack ?? String(thrown)}`),
   });
   const callerOf = (bearer: Secret): Promise<Caller> => callers.of(bearer);
   const site = createSite({
     api,
-    mcp: createMcpSite({ gateways, callerOf, limit: () => {}, publicUrl: settings.publicUrl }),
+    mcp: createMcpSite({ gateways, callerOf, publicUrl: settings.publicUrl }),
     publicPages: createPages({
       settings,
       routes: ROUTES,
@@ -100,7 +103,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     }),
     checkHost: hostChecker(input.publicUrl === undefined),
     callerOf,
-    limitStranger: () => {},
+    limitStranger: limiting.stranger,
     secrets,
     identifiers,
     hintText,
@@ -114,6 +117,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     await gateways.requestsDone();
     await renewalsDone();
     await gateways.close();
+    await writer.flush();
     await listener.responsesDone();
     await ports.tracing?.close();
   });
@@ -121,10 +125,25 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   return new Promise<never>(() => {});
 }
 
-function gatewayOpener({ auditArguments, auditDurable, fastPaths }: ServeInput, ports: ServePorts) {
+interface OpenerPorts extends ServePorts {
+  readonly auditWriter: AuditWriter;
+  readonly limiting: Limiting;
+}
+
+function gatewayOpener(
+  { auditArguments, auditDurable, fastPaths }: ServeInput,
+  { limiting, ...ports }: OpenerPorts,
+): GatewaysOptions['open'] {
   const options: OpenGatewayOptions = { targets: [], prefix: true, auditArguments, auditDurable, fastPaths };
-  return (scope: Scope, ended: AbortSignal, onlyAgent: string | undefined) =>
-    openGateway({ ...options, ended, onlyAgent }, scope, { ...ports, metrics: undefined });
+  return (caller, ended, onlyAgent) => {
+    const scope = { project: caller.project, user: userOf(caller.principal) };
+    const observers = [limiting.calls(caller)];
+    return openGateway({ ...options, ended, onlyAgent, callerName: caller.name }, scope, {
+      ...ports,
+      observers,
+      metrics: undefined,
+    });
+  };
 }
 
 /** Deletes what has expired, and revokes what processes that died have left behind. */

@@ -12,7 +12,7 @@ import { originRefused } from '../usecases/end-users/ticket.ts';
 import type { Api } from './api.ts';
 import { bearerIn } from './bearer.ts';
 import type { CheckHost } from './check-host.ts';
-import { problemOf, problemResponse } from './problem.ts';
+import { type Problem, problemOf, problemResponse } from './problem.ts';
 
 export interface SiteOptions {
   readonly api: Api;
@@ -60,6 +60,17 @@ export function createSite(options: SiteOptions): HttpSite {
     ...(tryHandle && { tryHandle: (posted) => secrets.run(seen, () => tryHandle(posted)) }),
     handle: (request) => secrets.run(seen, () => handle(request)),
   });
+  /** Whoever guesses keys is slowed down as well. */
+  const refusedTo = (head: RequestHead, thrown: unknown): Problem => {
+    const problem = problemOf(thrown, hintText);
+    if (problem.status !== 401) return problem;
+    try {
+      limitStranger(head);
+      return problem;
+    } catch (limited) {
+      return problemOf(limited, hintText);
+    }
+  };
   return {
     admit(head) {
       const seen: SeenSecrets = new Set();
@@ -69,7 +80,7 @@ export function createSite(options: SiteOptions): HttpSite {
           const admission = await admitted(head, requestId);
           return 'handler' in admission ? { handler: within(seen, admission.handler) } : admission;
         } catch (thrown) {
-          return { response: await api.withCors(head, problemResponse(problemOf(thrown, hintText), requestId)) };
+          return { response: await api.withCors(head, problemResponse(refusedTo(head, thrown), requestId)) };
         }
       });
     },
