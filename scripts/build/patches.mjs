@@ -39,6 +39,17 @@ export const withoutYamlSchemas = patch('js-yaml without schemas', /js-yaml[/\\]
   return isWhole && !/^var \w+ = (?:define\w+Tag|new Schema)\(/m.test(changed) ? changed : undefined;
 });
 
+/** See src/adapters/baseline-wasm.ts. */
+export const withLateOptimization = patch(
+  'undici with a parser that is optimized late',
+  /undici[/\\]lib[/\\]dispatcher[/\\]client-h1\.js$/,
+  (code) => {
+    const compiled = 'llhttpInstance = lazyllhttp()';
+    const late = `require(${JSON.stringify(source('adapters/baseline-wasm.ts'))}).withLateOptimization`;
+    return code.includes(compiled) ? code.replace(compiled, `llhttpInstance = ${late}(lazyllhttp)`) : undefined;
+  },
+);
+
 /** Two packages look for the platform of libsql in slow ways: see src/adapters/libsql-platform.ts. */
 export const withQuickPlatform = {
   name: 'libsql with a quick platform',

@@ -3,7 +3,13 @@
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { asGroup, asModule, writeBuild } from './output.mjs';
-import { withoutColorDetection, withoutSubprocesses, withoutYamlSchemas, withQuickPlatform } from './patches.mjs';
+import {
+  withLateOptimization,
+  withoutColorDetection,
+  withoutSubprocesses,
+  withoutYamlSchemas,
+  withQuickPlatform,
+} from './patches.mjs';
 import { common, commonJs, source } from './settings.mjs';
 
 /** Returns the name of the file that src/main-commands.ts becomes. */
@@ -15,7 +21,7 @@ export async function buildRest() {
     chunkNames: 'chunk-[hash]',
     splitting: true,
     format: 'esm', // The only format that esbuild splits.
-    plugins: [withoutSubprocesses, withoutColorDetection, withoutYamlSchemas, withQuickPlatform],
+    plugins: [withoutSubprocesses, withoutColorDetection, withoutYamlSchemas, withQuickPlatform, withLateOptimization],
   });
   const options = { ...commonJs, platform: 'node', target: 'node20' };
   const codeOf = async ({ text }) => (await transform(text, options)).code;
