@@ -4,7 +4,6 @@ import type { Ports } from '../ports/index.ts';
 import { checkedFile } from './checked-file.ts';
 import { nothingToLint } from './files.ts';
 import { fixDocument } from './fixes.ts';
-import { lintDocument } from './lint-document.ts';
 import { redact, secretSpans } from './redact.ts';
 import type { CheckedFile, LintReport } from './report.ts';
 import { readDocuments, type ValidateInput } from './validate.ts';
@@ -54,7 +53,7 @@ export async function fix(input: FixInput, { files }: Pick<Ports, 'files'>): Pro
       });
       if (input.write) await files.rewrite(document.source.name, fixed.document.source.text);
     }
-    checked.push(await checkedFile(fixed.document, lintDocument(fixed.document, input.settings), input.withEdits));
+    checked.push(await checkedFile(fixed.document, fixed.findings, input.withEdits));
   }
   if (checked.length === 0) throw nothingToLint(input.operands, skipped);
   return { report: { files: checked, skipped }, changes };

@@ -2,6 +2,7 @@
 import type { Document } from '../manifest/document.ts';
 import type { Settings } from '../rules/settings.ts';
 import { type Attempt, apart, Reader, withEdits } from './attempts.ts';
+import type { Findings } from './findings.ts';
 import { lintDocument } from './lint-document.ts';
 
 /** A fix can make another possible; none needs more than a few rounds. */
@@ -11,6 +12,8 @@ export interface Fixed {
   readonly document: Document;
   /** How many fixes were applied. */
   readonly fixes: number;
+  /** What is left to report of the document. */
+  readonly findings: Findings;
 }
 
 /** The document after all safe fixes, and with `unsafe` the others too. Fixing the result again changes nothing. */
@@ -19,15 +22,15 @@ export async function fixDocument(document: Document, settings: Settings, unsafe
   let current = document;
   let fixes = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { diagnostics } = lintDocument(current, settings);
-    const wanted = diagnostics.flatMap(({ fix }) => (fix && (unsafe || fix.kind === 'safe') ? [fix] : []));
+    const findings = lintDocument(current, settings);
+    const wanted = findings.diagnostics.flatMap(({ fix }) => (fix && (unsafe || fix.kind === 'safe') ? [fix] : []));
     const { together } = apart(await withEdits(current, wanted, reader));
     const kept = await keptPromises(current, together, reader);
-    if (!kept) break;
+    if (!kept) return { document: current, fixes, findings };
     current = kept.document;
     fixes += kept.attempts.length;
   }
-  return { document: current, fixes };
+  return { document: current, fixes, findings: lintDocument(current, settings) };
 }
 
 /**

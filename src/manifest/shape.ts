@@ -30,8 +30,8 @@ export function shapeFindings(document: Shaped): ShapeFinding[] {
 interface Faults {
   readonly path: Path;
   readonly node: unknown;
-  readonly missing: Set<string>;
-  readonly unknown: Set<string>;
+  missing?: Set<string>;
+  unknown?: Set<string>;
   /** The names of the types that are allowed. */
   types?: readonly string[];
   allowedValues?: readonly string[];
@@ -40,27 +40,34 @@ interface Faults {
 function gather({ keyword, instancePath, params }: ShapeError, root: unknown, objects: Map<string, Faults>): void {
   let faults = objects.get(instancePath);
   if (!faults) {
-    faults = { ...resolve(instancePath, root), missing: new Set(), unknown: new Set() };
+    faults = resolve(instancePath, root);
     objects.set(instancePath, faults);
   }
-  if (keyword === 'required') faults.missing.add(params.missingProperty);
-  if (keyword === 'additionalProperties') faults.unknown.add(params.additionalProperty);
+  if (keyword === 'required') faults.missing = withName(faults.missing, params.missingProperty);
+  if (keyword === 'additionalProperties') faults.unknown = withName(faults.unknown, params.additionalProperty);
   if (keyword === 'type') faults.types = [params.type].flat();
   if (keyword === 'enum') faults.allowedValues = params.allowedValues;
+}
+
+/** Most nodes with a fault have neither, so the sets are made when they are needed. */
+function withName(names: Set<string> = new Set(), name: string): Set<string> {
+  return names.add(name);
 }
 
 function* faultsOf(faults: Faults, document: Shaped): Iterable<ShapeFinding> {
   const { path, node, types, allowedValues } = faults;
   if (types) yield wrongType(faults, types, document);
   else if (allowedValues) yield invalidValue(path, node, allowedValues);
-  if (types) return;
+  if (types || !(faults.missing || faults.unknown)) return;
   const known = knownFields(path, node, document.kind);
-  const absent = Object.keys(known).filter((name) => !Object.hasOwn(node as object, name));
-  const missing = [...faults.missing];
-  for (const name of faults.unknown) {
+  const names = Object.keys(known);
+  const absent = names.filter((name) => !Object.hasOwn(node as object, name));
+  const missing = [...(faults.missing ?? [])];
+  const listed = `Known fields are ${names.join(', ')}.`;
+  for (const name of faults.unknown ?? []) {
     const meant = nearest(name, missing) ?? nearest(name, absent);
     if (meant !== undefined && missing.includes(meant)) missing.splice(missing.indexOf(meant), 1);
-    yield unknownField([...path, name], { meant, known: Object.keys(known) });
+    yield unknownField([...path, name], { meant, listed });
   }
   for (const name of missing) yield requiredField([...path, name], name, known[name]);
 }
@@ -111,7 +118,7 @@ function invalidValue(path: Path, node: unknown, allowed: readonly string[]): Sh
 
 function unknownField(
   path: Path,
-  { meant, known }: { readonly meant: string | undefined; readonly known: readonly string[] },
+  { meant, listed }: { readonly meant: string | undefined; readonly listed: string },
 ): ShapeFinding {
   const name = String(path.at(-1));
   const finding = {
@@ -120,7 +127,7 @@ function unknownField(
     place: { path, at: 'key' },
     message: `${quote(name)} is not a field of ${ownerOf(path)}.`,
   } as const;
-  if (meant === undefined) return { ...finding, hint: `Known fields are ${known.join(', ')}.` };
+  if (meant === undefined) return { ...finding, hint: listed };
   return {
     ...finding,
     hint: `Did you mean ${quote(meant)}?`,

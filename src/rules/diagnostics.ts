@@ -16,33 +16,31 @@ export interface FoundFaults {
 
 /** Everything that is wrong with a document, in document order. Never throws. */
 export function diagnosticsOf(document: Document, { shape, ruled }: FoundFaults, settings: Settings): Diagnostic[] {
+  const { severities, profile } = settings;
   const explained = new Set(ruled.flatMap(({ finding }) => finding.explains ?? []).map((path) => JSON.stringify(path)));
-  const unexplained = shape.filter(({ path }) => !explained.has(JSON.stringify(path)));
-  return inDocumentOrder(document, [
-    ...document.faults,
-    ...unexplained.flatMap(({ path: _, ...finding }) => configured({ severity: 'error', ...finding }, settings)),
-    ...ruled.flatMap(({ rule, finding }) => {
-      const { severity = severityOf(rule, settings.profile), explains: _, ...parts } = finding;
-      return configured({ code: rule.code, severity, ...parts }, settings);
-    }),
-  ]);
+  const all: Diagnostic[] = [...document.faults];
+  // A hostile document has a hundred thousand findings, so each becomes a diagnostic without copies in between.
+  for (const { path, ...finding } of shape) {
+    if (explained.size > 0 && explained.has(JSON.stringify(path))) continue;
+    const severity = configuredSeverity(finding.code, severities) ?? 'error';
+    if (severity !== 'off') all.push({ severity, ...finding });
+  }
+  for (const { rule, finding } of ruled) {
+    const { severity: own = severityOf(rule, profile), explains: _, ...parts } = finding;
+    const severity = configuredSeverity(rule.code, severities) ?? own;
+    if (severity !== 'off') all.push({ code: rule.code, severity, ...parts });
+  }
+  return inDocumentOrder(document, all);
 }
 
 function severityOf(rule: Rule, profile: Profile): Severity {
   return (profile === 'vertesia' ? rule.severityForVertesia : undefined) ?? rule.severity;
 }
 
-/** The diagnostic with the severity that the settings give its code; none when that is `off`. */
-function configured(diagnostic: Diagnostic, { severities }: Settings): Diagnostic[] {
-  const severity = configuredSeverity(diagnostic.code, severities) ?? diagnostic.severity;
-  return severity === 'off' ? [] : [{ ...diagnostic, severity }];
-}
-
 function inDocumentOrder(document: Document, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   if (diagnostics.length < 2) return [...diagnostics];
   const span = spansOf(document);
-  return diagnostics
-    .map((diagnostic) => ({ diagnostic, start: span(diagnostic.place)[0] }))
-    .sort((one, other) => one.start - other.start)
-    .map(({ diagnostic }) => diagnostic);
+  const starts = diagnostics.map(({ place }) => span(place)[0]);
+  const order = starts.map((_, index) => index).sort((one, other) => (starts[one] ?? 0) - (starts[other] ?? 0));
+  return order.map((index) => diagnostics[index] as Diagnostic);
 }

@@ -36,7 +36,12 @@ export function runRules(
       }
     }
   }
-  return found.length < 2 ? found : found.sort((one, other) => rules.indexOf(one.rule) - rules.indexOf(other.rule));
+  return found.length < 2 ? found : inRuleOrder(found);
+}
+
+function inRuleOrder(found: ReportedFinding[]): ReportedFinding[] {
+  const order = new Map(rules.map((rule, index) => [rule, index]));
+  return found.sort((one, other) => (order.get(one.rule) ?? 0) - (order.get(other.rule) ?? 0));
 }
 
 /** Most documents have parts of a few kinds only. This way the rules for all other kinds cost nothing. */
