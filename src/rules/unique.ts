@@ -24,31 +24,40 @@ export function uniqueField({ field, among, message, hint, ...reported }: Unique
     each: 'manifest',
     check(context, report) {
       const collections: readonly NodeWithPath<Fields>[] = context[among];
-      for (const { again, first, text } of repeatedTexts(collections.map(({ node }) => node[field]))) {
-        const placeOf = (index: number) => ({ path: [...(collections[index] as NodeWithPath<Fields>).path, field] });
-        report({
-          place: placeOf(again),
-          message: message(quote(text)),
-          hint,
-          related: [{ place: placeOf(first), message: 'It is first used here.' }],
-        });
-      }
+      const placeOf = (index: number) => ({ path: [...(collections[index] as NodeWithPath<Fields>).path, field] });
+      const saidOf = oncePerText((text, first) => ({
+        message: message(quote(text)),
+        hint,
+        related: [{ place: placeOf(first), message: 'It is first used here.' }],
+      }));
+      for (const repetition of repeatedTexts(collections.map(({ node }) => node[field])))
+        report({ place: placeOf(repetition.again), ...saidOf(repetition) });
     },
   };
 }
 
 /** Reports each item that was in the list before. `message` gets its text in quotes. */
 export function reportRepeated({ items, path }: ListWithPath, message: (text: string) => string, report: Report): void {
-  for (const { again, first, text } of repeatedTexts(items)) {
-    const place = { path: [...path, again] };
-    report({
-      place,
-      message: message(quote(text)),
-      hint: 'Remove it.',
-      related: [{ place: { path: [...path, first] }, message: 'It is first listed here.' }],
-      fix: { kind: 'safe', title: 'Remove it', edits: [{ op: 'remove', path: place.path }] },
-    });
+  const saidOf = oncePerText((text, first) => ({
+    message: message(quote(text)),
+    hint: 'Remove it.',
+    related: [{ place: { path: [...path, first] }, message: 'It is first listed here.' }],
+  }));
+  for (const repetition of repeatedTexts(items)) {
+    const place = { path: [...path, repetition.again] };
+    const edits = [{ op: 'remove', path: place.path }] as const;
+    report({ place, ...saidOf(repetition), fix: { kind: 'safe', title: 'Remove it', edits } });
   }
+}
+
+/** What findings about the same text share: a hostile document repeats one a hundred thousand times. */
+function oncePerText<Said>(say: (text: string, first: number) => Said): (repetition: Repetition) => Said {
+  const said = new Map<string, Said>();
+  return ({ text, first }) => {
+    const known = said.get(text) ?? say(text, first);
+    said.set(text, known);
+    return known;
+  };
 }
 
 interface Repetition {
