@@ -120,8 +120,11 @@ async function targetOf(word: string, scope: Scope, { state }: Pick<Ports, 'stat
   return resolveTarget(name, scope, state);
 }
 
-function beneficiaryOf({ who, agent, webApp, origin, returnTo, confirmAt, keyId }: ConsentBeneficiary) {
-  return { who, agent, webApp, origin, returnTo, confirmAt, keyId };
+/** No more of it than is stored. */
+function beneficiaryOf(of: ConsentBeneficiary): ConsentBeneficiary {
+  const { who, agent, webApp, origin, returnTo, confirmAt, keyId } = of;
+  const app = webApp && { id: webApp.id, name: webApp.name, verifyUrl: webApp.verifyUrl };
+  return { who, agent, webApp: app, origin, returnTo, confirmAt, keyId };
 }
 
 function shownOf(target: Target, { servers }: PendingConsent): ConsentDetails['shown'] {
