@@ -16,6 +16,8 @@ export function activityTablesIn(database: Kysely<Database>): ActivityTables {
 function pendingConsentsIn(database: Kysely<Database>): ActivityTables['pendingConsents'] {
   const rows = () => database.selectFrom('pending_consents').select('record');
   return {
+    list: async (project) =>
+      parsed<PendingConsentRow>(await rows().where('project', '=', project).orderBy('id').execute()),
     get: async (id) => first<PendingConsentRow>(await rows().where('id', '=', id).execute()),
     ofState: async (stateHash) => first<PendingConsentRow>(await rows().where('state_hash', '=', stateHash).execute()),
     ofUser: async (project, user) =>

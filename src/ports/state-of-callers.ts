@@ -62,6 +62,7 @@ export interface CallerTables {
 
 export interface ActivityTables {
   readonly pendingConsents: {
+    list(project: string): Promise<PendingConsentRow[]>;
     get(id: string): Promise<PendingConsentRow | undefined>;
     ofState(stateHash: string): Promise<PendingConsentRow | undefined>;
     ofUser(project: string, user: string): Promise<PendingConsentRow[]>;

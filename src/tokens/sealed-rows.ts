@@ -11,10 +11,13 @@ import type {
   Sealed,
   Server,
 } from '../records.ts';
+import type { PendingConsentRow } from '../records-of-callers.ts';
 import {
   accessTokenContext,
   apiKeyContext,
+  type ConsentBinding,
   clientSecretContext,
+  consentContext,
   gatewayTokenContext,
   registrationTokenContext,
   serverHeaderContext,
@@ -33,6 +36,15 @@ export interface SealedRows {
   /** Providers as they were with a client for another redirect URI. */
   readonly clientRegistrations: readonly Provider[];
   readonly revocations: readonly PendingRevocation[];
+  readonly consents: readonly SealedConsent[];
+}
+
+/** A consent under way, as far as secrets are in it (src/usecases/connect/hosted/stored-consent.ts). */
+interface SealedConsent extends PendingConsentRow {
+  readonly pending: {
+    readonly consent: ConsentBinding;
+    readonly waiting?: Pick<PendingRevocation, 'provider' | 'connection' | 'tokens'>;
+  };
 }
 
 export async function readSealedRows(tables: Tables): Promise<SealedRows> {
@@ -46,6 +58,7 @@ export async function readSealedRows(tables: Tables): Promise<SealedRows> {
     registrations: [],
     clientRegistrations: [],
     revocations: [],
+    consents: [],
   } as {
     [Kind in keyof SealedRows]: SealedRows[Kind][number][];
   };
@@ -57,6 +70,7 @@ export async function readSealedRows(tables: Tables): Promise<SealedRows> {
     rows.accessTokens.push(...(await tables.accessTokens.list(project)));
     rows.clientRegistrations.push(...(await tables.clientRegistrations.list(project)));
     rows.revocations.push(...(await tables.revocations.list(project)));
+    rows.consents.push(...((await tables.pendingConsents.list(project)) as SealedConsent[]));
     rows.gatewayTokens.push(...(await tables.gatewayTokens.list(project)));
     rows.registrations.push(...(await tables.registrations.list(project)));
   }
@@ -97,6 +111,15 @@ export async function resealed(before: SealedRows, reseal: Resealing): Promise<S
     ...token,
     token: await move(token.token, accessTokenContext(connection, granting, token.resource)),
   });
+  const moveGrant = async <T extends Pick<PendingRevocation, 'provider' | 'connection' | 'tokens'>>(grant: T) => {
+    const { provider, connection, tokens } = grant;
+    return {
+      ...grant,
+      provider: await moveProvider(provider),
+      connection: await moveConnection(connection, provider),
+      tokens: await each(tokens, (token) => moveToken(token, connection, provider)),
+    };
+  };
   return {
     installations: await each(before.installations, async (installation) => ({
       ...installation,
@@ -127,11 +150,11 @@ export async function resealed(before: SealedRows, reseal: Resealing): Promise<S
       provider: pending.provider && (await moveProvider(pending.provider)),
     })),
     clientRegistrations: await each(before.clientRegistrations, moveProvider),
-    revocations: await each(before.revocations, async ({ provider, connection, tokens, ...row }) => ({
+    revocations: await each(before.revocations, moveGrant),
+    consents: await each(before.consents, async ({ pending, sealed, ...row }) => ({
       ...row,
-      provider: await moveProvider(provider),
-      connection: await moveConnection(connection, provider),
-      tokens: await each(tokens, (token) => moveToken(token, connection, provider)),
+      ...(sealed && { sealed: await move(sealed, consentContext(pending.consent)) }),
+      pending: { ...pending, ...(pending.waiting && { waiting: await moveGrant(pending.waiting) }) },
     })),
   };
 }
@@ -147,6 +170,7 @@ export async function saveSealedRows(rows: SealedRows, tables: Tables): Promise<
   for (const provider of rows.clientRegistrations) {
     await tables.clientRegistrations.save(provider, provider.registration?.redirectUri ?? '');
   }
+  for (const consent of rows.consents) await tables.pendingConsents.save(consent);
   for (const revocation of rows.revocations) await tables.revocations.save(revocation, 0);
 }
 

@@ -1,7 +1,7 @@
 /** How somebody stands with servers: the accounts that are connected, and the consents that are under way. */
 import type { Ports, Scope } from '../../ports/index.ts';
 import type { ToolServer } from '../../targets.ts';
-import { type TargetStatus, statusOfServers } from '../../tools/connection-status.ts';
+import { statusOfServers, type TargetStatus } from '../../tools/connection-status.ts';
 import { type ConnectionWord, connectionWord } from '../../tools/connection-word.ts';
 import { serversUnderWay } from '../connect/hosted/consents-under-way.ts';
 

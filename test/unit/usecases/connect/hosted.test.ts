@@ -5,13 +5,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from '../../../../src/adapters/clock.ts';
 import { openPostgresState } from '../../../../src/adapters/postgres.ts';
 import { openSqliteState } from '../../../../src/adapters/sqlite.ts';
+import { createSecrets } from '../../../../src/adapters/vault.ts';
 import type { State } from '../../../../src/ports/index.ts';
 import { userOf } from '../../../../src/principal.ts';
+import { createConsentPages } from '../../../../src/server/consent-pages/consent-pages.ts';
 import { token } from '../../../../src/usecases/call/token.ts';
 import { confirmConsent } from '../../../../src/usecases/connect/hosted/confirm-consent.ts';
 import { consentStatus } from '../../../../src/usecases/connect/hosted/consent-status.ts';
 import { expireConsents, forgetConsents } from '../../../../src/usecases/connect/hosted/expire-consents.ts';
 import { requestConsent } from '../../../../src/usecases/connect/hosted/request-consent.ts';
+import { rekey } from '../../../../src/usecases/keys/rekey.ts';
 import {
   alice,
   backend,
@@ -600,6 +603,46 @@ describe('a consent', () => {
     await forgetConsents({ project: 'default', user: userOf(alice.principal) }, one.ports);
     expect(one.form('/revoke')).toHaveLength(2);
     await expect(one.status(id, alice)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('goes on under another master key', async () => {
+    const [waiting, away] = [await one.request(alice), await one.request(endUser('bob'), { verify: 'none' })];
+    const code = digitsOf(await one.browser().consent(waiting.url));
+    const asked = await one.pages(new Request(away.url, { method: 'POST' }));
+    const secrets = createSecrets(async () => new Uint8Array(32).fill(9));
+    const keyStore = {
+      ...one.ports.keyStore,
+      renew: async () => ({ store: 'file', secrets, conclude: async () => {} }),
+    };
+    await rekey(undefined, { ...one.ports, keyStore: keyStore as typeof one.ports.keyStore });
+    const ports = { ...one.ports, secrets };
+    expect(await confirmConsent(waiting.id, { code }, alice, ports)).toMatchObject({ status: 'connected' });
+    const back = await fetch(String(asked?.headers.get('location')), { redirect: 'manual' });
+    const pages = createConsentPages({ publicUrl: PUBLIC_URL, ports });
+    const headers = { cookie: String(asked?.headers.getSetCookie()[0]) };
+    expect(await (await pages(new Request(String(back.headers.get('location')), { headers })))?.text()).toContain(
+      'Connected',
+    );
+  });
+
+  it('whose tokens are bound to a key is confirmed with that key', async () => {
+    const { origin } = one.server;
+    one.server.set({
+      [WELL_KNOWN.resource]: { body: { ...resourceMetadata(origin), dpop_bound_access_tokens_required: true } },
+      '/token': { body: { access_token: 'bound', token_type: 'DPoP', refresh_token: 'again' } },
+      '/mcp': mcp(origin, ['DPoP bound']),
+    });
+    const { url, id } = await one.request(alice);
+    const code = digitsOf(await one.browser().consent(url));
+    expect(await confirmConsent(id, { code }, alice, one.ports)).toMatchObject({
+      status: 'connected',
+      servers: [{ connected: true }],
+    });
+    const proofs = one.server.asked.flatMap(({ path, headers }) =>
+      headers.dpop && ['/token', '/mcp'].includes(path) ? String(headers.dpop).split('.')[0] : [],
+    );
+    expect(proofs.length).toBeGreaterThan(1);
+    expect(new Set(proofs).size).toBe(1);
   });
 
   it('is nobody else’s business', async () => {
