@@ -65,13 +65,29 @@ export interface AgentPage {
 /** A part of the list, newest first, with one agent more than `limit` where there are more. */
 export function pageOfAgents(
   { limit, ...page }: Page,
-  { project }: Project,
+  { project, agents: known }: Project & { readonly agents?: ReadonlySet<string> },
   { state }: Pick<Ports, 'state'>,
 ): Promise<AgentPage> {
-  return state.read(async (tables) => ({
-    agents: await tables.agents.page(project, { ...page, limit: limit + 1 }),
-    total: await tables.agents.count(project),
-  }));
+  return state.read(async (tables) => {
+    if (known) return pageAmong(known, { ...page, limit: limit + 1 }, project, tables);
+    return {
+      agents: await tables.agents.page(project, { ...page, limit: limit + 1 }),
+      total: await tables.agents.count(project),
+    };
+  });
+}
+
+/** For a caller that may know of a few agents only. */
+async function pageAmong(
+  names: ReadonlySet<string>,
+  { limit, offset = 0, after }: Page,
+  project: string,
+  tables: Tables,
+): Promise<AgentPage> {
+  const found = await Promise.all([...names].map((name) => tables.agents.find(project, name)));
+  const all = found.filter((agent) => agent !== undefined).sort((one, other) => (one.id < other.id ? 1 : -1));
+  const older = after === undefined ? all : all.filter(({ id }) => id < after);
+  return { agents: older.slice(offset, offset + limit), total: all.length };
 }
 
 export interface AgentPatch {
