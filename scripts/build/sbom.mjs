@@ -15,7 +15,7 @@ export async function sbomOf(metafile, root) {
       .map((folder) => relative(root, join(root, folder)).replaceAll('\\', '/')),
   );
   const components = Object.entries(packages)
-    .filter(([path, each]) => path !== '' && (bundled.has(path) || !(each.dev || each.devOptional)))
+    .filter(([path, each]) => bundled.has(path) || (isInstalledFor(each) && path.startsWith('node_modules/')))
     .map(([path, each]) => component(path, each, bundled.has(path)))
     .sort((one, other) => (one['bom-ref'] < other['bom-ref'] ? -1 : 1));
   const missing = [...bundled].filter((path) => !packages[path]);
@@ -33,6 +33,11 @@ export async function sbomOf(metafile, root) {
     dependencies: [{ ref, dependsOn: components.map((each) => each['bom-ref']) }],
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Whether npm installs the package with ours. A link is a workspace, which is published by itself. */
+function isInstalledFor({ dev, devOptional, link }) {
+  return !(dev || devOptional || link);
 }
 
 function component(path, { version, license, integrity, resolved }, isBundled) {

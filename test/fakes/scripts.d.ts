@@ -12,3 +12,7 @@ declare module '*/scripts/installed.mjs' {
 declare module '*/scripts/generate.mjs' {
   export function generate(): Promise<void>;
 }
+
+declare module '*/sdk/guide.mjs' {
+  export function statementsOf(page: string): { readonly code: string; readonly name: string | undefined }[];
+}

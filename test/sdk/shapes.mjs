@@ -4,7 +4,7 @@ const PRIMITIVES = ['string', 'number', 'boolean'];
 
 /**
  * Returns a function of a value and a type, which says what is wrong with the value; undefined when nothing is.
- * @param {string} declarations The text of the .d.ts file.
+ * @param {string} declarations The text of its declaration file.
  * @param {string[]} writeOnly Members that the types demand, and that a server never answers.
  */
 export function createShapes(declarations, writeOnly) {
