@@ -2,10 +2,11 @@
 import { type HintText, nextStepOf } from '../next-step.ts';
 import { printable } from '../printable.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
+import type { RequestCode } from './request-codes.ts';
 
 export interface Problem {
   readonly status: number;
-  readonly code: string;
+  readonly code: RefusalCode | RequestCode;
   readonly message: string;
   readonly why?: string;
   readonly next?: string;

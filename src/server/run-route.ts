@@ -5,7 +5,7 @@ import { provesItself, rightMissing } from '../operations/perform.ts';
 import { isNeeds, type Needs } from '../plan/needs.ts';
 import type { Refusal } from '../refusal.ts';
 import { withDeadline } from './deadline.ts';
-import { RequestProblem } from './problem.ts';
+import { type Problem, RequestProblem } from './problem.ts';
 import { checkedBody } from './read-body.ts';
 import type { AnyRoute, RouteRequest } from './route.ts';
 
@@ -60,7 +60,7 @@ export async function runRoute({ route, readBody, signal, auditing, ...rest }: R
   };
 }
 
-function problemOfNeeds(needs: Needs) {
+function problemOfNeeds(needs: Needs): Problem {
   if (needs.needs === 'answers') {
     return {
       status: 422,
