@@ -1,11 +1,18 @@
 // Writes the pages of docs/ that are made from the program itself. With --check it writes nothing, and fails when a page
 // is not what would be written.
 import { readFile, writeFile } from 'node:fs/promises';
+import { apiPage } from './docs/api.mjs';
+import { apiDocumentText } from './docs/api-document.mjs';
 import { cliPage } from './docs/cli.mjs';
 import { rulesPage } from './docs/rules.mjs';
 import { root } from './docs/source.mjs';
 
-const PAGES = { 'docs/rules.md': rulesPage, 'docs/cli.md': cliPage };
+const PAGES = {
+  'docs/rules.md': rulesPage,
+  'docs/cli.md': cliPage,
+  'docs/api.md': apiPage,
+  'docs/openapi.json': apiDocumentText,
+};
 
 for (const [name, make] of Object.entries(PAGES)) {
   const path = `${root}/${name}`;

@@ -1,4 +1,5 @@
 // docs/cli.md, from what the command line itself declares.
+import { code, fenced, sentence, table } from './markdown.mjs';
 import { exportsOf } from './source.mjs';
 
 const SOURCE = `
@@ -86,21 +87,4 @@ function examplesOf(command) {
 
 function nameOf(command) {
   return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
-}
-
-function sentence(text) {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function table(titles, rows) {
-  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(titles), `|${'---|'.repeat(titles.length)}`, ...rows.map(line)].join('\n');
-}
-
-function code(text) {
-  return `\`${text}\``;
-}
-
-function fenced(language, text) {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
 }

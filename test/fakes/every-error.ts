@@ -1,7 +1,8 @@
-/** Every refusal as the server answers it, for clients that show it. */
+/** Every refusal that a route can answer, as the server answers it: for clients that show it. */
 
 import { Refusal, type RefusalCode, refusals } from '../../src/refusal.ts';
 import { problemOf, problemResponse } from '../../src/server/problem.ts';
+import { LOCAL_CODES } from '../../src/server/request-codes.ts';
 
 export interface ErrorResponse {
   readonly code: RefusalCode;
@@ -10,7 +11,8 @@ export interface ErrorResponse {
 }
 
 export function createErrors(): ErrorResponse[] {
-  return Object.entries(refusals()).map(([code, [, meaning]]) => {
+  const codes = Object.entries(refusals()).filter(([code]) => !LOCAL_CODES.includes(code as RefusalCode));
+  return codes.map(([code, [, meaning]]) => {
     const refusal = new Refusal(code as RefusalCode, { what: meaning, why: 'It was so.', hint: 'Do the other thing.' });
     const problem = problemOf(refusal, (hint) => String(hint));
     return { code: code as RefusalCode, message: meaning, response: problemResponse(problem, 'request-1') };

@@ -30,7 +30,10 @@ export interface FakeTool extends Pick<Tool, 'name' | 'description' | 'inputSche
   readonly asks?: ElicitRequestFormParams | ElicitRequestURLParams;
   /** What it says while it works. */
   readonly progress?: readonly string[];
-  readonly run: (args: Readonly<Record<string, unknown>>, caller: AuthInfo | undefined) => CallToolResult | Promise<CallToolResult>;
+  readonly run: (
+    args: Readonly<Record<string, unknown>>,
+    caller: AuthInfo | undefined,
+  ) => CallToolResult | Promise<CallToolResult>;
 }
 
 export type Protection =

@@ -6,7 +6,7 @@ import { codeNames } from '../../src/rules/codes.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-it('docs/rules.md and docs/cli.md are what rules, fixtures and commands make of them', () => {
+it('the generated pages are what rules, fixtures, commands and routes make of them', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], {
     cwd: root,
     encoding: 'utf8',
