@@ -67,7 +67,7 @@ export async function pageResponse({ status, tone, title, content, script, heade
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · mcpctl</title>
+<title>${title} &middot; mcpctl</title>
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
