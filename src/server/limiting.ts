@@ -1,4 +1,5 @@
 /** Counts requests against the limits of whoever makes them (src/identity/limits.ts). */
+import { canParseUrl } from '../can-parse-url.ts';
 import type { CallObserver } from '../gateway/call-observer.ts';
 import type { Caller } from '../identity/caller.ts';
 import { createLimiter, type Limited } from '../identity/limits.ts';
@@ -52,7 +53,7 @@ export function createLimiting({ elapsed }: Pick<Clock, 'elapsed'>): Limiting {
 
 function isHere(address: string): boolean {
   const host = address.includes(':') ? `[${address}]` : address;
-  return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`));
+  return canParseUrl(`http://${host}`) && isLoopback(new URL(`http://${host}`));
 }
 
 const WORDS: Readonly<Record<Limited, string>> = {

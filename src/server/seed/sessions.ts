@@ -1,4 +1,5 @@
 /** Tickets, sessions and the runtime plane of seeds/000: what the browser of an end user may do. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { connectionDocument, connectReportDocument } from '../../documents/connection.ts';
 import { sessionDocument, shownSessionDocument, ticketDocument } from '../../documents/session.ts';
 import type { JsonObject } from '../../json-object.ts';
@@ -212,7 +213,7 @@ function returnIn({ body, caller }: RouteRequest): { readonly returnTo?: string 
   const { return_to: returnTo } = body;
   if (returnTo === undefined) return {};
   const text = String(returnTo);
-  if (URL.canParse(text) && new URL(text).origin === caller.session?.origin) return { returnTo: text };
+  if (canParseUrl(text) && new URL(text).origin === caller.session?.origin) return { returnTo: text };
   throw new RequestProblem({
     status: 400,
     code: 'input-invalid',

@@ -1,4 +1,5 @@
 /** Web apps: whose end users connect accounts of their own, and from which pages. */
+import { canParseUrl } from '../../can-parse-url.ts';
 import { isHttpsOrLoopback } from '../../loopback.ts';
 import type { Ports, Tables } from '../../ports/index.ts';
 import type { WebApp } from '../../records-of-callers.ts';
@@ -108,7 +109,7 @@ function withSettings(webApp: WebApp, { origins, verifyUrl }: WebAppSettings): W
 }
 
 function checkedOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = canParseUrl(text) ? new URL(text) : undefined;
   if (url && url.origin === text && isHttpsOrLoopback(url)) return text;
   throw inputInvalid(
     '/origins',
@@ -118,7 +119,7 @@ function checkedOrigin(text: string): string {
 }
 
 function checkedVerifyUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = canParseUrl(text) ? new URL(text) : undefined;
   if (url && isHttpsOrLoopback(url) && url.username === '' && url.password === '' && url.hash === '') return url.href;
   throw inputInvalid(
     '/verify_url',

@@ -4,6 +4,7 @@
  *
  * If the server takes a key or token that was given, needs no authorization, or is asked by machines: connects at once.
  */
+import { canParseUrl } from '../../../can-parse-url.ts';
 import { hint } from '../../../next-step.ts';
 import type { Ports, Scope } from '../../../ports/index.ts';
 import { consentRequestFor } from '../../../providers/consent-request.ts';
@@ -154,7 +155,7 @@ function checkProof({ verify, webApp, confirmAt }: RequestedConsent): void {
 }
 
 function isOfThisMachine(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  if (!canParseUrl(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
   return protocol === 'http:' && hostname === '127.0.0.1' && username === '' && password === '';
 }
