@@ -26,6 +26,16 @@ function questionAbout(consequences: readonly Consequence[]): string {
       }
       case 'provider-deleted':
         return [`Delete the provider ${each.name}${ended === 0 ? '' : ` with ${counted(ended, 'connection')}`}?`];
+      case 'web-app-deleted':
+        return [`Delete the web app ${each.name}, with its keys and end users?${endingOf(ended)}`];
+      case 'person-removed':
+        return [`Remove ${each.name}?${endingOf(ended)}`];
+      case 'key-revoked':
+        return [`Revoke the API key ${each.name}?${endingOf(ended)}`];
+      case 'project-deleted': {
+        const contents = Object.entries(each.contents).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`);
+        return [`Delete the project ${each.name}, with all that is in it: ${contents.join(', ')}?`];
+      }
       default:
         return [];
     }

@@ -1,6 +1,8 @@
 /** Every command, in the order of `mcpctl --help`. A new command is a folder with `command.ts`, and a line here. */
 
 import { agentCommand } from './agent/command.ts';
+import { apiKeyCommand } from './api-key/command.ts';
+import { auditCommand } from './audit/command.ts';
 import { callCommand } from './call/command.ts';
 import { compileCommand } from './compile/command.ts';
 import { completionCommand } from './completion/command.ts';
@@ -17,8 +19,10 @@ import { installCommand } from './install/command.ts';
 import { keysCommand } from './keys/command.ts';
 import { listCommand } from './list/command.ts';
 import { lspCommand } from './lsp/command.ts';
+import { personCommand } from './person/command.ts';
 import { planCommand } from './plan/command.ts';
 import type { Declare } from './program.ts';
+import { projectCommand } from './project/command.ts';
 import { providerCommand } from './provider/command.ts';
 import { reinstallCommand } from './reinstall/command.ts';
 import { schemaCommand } from './schema/command.ts';
@@ -31,6 +35,7 @@ import { toolsCommand } from './tools/command.ts';
 import { uninstallCommand } from './uninstall/command.ts';
 import { upgradeCommand } from './upgrade/command.ts';
 import { validateCommand } from './validate/command.ts';
+import { webAppCommand } from './web-app/command.ts';
 
 export const commands: readonly Declare[] = [
   initCommand,
@@ -58,6 +63,11 @@ export const commands: readonly Declare[] = [
   callCommand,
   gatewayCommand,
   serveCommand,
+  projectCommand,
+  personCommand,
+  webAppCommand,
+  apiKeyCommand,
+  auditCommand,
   exportCommand,
   importCommand,
   keysCommand,

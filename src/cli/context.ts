@@ -15,6 +15,8 @@ export interface Globals extends Scope {
   readonly allowPrivate: boolean;
   /** `--browser CMD`, else `BROWSER`. Undefined means the browser of the platform. */
   readonly browser?: string;
+  /** `MCPCTL_PUBLIC_URL`: where people reach the server of this state. */
+  readonly publicUrl?: string;
   /** What was typed, and so belongs into each command that is printed. */
   readonly given: Given;
 }

@@ -41,6 +41,7 @@ export function globalsOf(options: GlobalOptions, machine: Environment, file?: s
     verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
     allowPrivate: options.allowPrivate === true,
     browser: options.browser ?? (environment.BROWSER || undefined),
+    publicUrl: environment.MCPCTL_PUBLIC_URL || undefined,
   };
 }
 

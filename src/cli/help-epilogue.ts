@@ -11,6 +11,7 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
   ['MCPCTL_MASTER_KEY', 'the master key, base64 of 32 bytes'],
   ['MCPCTL_NEW_MASTER_KEY', 'the next one, for keys rotate'],
   ['MCPCTL_PASSPHRASE', 'the passphrase that the master key is made of'],
+  ['MCPCTL_PUBLIC_URL', 'where people reach the server, for the links that person add and person link print'],
   ['MCPCTL_CLIENT_METADATA_URL', 'where our client metadata is published, as --client-metadata-url'],
   ['CI', 'never ask, as --no-input'],
   ['NO_COLOR, FORCE_COLOR, TERM', 'whether there is colour, as --color'],

@@ -21,3 +21,13 @@ export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number, 0 or more.');
   return Number(text);
 }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** Reads a time such as 90d or 12h. Returns seconds. */
+export function duration(text: string): number {
+  const [, count, unit = ''] = /^([1-9]\d{0,5})([a-z])$/.exec(text) ?? [];
+  const seconds = UNITS[unit];
+  if (seconds !== undefined) return Number(count) * seconds;
+  throw new InvalidArgumentError('It is a number and s, m, h, d or w, for example 90d.');
+}

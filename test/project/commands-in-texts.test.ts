@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 
 /** `mcpctl` and a word that is a command, in a string or a template. */
 const COMMAND =
-  /\bmcpctl (?:--|agent|call|compile|completion|connect|disconnect|discover|doctor|explain|export|gateway|import|init|install|keys|list|lsp|plan|provider|reinstall|schema|server|show|status|token|tools|uninstall|upgrade|validate)\b|\bmcpctl \$\{/;
+  /\bmcpctl (?:--|agent|api-key|audit|call|compile|completion|connect|disconnect|discover|doctor|explain|export|gateway|import|init|install|keys|list|lsp|person|plan|project|provider|reinstall|schema|server|show|status|token|tools|uninstall|upgrade|validate|web-app)\b|\bmcpctl \$\{/;
 
 /** The lines of a file that are code: comments tell whoever reads them what to type. */
 function linesOf(file: string): string[] {

