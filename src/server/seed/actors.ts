@@ -12,7 +12,7 @@ import type { ServerConnection } from '../../usecases/end-users/connections.ts';
 import { authTypeOf } from '../../usecases/servers/merge.ts';
 import { RequestProblem } from '../problem.ts';
 import { type AnyRoute, type RouteRequest, route } from '../route.ts';
-import { pageIn } from './page.ts';
+import { pageIn, pageOf } from './page.ts';
 import { idOfToolServer, toolServerOf } from './things.ts';
 
 const ignoring = { unknownMembers: 'ignored' } as const;
@@ -114,10 +114,20 @@ export const actorRoutes: readonly AnyRoute[] = [
     path: '/ai/actor-mcp-servers',
     operation: actorConnections,
     summary: 'Lists the servers of the project, and how an end user stands with each.',
-    query: ACTOR,
+    query: {
+      ...ACTOR,
+      limit: { description: 'The most items; all when left out.' },
+      offset: { description: 'How many items to skip.' },
+    },
     response: 'ActorServers',
     input: (request) => ({ actorId: actorIn(request) }),
-    answer: ({ connections }) => connections.map(summaryOf),
+    answer: ({ connections }, { query }) => {
+      // The published client has no page to ask for.
+      const all = { ...pageIn(query), limit: connections.length };
+      const page = query.has('limit') ? pageIn(query) : all;
+      const part = connections.slice(page.offset, page.offset + page.limit + 1);
+      return pageOf(part.map(summaryOf), connections.length, page);
+    },
   }),
   route({
     ...ignoring,
