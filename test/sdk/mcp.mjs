@@ -25,7 +25,7 @@ export async function checkMcp({ check, company, client, apiKey }) {
   await client.ai.deleteMcpServer(server.id);
 }
 
-async function connect(url, token) {
+export async function connect(url, token) {
   const mcp = new Client({ name: 'a-backend', version: '1.0.0' });
   const requestInit = { headers: { Authorization: `Bearer ${token}` } };
   await mcp.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));

@@ -1,5 +1,6 @@
 // The methods of the client for servers, agents, actors and tickets. Each answer has the shape that its types declare.
 import assert from 'node:assert/strict';
+import { checkEndUsers } from './end-users.mjs';
 
 const pageOf = (type) => `PaginatedResponse<${type}>`;
 
@@ -85,6 +86,8 @@ export async function checkMethods({ check, isShaped, company, client }) {
     isShaped(changed, 'AiAgent');
     assert.equal(changed.description, 'Writes more.');
   });
+
+  await checkEndUsers({ check, isShaped, company, client, agent });
 
   await check('agents: detach and delete', async () => {
     await client.delete(`/ai/agents/${agent.id}/mcp-servers/${server.id}`);

@@ -1,6 +1,274 @@
 // The types of the HTTP API. Printed from its description: npm run client:types
 
 export interface paths {
+    "/agent/connects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says where a consent stands; with `wait`, when that changes.
+         * @description Needs the right `connections.own`.
+         */
+        get: operations["get_agent_connects_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/connects/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves that whoever finished a consent is who began it.
+         * @description Needs the right `connections.own`.
+         */
+        post: operations["post_agent_connects_id_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/mcp-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all servers that are attached to an agent, and how the end user stands with each.
+         * @description Needs the right `connections.own`.
+         */
+        get: operations["get_agent_mcp_servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/mcp-servers/{id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a consent. The page opens `oauth_url` in a window.
+         * @description Needs the right `connections.own`.
+         */
+        post: operations["post_agent_mcp_servers_id_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/mcp-servers/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revokes and forgets the account at this server.
+         * @description Needs the right `connections.own`.
+         */
+        post: operations["post_agent_mcp_servers_id_disconnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whose session this is, and which agents it opens.
+         * @description Needs the right `connections.own`.
+         */
+        get: operations["get_agent_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actor-mcp-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the servers of the project, and how an end user stands with each.
+         * @description Needs the right `end-users.represent`.
+         */
+        get: operations["get_ai_actor_mcp_servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actor-mcp-servers/{id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the consent of an end user. Its browser opens `auth_url`.
+         * @description Needs the right `end-users.represent`.
+         */
+        post: operations["post_ai_actor_mcp_servers_id_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actor-mcp-servers/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revokes and forgets the account of an end user at this server.
+         * @description Needs the right `end-users.represent`.
+         */
+        post: operations["post_ai_actor_mcp_servers_id_disconnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the end users of the web app, by their ids.
+         * @description Needs the right `end-users.represent`.
+         */
+        get: operations["get_ai_actors"];
+        put?: never;
+        /**
+         * Creates an end user, or changes what is given of one.
+         * @description Needs the right `end-users.represent`.
+         */
+        post: operations["post_ai_actors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one end user.
+         * @description Needs the right `end-users.represent`.
+         */
+        get: operations["get_ai_actors_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes an end user: its accounts are revoked and forgotten, its sessions end.
+         * @description Needs the right `end-users.represent`.
+         */
+        delete: operations["delete_ai_actors_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actors/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an access token that opens an agent as this end user.
+         * @description Needs the right `end-users.represent`.
+         */
+        post: operations["post_ai_actors_id_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ai/actors/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds an end user by what its backend calls it.
+         * @description Needs the right `end-users.represent`.
+         */
+        get: operations["get_ai_actors_lookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ai/agents": {
         parameters: {
             query?: never;
@@ -189,6 +457,438 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives an agent to people.
+         * @description Needs the right `agents.share`.
+         */
+        post: operations["post_api_v1_agents_agent_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent}/people/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an agent from a person.
+         * @description Needs the right `agents.share`.
+         */
+        delete: operations["delete_api_v1_agents_agent_people_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the API keys of the project, revoked ones too. Never a key itself.
+         * @description Needs the right `keys.administer`.
+         */
+        get: operations["get_api_v1_api_keys"];
+        put?: never;
+        /**
+         * Makes an API key. It is shown once.
+         * @description Needs the right `keys.administer`.
+         */
+        post: operations["post_api_v1_api_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key, by its id or its name, and what was made with it.
+         * @description Needs the right `keys.administer`.
+         */
+        delete: operations["delete_api_v1_api_keys_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who did what, newest first, without arguments of tools.
+         * @description Needs the right `audit.read`.
+         */
+        get: operations["get_api_v1_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/with-arguments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same with the arguments of tools, where they were kept.
+         * @description Needs the right `audit.read-arguments`.
+         */
+        get: operations["get_api_v1_audit_with_arguments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a consent for an account of the caller.
+         * @description Needs the right `connections.own`.
+         */
+        post: operations["post_api_v1_connects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says where a consent stands; with `wait`, when that changes.
+         * @description Needs the right `connections.own`.
+         */
+        get: operations["get_api_v1_connects_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connects/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves that whoever finished a consent is who began it: the code of the page, or the word of the web app.
+         * @description Needs the right `connections.own`.
+         */
+        post: operations["post_api_v1_connects_id_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says how far work is that a request has begun.
+         * @description Needs the right `catalog.read`.
+         */
+        get: operations["get_api_v1_jobs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchanges a one-time link for a token of its person.
+         * @description Anybody may call it.
+         */
+        post: operations["post_api_v1_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the people of the project.
+         * @description Needs the right `project.administer`.
+         */
+        get: operations["get_api_v1_people"];
+        put?: never;
+        /**
+         * Adds a person, and makes a link that is good once.
+         * @description Needs the right `project.administer`.
+         */
+        post: operations["post_api_v1_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a person: its accounts are revoked and forgotten, its sessions end.
+         * @description Needs the right `project.administer`.
+         */
+        delete: operations["delete_api_v1_people_name"];
+        options?: never;
+        head?: never;
+        /**
+         * Gives a person another role.
+         * @description Needs the right `project.administer`.
+         */
+        patch: operations["patch_api_v1_people_name"];
+        trace?: never;
+    };
+    "/api/v1/people/{name}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes another link for a person; the one before is void.
+         * @description Needs the right `project.administer`.
+         */
+        post: operations["post_api_v1_people_name_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the projects that the caller may see.
+         * @description Needs the right `project.administer`.
+         */
+        get: operations["get_api_v1_projects"];
+        put?: never;
+        /**
+         * Makes a project.
+         * @description Needs the right `project.administer`.
+         */
+        post: operations["post_api_v1_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a project with everything in it.
+         * @description Needs the right `project.administer`.
+         */
+        delete: operations["delete_api_v1_projects_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/web-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the web apps of the project.
+         * @description Needs the right `project.administer`.
+         */
+        get: operations["get_api_v1_web_apps"];
+        put?: never;
+        /**
+         * Makes a web app.
+         * @description Needs the right `project.administer`.
+         */
+        post: operations["post_api_v1_web_apps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/web-apps/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one web app.
+         * @description Needs the right `project.administer`.
+         */
+        get: operations["get_api_v1_web_apps_name"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a web app: accounts of its end users are revoked and forgotten.
+         * @description Needs the right `project.administer`.
+         */
+        delete: operations["delete_api_v1_web_apps_name"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given of a web app.
+         * @description Needs the right `project.administer`.
+         */
+        patch: operations["patch_api_v1_web_apps_name"];
+        trace?: never;
+    };
+    "/session/ticket/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for clients that send no body. It sets no cookie.
+         * @description Anybody may call it.
+         */
+        get: operations["get_session_ticket_exchange"];
+        put?: never;
+        /**
+         * Exchanges a ticket for a session, once.
+         * @description Anybody may call it.
+         */
+        post: operations["post_session_ticket_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a ticket, which begins one session of an end user.
+         * @description Needs the right `end-users.represent`.
+         */
+        post: operations["post_session_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -231,6 +931,12 @@ export interface components {
         ActorLookup: {
             actor: components["schemas"]["Actor"];
         };
+        /** @description End users of the web app. */
+        Actors: {
+            data: components["schemas"]["Actor"][];
+            has_more: boolean;
+            limit: number;
+        };
         /** @description A server as an end user knows it. */
         ActorServer: {
             auth_type: string;
@@ -244,7 +950,18 @@ export interface components {
             requires_user_connection: boolean;
         };
         /** @description The servers of the project, for one end user. */
-        ActorServers: components["schemas"]["ActorServer"][];
+        ActorServers: {
+            /** @description The items; all of them where no limit is given. */
+            data: components["schemas"]["ActorServer"][];
+            /** @description Whether there are more after these. */
+            has_more: boolean;
+            /** @description The most items of this answer. */
+            limit: number;
+            /** @description How many items were skipped. */
+            offset: number;
+            /** @description How many there are in all. */
+            total: number;
+        };
         /** @description An agent: what may use tools, and of which servers. */
         Agent: {
             /** @description Kept as it came. */
@@ -312,6 +1029,23 @@ export interface components {
             /** @description How many there are in all. */
             total: number;
         };
+        /** @description An API key, without the key itself. */
+        ApiKey: {
+            /** @description The agents that it is limited to; null: all. */
+            agents?: string[] | null;
+            created_at: string;
+            expires_at?: string | null;
+            id: string;
+            last_used_at?: string | null;
+            name: string;
+            revoked_at?: string | null;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
+            /** @description The first characters of the key. */
+            start: string;
+            /** @description Whose end users it speaks for. */
+            web_app?: string | null;
+        };
         /** @description An API key to create. */
         ApiKeyInput: {
             /** @description The agents that it is limited to. */
@@ -322,6 +1056,10 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
             web_app?: string;
+        };
+        /** @description The API keys of the project; revoked ones too. */
+        ApiKeys: {
+            api_keys: components["schemas"]["ApiKey"][];
         };
         /** @description A server that is attached to an agent. */
         Attached: {
@@ -337,6 +1075,45 @@ export interface components {
             tools?: string[];
         } & {
             [key: string]: unknown;
+        };
+        /** @description Something that somebody did. */
+        AuditRow: {
+            agent?: string | null;
+            arguments?: unknown;
+            client?: string | null;
+            code?: string | null;
+            duration_ms?: number | null;
+            id: string;
+            operation: string;
+            outcome: string;
+            principal: string;
+            request_id?: string | null;
+            target?: string | null;
+            time: string;
+        };
+        /** @description A part of the audit. */
+        AuditRows: {
+            /** @description What to give as before, or as after, for the rows that follow. */
+            next: string | null;
+            /** @description Newest first; with `after`, oldest first. */
+            rows: components["schemas"]["AuditRow"][];
+        };
+        /** @description What to connect. */
+        BeginConnectInput: {
+            agent?: string;
+            /** @description Where a command line of this machine waits for the code. */
+            confirm_at?: string;
+            /** @description The name of a server. */
+            server: string;
+        };
+        /** @description A consent that begins. */
+        BegunConnect: {
+            connect_id: string | null;
+            expires_at: string | null;
+            requires_oauth: boolean;
+            /** @description The page to open. */
+            url: string | null;
+            warning?: string;
         };
         /** @description Whose consent it is. */
         ConfirmForActorInput: {
@@ -368,6 +1145,15 @@ export interface components {
             return_to?: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A new API key. It is shown once. */
+        CreatedApiKey: {
+            expires_at: string | null;
+            id: string;
+            key: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
         };
         /** @description An MCP server, and what was discovered of it. */
         CreatedServer: {
@@ -410,6 +1196,17 @@ export interface components {
             };
             token_endpoint_auth_method?: string | null;
             updated_at: string;
+        };
+        /** @description What ended with it. */
+        DeletedActor: {
+            connections_ended?: number;
+            /** @description Where the rest is still being revoked: GET /api/v1/jobs/{id}. */
+            job_id?: string | null;
+            /** @description How each token ended. */
+            revocations?: {
+                [key: string]: unknown;
+            }[];
+            success: boolean;
         };
         /** @description What ended with it. */
         DeletedServer: {
@@ -479,6 +1276,18 @@ export interface components {
         Document: {
             [key: string]: unknown;
         };
+        /** @description What ended with it. */
+        Ended: {
+            connections_ended?: number;
+            /** @description Where the rest is still being revoked: GET /api/v1/jobs/{id}. */
+            job_id?: string | null;
+            name?: string;
+            outcome: string;
+            /** @description How each token ended. */
+            revocations?: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @description An access token for the gateway, as the end user. */
         EndUserToken: {
             access_token: string;
@@ -529,6 +1338,74 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Who has the agent. */
+        GivenAgent: {
+            agent: string;
+            outcome: string;
+            people: components["schemas"]["Person"][];
+        };
+        /** @description A link that is good once. */
+        Invitation: {
+            expires_at: string;
+            link: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
+        };
+        /** @description Work that a request has begun. */
+        Job: {
+            created_at?: string;
+            done: number;
+            ended_at?: string | null;
+            error?: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            operation: string;
+            result?: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            status: "running" | "done" | "failed";
+            total: number;
+        };
+        /** @description A one-time link. */
+        LinkInput: {
+            /** @description The secret of the link. */
+            link: string;
+            /**
+             * @description What the token is for: login, by the command line.
+             * @enum {string}
+             */
+            use?: "login";
+        };
+        /** @description A token of a person. */
+        Login: {
+            expires_at: string;
+            name: string;
+            project: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
+            token: string;
+        };
+        /** @description The people of the project. */
+        People: {
+            people: components["schemas"]["Person"][];
+        };
+        /** @description Whom it is about. */
+        PeopleInput: {
+            /** @description Names. */
+            people: string[];
+        };
+        /** @description A person. */
+        Person: {
+            /** @description The agents that were given to it. */
+            agents: string[];
+            created_at: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
+        };
         /** @description A person. */
         PersonInput: {
             agents?: string[];
@@ -542,8 +1419,41 @@ export interface components {
             role?: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
         };
         /** @description A project. */
+        Project: {
+            created_at: string | null;
+            name: string;
+        };
+        /** @description A project. */
         ProjectInput: {
             name: string;
+        };
+        /** @description The projects. */
+        Projects: {
+            projects: components["schemas"]["Project"][];
+        };
+        /** @description A key that is revoked. */
+        RevokedApiKey: {
+            /** @description The agents that it is limited to; null: all. */
+            agents?: string[] | null;
+            connections_ended?: number;
+            created_at?: string;
+            expires_at?: string | null;
+            id: string;
+            /** @description Where the rest is still being revoked: GET /api/v1/jobs/{id}. */
+            job_id?: string | null;
+            last_used_at?: string | null;
+            name: string;
+            /** @description How each token ended. */
+            revocations?: {
+                [key: string]: unknown;
+            }[];
+            revoked_at?: string | null;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "member" | "auditor" | "web-app";
+            /** @description The first characters of the key. */
+            start?: string;
+            /** @description Whose end users it speaks for. */
+            web_app?: string | null;
         };
         /** @description A consent that begins. */
         RuntimeConnect: {
@@ -593,6 +1503,26 @@ export interface components {
         /** @description The servers that are attached to the agent. */
         RuntimeServers: {
             data: components["schemas"]["RuntimeServer"][];
+            /** @description Empty. */
+            errors: {
+                [key: string]: unknown;
+            }[];
+            /** @description What happened. */
+            message: string;
+            /** @description The status of the response. */
+            status: number;
+        };
+        /** @description The session. */
+        RuntimeSession: {
+            data: {
+                actor_id: string;
+                agents: {
+                    id: string;
+                    name: string;
+                }[];
+                expires_at: string;
+                origin?: string | null;
+            };
             /** @description Empty. */
             errors: {
                 [key: string]: unknown;
@@ -765,6 +1695,7 @@ export interface components {
                     name: string;
                 }[];
                 expires_at: string;
+                origin?: string | null;
                 session_token?: string;
             };
             /** @description Empty. */
@@ -807,6 +1738,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A web app, whose end users connect accounts of their own. */
+        WebApp: {
+            created_at: string;
+            id: string;
+            name: string;
+            /** @description Exact origins of its pages. */
+            origins: string[];
+            updated_at: string;
+            /** @description Where it confirms consents with its own login. */
+            verify_url: string | null;
+        };
         /** @description A web app. */
         WebAppInput: {
             name: string;
@@ -818,6 +1760,10 @@ export interface components {
             origins?: string[];
             verify_url?: string | null;
         };
+        /** @description The web apps of the project. */
+        WebApps: {
+            web_apps: components["schemas"]["WebApp"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -827,6 +1773,510 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_agent_connects_id: {
+        parameters: {
+            query?: {
+                /** @description Seconds to wait for a change; 20 at most. */
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeConnectState"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_agent_connects_id_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeConnectState"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_agent_mcp_servers: {
+        parameters: {
+            query: {
+                /** @description One of the agents of the session. */
+                agent_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeServers"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_agent_mcp_servers_id_connect: {
+        parameters: {
+            query: {
+                /** @description One of the agents of the session. */
+                agent_name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConnectInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeConnect"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_agent_mcp_servers_id_disconnect: {
+        parameters: {
+            query: {
+                /** @description One of the agents of the session. */
+                agent_name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeSuccess"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_agent_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeSession"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_ai_actor_mcp_servers: {
+        parameters: {
+            query: {
+                /** @description The id of the end user. */
+                actor_id: string;
+                /** @description The most items; all when left out. */
+                limit?: string;
+                /** @description How many items to skip. */
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorServers"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_ai_actor_mcp_servers_id_connect: {
+        parameters: {
+            query: {
+                /** @description The id of the end user. */
+                actor_id: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorConnect"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_ai_actor_mcp_servers_id_disconnect: {
+        parameters: {
+            query: {
+                /** @description The id of the end user. */
+                actor_id: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_ai_actors: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description The most items; 50 when left out, 100 at most. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actors"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_ai_actors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActorInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actor"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_ai_actors_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actor"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_ai_actors_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedActor"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_ai_actors_id_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndUserTokenInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndUserToken"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_ai_actors_lookup: {
+        parameters: {
+            query: {
+                /** @description The id of the subject in the web app. */
+                external_key: string;
+                /** @description What kind of subject it is; user when left out. */
+                subject_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorLookup"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     get_ai_agents: {
         parameters: {
             query?: {
@@ -1322,6 +2772,938 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Discovery"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_agents_agent_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenAgent"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_api_v1_agents_agent_people_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenAgent"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_api_v1_api_keys_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedApiKey"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_audit: {
+        parameters: {
+            query?: {
+                /** @description Rows newer than the row with this id, oldest first. */
+                after?: string;
+                /** @description Rows older than the row with this id. */
+                before?: string;
+                /** @description The most rows; 100 when left out. */
+                limit?: string;
+                /** @description Rows of this operation. */
+                operation?: string;
+                /** @description Rows of this principal, as rows name it. */
+                principal?: string;
+                /** @description Rows from this time on (RFC 3339). */
+                since?: string;
+                /** @description Rows about this server, tool, agent or other thing. */
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRows"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_audit_with_arguments: {
+        parameters: {
+            query?: {
+                /** @description Rows newer than the row with this id, oldest first. */
+                after?: string;
+                /** @description Rows older than the row with this id. */
+                before?: string;
+                /** @description The most rows; 100 when left out. */
+                limit?: string;
+                /** @description Rows of this operation. */
+                operation?: string;
+                /** @description Rows of this principal, as rows name it. */
+                principal?: string;
+                /** @description Rows from this time on (RFC 3339). */
+                since?: string;
+                /** @description Rows about this server, tool, agent or other thing. */
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRows"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_connects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginConnectInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunConnect"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_connects_id: {
+        parameters: {
+            query?: {
+                /** @description Seconds to wait for a change; 20 at most. */
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connect"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_connects_id_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmForActorInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connect"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_jobs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Login"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_api_v1_people_name: {
+        parameters: {
+            query?: {
+                /** @description The digest of what would end, as the 409 names it. */
+                confirm?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_api_v1_people_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PersonPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_people_name_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projects"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_api_v1_projects_name: {
+        parameters: {
+            query?: {
+                /** @description The digest of what would end, as the 409 names it. */
+                confirm?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_web_apps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebApps"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_api_v1_web_apps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebAppInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebApp"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_api_v1_web_apps_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebApp"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_api_v1_web_apps_name: {
+        parameters: {
+            query?: {
+                /** @description The digest of what would end, as the 409 names it. */
+                confirm?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patch_api_v1_web_apps_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebAppPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebApp"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_session_ticket_exchange: {
+        parameters: {
+            query: {
+                /** @description The ticket. */
+                ticket: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_session_ticket_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_session_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description An error. */
