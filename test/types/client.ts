@@ -14,6 +14,10 @@ page.data[0]?.name satisfies string | undefined;
 (await client.post(`/ai/agents/${id}/mcp-servers/${id}`)).success satisfies boolean;
 (await client.delete(`/ai/agents/${id}/mcp-servers/${id}`)).success satisfies boolean;
 (await client.mcpServers.create({ name: 'a', config: { endpoint: 'b' } })).discovery_result satisfies object | null;
+(await client.get(`/ai/actors/lookup?subject_type=user&external_key=${id}`)).actor.id satisfies string;
+(await client.actors.servers(id)).data[0]?.connection_status satisfies string | undefined;
+(await client.sessions.createTicket({ ticket_type: 'agent_access', agent_ids: [id] })).expires_at satisfies number;
+(await client.sessions.connectState(id, { wait: 20 })).data.status satisfies string;
 
 // @ts-expect-error There is no such path.
 await client.get('/ai/servers');
@@ -31,6 +35,8 @@ await client.mcpServers.create({ name: 'a', config: { endpoint: 'b', auth: { typ
 await client.post('/ai/agents');
 // @ts-expect-error Tools are a list of patterns.
 await client.post(`/ai/agents/${id}/mcp-servers/${id}`, { tools: 'echo' });
+// @ts-expect-error Agents are named by a list of ids.
+await client.sessions.createTicket({ ticket_type: 'agent_access', agent_ids: id });
 // @ts-expect-error An answer has no secrets.
 server.config.auth?.client_secret;
 // @ts-expect-error Somebody has to say who calls.

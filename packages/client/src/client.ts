@@ -1,9 +1,11 @@
 /** A client of `mcpctl serve`: its routes by their address, and named groups of them. */
+import { actorsOf } from './actors.ts';
 import { agentsOf } from './agents.ts';
 import { systemClock } from './clock.ts';
 import { mcpServersOf } from './mcp-servers.ts';
 import type { Answer, Arguments, Known, Method } from './paths.ts';
 import { type Clock, type RequestOptions, type Sender, send } from './send.ts';
+import { sessionsOf } from './sessions.ts';
 
 interface Common {
   /** The public URL of the server, such as https://mcp.example.com. */
@@ -23,6 +25,8 @@ export type McpctlClientOptions = Common &
 export class McpctlClient {
   readonly mcpServers: ReturnType<typeof mcpServersOf> = mcpServersOf(this);
   readonly agents: ReturnType<typeof agentsOf> = agentsOf(this);
+  readonly actors: ReturnType<typeof actorsOf> = actorsOf(this);
+  readonly sessions: ReturnType<typeof sessionsOf> = sessionsOf(this);
   readonly #sender: Sender;
 
   constructor(options: McpctlClientOptions) {

@@ -62,9 +62,13 @@ describe('a call', () => {
     const { client, asked } = createClient([done]);
     await client.mcpServers.delete('a/b?c', { dry_run: true });
     await client.agents.list({ limit: 10, after: undefined });
+    await client.actors.connect('team:a b', 's1');
+    await client.sessions.connectState('c_1', { wait: 20 });
     expect(asked.map(({ url }) => url)).toEqual([
       'https://mcp.example.com/base/ai/mcp-servers/a%2Fb%3Fc?dry_run=true',
       'https://mcp.example.com/base/ai/agents?limit=10',
+      'https://mcp.example.com/base/ai/actor-mcp-servers/s1/connect?actor_id=team%3Aa+b',
+      'https://mcp.example.com/base/agent/connects/c_1?wait=20',
     ]);
   });
 
