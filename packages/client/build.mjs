@@ -20,8 +20,6 @@ for (const [format, name] of [
     format,
     target: 'es2022',
     legalComments: 'none',
-    minify: true,
-    keepNames: false,
   });
 }
 await declare('.js', '.d.ts');

@@ -1,13 +1,12 @@
-// Every block of the guide, with the addresses of the company. Its servers have one name, so each is deleted before the next.
-import { WachtClient } from '@wacht/backend';
+// Every block of the guide, with one of the clients and the addresses of the company. Its servers have one name, so each is deleted before the next.
 import { createRunner, documentOf, statementsOf } from './guide.mjs';
 
-export async function checkGuide(page, { check, isShaped, company, client, apiKey }) {
+export async function checkGuide(page, Client, { check, isShaped, company, client, apiKey }) {
   const ours = page
     .replaceAll('https://mcp.example.com/mcp', company.addresses.crm)
     .replaceAll('https://auth.example.com', company.addresses.issuer);
-  // The published client, with another default for its address.
-  class ClientOfCompany extends WachtClient {
+  // The client itself, with another default for its address.
+  class ClientOfCompany extends Client {
     constructor(config) {
       super({ baseUrl: company.url, ...config });
     }
@@ -26,7 +25,7 @@ export async function checkGuide(page, { check, isShaped, company, client, apiKe
     if (result?.config) await client.ai.deleteMcpServer(result.id);
   };
 
-  await check('guide: the server document', async () => {
+  await check(`${Client.name}: the server document`, async () => {
     const created = await client.post(
       '/ai/mcp-servers',
       documentOf(ours, { id: 'acme-robot', secret: company.secrets.machineSecret }),
@@ -36,7 +35,7 @@ export async function checkGuide(page, { check, isShaped, company, client, apiKe
   });
   for (const [index, statement] of statementsOf(ours).entries()) {
     const [line] = statement.code.split('\n');
-    await check(`guide ${index + 1}: ${line}`, async () => {
+    await check(`${Client.name} ${index + 1}: ${line}`, async () => {
       const result = await run(statement);
       if (line.includes('/discover')) isShaped(result, 'McpServerDiscoveryResponse');
       if (line.includes("post('/ai/mcp-servers'") || line.includes('post("/ai/mcp-servers"')) {

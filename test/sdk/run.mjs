@@ -1,9 +1,11 @@
 // `npm run sdk`: published clients, unchanged, against `mcpctl serve`. One runs the code of a guide (guide.md; another with
-// MCPCTL_GUIDE=FILE) and each of its methods for servers, agents, actors and tickets; the other is an MCP client of an agent.
+// MCPCTL_GUIDE=FILE), which @mcpctl/client runs too, and each of its methods for servers, agents, actors and tickets. The other
+// is an MCP client of an agent.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { WachtClient } from '@wacht/backend';
+import { McpctlClient } from '../../packages/client/dist/index.js';
 import { checkGuide } from './check-guide.mjs';
 import { startCompany } from './company.mjs';
 import { checkErrors } from './errors.mjs';
@@ -36,13 +38,16 @@ function isShaped(value, type) {
 
 const company = await startCompany();
 try {
-  const apiKey = await company.createKey('admin');
-  const client = new WachtClient({ apiKey, baseUrl: company.url });
-  const tools = { check, isShaped, company, client, apiKey };
-  await checkGuide(guide, tools);
-  await checkMethods(tools);
-  await checkErrors(tools);
-  await checkMcp(tools);
+  // A server counts the changes of each key, so each part has a key of its own.
+  const toolsOfPart = async () => {
+    const apiKey = await company.createKey('admin');
+    return { check, isShaped, company, apiKey, client: new WachtClient({ apiKey, baseUrl: company.url }) };
+  };
+  await checkGuide(guide, WachtClient, await toolsOfPart());
+  await checkGuide(guide, McpctlClient, await toolsOfPart());
+  await checkMethods(await toolsOfPart());
+  await checkErrors(await toolsOfPart());
+  await checkMcp(await toolsOfPart());
 } finally {
   await company.close();
 }
