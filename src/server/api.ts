@@ -1,6 +1,6 @@
 /** The HTTP API: every route of the list, and the same errors for whatever is none of them. */
 import { Hono } from 'hono';
-import type { Caller } from '../identity/caller.ts';
+import { ANONYMOUS, type Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
 import type { OperationPorts } from '../operations/operation.ts';
 import type { RequestHead } from '../ports/index.ts';
@@ -94,7 +94,7 @@ interface Answering extends ApiOptions {
 }
 
 async function answer(route: AnyRoute, answering: Answering): Promise<Response> {
-  const { request, params, requestId, ports, settings, limit, writer, caller = ANYBODY } = answering;
+  const { request, params, requestId, ports, settings, limit, writer, caller = ANONYMOUS } = answering;
   const query = new URL(request.url).searchParams;
   if (answering.caller) limit(caller, route, params, query);
   const { status, body, headers } = await runRoute({
@@ -127,14 +127,6 @@ function methodsByPath(routes: readonly AnyRoute[]): (path: string) => readonly 
 function patternOf({ path }: Pick<AnyRoute, 'path'>): RegExp {
   return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`);
 }
-
-/** Whoever calls a route for anybody. It has no rights: what it shows in the body decides. */
-const ANYBODY: Caller = {
-  principal: { issuer: 'nobody', subject: '' },
-  project: '',
-  rights: new Set(),
-  name: '',
-};
 
 function noRoute(method: string, path: string): RequestProblem {
   return new RequestProblem({

@@ -60,12 +60,16 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   'giving agents to people': { operations: ['agent.give', 'agent.take'], may: ['owner', 'admin'] },
   'own connections': {
-    operations: ['session.show'],
+    operations: [
+      'session.show',
+      ...['connection.list', 'connection.begin', 'connection.show', 'connection.confirm', 'connection.end'],
+    ],
     may: ['owner', 'admin', 'builder', 'member', 'web-app', 'session'],
   },
   'tickets, actors, tokens for end users': {
     operations: [
       ...['actor.upsert', 'actor.lookup', 'actor.show', 'actor.list', 'actor.delete'],
+      ...['actor.connections', 'actor.connect', 'actor.disconnect'],
       ...['ticket.create', 'token.create-for-end-user'],
     ],
     may: ['owner', 'admin', 'web-app'],
