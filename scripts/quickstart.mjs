@@ -1,6 +1,7 @@
 // The whole road in one minute, against a small fake company on loopback and in a throwaway home:
 //   npm run quickstart                 a script plays the browser
 //   npm run quickstart -- --by-hand    your own browser opens; sign in as ada, password analytical-engine
+//   npm run quickstart -- --server     against a server: a backend, a web app and its end user
 // Plain Node: nothing is imported that `npm ci` has not installed yet.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -14,6 +15,7 @@ import { isInstalled } from './installed.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WINDOWS = process.platform === 'win32';
 const BY_HAND = process.argv.includes('--by-hand');
+const SERVER = process.argv.includes('--server');
 const COLOR = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code) => (text) => (COLOR ? `\u001b[${code}m${text}\u001b[0m` : text);
 const [strong, faint, accent] = [paint('1'), paint('2'), paint('36')];
@@ -79,6 +81,8 @@ async function main() {
   };
   const mcpctl = (words, expected = 0) => show(words, expected, environment);
 
+  if (SERVER) return showTheServer(world, environment);
+
   say('A manifest declares tools of other people. This one has three mistakes:');
   await mcpctl('validate mistakes.json', 1);
   say('This one has none. Two collections share one OAuth client, and so one consent:');
@@ -107,6 +111,46 @@ ${strong('That was the whole road.')} Next:
   ${accent('npm link')}                              makes ${strong('mcpctl')} a command of your shell
   ${accent('mcpctl validate your-manifest.json')}    the linter, on a manifest of yours
   ${accent('mcpctl --help')}                         everything else
+`);
+}
+
+/** The way of a backend: its own file, since nothing else needs it. */
+async function showTheServer(world, env) {
+  const { showServer } = await import('./quickstart-server.mjs');
+  const executable = join(ROOT, 'bin/mcpctl.js');
+  const options = { cwd: folder, env };
+  const showLine = (line) => console.log(`\n${accent('$')} ${strong(line)}`);
+  const heard = async (args) => {
+    const texts = [];
+    const code = await run(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] }, (text) =>
+      texts.push(text),
+    );
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}.`);
+    return texts.join('');
+  };
+  await showServer({
+    world,
+    say,
+    showLine,
+    mcpctl: (words) => show(words, 0, env),
+    output(words) {
+      showLine(`mcpctl ${words}`);
+      return heard([executable, ...words.split(' ')]);
+    },
+    serve(words) {
+      showLine(`mcpctl ${words} &`);
+      return begin(process.execPath, [executable, ...words.split(' ')], {
+        ...options,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+    },
+    browse: (url) => heard([join(ROOT, 'test/fakes/browser.mjs'), url]),
+  });
+  console.log(`
+${strong('That was the whole road of a backend.')} Next:
+
+  ${accent('docs/server.md')}     run it, who may do what, tickets and consents step by step
+  ${accent('docs/api.md')}        every route
 `);
 }
 

@@ -65,3 +65,8 @@ export function userOfPrincipal(id: string): string {
   const local = /^local:(.*)$/s.exec(id)?.[1];
   return local ?? `@${id}`;
 }
+
+/** How somebody is called where people read it: by the name at its issuer. */
+export function nameOfUser(user: string): string {
+  return principalOf(user).subject;
+}

@@ -50,10 +50,14 @@ let ofRequest: () => SeenSecrets | undefined = () => undefined;
 
 /**
  * Called once by a program that serves many callers: from then on the secrets of a request are seen by that request alone, and
- * no list grows with the requests.
+ * no list grows with the requests. Returns how to undo it.
  */
-export function seeSecretsByRequest(current: () => SeenSecrets | undefined): void {
+export function seeSecretsByRequest(current: () => SeenSecrets | undefined): () => void {
+  const before = ofRequest;
   ofRequest = () => current() ?? new Set();
+  return () => {
+    ofRequest = before;
+  };
 }
 
 export function secretsOfNow(): SeenSecrets {

@@ -142,6 +142,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["By the server's own name, arguments from standard input", 'mcpctl call crm search - < arguments.json'],
     ['One that gives up on a silent tool after half a minute', 'mcpctl call crm_search query=Northwind --timeout 30'],
   ],
+  serve: [
+    ['On this machine, with everything in one process', 'mcpctl serve'],
+    ['Behind a proxy that does TLS', 'mcpctl serve --public-url https://mcp.example.com'],
+    ['With servers of a private network', 'mcpctl serve --allow-network 10.0.0.0/8:443'],
+    ['For a script: the URL as JSON on one line', 'mcpctl serve --listen 127.0.0.1:0 --json'],
+  ],
   gateway: [
     ['What the configuration of a client starts', 'mcpctl gateway --stdio'],
     ['Only what is attached to an agent', 'mcpctl gateway --stdio --agent scribe'],

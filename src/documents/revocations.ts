@@ -1,9 +1,10 @@
 /** What became of tokens and clients that are not needed any more, as documents (docs/json.md). */
+import { nameOfUser } from '../principal.ts';
 import type { ForgottenClient } from '../providers/forget-registration.ts';
 import type { RevokedConnection } from '../tokens/revocations.ts';
 
 export function revocationDocument({ providerName, user, outcome }: RevokedConnection) {
-  return { provider_name: providerName, user, ...outcomeMembers(outcome) };
+  return { provider_name: providerName, user: nameOfUser(user), ...outcomeMembers(outcome) };
 }
 
 export function forgottenClientDocument({ providerName, clientId, outcome }: ForgottenClient) {

@@ -51,7 +51,7 @@ export async function performAudited<Input extends object, Output extends object
 }
 
 /** The members of an input that name what it is about, the first that there is. */
-const NAMES = ['name', 'app', 'agent', 'id', 'actorId', 'externalKey', 'target'];
+const NAMES = ['name', 'app', 'server', 'agent', 'id', 'actorId', 'externalKey', 'target'];
 const LONGEST = 256;
 
 /** Only names: an input may hold secrets, and they are in none of these. */

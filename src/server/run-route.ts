@@ -2,7 +2,8 @@
 import type { JsonObject } from '../json-object.ts';
 import { type Auditing, performAudited } from '../operations/audited.ts';
 import { provesItself, rightMissing } from '../operations/perform.ts';
-import { isNeeds, type Needs } from '../plan/needs.ts';
+import { type Consequence, isNeeds, type Needs } from '../plan/needs.ts';
+import { nameOfUser } from '../principal.ts';
 import type { Refusal } from '../refusal.ts';
 import { withDeadline } from './deadline.ts';
 import { type Problem, RequestProblem } from './problem.ts';
@@ -78,8 +79,13 @@ function problemOfNeeds(needs: Needs): Problem {
     message: 'This ends something, so it needs a confirmation.',
     why: 'What would happen is in `details`.',
     next: `Send the same request with ?confirm=${digest}`,
-    details: { digest, consequences },
+    details: { digest, consequences: consequences.map(shown) },
   };
+}
+
+/** People by their names: the text of a record is ours. */
+function shown(consequence: Consequence): object {
+  return 'users' in consequence ? { ...consequence, users: consequence.users.map(nameOfUser) } : consequence;
 }
 
 /** Whoever may not do this at all: the audit has it, unless it only reads. */

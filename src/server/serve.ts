@@ -47,6 +47,9 @@ export interface CallersNetwork {
 const REFRESH = 500;
 const SWEEP = 60_000;
 
+/** What an operation says of its steps is for the person at a terminal. The log of a server is not theirs. */
+const SILENT: Ports['progress'] = { step() {}, done() {}, note() {}, warn() {} };
+
 /** @throws Refusal usage, address-refused, port-taken */
 export async function serve(input: ServeInput, { networkFor, ...given }: ServerPorts): Promise<never> {
   const address = checkedSettings(input);
@@ -56,10 +59,10 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     networks: input.allowNetwork.map(openNetworkOf),
     shutPorts: () => ownPorts,
   });
-  const ports = { ...given, network };
+  const ports = { ...given, network, progress: SILENT };
   const { clock, identifiers, hintText } = ports;
   const secrets = ports.createContext<SeenSecrets>();
-  seeSecretsByRequest(secrets.current);
+  const seeAgain = seeSecretsByRequest(secrets.current);
   const callers = createCallers(ports);
   const writer = createAuditWriter(ports, { warn: input.log });
   const limiting = createLimiting(clock);
@@ -120,6 +123,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     await writer.flush();
     await listener.responsesDone();
     await ports.tracing?.close();
+    seeAgain();
   });
   input.listening(settings.publicUrl);
   return new Promise<never>(() => {});

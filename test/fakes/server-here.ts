@@ -7,7 +7,7 @@ import { createNetwork } from '../../src/adapters/network.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
 import type { Clock, HttpListener } from '../../src/ports/index.ts';
 import type { ApiKey, Role, WebApp } from '../../src/records-of-callers.ts';
-import { Secret, seeSecretsByRequest } from '../../src/secret.ts';
+import { Secret } from '../../src/secret.ts';
 import { serve } from '../../src/server/serve.ts';
 import { sha256Of } from '../../src/sha256.ts';
 import { createPorts, type TestPorts } from './ports.ts';
@@ -91,7 +91,6 @@ export async function startServerHere(
     for (const close of closing.splice(0)) await close();
   };
   onTestFinished(async () => {
-    seeSecretsByRequest(() => undefined);
     for (const close of closing.splice(0)) await close();
     for (const finish of finishing.splice(0)) await finish();
     if (!given) await ports.remove();

@@ -6,10 +6,11 @@ import { Secret, type SeenSecrets, seeSecretsByRequest, withoutSecrets } from '.
 
 const context = createAsyncContext<SeenSecrets>();
 
-afterEach(() => seeSecretsByRequest(() => undefined));
+let undo = () => {};
+afterEach(() => undo());
 
 it('a text is searched for the secrets of its own request, and for no others', async () => {
-  seeSecretsByRequest(context.current);
+  undo = seeSecretsByRequest(context.current);
   const text = (value: string) => `The server said: token=${value}`;
   await context.run(new Set(), async () => {
     new Secret('canary-of-the-first-request');
@@ -21,7 +22,7 @@ it('a text is searched for the secrets of its own request, and for no others', a
 });
 
 it('a secret that another request has read is one of the request that sends it', async () => {
-  seeSecretsByRequest(context.current);
+  undo = seeSecretsByRequest(context.current);
   const secret = await context.run(new Set(), async () => new Secret('canary-that-was-cached-before'));
   await context.run(new Set(), async () => {
     secret.reveal();
@@ -30,7 +31,7 @@ it('a secret that another request has read is one of the request that sends it',
 });
 
 it('the list does not grow with the requests', async () => {
-  seeSecretsByRequest(context.current);
+  undo = seeSecretsByRequest(context.current);
   const seen: SeenSecrets = new Set();
   for (let request = 0; request < 100; request++) {
     await context.run(new Set(), async () => new Secret(`canary-${request}-0123456789`));
