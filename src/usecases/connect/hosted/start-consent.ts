@@ -4,7 +4,6 @@ import { userOf } from '../../../principal.ts';
 import { Refusal } from '../../../refusal.ts';
 import { sha256Of } from '../../../sha256.ts';
 import { randomToken } from '../../../tokens/bearer.ts';
-import { isRegistered } from '../client-of-consent.ts';
 import { type Asked, beginConsent, withNewClient } from '../consent.ts';
 import type { PendingConsent } from '../pending.ts';
 import { refuseRemoved } from './principal-exists.ts';
@@ -15,6 +14,7 @@ import {
   isBeingTried,
   isOver,
   isSameRound,
+  mayRegisterAgain,
   noSuchConsent,
   outcomeOf,
   type StoredConsent,
@@ -103,10 +103,16 @@ export async function saveAsked(
   });
 }
 
-/** A client that a person gave, or a client id metadata document, is never thrown away. */
+/** Decides in a transaction, so that many requests at once register one client. */
 async function withRegisteredAgain(consent: PendingConsent, ports: HostedPorts): Promise<PendingConsent> {
-  const provider = await ports.state.read((tables) => tables.providers.get(consent.providerId));
-  return provider && isRegistered(provider) ? withNewClient(consent, 'client', ports) : consent;
+  const isAllowed = await ports.state.write(async (tables) => {
+    const row = await findConsent(consent.id, tables);
+    const provider = await tables.providers.get(consent.providerId);
+    if (row === undefined || provider === undefined || !mayRegisterAgain(row, provider)) return false;
+    await tables.pendingConsents.save({ ...row, pending: { ...row.pending, registeredAgain: true } });
+    return true;
+  });
+  return isAllowed ? withNewClient(consent, 'client', ports) : consent;
 }
 
 function begunAnew(): Refusal {

@@ -7,6 +7,7 @@ import type { ConsentStatus, PendingConsentRow } from '../../../records-of-calle
 import { Refusal } from '../../../refusal.ts';
 import { Secret } from '../../../secret.ts';
 import { consentContext } from '../../../tokens/associated-data.ts';
+import { isRegistered } from '../client-of-consent.ts';
 import type { ConsentHosts } from '../consent-host.ts';
 import type { ConsentSecrets, PendingConsent } from '../pending.ts';
 
@@ -31,6 +32,8 @@ export interface ConsentDetails {
   readonly hadRow: boolean;
   /** SHA-256 of the secret that the person's browser keeps. */
   readonly browserHash?: string;
+  /** Whether its client was registered again already: whoever has the link may ask for that once. */
+  readonly registeredAgain?: true;
   readonly waiting?: WaitingTokens;
   readonly confirmation?: Confirmation;
   readonly outcome?: ConsentOutcome;
@@ -80,6 +83,11 @@ export function isOver({ expiresAt }: Pick<StoredConsent, 'expiresAt'>, now: num
 /** Whether nobody has begun it anew since its state was taken. Pure. */
 export function isSameRound(before: StoredConsent, now: StoredConsent): boolean {
   return now.stateHash === undefined && now.pending.browserHash === before.pending.browserHash;
+}
+
+/** A client that a person gave, or a client id metadata document, is never thrown away. Pure. */
+export function mayRegisterAgain({ pending }: StoredConsent, provider: Provider): boolean {
+  return pending.browserHash !== undefined && pending.registeredAgain === undefined && isRegistered(provider);
 }
 
 /** Whether its tokens are stored, and what became of them is not known yet. */

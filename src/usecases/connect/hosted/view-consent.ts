@@ -1,7 +1,6 @@
 /** What the page of a consent shows. It changes nothing. */
 import type { Ports } from '../../../ports/index.ts';
-import { isRegistered } from '../client-of-consent.ts';
-import { findConsent, isOver, type StoredConsent } from './stored-consent.ts';
+import { findConsent, isOver, mayRegisterAgain, type StoredConsent } from './stored-consent.ts';
 
 export interface ConsentView {
   readonly row: StoredConsent;
@@ -18,10 +17,9 @@ export async function viewConsent(
     const row = await findConsent(connectId, tables);
     if (row === undefined) return undefined;
     const provider = await tables.providers.get(row.pending.consent.providerId);
-    const wasStarted = row.pending.browserHash !== undefined;
     return {
       row,
-      mayRegisterAgain: wasStarted && provider !== undefined && isRegistered(provider),
+      mayRegisterAgain: provider !== undefined && mayRegisterAgain(row, provider),
       isOver: row.status !== 'pending' || isOver(row, clock.now()),
     };
   });

@@ -331,6 +331,18 @@ describe('a consent', () => {
       expect(await one.status(id, alice)).toBe('connected');
     });
 
+    it('with one new client, however often somebody with the link asks for one', async () => {
+      one.server.set({ '/authorize': { status: 400, body: 'unknown client' } });
+      const { url } = await one.request(alice);
+      const browser = one.browser();
+      await browser.consent(url);
+      const page = await browser.open(url);
+      await Promise.all([browser.press(page, 1), browser.press(page, 1)]);
+      await browser.press(page, 1);
+      expect((await browser.open(url)).text).not.toContain('Register again');
+      expect(one.paths().filter((path) => path === '/register')).toHaveLength(2);
+    });
+
     it('to another authorization server, when no server accepts the tokens of the first', async () => {
       const other = await startHostile();
       const { origin } = one.server;
