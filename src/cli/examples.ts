@@ -143,10 +143,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['One that gives up on a silent tool after half a minute', 'mcpctl call crm_search query=Northwind --timeout 30'],
   ],
   serve: [
-    ['On this machine, with everything in one process', 'mcpctl serve'],
-    ['Behind a proxy that does TLS', 'mcpctl serve --public-url https://mcp.example.com'],
-    ['With servers of a private network', 'mcpctl serve --allow-network 10.0.0.0/8:443'],
-    ['For a script: the URL as JSON on one line', 'mcpctl serve --listen 127.0.0.1:0 --json'],
+    ['On this machine', 'mcpctl serve'],
+    ['Behind a proxy that does TLS', 'mcpctl serve --listen 0.0.0.0:7777 --public-url https://tools.example.com'],
   ],
   gateway: [
     ['What the configuration of a client starts', 'mcpctl gateway --stdio'],
