@@ -5,6 +5,7 @@ import { apiPage } from './docs/api.mjs';
 import { apiDocumentText } from './docs/api-document.mjs';
 import { cliPage } from './docs/cli.mjs';
 import { rulesPage } from './docs/rules.mjs';
+import { serverPage } from './docs/server.mjs';
 import { root } from './docs/source.mjs';
 
 const PAGES = {
@@ -12,6 +13,7 @@ const PAGES = {
   'docs/cli.md': cliPage,
   'docs/api.md': apiPage,
   'docs/openapi.json': apiDocumentText,
+  'docs/server.md': serverPage,
 };
 
 for (const [name, make] of Object.entries(PAGES)) {

@@ -15,6 +15,7 @@ const INTRODUCTION = `# The HTTP API
 
 Made from the routes of the server by \`npm run docs\`. A server describes the same at \`/openapi.json\` (OpenAPI 3.1); that of
 this version is [openapi.json](openapi.json). [@mcpctl/client](../packages/client/README.md) has the types of every route.
+How to run a server is in [server.md](server.md).
 
 Every request has the header \`Authorization: Bearer KEY\`: an API key, a session, or a login. A key is never read from an
 address, a body or a cookie. Bodies are JSON of at most 1 MiB. Each answer has the header \`x-request-id\`.

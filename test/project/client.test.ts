@@ -66,9 +66,9 @@ describe('its types', () => {
     for (const [name, compile] of ofModules()) expect([name, compile(code)]).toEqual([name, '']);
   });
 
-  it('let the code of the README compile', () => {
-    const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8');
-    const code = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
+  it.each(['packages/client/README.md', 'docs/server.md'])('let the code of %s compile', (path) => {
+    const page = readFileSync(join(ROOT, path), 'utf8');
+    const code = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
     for (const [name, compile] of ofModules()) expect([name, compile(code)]).toEqual([name, '']);
   });
 
