@@ -540,6 +540,69 @@ describe('a consent', () => {
       expect(await one.connections()).toEqual([]);
     });
 
+    it('the server moved: the person consented to the address from before', async () => {
+      const { url, id } = await one.request(alice);
+      await one.ports.state.write(async (tables) => {
+        const server = await tables.servers.get('s');
+        if (server) await tables.servers.save({ ...server, url: `${one.server.origin}/other` });
+      });
+      expect((await one.browser().consent(url)).text).toContain('has changed since this consent began');
+      expect(one.form('/token')).toEqual([]);
+      expect(await one.status(id, alice)).toBe('failed');
+    });
+
+    it.each(['opener', 'none'] as const)(
+      'another browser begins while the code is exchanged: only that one finishes (%s)',
+      async (verify) => {
+        const { url, id } = await one.request(alice, { verify });
+        const late = one.browser();
+        let isFirst = true;
+        const begun = new Promise<void>((done) => {
+          one.server.set({
+            '/token': () => {
+              const after = isFirst ? late.open(url, { method: 'POST' }).then(() => done()) : undefined;
+              isFirst = false;
+              return { after, body: { access_token: 'good', token_type: 'Bearer', refresh_token: 'again' } };
+            },
+            '/authorize': { status: 200 },
+          });
+        });
+        const early = one.browser();
+        await early.consent(url);
+        const callbackOf = () => {
+          const query = one.server.asked.filter(({ path }) => path === '/authorize').at(-1)?.query;
+          return `${query?.get('redirect_uri')}?code=code&state=${query?.get('state')}`;
+        };
+        const page = await early.open(callbackOf());
+        await begun;
+        expect(page.status).toBe(400);
+        expect(await one.status(id, alice)).toBe('pending');
+        expect(await one.connections()).toEqual([]);
+        expect(one.form('/revoke').map((form) => form.get('token'))).toEqual(['again', 'good']);
+        expect((await late.open(callbackOf())).status).toBe(200);
+        expect(await one.status(id, alice)).toBe(verify === 'none' ? 'connected' : 'verifying');
+      },
+    );
+
+    it('its time ran out, while it was being confirmed', async () => {
+      const { url, id } = await one.request(alice);
+      const code = digitsOf(await one.browser().consent(url));
+      const { secrets } = one.ports;
+      let isFirst = true;
+      const open: typeof secrets.open = async (sealed, context) => {
+        if (isFirst) {
+          isFirst = false;
+          one.clock.skip(121_000);
+          await expireConsents(one.ports);
+        }
+        return secrets.open(sealed, context);
+      };
+      await confirmConsent(id, { code }, alice, { ...one.ports, secrets: { ...secrets, open } });
+      expect(await one.status(id, alice)).toBe('expired');
+      expect(await one.connections()).toEqual([]);
+      expect(one.form('/revoke')).toHaveLength(2);
+    });
+
     it('the provider got another client', async () => {
       const { url, id } = await one.request(alice);
       one.server.set({
