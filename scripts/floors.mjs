@@ -80,7 +80,7 @@ export const FLOORS = {
   'usecases/connect': [...DATA, ...PROTOCOLS, ...SERVICES, 'identity'],
   'usecases/install': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
   'usecases/servers': [...DATA, ...PROTOCOLS, ...SERVICES, 'usecases/connect'],
-  'usecases/access': [...DATA, 'identity', 'plan', 'providers', 'tokens', 'targets.ts'],
+  'usecases/access': [...DATA, 'identity', 'plan', 'providers', 'tokens', 'targets.ts', 'usecases/connect'],
   'usecases/end-users': [
     ...[...DATA, 'identity', 'plan', 'tokens', 'tools', 'targets.ts'],
     ...['usecases/access', 'usecases/agents', 'usecases/connect'],

@@ -5,6 +5,7 @@
  */
 import { createEndpoint, type Endpoint } from '../gateway/endpoint.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import { callableAgents } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Clock, RequestHandler, RequestHead } from '../ports/index.ts';
 import { userOf } from '../principal.ts';
@@ -151,9 +152,9 @@ async function whyNot(
   stillGood: GatewaysOptions['stillGood'],
 ): Promise<Refusal | undefined> {
   try {
-    const { agents, rights } = await stillGood(caller);
-    if (agent !== undefined && agents && !agents.has(agent)) return agentTaken(agent);
-    return rights.has('tools.call') ? undefined : roleChanged();
+    const now = await stillGood(caller);
+    if (!now.rights.has('tools.call')) return roleChanged();
+    return agent !== undefined && callableAgents(now)?.has(agent) === false ? agentTaken(agent) : undefined;
   } catch (thrown) {
     return thrown instanceof Refusal && thrown.code === 'unauthenticated' ? thrown : undefined;
   }

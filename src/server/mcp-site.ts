@@ -1,6 +1,6 @@
 /** MCP clients: `/mcp` and `/mcp/AGENT`, and the same below `/p/PROJECT` for a project that the token must be of. */
 import { canParseUrl } from '../can-parse-url.ts';
-import { verdictOn } from '../identity/authorize.ts';
+import { callableAgents } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import { isLoopback } from '../loopback.ts';
 import type { RequestHead } from '../ports/index.ts';
@@ -29,17 +29,15 @@ export function createMcpSite({ gateways, callerOf, publicUrl }: McpSiteOptions)
       const [, project, agent] = (PATHS.exec(path) ?? []).map((part) => part && decoded(part));
       if (project !== undefined && project !== caller.project) throw nothingAt(path);
       if (!caller.rights.has('tools.call')) throw mayNotCall(caller);
-      if (agent === undefined && caller.agents) throw onlyAgents(caller.agents);
-      const verdict = verdictOn(caller, 'tools.call', agent === undefined ? PROJECT : { kind: 'agent', name: agent });
-      if (verdict !== 'allowed') throw nothingAt(path);
+      const callable = callableAgents(caller);
+      if (agent === undefined && callable) throw onlyAgents(callable);
+      if (agent !== undefined && callable?.has(agent) === false) throw nothingAt(path);
       const handler = await gateways.handler(caller, agent, head);
       if (handler) return { handler };
       throw nothingAt(path);
     },
   };
 }
-
-const PROJECT = { kind: 'project' } as const;
 
 /** A page of another origin does not call: no browser shows a token of ours by itself, and none should be in a page. */
 function checkOrigin({ header }: RequestHead, own: string): void {

@@ -2,6 +2,8 @@
 import type { Ports, Tables } from '../../ports/index.ts';
 import type { PendingRevocation } from '../../records.ts';
 import { endConnection } from '../../tokens/revocations.ts';
+import type { StoredConsent } from '../connect/hosted/stored-consent.ts';
+import { dropWaiting } from '../connect/hosted/waiting-tokens.ts';
 
 export interface Forgetting extends Pick<Ports, 'clock'> {
   readonly tables: Tables;
@@ -14,8 +16,12 @@ export async function forgetUser(
   { tables, clock }: Forgetting,
 ): Promise<PendingRevocation[]> {
   await tables.credentials.removeOfUser(project, user);
-  for (const { id } of await tables.pendingConsents.ofUser(project, user)) await tables.pendingConsents.remove(id);
   const ended: PendingRevocation[] = [];
+  for (const row of (await tables.pendingConsents.ofUser(project, user)) as StoredConsent[]) {
+    // Tokens that wait to be confirmed are in no connection.
+    ended.push(...(await dropWaiting(row, tables, clock.now())));
+    await tables.pendingConsents.remove(row.id);
+  }
   for (const connection of await tables.connections.list(project, user)) {
     const provider = await tables.providers.get(connection.providerId);
     if (provider) ended.push(await endConnection(connection, provider, { tables, clock }));
