@@ -1,10 +1,12 @@
 /** A web server of our own. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { hint } from '../next-step.ts';
 import type { HttpListener, HttpSite, RequestHead } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
+import { addressBehind } from './address-behind.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { isShortJson, readPosted } from './posted.ts';
 import { connectionLimits, createStrangers, type Strangers } from './strangers.ts';
@@ -17,22 +19,24 @@ import { connectionLimits, createStrangers, type Strangers } from './strangers.t
 const LIMITS = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 90_000 };
 
 export const httpListener: HttpListener = {
-  async listen({ host, port }, site) {
+  async listen({ host, port, tls, trustedProxies = [] }, site) {
+    const addressOf = addressBehind(trustedProxies);
     const limits = connectionLimits(openFileLimit());
     const strangers = createStrangers(limits.strangers);
     const responses = new Set<ServerResponse>();
     let isAdmitting = true;
     let noteEmpty = () => {};
-    const server = createServer(LIMITS, (incoming, outgoing) => {
+    const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
       responses.add(outgoing);
       outgoing.once('close', () => {
         responses.delete(outgoing);
         if (responses.size === 0) noteEmpty();
       });
       // A balancer sends such a request to another gateway, because nothing was done for it.
-      if (isAdmitting) respond(site, { incoming, outgoing, strangers }).catch(() => fail(outgoing));
+      if (isAdmitting) respond(site, { incoming, outgoing, strangers, addressOf }).catch(() => fail(outgoing));
       else outgoing.writeHead(503, { connection: 'close' }).end();
-    });
+    };
+    const server = tls ? createTlsServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
     if (Number.isFinite(limits.all)) server.maxConnections = limits.all;
     server.on('connection', strangers.add);
     await new Promise<void>((listening, reject) => {
@@ -42,7 +46,7 @@ export const httpListener: HttpListener = {
     const { port: boundPort } = server.address() as AddressInfo;
     const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
     return {
-      origin: `http://${authority}`,
+      origin: `${tls ? 'https' : 'http'}://${authority}`,
       stopAdmitting() {
         isAdmitting = false;
         server.close();
@@ -66,10 +70,11 @@ interface Exchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly strangers: Strangers;
+  readonly addressOf: (incoming: IncomingMessage) => string | undefined;
 }
 
-async function respond(site: HttpSite, { incoming, outgoing, strangers }: Exchange): Promise<void> {
-  const admission = await site.admit(headOf(incoming));
+async function respond(site: HttpSite, { incoming, outgoing, strangers, addressOf }: Exchange): Promise<void> {
+  const admission = await site.admit(headOf(incoming, addressOf));
   if ('response' in admission) {
     const { status, headers } = admission.response;
     const text = await admission.response.text();
@@ -88,12 +93,13 @@ async function respond(site: HttpSite, { incoming, outgoing, strangers }: Exchan
   else await otherwise(incoming);
 }
 
-function headOf({ method = '', url = '/', headers, socket }: IncomingMessage): RequestHead {
+function headOf(incoming: IncomingMessage, addressOf: Exchange['addressOf']): RequestHead {
+  const { method = '', url = '/', headers } = incoming;
   return {
     method,
     path: url,
     get address() {
-      return socket.remoteAddress;
+      return addressOf(incoming);
     },
     header(name) {
       const value = headers[name];

@@ -1,4 +1,5 @@
 /** What the command line asks of the gateway. Neither of the two imports the other: main.ts brings them together. */
+import type { TlsFiles } from './serving.ts';
 import type { Scope } from './work.ts';
 
 /** Serves until the client has gone; over HTTP, until the process is stopped. */
@@ -41,6 +42,14 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** Networks, as CIDR[:PORT], that callers may name servers in although they are not public. */
   readonly allowNetwork: readonly string[];
+  /** Where metrics and health are served to whoever reaches it, without a token. */
+  readonly internalListen?: string;
+  /** Certificate and private key in PEM; without them TLS is done in front. */
+  readonly tls?: TlsFiles;
+  /** Proxies, as CIDR, whose X-Forwarded-For says which address a request comes from. */
+  readonly trustedProxy: readonly string[];
+  /** Serves MCP clients alone. */
+  readonly gatewayOnly: boolean;
   readonly auditArguments: boolean;
   readonly auditDurable: boolean;
   /** Called when requests are admitted, with the URL without a slash at its end. */

@@ -1,4 +1,5 @@
 /** What a server of ours stands on: a listener, and where calls are recorded. */
+import type { OpenNetwork } from './network.ts';
 
 /** A web server of our own. */
 export interface HttpListener {
@@ -7,7 +8,22 @@ export interface HttpListener {
    *
    * @throws Refusal port-taken
    */
-  listen(address: { readonly host: string; readonly port: number }, site: HttpSite): Promise<Listening>;
+  listen(address: ListenOptions, site: HttpSite): Promise<Listening>;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Serves https with these. */
+  readonly tls?: TlsFiles;
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly OpenNetwork[];
+}
+
+/** In PEM. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface Listening {

@@ -5,6 +5,7 @@
  */
 import { createEndpoint, type Endpoint } from '../gateway/endpoint.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Upstream } from '../gateway/upstream.ts';
 import { callableAgents } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Clock, RequestHandler, RequestHead } from '../ports/index.ts';
@@ -19,6 +20,8 @@ export interface Gateways {
   handler(caller: Caller, agent: string | undefined, head: RequestHead): Promise<RequestHandler | undefined>;
   /** Reads again what is installed, and who may still call, so that clients hear of changes without asking. */
   refresh(): Promise<void>;
+  /** Each server that some gateway uses, once. */
+  upstreams(): Promise<readonly Upstream[]>;
   requestsDone(): Promise<void>;
   close(): Promise<void>;
 }
@@ -132,6 +135,14 @@ export function createGateways({ open, stillGood, clock, fastPaths }: GatewaysOp
           if (!entry.ended.signal.aborted) await (await entry.gateway).catalog.upstreams().catch(() => {});
         }),
       );
+    },
+    async upstreams() {
+      const all = new Map<string, Upstream>();
+      for (const { gateway } of entries.values()) {
+        const seen = await (await gateway).catalog.upstreams().catch(() => []);
+        for (const upstream of seen) all.set(upstream.server.name, upstream);
+      }
+      return [...all.values()];
     },
     async requestsDone() {
       await Promise.all([...entries.values()].map(async ({ gateway }) => (await gateway).requestsDone()));

@@ -43,7 +43,7 @@ function connectedPage(): Page {
 }
 
 /** Says nothing of what is wrong. */
-function yesOrNo(isSo: boolean): Response {
+export function yesOrNo(isSo: boolean): Response {
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
   return new Response(isSo ? 'yes\n' : 'no\n', { status: isSo ? 200 : 503, headers });
 }

@@ -1,4 +1,6 @@
 /** `serve`: the server for backends, web apps and people, until the process is stopped. */
+
+import { createMetrics, type Metrics } from '../gateway/metrics.ts';
 import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
@@ -14,12 +16,13 @@ import { createCallers } from './callers.ts';
 import { hostChecker } from './check-host.ts';
 import { createConsentPages } from './consent-pages/consent-pages.ts';
 import { createGateways, type GatewaysOptions } from './gateways.ts';
+import { createInternalSite } from './internal-site.ts';
 import { createLimiting, type Limiting } from './limiting.ts';
 import { createMcpSite } from './mcp-site.ts';
 import { openNetworkOf } from './open-network.ts';
 import { createPages } from './pages.ts';
 import { ROUTES } from './routes.ts';
-import { checkedSettings, withoutSlash } from './settings.ts';
+import { addressOf, checkedSettings, withoutSlash } from './settings.ts';
 import { createSite } from './site.ts';
 import { createWebAppOrigins } from './web-app-origins.ts';
 
@@ -53,6 +56,7 @@ const SILENT: Ports['progress'] = { step() {}, done() {}, note() {}, warn() {} }
 /** @throws Refusal usage, address-refused, port-taken */
 export async function serve(input: ServeInput, { networkFor, ...given }: ServerPorts): Promise<never> {
   const address = checkedSettings(input);
+  const internalAddress = input.internalListen === undefined ? undefined : addressOf(input.internalListen);
   const ownPorts: number[] = [];
   const network = networkFor({
     loopback: input.publicUrl === undefined,
@@ -64,10 +68,15 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   const secrets = ports.createContext<SeenSecrets>();
   const seeAgain = seeSecretsByRequest(secrets.current);
   const callers = createCallers(ports);
+  const metrics = createMetrics();
+  const metricsPage = async () => metrics.page(await gateways.upstreams());
   const writer = createAuditWriter(ports, { warn: input.log });
   const limiting = createLimiting(clock);
   // The public URL may follow from a port that the system chooses, so nothing is admitted before it is known.
-  const listener = await ports.httpListener.listen(address, { admit: (head) => site.admit(head) });
+  const listener = await ports.httpListener.listen(
+    { ...address, ...(input.tls && { tls: input.tls }), trustedProxies: input.trustedProxy.map(openNetworkOf) },
+    { admit: (head) => site.admit(head) },
+  );
   ownPorts.push(Number(new URL(listener.origin).port));
   const settings = { publicUrl: withoutSlash(input.publicUrl ?? listener.origin) };
   const withCallback = {
@@ -81,11 +90,12 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   const gateways = createGateways({
     clock,
     fastPaths: input.fastPaths,
-    open: gatewayOpener(input, { ...ports, auditWriter: writer, limiting }),
+    open: gatewayOpener(input, { ...ports, auditWriter: writer, limiting, metrics }),
     stillGood: callers.stillGood,
   });
+  const routes = input.gatewayOnly ? [] : ROUTES;
   const api = createApi({
-    routes: ROUTES,
+    routes,
     ports: withCallback,
     settings,
     hintText,
@@ -100,10 +110,11 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     mcp: createMcpSite({ gateways, callerOf, publicUrl: settings.publicUrl }),
     publicPages: createPages({
       settings,
-      routes: ROUTES,
+      routes,
       isReady: callers.isReady,
       consentPages: createConsentPages({ publicUrl: settings.publicUrl, ports }),
     }),
+    metricsPage,
     checkHost: hostChecker(input.publicUrl === undefined),
     callerOf,
     limitStranger: limiting.stranger,
@@ -111,12 +122,16 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     identifiers,
     hintText,
   });
+  const internal =
+    internalAddress &&
+    (await ports.httpListener.listen(internalAddress, createInternalSite({ metricsPage, ...callers })));
   const stopped = new AbortController();
   void always(REFRESH, { ...ports, signal: stopped.signal }, () => gateways.refresh());
   void always(SWEEP, { ...ports, signal: stopped.signal }, () => sweep(ports));
   ports.beforeEnd(async () => {
     stopped.abort();
     listener.stopAdmitting();
+    await internal?.close();
     await gateways.requestsDone();
     await renewalsDone();
     await gateways.close();
@@ -132,6 +147,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
 interface OpenerPorts extends ServePorts {
   readonly auditWriter: AuditWriter;
   readonly limiting: Limiting;
+  readonly metrics: Metrics;
 }
 
 function gatewayOpener(

@@ -49,7 +49,8 @@ function checkPublicUrl(text: string): void {
   });
 }
 
-function addressOf(text: string): ListenAddress {
+/** @throws Refusal usage */
+export function addressOf(text: string): ListenAddress {
   const [, host = '', digits = ''] = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
   if (host === '' || port > 65_535 || !canParseUrl(`http://${host}`)) {

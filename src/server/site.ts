@@ -6,6 +6,7 @@ import { canParseUrl } from '../can-parse-url.ts';
 import { allowsOrigin } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { HintText } from '../next-step.ts';
+import { rightMissing } from '../operations/perform.ts';
 import type { Admission, AsyncContext, HttpSite, Identifiers, RequestHandler, RequestHead } from '../ports/index.ts';
 import type { Secret, SeenSecrets } from '../secret.ts';
 import { originRefused } from '../usecases/end-users/ticket.ts';
@@ -19,6 +20,8 @@ export interface SiteOptions {
   readonly mcp: McpSite;
   /** Answers what anybody may ask: health, the description of the API, consents in a browser. */
   readonly publicPages: (path: string, head: RequestHead) => PublicAnswer | undefined;
+  /** For callers with the right audit.read. */
+  readonly metricsPage: () => Promise<Response>;
   readonly checkHost: CheckHost;
   /** @throws Refusal `unauthenticated` */
   readonly callerOf: (bearer: Secret) => Promise<Caller>;
@@ -42,7 +45,8 @@ export interface McpSite {
 }
 
 export function createSite(options: SiteOptions): HttpSite {
-  const { api, mcp, publicPages, checkHost, callerOf, limitStranger, secrets, identifiers, hintText } = options;
+  const { api, mcp, publicPages, metricsPage, checkHost, callerOf, limitStranger, secrets, identifiers, hintText } =
+    options;
   const admitted = async (head: RequestHead, requestId: string): Promise<Admission> => {
     checkHost(head);
     const path = pathOf(head);
@@ -54,6 +58,10 @@ export function createSite(options: SiteOptions): HttpSite {
     if (answer) return { handler: { handle: answer } };
     const caller = bearer && (await callerOf(bearer));
     if (caller?.session && !allowsOrigin(caller.session, head.header('origin'))) throw originRefused();
+    if (path === '/metrics' && head.method === 'GET' && caller?.rights.has('audit.read')) {
+      return { response: await metricsPage() };
+    }
+    if (path === '/metrics' && caller) throw rightMissing({ name: 'audit.metrics', right: 'audit.read' });
     return { handler: { handle: (request) => api.fetch(request, { caller, requestId }) } };
   };
   const within = (seen: SeenSecrets, { tryHandle, handle }: RequestHandler): RequestHandler => ({

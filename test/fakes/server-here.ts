@@ -42,6 +42,7 @@ export interface CallOptions {
 export interface ServerHereOptions {
   readonly publicUrl?: string;
   readonly allowNetwork?: readonly string[];
+  readonly internalListen?: string;
   readonly clock?: Clock;
   readonly ports?: TestPorts;
 }
@@ -49,16 +50,19 @@ export interface ServerHereOptions {
 /** Serves until the test ends. */
 export async function startServerHere(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
-  { publicUrl, allowNetwork = [], clock, ports: given }: ServerHereOptions = {},
+  { publicUrl, allowNetwork = [], internalListen, clock, ports: given }: ServerHereOptions = {},
 ): Promise<ServerHere> {
   const ports = given ?? (await createPorts(clock && { clock }));
   const log: string[] = [];
   const closing: (() => Promise<void>)[] = [];
   const finishing: (() => Promise<void>)[] = [];
+  /** Where it listens, whatever its public URL is. */
+  let origin = '';
   const closed: HttpListener = {
     async listen(address, site) {
       const listener = await httpListener.listen(address, site);
       closing.push(() => listener.close());
+      origin ||= listener.origin;
       return listener;
     },
   };
@@ -68,6 +72,9 @@ export async function startServerHere(
         listen: '127.0.0.1:0',
         publicUrl,
         allowNetwork,
+        trustedProxy: [],
+        gatewayOnly: false,
+        internalListen,
         auditArguments: false,
         auditDurable: false,
         fastPaths: process.env.MCPCTL_SLOW !== '1',
@@ -124,7 +131,7 @@ export async function startServerHere(
       return key;
     },
     async call(method, path, { key, body, headers = {} } = {}) {
-      const response = await fetch(`${url}${path}`, {
+      const response = await fetch(`${origin}${path}`, {
         method,
         redirect: 'manual',
         headers: {

@@ -89,12 +89,12 @@ describe('an end user of a web app', () => {
     await client.close();
 
     const summary = await server.call('GET', '/ai/actor-mcp-servers?actor_id=alice', { key });
-    expect(summary.body).toMatchObject([
+    expect(summary.body.data).toMatchObject([
       { id: crm.id, requires_user_connection: true, connection_status: 'connected' },
       { id: notes.id, connection_status: 'not_required' },
     ]);
     const bob = await server.call('GET', '/ai/actor-mcp-servers?actor_id=bob', { key });
-    expect(bob.body[0].connection_status).toBe('not_connected');
+    expect(bob.body.data[0].connection_status).toBe('not_connected');
     await server.call('POST', `/agent/mcp-servers/${crm.id}/disconnect?agent_name=desk`, {
       key: session,
       headers: asPage,
