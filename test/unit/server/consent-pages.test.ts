@@ -181,8 +181,16 @@ describe('a callback', () => {
   });
 
   it('with a parameter twice is nobody’s', async () => {
-    const page = await one.browser().open(`${one.publicUrl}/callback/default/srv?state=a&state=b&code=c`);
-    expect(page.status).toBe(400);
+    one.server.set({
+      '/authorize': ({ query }) => ({
+        status: 302,
+        headers: { location: `${query.get('redirect_uri')}?code=code&code=other&state=${query.get('state')}` },
+      }),
+    });
+    const { url, id } = await one.request(alice);
+    expect((await one.browser().consent(url)).status).toBe(400);
+    expect(await one.status(id, alice)).toBe('pending');
+    expect(one.paths()).not.toContain('/token');
   });
 
   it('that names another issuer sends no code', async () => {
