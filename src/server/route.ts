@@ -33,7 +33,10 @@ export interface Route<Input = never, Output extends object = never> {
   input(request: RouteRequest): Input | Promise<Input>;
   answer(output: Output, request: RouteRequest): object | Promise<object>;
   /** Headers beside those of every answer. */
-  headers?(output: Output): Readonly<Record<string, string>>;
+  headers?(
+    output: Output,
+    request: RouteRequest,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /**
    * Set where the request alone is the confirmation. Returns the answer to `?dry_run=true`, which changes nothing and says what
    * would end. Elsewhere the query parameter `confirm` has the digest that a person has agreed to.

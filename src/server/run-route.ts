@@ -56,7 +56,7 @@ export async function runRoute({ route, readBody, signal, auditing, ...rest }: R
     status: route.status ?? 200,
     headers: {
       ...(ignored.length > 0 && { 'x-mcpctl-ignored': ignored.map(encodeURI).join(', ').slice(0, 1000) }),
-      ...route.headers?.(output as never),
+      ...(await route.headers?.(output as never, request)),
     },
   };
 }

@@ -12,7 +12,7 @@ import { type AuditWriter, createAuditWriter } from '../usecases/access/audit-wr
 import { callbackUri } from '../usecases/connect/hosted/addresses.ts';
 import { expireConsents } from '../usecases/connect/hosted/expire-consents.ts';
 import { createApi } from './api.ts';
-import { createCallers } from './callers.ts';
+import { type Callers, createCallers } from './callers.ts';
 import { hostChecker } from './check-host.ts';
 import { createConsentPages } from './consent-pages/consent-pages.ts';
 import { createGateways, type GatewaysOptions } from './gateways.ts';
@@ -21,7 +21,9 @@ import { createLimiting, type Limiting } from './limiting.ts';
 import { createMcpSite } from './mcp-site.ts';
 import { openNetworkOf } from './open-network.ts';
 import { createPages } from './pages.ts';
+import type { ServerSettings } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { sessionInCookies } from './session-cookie.ts';
 import { addressOf, checkedSettings, withoutSlash } from './settings.ts';
 import { createSite } from './site.ts';
 import { createWebAppOrigins } from './web-app-origins.ts';
@@ -112,7 +114,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
       settings,
       routes,
       isReady: callers.isReady,
-      consentPages: createConsentPages({ publicUrl: settings.publicUrl, ports }),
+      consentPages: createConsentPages({ ...settings, ports, callerOfCookie: cookieReader(callers, settings) }),
     }),
     metricsPage,
     checkHost: hostChecker(input.publicUrl === undefined),
@@ -142,6 +144,14 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   });
   input.listening(settings.publicUrl);
   return new Promise<never>(() => {});
+}
+
+/** Whoever has a session in this browser. A cookie that is no longer good says nothing. */
+function cookieReader({ of }: Pick<Callers, 'of'>, { publicUrl }: ServerSettings) {
+  return async ({ headers }: Request): Promise<Caller | undefined> => {
+    const session = sessionInCookies(headers.get('cookie'), publicUrl);
+    return session && of(session).catch(() => undefined);
+  };
 }
 
 interface OpenerPorts extends ServePorts {

@@ -15,6 +15,7 @@ import { Secret } from '../../secret.ts';
 import { isoTime } from '../../time.ts';
 import { RequestProblem } from '../problem.ts';
 import { type AnyRoute, type RouteRequest, route } from '../route.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { idOfToolServer, toolServerOf } from './things.ts';
 
 const ignoring = { unknownMembers: 'ignored' } as const;
@@ -53,6 +54,8 @@ export const sessionRoutes: readonly AnyRoute[] = [
     response: 'Session',
     input: ({ body, header }) => ticketIn(String(body.ticket), header('origin')),
     answer: (session) => enveloped(sessionDocument(session)),
+    headers: (session, { header, settings }) =>
+      sessionCookie(session, { origin: header('origin'), publicUrl: settings.publicUrl }),
   }),
   route({
     ...ignoring,

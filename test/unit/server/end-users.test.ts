@@ -149,6 +149,29 @@ describe('an end user of a web app', () => {
   });
 });
 
+describe('the cookie of a session', () => {
+  it('is set for a page of our own site alone, and never by a GET', async (context) => {
+    const server = await startServerHere(context, { publicUrl: 'https://mcp.shop.example' });
+    const webApp = await server.webApp('shop', ['https://www.shop.example', 'https://elsewhere.example']);
+    const key = await server.key('admin', { webAppId: webApp.id });
+    await server.call('POST', '/ai/agents', { key, body: { name: 'desk' } });
+    const exchanged = async (origin: string, method: 'GET' | 'POST') => {
+      const body = { ticket_type: 'agent_access', agent_ids: ['desk'], actor_id: 'alice', origin };
+      const { ticket } = (await server.call('POST', '/session/tickets', { key, body })).body;
+      const path = `/session/ticket/exchange${method === 'GET' ? `?ticket=${ticket}` : ''}`;
+      const given = method === 'POST' ? { body: { ticket } } : {};
+      const { status, headers } = await server.call(method, path, { ...given, headers: { origin } });
+      expect(status).toBe(200);
+      return headers.get('set-cookie');
+    };
+    expect(await exchanged('https://www.shop.example', 'POST')).toMatch(
+      /^__Host-mcpctl-session=mcps_[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=3600$/,
+    );
+    expect(await exchanged('https://elsewhere.example', 'POST')).toBeNull();
+    expect(await exchanged('https://www.shop.example', 'GET')).toBeNull();
+  });
+});
+
 describe('a page of a web app', () => {
   it('may call the routes for end users from its origin, and from no other', async (context) => {
     const server = await startServerHere(context);
