@@ -1,14 +1,17 @@
 /** A web server of our own. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { hint } from '../next-step.ts';
-import type { HttpListener, HttpSite, RequestHead } from '../ports/index.ts';
+import type { HttpListener, HttpSite, RefusedStatus, RequestHandler, RequestHead } from '../ports/index.ts';
 import { Refusal } from '../refusal.ts';
 import { addressBehind } from './address-behind.ts';
+import { readAtMost, requestOf } from './limited-request.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { isShortJson, readPosted } from './posted.ts';
+import { requestTarget } from './request-target.ts';
 import { connectionLimits, createStrangers, type Strangers } from './strangers.ts';
 
 /**
@@ -16,7 +19,13 @@ import { connectionLimits, createStrangers, type Strangers } from './strangers.t
  * 30 s). A call on a connection that is just being closed for its silence is lost, and a model often thinks longer than
  * Node's own 5 s.
  */
-const LIMITS = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 90_000 };
+const LIMITS = {
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 90_000,
+  // Node would refuse such a request by itself, without a body.
+  requireHostHeader: false,
+};
 
 export const httpListener: HttpListener = {
   async listen({ host, port, tls, trustedProxies = [] }, site) {
@@ -26,17 +35,24 @@ export const httpListener: HttpListener = {
     const responses = new Set<ServerResponse>();
     let isAdmitting = true;
     let noteEmpty = () => {};
-    const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const serveRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
       responses.add(outgoing);
       outgoing.once('close', () => {
         responses.delete(outgoing);
         if (responses.size === 0) noteEmpty();
       });
       // A balancer sends such a request to another gateway, because nothing was done for it.
-      if (isAdmitting) respond(site, { incoming, outgoing, strangers, addressOf }).catch(() => fail(outgoing));
-      else outgoing.writeHead(503, { connection: 'close' }).end();
+      if (isAdmitting)
+        respond(site, { incoming, outgoing, strangers, addressOf }).catch(() => refuse(site, outgoing, 500));
+      else refuse(site, outgoing, 503);
     };
-    const server = tls ? createTlsServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
+    const server = tls ? createTlsServer({ ...LIMITS, ...tls }, serveRequest) : createServer(LIMITS, serveRequest);
+    // An expectation that is not known changes nothing (RFC 9110, section 10.1.1).
+    server.on('checkExpectation', serveRequest);
+    server.on('clientError', (error, socket) => {
+      const isAnswered = [...responses].some((each) => each.socket === socket && each.headersSent);
+      refuseUnread(site, { socket, error, isAnswered });
+    });
     if (Number.isFinite(limits.all)) server.maxConnections = limits.all;
     server.on('connection', strangers.add);
     await new Promise<void>((listening, reject) => {
@@ -74,6 +90,9 @@ interface Exchange {
 }
 
 async function respond(site: HttpSite, { incoming, outgoing, strangers, addressOf }: Exchange): Promise<void> {
+  const target = requestTarget(incoming);
+  if (typeof target === 'number') return refuse(site, outgoing, target);
+  incoming.url = target;
   const admission = await site.admit(headOf(incoming, addressOf));
   if ('response' in admission) {
     const { status, headers } = admission.response;
@@ -87,10 +106,23 @@ async function respond(site: HttpSite, { incoming, outgoing, strangers, addressO
     return;
   }
   strangers.admit(incoming.socket);
-  const { tryHandle, handle } = admission.handler;
+  const { tryHandle, handle, mostBytes } = admission.handler;
+  if (mostBytes !== undefined) return respondWithBytes({ handle, mostBytes }, incoming, outgoing);
   const otherwise = (unread: IncomingMessage) => toNodeHandler({ fetch: handle })(unread, outgoing);
   if (tryHandle && isShortJson(incoming)) readPosted(incoming, outgoing, { tryHandle, otherwise });
   else await otherwise(incoming);
+}
+
+async function respondWithBytes(
+  { handle, mostBytes }: { readonly handle: RequestHandler['handle']; readonly mostBytes: number },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const body = new Uint8Array(await readAtMost(incoming, mostBytes));
+  const { method, url, headers } = incoming;
+  const adapter = toNodeHandler({ fetch: ({ signal }) => handle(requestOf({ method, url, headers }, body, signal)) });
+  // The adapter would read the body as text.
+  await adapter({ method: 'GET', url: '/', headers: {} } as IncomingMessage, outgoing);
 }
 
 function headOf(incoming: IncomingMessage, addressOf: Exchange['addressOf']): RequestHead {
@@ -108,10 +140,35 @@ function headOf(incoming: IncomingMessage, addressOf: Exchange['addressOf']): Re
   };
 }
 
-/** A bug in the site must not end the process, nor leave its client waiting. */
-function fail(outgoing: ServerResponse): void {
-  if (!outgoing.headersSent) outgoing.writeHead(500);
-  outgoing.end();
+/** What the site is not asked about; and a bug in it, which must not end the process, nor leave its client waiting. */
+async function refuse(site: HttpSite, outgoing: ServerResponse, status: RefusedStatus): Promise<void> {
+  const response = site.refuse?.(status);
+  const text = (await response?.text()) ?? '';
+  if (outgoing.headersSent) return void outgoing.end();
+  const headers = response ? Object.fromEntries(response.headers) : {};
+  outgoing.writeHead(status, { ...headers, connection: 'close' }).end(text);
+}
+
+interface Unread {
+  readonly socket: Duplex;
+  readonly error: NodeJS.ErrnoException;
+  readonly isAnswered: boolean;
+}
+
+const STATUS_OF: Readonly<Record<string, RefusedStatus>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Replies to bytes that are no request. */
+async function refuseUnread(site: HttpSite, { socket, error, isAnswered }: Unread): Promise<void> {
+  const status = STATUS_OF[error.code ?? ''] ?? 400;
+  const response = site.refuse?.(status);
+  const text = (await response?.text()) ?? '';
+  if (!socket.writable || isAnswered || error.code === 'ECONNRESET') return void socket.destroy();
+  const fields = { ...Object.fromEntries(response?.headers ?? []), 'content-length': Buffer.byteLength(text) };
+  const lines = Object.entries({ ...fields, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n'), () => socket.destroy());
 }
 
 function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number): unknown {

@@ -40,7 +40,12 @@ export interface Listening {
 export interface HttpSite {
   /** Decides by the head of a request, before the listener reads any of the body. */
   admit(head: RequestHead): Promise<Admission>;
+  /** The response to what the listener refuses by itself. Without it such a response has no body. */
+  refuse?(status: RefusedStatus): Response;
 }
+
+/** Not HTTP, too slow, too long headers, a bug, and the end of the process. */
+export type RefusedStatus = 400 | 405 | 408 | 431 | 500 | 503;
 
 export interface RequestHead {
   readonly method: string;
@@ -65,6 +70,11 @@ export interface RequestHandler {
   /** Replies to posted JSON faster than `handle` does, or returns false, and then the listener calls `handle`. */
   readonly tryHandle?: (posted: PostedJson) => Promise<boolean>;
   handle(request: Request): Promise<Response>;
+  /**
+   * Bytes. Set by a handler that refuses a longer body itself: it gets the bytes as they came, and of a longer body so many
+   * and one more. Without it the body is text, and the listener refuses a long one.
+   */
+  readonly mostBytes?: number;
 }
 
 /** JSON that a client has posted. */

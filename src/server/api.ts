@@ -75,7 +75,9 @@ export function createApi(options: ApiOptions): Api {
     async fetch(request, called) {
       const origin = request.headers.get('origin') ?? undefined;
       const { pathname: path } = new URL(request.url);
-      if (request.method === 'OPTIONS') return preflightResponse(origin, path, origins);
+      if (request.method === 'OPTIONS') {
+        return preflightResponse(origin, path, origins).catch((thrown) => fail(thrown, called.requestId));
+      }
       const header = (name: string) => request.headers.get(name) ?? undefined;
       return withCors({ method: request.method, path, header }, await app.fetch(request, called));
     },

@@ -2,6 +2,7 @@
  * Which pages of other origins may call: those of web apps, and only the routes for end users. No credentials go across
  * sites, so a page shows the bearer token of its session. No other route has a header of CORS.
  */
+import { RequestProblem } from './problem.ts';
 
 export interface WebAppOrigins {
   /** Whether some web app has this origin. */
@@ -23,14 +24,17 @@ export async function corsHeaders(
   };
 }
 
-/** A preflight has no token (Fetch standard), so it is answered by the origin alone. */
+/**
+ * A preflight has no token (Fetch standard), so it is answered by the origin alone.
+ * @throws RequestProblem 403
+ */
 export async function preflightResponse(
   origin: string | undefined,
   path: string,
   origins: WebAppOrigins,
 ): Promise<Response> {
   const headers = await corsHeaders(origin, path, origins);
-  if (Object.keys(headers).length === 0) return new Response(null, { status: 403 });
+  if (Object.keys(headers).length === 0) throw pageRefused();
   return new Response(null, {
     status: 204,
     headers: {
@@ -39,5 +43,15 @@ export async function preflightResponse(
       'access-control-allow-headers': 'authorization, content-type',
       'access-control-max-age': '600',
     },
+  });
+}
+
+function pageRefused(): RequestProblem {
+  return new RequestProblem({
+    status: 403,
+    code: 'origin-refused',
+    message: 'Pages of this origin may not call this.',
+    why: 'Pages of web apps may call /session/ and /agent/, and no other address is for pages.',
+    next: 'Add the origin of the page to its web app.',
   });
 }

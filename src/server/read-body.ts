@@ -25,8 +25,21 @@ export async function readBody(request: Request): Promise<JsonObject> {
     });
   }
   const body = parsed(bytes);
+  if (isTooDeep(body)) throw malformed(`The body has more than ${MOST_LEVELS} levels of lists and objects.`);
   if (isJsonObject(body)) return body;
   throw malformed('The body is JSON, but no object.');
+}
+
+/** What writes JSON again calls itself for each level, and its stack has an end. */
+const MOST_LEVELS = 100;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
 }
 
 function parsed(bytes: Uint8Array): unknown {

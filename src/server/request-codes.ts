@@ -13,6 +13,9 @@ export const REQUEST_CODES = {
     'Something would end. The same request with the digest in `details` as `?confirm=` goes on.',
   ],
   'changed-meanwhile': [412, 'It has another tag than the header If-Match names.'],
+  'headers-too-large': [431, 'The headers, or the address, have more than 16 KiB.'],
+  'request-timeout': [408, 'The request took too long to arrive.'],
+  stopping: [503, 'The server is being stopped. Another one, or the same a little later, takes the request.'],
   'host-refused': [403, 'The header Host names no address of this server.'],
   bug: [500, 'The server failed in a way it should not. Its log has the reason under the request id.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;

@@ -77,7 +77,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
   // The public URL may follow from a port that the system chooses, so nothing is admitted before it is known.
   const listener = await ports.httpListener.listen(
     { ...address, ...(input.tls && { tls: input.tls }), trustedProxies: input.trustedProxy.map(openNetworkOf) },
-    { admit: (head) => site.admit(head) },
+    { admit: (head) => site.admit(head), refuse: (status) => site.refuse(status) },
   );
   ownPorts.push(Number(new URL(listener.origin).port));
   const settings = { publicUrl: withoutSlash(input.publicUrl ?? listener.origin) };

@@ -14,6 +14,8 @@ import type { Api } from './api.ts';
 import { bearerIn } from './bearer.ts';
 import type { CheckHost } from './check-host.ts';
 import { type Problem, problemOf, problemResponse } from './problem.ts';
+import { MOST_BYTES } from './read-body.ts';
+import { refusedRequest } from './refused-requests.ts';
 
 export interface SiteOptions {
   readonly api: Api;
@@ -44,7 +46,7 @@ export interface McpSite {
   admit(head: RequestHead, path: string): Promise<Admission>;
 }
 
-export function createSite(options: SiteOptions): HttpSite {
+export function createSite(options: SiteOptions): Required<HttpSite> {
   const { api, mcp, publicPages, metricsPage, checkHost, callerOf, limitStranger, secrets, identifiers, hintText } =
     options;
   const admitted = async (head: RequestHead, requestId: string): Promise<Admission> => {
@@ -62,9 +64,10 @@ export function createSite(options: SiteOptions): HttpSite {
       return { response: await metricsPage() };
     }
     if (path === '/metrics' && caller) throw rightMissing({ name: 'audit.metrics', right: 'audit.read' });
-    return { handler: { handle: (request) => api.fetch(request, { caller, requestId }) } };
+    return { handler: { handle: (request) => api.fetch(request, { caller, requestId }), mostBytes: MOST_BYTES } };
   };
-  const within = (seen: SeenSecrets, { tryHandle, handle }: RequestHandler): RequestHandler => ({
+  const within = (seen: SeenSecrets, { tryHandle, handle, ...rest }: RequestHandler): RequestHandler => ({
+    ...rest,
     ...(tryHandle && { tryHandle: (posted) => secrets.run(seen, () => tryHandle(posted)) }),
     handle: (request) => secrets.run(seen, () => handle(request)),
   });
@@ -80,6 +83,7 @@ export function createSite(options: SiteOptions): HttpSite {
     }
   };
   return {
+    refuse: (status) => problemResponse(refusedRequest(status).problem, identifiers.next()),
     admit(head) {
       const seen: SeenSecrets = new Set();
       const requestId = identifiers.next();
