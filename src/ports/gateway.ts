@@ -36,6 +36,8 @@ export interface HttpAddress {
 export type ServeServer = (options: ServerOptions) => Promise<void>;
 
 export interface ServerOptions {
+  /** Whose token of `gateway --show-token` opens /mcp too: the owner of this machine. */
+  readonly owner: Scope;
   /** HOST:PORT or [HOST]:PORT. Port 0 takes any free port. */
   readonly listen: string;
   /** The URL that clients use, where it is not the one that the server listens on. */

@@ -1,14 +1,19 @@
 /** The HTTP API: every route of the list, and the same errors for whatever is none of them. */
 import { Hono } from 'hono';
 import { ANONYMOUS, type Caller } from '../identity/caller.ts';
+import type { JsonObject } from '../json-object.ts';
 import type { HintText } from '../next-step.ts';
 import type { OperationPorts } from '../operations/operation.ts';
 import type { RequestHead } from '../ports/index.ts';
+import { userOf } from '../principal.ts';
+import { sha256Of } from '../sha256.ts';
 import type { AuditWriter } from '../usecases/access/audit-writer.ts';
 import { corsHeaders, preflightResponse, type WebAppOrigins } from './cors.ts';
 import type { Limiting } from './limiting.ts';
 import { PRIVATE, problemOf, problemResponse, RequestProblem } from './problem.ts';
+import { streamed, wantsSteps } from './progress-stream.ts';
 import { readBody } from './read-body.ts';
+import { createRepeated, type Repeated } from './repeated.ts';
 import { type AnyRoute, isOpen, type ServerSettings } from './route.ts';
 import { runRoute } from './run-route.ts';
 
@@ -46,6 +51,7 @@ export interface Api {
 export function createApi(options: ApiOptions): Api {
   const { routes, hintText, origins, reportBug } = options;
   const app = new Hono<{ Bindings: Called }>({ strict: false });
+  const repeated = createRepeated(options.ports.clock);
   const fail = (thrown: unknown, requestId: string) => {
     const problem = problemOf(thrown, hintText);
     if (problem.status === 500) reportBug(thrown, requestId);
@@ -54,7 +60,7 @@ export function createApi(options: ApiOptions): Api {
   for (const each of routes) {
     app.on(each.method, honoPath(each.path), ({ req: request, env: called }) => {
       const params = request.param() as Record<string, string>;
-      return answer(each, { ...options, request: request.raw, params, ...called });
+      return answer(each, { ...options, repeated, fail, request: request.raw, params, ...called });
     });
   }
   const methods = methodsByPath(routes);
@@ -89,6 +95,8 @@ export function createApi(options: ApiOptions): Api {
 }
 
 interface Answering extends ApiOptions {
+  readonly repeated: Repeated;
+  readonly fail: (thrown: unknown, requestId: string) => Response;
   readonly request: Request;
   readonly params: Readonly<Record<string, string>>;
   readonly caller: Caller | undefined;
@@ -96,17 +104,37 @@ interface Answering extends ApiOptions {
 }
 
 async function answer(route: AnyRoute, answering: Answering): Promise<Response> {
-  const { request, params, requestId, ports, settings, limit, writer, caller = ANONYMOUS } = answering;
+  const { request, params, settings, limit, repeated, fail, caller = ANONYMOUS } = answering;
   const query = new URL(request.url).searchParams;
   if (answering.caller) limit(caller, route, params, query);
-  const { status, body, headers } = await runRoute({
-    ...{ route, params, caller, ports, settings, query, signal: request.signal },
-    header: (name) => request.headers.get(name) ?? undefined,
-    readBody: () => readBody(request),
-    auditing: { writer, requestId, ...clientIn(request) },
-  });
-  const common = { ...PRIVATE, ...headers, 'x-request-id': requestId };
-  return Response.json(body, { status, headers: common });
+  const run = async (body: () => Promise<JsonObject>, ports: OperationPorts): Promise<Response> => {
+    const { writer, requestId } = answering;
+    const ran = await runRoute({
+      ...{ route, params, caller, ports, settings, query, signal: request.signal },
+      header: (name) => request.headers.get(name) ?? undefined,
+      readBody: body,
+      auditing: { writer, requestId, ...clientIn(request) },
+    });
+    const common = { ...PRIVATE, ...ran.headers, 'x-request-id': requestId };
+    return Response.json(ran.body, { status: ran.status, headers: common });
+  };
+  const key = request.headers.get('idempotency-key');
+  if (key !== null && request.method === 'POST' && answering.caller) {
+    const body = route.body ? await readBody(request) : {};
+    const what = `${request.method} ${request.url} ${JSON.stringify(body)}`;
+    const who = `${caller.project} ${userOf(caller.principal)}`;
+    return repeated.once(who, key, await sha256Of(what), () =>
+      run(async () => body, answering.ports).catch((thrown) => fail(thrown, answering.requestId)),
+    );
+  }
+  if (route.operation.effect === 'goes-out' && wantsSteps(request)) {
+    return streamed(({ progress }) =>
+      run(() => readBody(request), { ...answering.ports, progress }).catch((thrown) =>
+        fail(thrown, answering.requestId),
+      ),
+    );
+  }
+  return run(() => readBody(request), answering.ports);
 }
 
 /** What the program calls itself, which proves nothing. */

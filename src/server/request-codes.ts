@@ -12,6 +12,7 @@ export const REQUEST_CODES = {
     409,
     'Something would end. The same request with the digest in `details` as `?confirm=` goes on.',
   ],
+  'idempotency-key-used': [409, 'The Idempotency-Key was sent with another request.'],
   'changed-meanwhile': [412, 'It has another tag than the header If-Match names.'],
   'headers-too-large': [431, 'The headers, or the address, have more than 16 KiB.'],
   'request-timeout': [408, 'The request took too long to arrive.'],

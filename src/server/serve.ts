@@ -20,6 +20,7 @@ import { createInternalSite } from './internal-site.ts';
 import { createLimiting, type Limiting } from './limiting.ts';
 import { createMcpSite } from './mcp-site.ts';
 import { openNetworkOf } from './open-network.ts';
+import { ownerOfToken } from './owner-token.ts';
 import { createPages } from './pages.ts';
 import type { ServerSettings } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -106,10 +107,15 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     origins: createWebAppOrigins(ports),
     reportBug: (thrown, requestId) => input.log(`${requestId} ${(thrown as Error)?.stack ?? String(thrown)}`),
   });
+  const ownerOf = ownerOfToken(input.owner, ports);
   const callerOf = (bearer: Secret): Promise<Caller> => callers.of(bearer);
   const site = createSite({
     api,
-    mcp: createMcpSite({ gateways, callerOf, publicUrl: settings.publicUrl }),
+    mcp: createMcpSite({
+      gateways,
+      callerOf: async (bearer) => (await ownerOf(bearer)) ?? callerOf(bearer),
+      publicUrl: settings.publicUrl,
+    }),
     publicPages: createPages({
       settings,
       routes,

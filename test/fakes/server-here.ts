@@ -70,6 +70,7 @@ export async function startServerHere(
     serve(
       {
         listen: '127.0.0.1:0',
+        owner: { project: 'default', user: 'ada' },
         publicUrl,
         allowNetwork,
         trustedProxy: [],

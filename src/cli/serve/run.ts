@@ -19,6 +19,7 @@ export async function runServe(context: Context, options: ServeCommandOptions): 
   };
   await serveServer({
     ...{ listen, publicUrl, internalListen, gatewayOnly, auditArguments, auditDurable, listening },
+    owner: { project: globals.project, user: globals.user },
     allowNetwork: listOf(options.allowNetwork),
     trustedProxy: listOf(options.trustedProxy),
     tls: await tlsFiles(options, context),
