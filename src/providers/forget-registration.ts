@@ -1,7 +1,7 @@
 /** Deletes a client that was registered for us, where its server allows that (RFC 7592). */
 import { canParseUrl } from '../can-parse-url.ts';
 import { deleteRegistration, type RegistrationDeletion } from '../oauth/registration-deletion.ts';
-import type { Ports } from '../ports/index.ts';
+import type { Ports, Tables } from '../ports/index.ts';
 import type { Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { registrationTokenContext } from '../tokens/associated-data.ts';
@@ -38,8 +38,16 @@ export async function forgetRegistration(
 }
 
 /** All clients of a provider that is about to be deleted. */
-export async function clientsOf(provider: Provider, { state }: Pick<Ports, 'state'>): Promise<Provider[]> {
-  const others = await state.read((tables) => tables.clientRegistrations.ofProvider(provider.id));
+export function clientsOf(provider: Provider, { state }: Pick<Ports, 'state'>): Promise<Provider[]> {
+  return state.read((tables) => clientsAmong(provider, tables));
+}
+
+/** The same within a transaction. */
+export async function clientsAmong(
+  provider: Provider,
+  { clientRegistrations }: Pick<Tables, 'clientRegistrations'>,
+): Promise<Provider[]> {
+  const others = await clientRegistrations.ofProvider(provider.id);
   return [provider, ...others.filter(({ clientId }) => clientId !== provider.clientId)];
 }
 

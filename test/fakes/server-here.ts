@@ -5,7 +5,7 @@ import { createAuditLog } from '../../src/adapters/audit-log.ts';
 import { httpListener } from '../../src/adapters/http-listener.ts';
 import { createNetwork } from '../../src/adapters/network.ts';
 import { createHintText } from '../../src/cli/render/command-line.ts';
-import type { Clock, HttpListener } from '../../src/ports/index.ts';
+import type { Clock, Fetch, HttpListener, Network } from '../../src/ports/index.ts';
 import type { ApiKey, Role, WebApp } from '../../src/records-of-callers.ts';
 import { Secret } from '../../src/secret.ts';
 import { serve } from '../../src/server/serve.ts';
@@ -45,12 +45,23 @@ export interface ServerHereOptions {
   readonly internalListen?: string;
   readonly clock?: Clock;
   readonly ports?: TestPorts;
+  /** Sees each request that the server sends, and may hold it. */
+  readonly sending?: (url: string, init: RequestInit | undefined, send: () => Promise<Response>) => Promise<Response>;
+  readonly auditArguments?: boolean;
 }
 
 /** Serves until the test ends. */
 export async function startServerHere(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
-  { publicUrl, allowNetwork = [], internalListen, clock, ports: given }: ServerHereOptions = {},
+  {
+    publicUrl,
+    allowNetwork = [],
+    internalListen,
+    clock,
+    ports: given,
+    sending,
+    auditArguments = false,
+  }: ServerHereOptions = {},
 ): Promise<ServerHere> {
   const ports = given ?? (await createPorts(clock && { clock }));
   const log: string[] = [];
@@ -76,7 +87,7 @@ export async function startServerHere(
         trustedProxy: [],
         gatewayOnly: false,
         internalListen,
-        auditArguments: false,
+        auditArguments,
         auditDurable: false,
         fastPaths: process.env.MCPCTL_SLOW !== '1',
         listening,
@@ -84,7 +95,7 @@ export async function startServerHere(
       },
       {
         ...ports,
-        networkFor: (operator) => createNetwork({ allowPrivate: false, environment: {}, operator }),
+        networkFor: (operator) => seenBy(sending, createNetwork({ allowPrivate: false, environment: {}, operator })),
         createContext: createAsyncContext,
         httpListener: closed,
         auditLog: createAuditLog({ home: ports.home, warn: (line) => log.push(line) }),
@@ -145,6 +156,20 @@ export async function startServerHere(
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json');
       return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+    },
+  };
+}
+
+function seenBy(sending: ServerHereOptions['sending'], network: Network): Network {
+  if (sending === undefined) return network;
+  const seen =
+    (fetch: Fetch): Fetch =>
+    (url, init) =>
+      sending(String(url), init, () => fetch(url, init));
+  return {
+    towards(target) {
+      const { fetch, stream } = network.towards(target);
+      return { fetch: seen(fetch), stream: seen(stream) };
     },
   };
 }

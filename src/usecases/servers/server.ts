@@ -2,6 +2,7 @@
 import { hint } from '../../next-step.ts';
 import { namespaceTaken } from '../../plan/warnings.ts';
 import type { Page, Ports, Scope, Tables } from '../../ports/index.ts';
+import { discardClient } from '../../providers/discard-client.ts';
 import { settleRegistration } from '../../providers/registration-journal.ts';
 import type { Connection, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
@@ -37,14 +38,33 @@ export async function createServer(
   const identity = { id, providerId: ports.identifiers.next(), project, now, createdAt: now };
   await tryKeyStore(identity, ports);
   const server = await makeServer({ settings, wanted, identity }, ports);
-  await warnIfNamespaceTaken(server.server, ports);
-  const trial = check ? await tryMade(server, settings, { scope: { project, user }, ports }) : undefined;
-  await ports.state.write(async (tables) => {
-    await refuseTaken(settings, project, tables);
-    await saveServer(server, tables);
+  const trial = await orDiscarded(server, ports, async () => {
+    await warnIfNamespaceTaken(server.server, ports);
+    const tried = check ? await tryMade(server, settings, { scope: { project, user }, ports }) : undefined;
+    await ports.state.write(async (tables) => {
+      // Another caller may have made one of this name meanwhile.
+      await refuseTaken(settings, project, tables);
+      await saveServer(server, tables);
+    });
+    return tried;
   });
   const connected = await connectedBy(trial, server, { scope: { project, user }, ports });
   return { ...server, trial, connected };
+}
+
+/** Runs what keeps a server; where that fails, deletes the client that was registered for it. */
+export async function orDiscarded<Result>(
+  { provider }: ServerWithProvider,
+  ports: Pick<Ports, 'state' | 'secrets' | 'network'>,
+  keep: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await keep();
+  } catch (thrown) {
+    // Why it was not kept is what the caller needs to hear, whatever else fails.
+    await discardClient(provider, ports).catch(() => {});
+    throw thrown;
+  }
 }
 
 async function warnIfNamespaceTaken(
@@ -88,14 +108,20 @@ export function showServer(
   { project }: Pick<Scope, 'project'>,
   { state }: Pick<Ports, 'state'>,
 ): Promise<ServerWithProvider> {
-  return state.read(async (tables) => {
-    const server = await tables.servers.find(project, name);
-    if (server === undefined) throw unknown(name, await tables.servers.list(project));
-    return {
-      server,
-      provider: server.providerId === undefined ? undefined : await tables.providers.get(server.providerId),
-    };
-  });
+  return state.read((tables) => serverIn(tables, { project, name }));
+}
+
+/** The same within a transaction. */
+export async function serverIn(
+  tables: Tables,
+  { project, name }: Pick<Server, 'project' | 'name'>,
+): Promise<ServerWithProvider> {
+  const server = await tables.servers.find(project, name);
+  if (server === undefined) throw unknown(name, await tables.servers.list(project));
+  return {
+    server,
+    provider: server.providerId === undefined ? undefined : await tables.providers.get(server.providerId),
+  };
 }
 
 /**

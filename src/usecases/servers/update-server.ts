@@ -3,15 +3,16 @@ import { canParseUrl } from '../../can-parse-url.ts';
 import { addressesOf, ends } from '../../plan/ending-secrets.ts';
 import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Change } from '../../plan/plan.ts';
-import type { Scope } from '../../ports/index.ts';
+import type { Scope, Tables } from '../../ports/index.ts';
 import type { Connection, Provider } from '../../records.ts';
+import { Refusal } from '../../refusal.ts';
 import { endConnections, revokeEnded } from '../../tokens/revocations.ts';
 import type { CompletionPorts } from './complete-settings.ts';
 import type { ServerWithProvider } from './draft.ts';
 import { type MadeServer, makeServer, withKeptSecret } from './make-server.ts';
 import { mergePatch, type ServerPatch, settingsOf } from './merge.ts';
 import { consentChanges, isSameConsent } from './same-consent.ts';
-import { connectionsOf, saveServer, showServer, tryKeyStore } from './server.ts';
+import { connectionsOf, orDiscarded, saveServer, serverIn, showServer, tryKeyStore } from './server.ts';
 import { checkSettings, givenIn, KEPT, type ServerSettings } from './settings.ts';
 import { connectedBy, tryMade } from './try-made.ts';
 
@@ -59,18 +60,39 @@ export async function updateServer(
   const made = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
   const isKept = settings.config.auth?.client_secret === KEPT;
   const after = isKept ? { ...made, provider: withoutMovedSecret({ before, after: made }, ports) } : made;
-  const trial = check ? await tryMade(after, settings, { scope: { project, user }, ports }) : undefined;
   const isSame = isSameConsent(before, after);
-  const ended = await ports.state.write(async (tables) => {
-    const { provider } = before;
-    const rows = isSame || !provider ? [] : await endConnections(connections, provider, { tables, clock: ports.clock });
-    await saveServer(after, tables);
-    if (provider && after.provider === undefined) await tables.providers.remove(provider.id);
-    return rows;
+  const { trial, ended } = await orDiscarded(after, ports, async () => {
+    const tried = check ? await tryMade(after, settings, { scope: { project, user }, ports }) : undefined;
+    const rows = await ports.state.write(async (tables) => {
+      await checkUnchanged(before, tables);
+      const { provider } = before;
+      const among = isSame || !provider ? [] : await tables.connections.ofProvider(provider.id);
+      const toRevoke = provider ? await endConnections(among, provider, { tables, clock: ports.clock }) : [];
+      await saveServer(after, tables);
+      if (provider && after.provider === undefined) await tables.providers.remove(provider.id);
+      return toRevoke;
+    });
+    return { trial: tried, ended: rows };
   });
   await revokeEnded(ended, ports);
   const connected = await connectedBy(trial, after, { scope: { project, user }, ports });
   return { ...after, trial, connected };
+}
+
+/**
+ * Between reading a server and writing it, others are asked, which takes a while.
+ * @throws Refusal `target-unknown` when it was deleted meanwhile, `plan-stale` when it has changed
+ */
+async function checkUnchanged({ server, provider }: ServerWithProvider, tables: Tables): Promise<void> {
+  const now = await serverIn(tables, server);
+  const isSame = JSON.stringify([now.server, now.provider]) === JSON.stringify([server, provider]);
+  if (isSame) return;
+  throw new Refusal('plan-stale', {
+    what: `${server.name} was changed meanwhile.`,
+    why: 'Somebody else has changed it while this change was made. Nothing was stored.',
+    hint: 'Look at it again, and send the change again.',
+    details: { name: server.name },
+  });
 }
 
 function consequencesOf(
