@@ -37,7 +37,7 @@ export const agentCreate: Operation<AgentInput, Agent> = {
   right: 'agents.change',
   subject: () => ({ kind: 'project' }),
   effect: 'changes',
-  where: { command: 'agent create', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'agent create', route: { method: 'POST', path: '/ai/agents' }, remote: true },
   run: (input, { caller, ports }) => createAgent(input, caller, ports),
   document: agentDocument,
 };
@@ -59,7 +59,11 @@ export const agentPage: Operation<Page, AgentPage> = {
   right: 'agents.read',
   subject: () => ({ kind: 'project' }),
   effect: 'reads',
-  where: { command: { not: '`agent list` shows all of them.' }, route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: { not: '`agent list` shows all of them.' },
+    route: { method: 'GET', path: '/ai/agents' },
+    remote: true,
+  },
   run: (page, { caller, ports }) => pageOfAgents(page, caller, ports),
   document: ({ agents, total }) => ({ agents: agents.map(agentDocument), total }),
 };
@@ -71,7 +75,7 @@ export const agentUpdate: Operation<AgentPatch, ChangedAgent> = {
   effect: 'changes',
   where: {
     command: { not: 'The command line has nothing to say of an agent but its servers.' },
-    route: NO_ROUTE_YET,
+    route: { method: 'PATCH', path: '/ai/agents/{id}' },
     remote: true,
   },
   run: (input, { caller, ports }) => updateAgent(input, caller, ports),
@@ -83,7 +87,11 @@ export const agentServers: Operation<Named, AgentServers> = {
   name: 'agent.servers',
   right: 'agents.read',
   effect: 'reads',
-  where: { command: { not: '`agent show` names them.' }, route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: { not: '`agent show` names them.' },
+    route: { method: 'GET', path: '/ai/agents/{id}/mcp-servers' },
+    remote: true,
+  },
   run: (input, { caller, ports }) => serversOfAgent(input, caller, ports),
   document: ({ agent }) => agentDocument(agent),
 };
@@ -93,7 +101,7 @@ export const agentShow: Operation<Named, Agent> = {
   name: 'agent.show',
   right: 'agents.read',
   effect: 'reads',
-  where: { command: 'agent show', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'agent show', route: { method: 'GET', path: '/ai/agents/{id}' }, remote: true },
   run: (input, { caller, ports }) => showAgent(input, caller, ports),
   document: agentDocument,
 };
@@ -103,7 +111,7 @@ export const agentDelete: Operation<Named, Agent> = {
   name: 'agent.delete',
   right: 'agents.change',
   effect: 'changes',
-  where: { command: 'agent delete', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'agent delete', route: { method: 'DELETE', path: '/ai/agents/{id}' }, remote: true },
   run: (input, { caller, ports }) => deleteAgent(input, caller, ports),
   document: () => ({ outcome: 'done' }),
 };
@@ -114,7 +122,11 @@ export const agentAttach: Operation<AttachInput, ChangedAgent> = {
   right: 'agents.change',
   subject: ({ agent: name }) => ({ kind: 'agent', name }),
   effect: 'changes',
-  where: { command: 'agent attach', route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: 'agent attach',
+    route: { method: 'POST', path: '/ai/agents/{id}/mcp-servers/{serverId}' },
+    remote: true,
+  },
   run: async (input, { caller, ports }) => {
     await checkSharing(input.target, caller, ports);
     return attach(input, scopeOf(caller), ports);
@@ -128,7 +140,11 @@ export const agentDetach: Operation<Pick<AttachInput, 'agent' | 'target'>, Chang
   right: 'agents.change',
   subject: ({ agent: name }) => ({ kind: 'agent', name }),
   effect: 'changes',
-  where: { command: 'agent detach', route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: 'agent detach',
+    route: { method: 'DELETE', path: '/ai/agents/{id}/mcp-servers/{serverId}' },
+    remote: true,
+  },
   run: (input, { caller, ports }) => detach(input, scopeOf(caller), ports),
   document: changedAgentDocument,
 };
@@ -159,7 +175,7 @@ export const agentGive: Operation<GiveAgentInput, GivenAgent> = {
   right: 'agents.share',
   subject: ({ agent: name }) => ({ kind: 'agent', name }),
   effect: 'changes',
-  where: { command: 'agent give', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'agent give', route: { method: 'POST', path: '/api/v1/agents/{agent}/people' }, remote: true },
   run: (input, { caller, ports }) => giveAgent(input, caller, ports),
   document: givenAgentDocument,
 };
@@ -170,7 +186,11 @@ export const agentTake: Operation<GiveAgentInput, GivenAgent> = {
   right: 'agents.share',
   subject: ({ agent: name }) => ({ kind: 'agent', name }),
   effect: 'changes',
-  where: { command: 'agent take', route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: 'agent take',
+    route: { method: 'DELETE', path: '/api/v1/agents/{agent}/people/{name}' },
+    remote: true,
+  },
   run: (input, { caller, ports }) => takeAgent(input, caller, ports),
   document: givenAgentDocument,
 };

@@ -12,7 +12,7 @@ import { useActor, userOfActor, webAppFor } from '../usecases/end-users/actor.ts
 import { connectionsWith, type ServerConnection } from '../usecases/end-users/connections.ts';
 import { FOR_BACKENDS } from './actor.ts';
 import { publicUrlOf } from './addresses.ts';
-import { NO_ROUTE_YET, type Operation, type OperationPorts, scopeOf, type Work } from './operation.ts';
+import { type Operation, type OperationPorts, scopeOf, type Work } from './operation.ts';
 
 export interface OfAgent {
   readonly agent: string;
@@ -29,7 +29,7 @@ export const connectionList: Operation<OfAgent, { readonly connections: readonly
   ...own,
   name: 'connection.list',
   effect: 'reads',
-  where: { command: 'status', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'status', route: { method: 'GET', path: '/agent/mcp-servers' }, remote: true },
   async run({ agent }, { caller, ports }) {
     const { servers } = await serversOfAgent({ name: agent }, caller, ports);
     const attached = servers.map(({ server }) => server);
@@ -53,7 +53,7 @@ export const connectionBegin: Operation<BeginInput, Begun> = {
   ...own,
   name: 'connection.begin',
   effect: 'goes-out',
-  where: { command: 'connect', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'connect', route: { method: 'POST', path: '/api/v1/connects' }, remote: true },
   run: (input, work) => begin(input, { user: scopeOf(work.caller).user, who: work.caller.name }, work),
   document: (begun) => begun,
 };
@@ -69,7 +69,11 @@ export const connectionShow: Operation<WaitInput, ConsentReport> = {
   subject: () => ({ kind: 'own-connections' }),
   name: 'connection.show',
   effect: 'reads',
-  where: { command: { not: '`connect` waits by itself.' }, route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: { not: '`connect` waits by itself.' },
+    route: { method: 'GET', path: '/api/v1/connects/{id}' },
+    remote: true,
+  },
   run: (input, work) => waited(input, work),
   document: connectReportDocument,
 };
@@ -80,7 +84,11 @@ export const connectionConfirm: Operation<ConfirmInput, ConsentReport> = {
   subject: () => ({ kind: 'own-connections' }),
   name: 'connection.confirm',
   effect: 'goes-out',
-  where: { command: { not: '`connect` confirms by itself.' }, route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: { not: '`connect` confirms by itself.' },
+    route: { method: 'POST', path: '/api/v1/connects/{id}/confirm' },
+    remote: true,
+  },
   run: ({ connectId, ...given }, { caller, ports }) =>
     confirmConsent(connectId, 'actorId' in given ? { actorId: given.actorId } : { code: given.code }, caller, ports),
   document: connectReportDocument,
@@ -92,7 +100,7 @@ export const connectionEnd: Operation<{ readonly agent?: string; readonly server
   ...own,
   name: 'connection.end',
   effect: 'goes-out',
-  where: { command: 'disconnect', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'disconnect', route: { method: 'POST', path: '/agent/mcp-servers/{id}/disconnect' }, remote: true },
   run: ({ server }, { caller, ports }) => disconnect(server, scopeOf(caller), ports),
   document: () => ({ success: true }),
 };
@@ -113,7 +121,7 @@ export const actorConnections: Operation<OfActor, { readonly connections: readon
   ...forEndUsers,
   name: 'actor.connections',
   effect: 'reads',
-  where: { command: FOR_BACKENDS, route: NO_ROUTE_YET, remote: true },
+  where: { command: FOR_BACKENDS, route: { method: 'GET', path: '/ai/actor-mcp-servers' }, remote: true },
   async run(input, { caller, ports }) {
     const user = await userOf(input, caller, ports);
     const servers = await toolServers(caller.project, ports.state);
@@ -126,7 +134,7 @@ export const actorConnect: Operation<OfActor & BeginInput, Begun> = {
   ...forEndUsers,
   name: 'actor.connect',
   effect: 'goes-out',
-  where: { command: FOR_BACKENDS, route: NO_ROUTE_YET, remote: true },
+  where: { command: FOR_BACKENDS, route: { method: 'POST', path: '/ai/actor-mcp-servers/{id}/connect' }, remote: true },
   run: async (input, work) =>
     begin(input, { user: await userOf(input, work.caller, work.ports), who: input.actorId }, work),
   document: (begun) => begun,
@@ -136,7 +144,11 @@ export const actorDisconnect: Operation<OfActor & { readonly server: string }, D
   ...forEndUsers,
   name: 'actor.disconnect',
   effect: 'goes-out',
-  where: { command: FOR_BACKENDS, route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: FOR_BACKENDS,
+    route: { method: 'POST', path: '/ai/actor-mcp-servers/{id}/disconnect' },
+    remote: true,
+  },
   async run(input, { caller, ports }) {
     const user = await userOf(input, caller, ports);
     return disconnect(input.server, { project: caller.project, user }, ports);

@@ -29,7 +29,7 @@ export const serverCreate: Operation<CreateServerInput, MadeServer> = {
   name: 'server.create',
   right: 'catalog.change',
   effect: 'goes-out',
-  where: { command: 'server create', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'server create', route: { method: 'POST', path: '/ai/mcp-servers' }, remote: true },
   run: (input, { caller, ports }) => createServer(input, scopeOf(caller), ports),
   document: serverDocument,
 };
@@ -39,7 +39,7 @@ export const serverUpdate: Operation<UpdateServerInput, MadeServer> = {
   name: 'server.update',
   right: 'catalog.change',
   effect: 'goes-out',
-  where: { command: 'server update', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'server update', route: { method: 'PATCH', path: '/ai/mcp-servers/{id}' }, remote: true },
   run: (input, { caller, ports }) => updateServer(input, scopeOf(caller), ports),
   document: serverDocument,
 };
@@ -49,7 +49,7 @@ export const serverShow: Operation<{ readonly name: string }, MadeServer> = {
   name: 'server.show',
   right: 'catalog.read',
   effect: 'reads',
-  where: { command: 'server show', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'server show', route: { method: 'GET', path: '/ai/mcp-servers/{id}' }, remote: true },
   run: ({ name }, { caller, ports }) => showServer(name, scopeOf(caller), ports),
   document: serverDocument,
 };
@@ -69,7 +69,11 @@ export const serverPage: Operation<Page, ServerPage> = {
   name: 'server.page',
   right: 'catalog.read',
   effect: 'reads',
-  where: { command: { not: '`server list` shows all of them.' }, route: NO_ROUTE_YET, remote: true },
+  where: {
+    command: { not: '`server list` shows all of them.' },
+    route: { method: 'GET', path: '/ai/mcp-servers' },
+    remote: true,
+  },
   run: (page, { caller, ports }) => pageOfServers(page, scopeOf(caller), ports),
   document: ({ servers, total }) => ({ servers: servers.map(serverDocument), total }),
 };
@@ -79,7 +83,7 @@ export const serverDiscover: Operation<{ readonly url: string }, Discovered> = {
   name: 'server.discover',
   right: 'catalog.discover',
   effect: 'goes-out',
-  where: { command: 'discover', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'discover', route: { method: 'POST', path: '/ai/mcp-servers/discover' }, remote: true },
   run: ({ url }, { ports }) => discover(checkedUrl(url), ports),
   document: discoveredDocument,
 };
@@ -89,7 +93,7 @@ export const serverDelete: Operation<DeleteServerInput, DeletedServer> = {
   name: 'server.delete',
   right: 'catalog.change',
   effect: 'goes-out',
-  where: { command: 'server delete', route: NO_ROUTE_YET, remote: true },
+  where: { command: 'server delete', route: { method: 'DELETE', path: '/ai/mcp-servers/{id}' }, remote: true },
   run: (input, { caller, ports }) => deleteServer(input, scopeOf(caller), ports),
   document: deletedServerDocument,
 };

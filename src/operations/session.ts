@@ -70,7 +70,7 @@ export const tokenCreateForEndUser: Operation<CreateEndUserTokenInput, Addressed
   subject: () => ({ kind: 'end-users' }),
   effect: 'reads-secret',
   secrets: [],
-  where: { command: FOR_BACKENDS, route: { method: 'POST', path: '/ai/actors/{actorId}/tokens' }, remote: true },
+  where: { command: FOR_BACKENDS, route: { method: 'POST', path: '/ai/actors/{id}/tokens' }, remote: true },
   async run(input, { caller, ports, publicUrl }) {
     const made = await createEndUserToken(input, caller, ports);
     const { project, agent } = made;

@@ -561,7 +561,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/audit/with-arguments": {
+    "/api/v1/audit/arguments": {
         parameters: {
             query?: never;
             header?: never;
@@ -572,7 +572,7 @@ export interface paths {
          * The same with the arguments of tools, where they were kept.
          * @description Needs the right `audit.read-arguments`.
          */
-        get: operations["get_api_v1_audit_with_arguments"];
+        get: operations["get_api_v1_audit_arguments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2989,7 +2989,7 @@ export interface operations {
             };
         };
     };
-    get_api_v1_audit_with_arguments: {
+    get_api_v1_audit_arguments: {
         parameters: {
             query?: {
                 /** @description Rows newer than the row with this id, oldest first. */

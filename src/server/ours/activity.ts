@@ -82,7 +82,7 @@ export const activityRoutes: readonly AnyRoute[] = [
   route({
     ...refusing,
     method: 'GET',
-    path: '/api/v1/audit/with-arguments',
+    path: '/api/v1/audit/arguments',
     operation: auditListArguments,
     summary: 'The same with the arguments of tools, where they were kept.',
     query: AUDIT_QUERY,
