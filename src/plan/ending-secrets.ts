@@ -14,6 +14,7 @@ export interface Addresses {
   readonly issuer?: string;
   readonly tokenEndpoint?: string;
   readonly authorizationEndpoint?: string;
+  readonly registrationEndpoint?: string;
   readonly grantType?: string;
   /** What `receiversOf` returns, as one text. */
   readonly receivers?: string;
@@ -43,12 +44,29 @@ const sameOnceKnown =
   (before, after) =>
     fields.every((field) => before[field] === undefined || before[field] === after[field]);
 
+/** What is known before and after has the same origin. */
+const sameOrigins =
+  (...fields: readonly ('authorizationEndpoint' | 'registrationEndpoint')[]): Same =>
+  (before, after) =>
+    fields.every((field) => {
+      const [old, now] = [before[field], after[field]];
+      return old === undefined || now === undefined || originOf(old) === originOf(now);
+    });
+
+const all =
+  (...rules: readonly Same[]): Same =>
+  (before, after) =>
+    rules.every((rule) => rule(before, after));
+
 const BOUND_TO: Readonly<Record<SecretKind, Same>> = {
   // A manifest may move its server to another path, as from /v1/mcp to /v2/mcp.
   api_key: ({ url: before }, { url: after }) => originOf(before) === originOf(after),
   fixed: same('url'),
   // Another client id is corrected at the same server, which the secret was given for.
-  client_secret: sameOnceKnown('issuer', 'tokenEndpoint', 'receivers'),
+  client_secret: all(
+    sameOnceKnown('issuer', 'tokenEndpoint', 'receivers'),
+    sameOrigins('authorizationEndpoint', 'registrationEndpoint'),
+  ),
   server_consent: same('url', 'resource', 'clientId', 'issuer', 'tokenEndpoint', 'receivers'),
   provider_consent: same('clientId', 'grantType', 'authorizationEndpoint', 'tokenEndpoint'),
 };
@@ -67,6 +85,7 @@ export function addressesOf(
     issuer: provider?.issuer,
     tokenEndpoint: provider?.endpoints.token?.value,
     authorizationEndpoint: provider?.endpoints.authorization?.value,
+    registrationEndpoint: provider?.endpoints.registration?.value,
     grantType: provider?.grantType,
     receivers: (provider && receiversOf(provider.endpoints).join(' ')) || undefined,
   };

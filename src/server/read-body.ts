@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from '../json-object.ts';
 import type { ShapeError } from '../manifest/generated/validators.js';
 import { type BodyFault, RequestProblem } from './problem.ts';
-import type { BodyName } from './route.ts';
+import type { AnyRoute, BodyName } from './route.ts';
 
 /** Bytes. */
 export const MOST_BYTES = 1024 * 1024;
@@ -102,6 +102,28 @@ export async function checkedBody(
     next: 'Correct the members that `errors` names.',
     errors: faults,
   });
+}
+
+/**
+ * Leaves out what a GET shows and a change cannot set, so that a client may send back what it has read. A name that is another
+ * one than that of the address stays in, and is refused: nobody should believe that it was changed.
+ */
+export async function withoutShown(
+  { body: name, response, unknownMembers }: Pick<AnyRoute, 'body' | 'response' | 'unknownMembers'>,
+  body: JsonObject,
+  params: Readonly<Record<string, string>>,
+): Promise<JsonObject> {
+  if (unknownMembers === 'ignored' || name === undefined) return body;
+  const { definitions } = await import('./schemas.ts');
+  const settable: object = definitions[name].properties;
+  const shown: object = definitions[response].properties;
+  const isSame = body.name === params.name || body.id === params.name;
+  return Object.fromEntries(
+    Object.entries(body).filter(([member]) => {
+      const isShown = Object.hasOwn(shown, member) && !Object.hasOwn(settable, member);
+      return !isShown || (member === 'name' && !isSame);
+    }),
+  );
 }
 
 function faultOf({ keyword, instancePath, params }: ShapeError): BodyFault {

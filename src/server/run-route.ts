@@ -7,7 +7,7 @@ import { nameOfUser } from '../principal.ts';
 import type { Refusal } from '../refusal.ts';
 import { withDeadline } from './deadline.ts';
 import { type Problem, RequestProblem } from './problem.ts';
-import { checkedBody } from './read-body.ts';
+import { checkedBody, withoutShown } from './read-body.ts';
 import type { AnyRoute, RouteRequest } from './route.ts';
 
 export interface Ran {
@@ -33,7 +33,8 @@ export async function runRoute({ route, readBody, signal, auditing, ...rest }: R
   // Before the body is read: whoever may not do this learns nothing of what it takes.
   const { right } = operation;
   if (!provesItself(right) && !caller.rights.has(right)) throw refusedAtOnce(route, rest, auditing);
-  const body = route.body ? await readBody() : {};
+  const read = route.body ? await readBody() : {};
+  const body = route.method === 'PATCH' ? await withoutShown(route, read, rest.params) : read;
   const ignored = route.body ? await checkedBody(route.body, body, route.unknownMembers) : [];
   const isBound = operation.effect === 'goes-out';
   const deadline = isBound ? withDeadline(rest.ports, signal) : { ports: rest.ports, signal };

@@ -50,15 +50,20 @@ export async function updateServer(
   };
   await tryKeyStore(identity, ports);
   const changes = consentChanges(settingsOf(before), settings);
-  const consequences = [
+  const consequences = (isSecretMoved: boolean) => [
     ...(connections.length > 0 && changes.length > 0 ? consequencesOf(name, changes, connections) : []),
-    ...(confirmsDropped ? droppedSecrets(before, settings) : []),
+    ...(confirmsDropped ? droppedSecrets(before, settings, isSecretMoved) : []),
   ];
-  const needs = consequences.length > 0 ? await confirmationFor(consequences, given) : undefined;
+  const isKept = settings.config.auth?.client_secret === KEPT;
+  // Where a secret is kept, only what the server says of itself shows whether it goes elsewhere: then it is asked once more.
+  const isSettled = !(isKept && confirmsDropped && given.confirm !== undefined);
+  const needs = isSettled ? await neededFor(consequences(false), given) : undefined;
   if (needs) return needs;
   const whole = await withKeptSecret(settings, before, ports.secrets);
   const made = await makeServer({ settings: whole, wanted: patch.type, identity, before }, ports);
-  const isKept = settings.config.auth?.client_secret === KEPT;
+  const isMoved = isKept && isSecretMoved(before.provider, made.provider);
+  const needsMore = isKept && confirmsDropped ? await neededFor(consequences(isMoved), given) : undefined;
+  if (needsMore) return needsMore;
   const after = isKept ? { ...made, provider: withoutMovedSecret({ before, after: made }, ports) } : made;
   const isSame = isSameConsent(before, after);
   const { trial, ended } = await orDiscarded(after, ports, async () => {
@@ -95,6 +100,10 @@ async function checkUnchanged({ server, provider }: ServerWithProvider, tables: 
   });
 }
 
+async function neededFor(consequences: readonly Consequence[], given: Given): Promise<NeedsConfirmation | undefined> {
+  return consequences.length > 0 ? confirmationFor(consequences, given) : undefined;
+}
+
 function consequencesOf(
   name: string,
   changes: readonly Change[],
@@ -113,7 +122,11 @@ function withoutEmptyToken(settings: ServerSettings): ServerSettings {
 }
 
 /** Secrets that are stored, were given for another address, and are not given anew by the same change. */
-function droppedSecrets(before: ServerWithProvider, after: ServerSettings): readonly Consequence[] {
+function droppedSecrets(
+  before: ServerWithProvider,
+  after: ServerSettings,
+  isSecretMoved: boolean,
+): readonly Consequence[] {
   const { server, provider } = before;
   const { auth, headers } = after.config;
   const stays = { url: after.config.endpoint };
@@ -131,7 +144,9 @@ function droppedSecrets(before: ServerWithProvider, after: ServerSettings): read
     ...(isMoved
       ? Object.keys(server.headers ?? {}).flatMap((name) => (headers?.[name] === undefined ? [`headers/${name}`] : []))
       : []),
-    ...(isClientMoved && provider?.clientSecret !== undefined && givenIn(auth?.client_secret) === undefined
+    ...((isClientMoved || isSecretMoved) &&
+    provider?.clientSecret !== undefined &&
+    givenIn(auth?.client_secret) === undefined
       ? ['client_secret']
       : []),
   ];
@@ -142,6 +157,10 @@ function originOf(url: string): string {
   return canParseUrl(url) ? new URL(url).origin : url;
 }
 
+function isSecretMoved(before: Provider | undefined, after: Provider | undefined): boolean {
+  return before !== undefined && after !== undefined && ends('client_secret', addressesOf(before), addressesOf(after));
+}
+
 /** A secret that was given for one authorization server goes to no other. */
 function withoutMovedSecret(
   {
@@ -150,7 +169,7 @@ function withoutMovedSecret(
   }: { before: ServerWithProvider; after: ServerWithProvider },
   { progress }: Pick<CompletionPorts, 'progress'>,
 ): Provider | undefined {
-  if (!before || !after || !ends('client_secret', addressesOf(before), addressesOf(after))) return after;
+  if (!after || !isSecretMoved(before, after)) return after;
   progress.warn(`The client secret of ${after.name} was given for another authorization server, and has ended.`);
   return { ...after, clientSecret: undefined, clientAuthMethod: undefined };
 }
