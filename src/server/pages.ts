@@ -19,6 +19,7 @@ export function createPages({ settings, routes, isReady, consentPages }: PagesOp
     if (consentRoute(path, settings.publicUrl))
       return async (request) => (await consentPages(request)) ?? yesOrNo(false);
     if (method !== 'GET' && method !== 'HEAD') return undefined;
+    if (path === '/login') return async () => pageResponse(loginPage(settings.publicUrl));
     if (path === '/connected') return async () => pageResponse(connectedPage());
     if (path === '/healthz') return async () => yesOrNo(true);
     if (path === '/readyz') return async () => yesOrNo(await isReady().catch(() => false));
@@ -29,6 +30,18 @@ export function createPages({ settings, routes, isReady, consentPages }: PagesOp
       };
     }
     return undefined;
+  };
+}
+
+/** A link is used up by a POST alone: what opens links to look at them uses up nothing. */
+function loginPage(publicUrl: string): Page {
+  return {
+    status: 200,
+    tone: 'calm',
+    title: 'A link to sign in',
+    content: html`<p>What follows # in the address of this page is good once, for fifteen minutes. A program exchanges it for a token
+that is yours:</p>
+<p><code>curl --json '{"link":"mcpo_..."}' ${publicUrl}/api/v1/login</code></p>`,
   };
 }
 

@@ -18,7 +18,7 @@ import { RequestProblem } from '../problem.ts';
 import { type AnyRoute, type RouteRequest, route } from '../route.ts';
 import { PAGE_QUERY, pageIn, pageOf } from './page.ts';
 import { serverBody } from './server-body.ts';
-import { agentOf, checkMatch, idOfToolServer, maySee, tagOf, toolServerOf } from './things.ts';
+import { agentOf, checkMatch, idOfToolServer, tagOf, toolServerOf } from './things.ts';
 
 const ignoring = { unknownMembers: 'ignored' } as const;
 
@@ -32,12 +32,7 @@ export const agentRoutes: readonly AnyRoute[] = [
     query: PAGE_QUERY,
     response: 'Agents',
     input: ({ query }) => pageIn(query),
-    answer: ({ agents, total }, { query, caller }) => {
-      const page = pageIn(query);
-      const seen = agents.slice(0, page.limit).filter(({ name }) => maySee(caller, name));
-      const shown = pageOf(agents, total, page);
-      return { ...shown, total: caller.agents?.size ?? total, data: seen.map(agentBody) };
-    },
+    answer: ({ agents, total }, { query }) => pageOf(agents.map(agentBody), total, pageIn(query)),
   }),
   route({
     ...ignoring,
