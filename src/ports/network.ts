@@ -14,6 +14,11 @@ export interface Network {
     /** For MCP messages: streamed, 8 MiB a message; POST never follows a redirect. */
     readonly stream: Fetch;
   };
+  /**
+   * Set where requests end once nobody waits for them: the network without that end, and what says so. For what has to be
+   * known to its end because it makes something elsewhere.
+   */
+  readonly lasting?: { readonly network: Network; readonly left: AbortSignal };
 }
 
 /** The way to a server, as `doctor` examines it. It sends no request. */

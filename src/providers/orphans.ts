@@ -6,6 +6,8 @@ import { type ForgottenRegistration, forgetRegistration } from './forget-registr
 /** In milliseconds: no registration takes longer, so no process works on an older one. */
 const UNDER_WAY = 60_000;
 
+type SweepPorts = Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>;
+
 export interface SweptRegistration {
   readonly registration: PendingRegistration;
   /** `unknown` when the response of the server never arrived. */
@@ -26,10 +28,29 @@ export async function orphanedRegistrations(
  */
 export async function sweepRegistrations(
   scope: Pick<Scope, 'project'>,
-  ports: Pick<Ports, 'state' | 'secrets' | 'network' | 'clock'>,
+  ports: SweepPorts,
 ): Promise<SweptRegistration[]> {
+  return sweep(await orphanedRegistrations(scope, ports), ports);
+}
+
+/**
+ * The same for a server that does it by itself, in every project: an entry whose client never became known stays for `doctor`,
+ * which tells a person to look for it.
+ */
+export async function sweepKnownRegistrations(ports: SweepPorts): Promise<void> {
+  const projects = await ports.state.read((tables) => tables.projects());
+  for (const project of projects) {
+    const orphaned = await orphanedRegistrations({ project }, ports);
+    await sweep(
+      orphaned.filter(({ provider }) => provider !== undefined),
+      ports,
+    );
+  }
+}
+
+async function sweep(orphaned: readonly PendingRegistration[], ports: SweepPorts): Promise<SweptRegistration[]> {
   const swept: SweptRegistration[] = [];
-  for (const registration of await orphanedRegistrations(scope, ports)) {
+  for (const registration of orphaned) {
     const { id, provider } = registration;
     const outcome = (provider && (await forgetRegistration(provider, ports))) ?? 'unknown';
     swept.push({ registration, outcome });

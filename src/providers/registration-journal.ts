@@ -5,28 +5,67 @@
 import type { Ports, Tables } from '../ports/index.ts';
 import type { PendingRegistration, Provider } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { forgetRegistration } from './forget-registration.ts';
 
-export type JournalPorts = Pick<Ports, 'state' | 'identifiers' | 'clock'>;
+export type JournalPorts = Pick<Ports, 'state' | 'identifiers' | 'clock' | 'network' | 'secrets'>;
+
+/** The network for a registration: it is heard to its end, so that a client that nobody waits for can be deleted. */
+export function networkForRegistration({ network }: Pick<Ports, 'network'>): Ports['network'] {
+  return network.lasting?.network ?? network;
+}
 
 /**
- * Writes one entry before the request and one with the registered client.
- * @throws what `register` throws
+ * Writes one entry before the request and one with the registered client. Once nobody waits for the client any more, it is
+ * deleted at its server as soon as that has made it.
+ *
+ * @throws what `register` throws, and Refusal `server-timeout` once nobody waits any more
  */
 export async function journaled(
   entry: Pick<PendingRegistration, 'project' | 'name' | 'endpoint'>,
   register: () => Promise<Provider>,
-  { state, identifiers, clock }: JournalPorts,
+  ports: JournalPorts,
 ): Promise<Provider> {
+  const { state, identifiers, clock, network } = ports;
+  const left = network.lasting?.left;
+  if (left?.aborted) throw tooLate(entry);
   const asked: PendingRegistration = { id: identifiers.next(), askedAt: clock.now(), ...entry };
   await state.write((tables) => tables.registrations.save(asked));
+  const registering = register();
   try {
-    const provider = await register();
+    const provider = await (left ? untilLeft(registering, left, entry) : registering);
     await state.write((tables) => tables.registrations.save({ ...asked, provider }));
     return provider;
   } catch (thrown) {
+    if (left?.aborted) void registering.then((provider) => undo({ ...asked, provider }, ports)).catch(() => {});
     if (madeNothing(thrown)) await state.write((tables) => tables.registrations.remove(asked.id));
     throw thrown;
   }
+}
+
+type Entry = Pick<PendingRegistration, 'endpoint'>;
+
+function untilLeft(registering: Promise<Provider>, left: AbortSignal, entry: Entry): Promise<Provider> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(tooLate(entry));
+    left.addEventListener('abort', leave, { once: true });
+    registering.then(resolve, reject).finally(() => left.removeEventListener('abort', leave));
+  });
+}
+
+/** What cannot be deleted now stays in the journal. */
+async function undo(registration: PendingRegistration & { readonly provider: Provider }, ports: JournalPorts) {
+  const { state, secrets } = ports;
+  await state.write((tables) => tables.registrations.save(registration));
+  const outcome = await forgetRegistration(registration.provider, { secrets, network: networkForRegistration(ports) });
+  if (typeof outcome === 'string') await state.write((tables) => tables.registrations.remove(registration.id));
+}
+
+function tooLate({ endpoint }: Entry): Refusal {
+  return new Refusal('server-timeout', {
+    what: `${new URL(endpoint).host} registered no client in time.`,
+    why: 'Nobody waits for it any more. A client that it still registers is deleted again.',
+    hint: 'Try again. If it stays slow, ask whoever runs it.',
+  });
 }
 
 /** Deletes the entry, in the transaction that keeps the client. */

@@ -33,6 +33,7 @@ export function withDeadline(ports: OperationPorts, left: AbortSignal): Bounded 
     ports: {
       ...ports,
       network: {
+        lasting: { network: ports.network, left: signal },
         towards(target) {
           const towards = ports.network.towards(target);
           return { ...towards, fetch: bounded(towards.fetch), stream: bounded(towards.stream) };

@@ -5,6 +5,7 @@ import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gatewa
 import type { Caller } from '../identity/caller.ts';
 import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
 import { userOf } from '../principal.ts';
+import { sweepKnownRegistrations } from '../providers/orphans.ts';
 import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
@@ -135,6 +136,8 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     (await ports.httpListener.listen(internalAddress, createInternalSite({ metricsPage, ...callers })));
   const stopped = new AbortController();
   void always(REFRESH, { ...ports, signal: stopped.signal }, () => gateways.refresh());
+  // A process that was killed may have left something behind.
+  void sweep(ports).catch(() => {});
   void always(SWEEP, { ...ports, signal: stopped.signal }, () => sweep(ports));
   ports.beforeEnd(async () => {
     stopped.abort();
@@ -186,6 +189,7 @@ function gatewayOpener(
 async function sweep(ports: Omit<ServerPorts, 'networkFor'>): Promise<void> {
   await ports.state.write((tables) => tables.credentials.removeExpired(ports.clock.now()));
   await revokeLeftBehind(ports);
+  await sweepKnownRegistrations(ports);
   await expireConsents(ports);
 }
 

@@ -18,6 +18,7 @@ import { discoverProvider, type ServerResource } from '../../providers/discover-
 import { keepProvider } from '../../providers/keep-provider.ts';
 import { withAuthParams } from '../../providers/provider-settings.ts';
 import { withRegisteredBefore } from '../../providers/registered-clients.ts';
+import { networkForRegistration } from '../../providers/registration-journal.ts';
 import type { Connection, Provider } from '../../records.ts';
 import type { ToolServer } from '../../targets.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
@@ -83,7 +84,8 @@ export async function prepareConnect(
     serverSupports: metadata?.scopesSupported,
     additional: [...(input.scopes ?? []), ...scopesToStepUp(stored)],
   });
-  const { fetch } = ports.network.towards(request.servers[0]?.url ?? discovered.endpoints.token?.value ?? '');
+  const home = request.servers[0]?.url ?? discovered.endpoints.token?.value ?? '';
+  const { fetch } = networkForRegistration(ports).towards(home);
   const known = await withClientToRenew(discovered, { renew: input.renew, redirectUri }, ports);
   const given = await withGivenClient(known, { ...input, metadata }, ports);
   const byHand: NextStep = { do: 'connect', target: name, give: ['client_id'] };

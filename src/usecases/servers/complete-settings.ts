@@ -18,6 +18,7 @@ import {
 import { withClient } from '../../providers/client-registration.ts';
 import { type Discovered, discover } from '../../providers/discover.ts';
 import { redirectUriFor } from '../../providers/redirect-uri.ts';
+import { networkForRegistration } from '../../providers/registration-journal.ts';
 import type { Provider, Server } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { withClientSecret } from '../../tokens/client-secret.ts';
@@ -166,7 +167,7 @@ async function registered(
     endpoint === undefined
       ? metadata
       : { ...(metadata ?? NO_METADATA), endpoints: { ...metadata?.endpoints, registration: endpoint } };
-  const { fetch } = ports.network.towards(server.url);
+  const { fetch } = networkForRegistration(ports).towards(server.url);
   ports.progress.step(`Registering a client for ${server.name}`);
   try {
     const scopes = provider.scopes.map(({ scope }) => scope);
