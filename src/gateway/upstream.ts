@@ -6,6 +6,7 @@ import type { ListKind, ServerMessageHandler } from '../mcp/server-messages.ts';
 import type { Tool } from '../mcp/session.ts';
 import { alikeNames } from '../mcp/tool-names.ts';
 import type { Clock } from '../ports/index.ts';
+import { Refusal } from '../refusal.ts';
 import { pinnedTools } from '../tools/pinned-tools.ts';
 import { type CachedList, cachedList } from './cached-list.ts';
 import { healthReporter } from './report-health.ts';
@@ -22,6 +23,8 @@ export type ListName = keyof Lists;
 
 export interface Upstream extends UpstreamConnection {
   readonly lists: { readonly [Name in ListName]: CachedList<Lists[Name]> };
+  /** Closes it. Calls that are under way end with the reason. */
+  leave(why: Departure): Promise<void>;
   /** Tools that are not exposed because their definitions have changed, or because they are new and held. */
   hiddenTools(): readonly Tool[];
   /** The same of prompts. */
@@ -29,6 +32,9 @@ export interface Upstream extends UpstreamConnection {
   /** The names that get a hash, because two of them would be one name for a client. Decided over the whole list. */
   alikeNames(list: 'tools' | 'prompts'): ReadonlySet<string>;
 }
+
+/** Why a server does not take part any more. */
+export type Departure = 'gone' | 'changed';
 
 export interface UpstreamOptions extends Omit<UpstreamConnectionOptions, 'handler'> {
   readonly handler: Omit<ServerMessageHandler, 'onListChanged'>;
@@ -82,14 +88,36 @@ export function createUpstream({ handler, onListChanged, holdNew, ...options }: 
     resources: list('resources', () => readWith('resources', 'resources')),
     resourceTemplates: list('resourceTemplates', () => readWith('resources', 'resourceTemplates')),
   };
+  let departure: Departure | undefined;
   return {
     ...connection,
-    forward: (request, forwardOptions) => reportCall(() => connection.forward(request, forwardOptions)),
+    async forward(request, forwardOptions) {
+      try {
+        return await reportCall(() => connection.forward(request, forwardOptions));
+      } catch (thrown) {
+        throw departure === undefined ? thrown : departed(server, departure);
+      }
+    },
+    leave(why) {
+      departure = why;
+      return connection.close();
+    },
     lists,
     hiddenTools: () => hidden,
     hiddenPrompts: () => hiddenPrompts,
     alikeNames: (name) => alike[name],
   };
+}
+
+function departed({ name }: Pick<UpstreamConnection['server'], 'name'>, why: Departure): Refusal {
+  return new Refusal('target-unknown', {
+    what: `${name} ${why === 'gone' ? 'is not served here any more' : 'has other settings than when the call began'}.`,
+    why:
+      why === 'gone'
+        ? 'It was deleted or taken from the agent, or the agent was deleted, while the call ran.'
+        : 'Somebody has changed it while the call ran.',
+    hint: why === 'gone' ? 'Use another server, or ask who runs this one.' : 'Call it again.',
+  });
 }
 
 type PagedListName = Exclude<ListName, 'tools'>;

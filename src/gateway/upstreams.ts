@@ -83,7 +83,10 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
       }
     }
     pinVersions = nextPinVersions;
-    void Promise.all(gone.map(([, upstream]) => upstream.close()));
+    const names = new Set([...upstreams.values()].map(({ server }) => server.name));
+    const leaving = ([, upstream]: (typeof gone)[number]) =>
+      upstream.leave(names.has(upstream.server.name) ? 'changed' : 'gone');
+    void Promise.all(gone.map(leaving));
   };
 
   const refresh = async (age = FRESH) => {

@@ -26,6 +26,8 @@ const MOST = 10_000;
 
 export function createCallers(ports: Pick<Ports, 'state' | 'clock'>): Callers {
   const known = new Map<string, { readonly caller: Promise<Caller>; readonly until: number }>();
+  const remember = (key: string, caller: Promise<Caller>) =>
+    known.set(key, { caller, until: ports.clock.now() + REMEMBERED });
   return {
     async of(bearer) {
       const now = ports.clock.now();
@@ -35,13 +37,16 @@ export function createCallers(ports: Pick<Ports, 'state' | 'clock'>): Callers {
       if (before && before.until > now) return before.caller;
       if (known.size >= MOST) known.clear();
       const caller = callerOfBearer(bearer, ports, now);
-      known.set(key, { caller, until: now + REMEMBERED });
+      remember(key, caller);
       caller.catch(() => known.delete(key));
       return caller;
     },
     async stillGood(caller) {
       try {
-        return await callerStillGood(caller, ports, ports.clock.now());
+        const now = await callerStillGood(caller, ports, ports.clock.now());
+        // What was taken away counts for the next request too.
+        if (caller.proof) remember(caller.proof.hash, Promise.resolve(now));
+        return now;
       } catch (thrown) {
         known.delete(caller.proof?.hash ?? '');
         throw thrown;
