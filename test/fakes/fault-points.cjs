@@ -1,14 +1,19 @@
 // Loaded into the real program with `node --require`: every statement, every change of a file and every message to
 // a server is a fault point before it happens and another one after it. MCPCTL_FAULT_POINT=N kills the process at
-// the N-th; without it MCPCTL_FAULT_POINTS is a file that gets their number. The program itself knows nothing of it.
+// the N-th; without it MCPCTL_FAULT_POINTS is a file that gets their number. With MCPCTL_FAULT_FROM they count from when a
+// file of that name is there. The program itself knows nothing of it.
 const fs = require('node:fs');
 const net = require('node:net');
 
 const fatal = Number(process.env.MCPCTL_FAULT_POINT ?? -1);
-const { writeFileSync } = fs;
+const { existsSync, writeFileSync } = fs;
+const from = process.env.MCPCTL_FAULT_FROM;
+let isCounting = from === undefined;
 let points = 0;
 
 function point() {
+  isCounting ||= existsSync(from);
+  if (!isCounting) return;
   if (points++ === fatal) process.kill(process.pid, 'SIGKILL');
 }
 

@@ -29,14 +29,16 @@ export async function consentStatus(
   await endIfOver(connectId, ports);
   const row = await ports.state.read((tables) => findConsent(connectId, tables));
   if (row === undefined || !maySee(row, caller)) throw noSuchConsent();
-  return consentReport(row);
+  return consentReport(row, ports.clock.now());
 }
 
-export function consentReport(row: StoredConsent): ConsentReport {
+/** Where the process died that tried the tokens, they are kept and good as far as anybody knows. Pure. */
+export function consentReport(row: StoredConsent, now?: number): ConsentReport {
   const { outcome, consent } = row.pending;
-  const status = isBeingTried(row) ? 'verifying' : row.status;
+  const status = isBeingTried(row, now) ? 'verifying' : row.status;
   const { code, message, servers = [] } = outcome ?? {};
-  const known = servers.length > 0 ? servers : consent.servers.map(({ name }) => ({ name, connected: false }));
+  const known =
+    servers.length > 0 ? servers : consent.servers.map(({ name }) => ({ name, connected: status === 'connected' }));
   return { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }), servers: known };
 }
 

@@ -7,6 +7,6 @@ export async function serversUnderWay(
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
 ): Promise<ReadonlySet<string>> {
   const rows = (await state.read((tables) => tables.pendingConsents.ofUser(project, user))) as StoredConsent[];
-  const open = rows.filter((row) => (isOpen(row) || isBeingTried(row)) && !isOver(row, clock.now()));
+  const open = rows.filter((row) => (isOpen(row) || isBeingTried(row, clock.now())) && !isOver(row, clock.now()));
   return new Set(open.flatMap((row) => row.pending.consent.servers.map(({ name }) => name)));
 }

@@ -31,7 +31,11 @@ export async function keepConfirmed(
     if (row === undefined || !isExpected(row)) throw overtaken();
     await refuseRemoved(row, tables, ports.clock.now());
     const { waiting: _, confirmation: _used, ...pending } = row.pending;
-    await tables.pendingConsents.save({ ...row, status: 'connected', pending });
+    await tables.pendingConsents.save({
+      ...row,
+      status: 'connected',
+      pending: { ...pending, triedAt: ports.clock.now() },
+    });
   };
   return keepConsent({ ...granted, alongside }, ports);
 }

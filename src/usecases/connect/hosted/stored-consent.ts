@@ -36,6 +36,8 @@ export interface ConsentDetails {
   readonly registeredAgain?: true;
   readonly waiting?: WaitingTokens;
   readonly confirmation?: Confirmation;
+  /** When its tokens were stored, and trying them began. */
+  readonly triedAt?: number;
   readonly outcome?: ConsentOutcome;
 }
 
@@ -90,9 +92,17 @@ export function mayRegisterAgain({ pending }: StoredConsent, provider: Provider)
   return pending.browserHash !== undefined && pending.registeredAgain === undefined && isRegistered(provider);
 }
 
-/** Whether its tokens are stored, and what became of them is not known yet. */
-export function isBeingTried({ status, pending }: StoredConsent): boolean {
-  return status === 'connected' && pending.outcome === undefined;
+/** In milliseconds: no trying takes longer, so the process that began it has died. */
+const TRYING = 60_000;
+
+/**
+ * Whether its tokens are stored, and what became of them is not known yet.
+ * @param now Left out where it counts as well that nobody tries them any more.
+ */
+export function isBeingTried({ status, pending }: StoredConsent, now?: number): boolean {
+  const { outcome, triedAt } = pending;
+  const isLeft = now !== undefined && triedAt !== undefined && now - triedAt > TRYING;
+  return status === 'connected' && outcome === undefined && !isLeft;
 }
 
 /** The row of a consent that has ended: without its secrets, for a while. Pure. */
