@@ -1,5 +1,6 @@
 // The rest: every command. esbuild splits it into chunks, one for what is loaded together. Most chunks are small, and to open
-// a file costs a start more than to read some kilobytes, so the small ones become one file with the chunk that all need.
+// a file costs a start more than to read some kilobytes, so the small ones that many parts need become one file with the chunk
+// that all need.
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { asGroup, asModule, writeBuild } from './output.mjs';
@@ -43,12 +44,33 @@ export async function buildRest() {
 /** Bytes. */
 const SMALL = 8192;
 
-/** The names of the chunks that go into the file of src/main-commands.ts: small ones that several others import. */
+/** How many commands and other parts, which are loaded by themselves, need a chunk before it is worth to be read by all. */
+const MANY = 20;
+
+/** The names of the chunks that go into the file of src/main-commands.ts: small ones that many parts import. */
 function smallChunks(outputs) {
-  const isSmall = ({ bytes, entryPoint }) => bytes < SMALL && entryPoint === undefined;
-  return new Set(
-    Object.keys(outputs)
-      .filter((path) => isSmall(outputs[path]))
-      .map((path) => basename(path)),
-  );
+  const importers = importersIn(outputs);
+  const isSmall = (path) => outputs[path].bytes < SMALL && outputs[path].entryPoint === undefined;
+  const isCommon = (path) => [...reaching(path, importers)].filter((each) => outputs[each].entryPoint).length >= MANY;
+  const paths = Object.keys(outputs).filter((path) => isSmall(path) && isCommon(path));
+  return new Set(paths.map((path) => basename(path)));
+}
+
+/** For each chunk, the chunks that import it when they are loaded. */
+function importersIn(outputs) {
+  const importers = new Map(Object.keys(outputs).map((path) => [path, []]));
+  for (const [path, { imports }] of Object.entries(outputs)) {
+    for (const each of imports) if (each.kind === 'import-statement') importers.get(each.path)?.push(path);
+  }
+  return importers;
+}
+
+/** Everything that imports a chunk, itself or through others. */
+function reaching(path, importers, found = new Set()) {
+  for (const importer of importers.get(path) ?? []) {
+    if (found.has(importer)) continue;
+    found.add(importer);
+    reaching(importer, importers, found);
+  }
+  return found;
 }
