@@ -6,7 +6,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
 import { userOf } from '../principal.ts';
 import { sweepKnownRegistrations } from '../providers/orphans.ts';
-import { type Secret, type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
+import { type SeenSecrets, seeSecretsByRequest } from '../secret.ts';
 import { revokeLeftBehind } from '../tokens/revocations.ts';
 import { renewalsDone } from '../tokens/under-way.ts';
 import { type AuditWriter, createAuditWriter } from '../usecases/access/audit-writer.ts';
@@ -109,12 +109,11 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     reportBug: (thrown, requestId) => input.log(`${requestId} ${(thrown as Error)?.stack ?? String(thrown)}`),
   });
   const ownerOf = ownerOfToken(input.owner, ports);
-  const callerOf = (bearer: Secret): Promise<Caller> => callers.of(bearer);
   const site = createSite({
     api,
     mcp: createMcpSite({
       gateways,
-      callerOf: async (bearer) => (await ownerOf(bearer)) ?? callerOf(bearer),
+      callerOf: async (bearer) => (await ownerOf(bearer)) ?? callers.of(bearer),
       publicUrl: settings.publicUrl,
     }),
     publicPages: createPages({
@@ -125,7 +124,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     }),
     metricsPage,
     checkHost: hostChecker(input.publicUrl === undefined),
-    callerOf,
+    callerOf: callers.of,
     limitStranger: limiting.stranger,
     secrets,
     identifiers,
@@ -177,11 +176,7 @@ function gatewayOpener(
   return (caller, ended, onlyAgent) => {
     const scope = { project: caller.project, user: userOf(caller.principal) };
     const observers = [limiting.calls(caller)];
-    return openGateway({ ...options, ended, onlyAgent, callerName: caller.name }, scope, {
-      ...ports,
-      observers,
-      metrics: undefined,
-    });
+    return openGateway({ ...options, ended, onlyAgent, callerName: caller.name }, scope, { ...ports, observers });
   };
 }
 

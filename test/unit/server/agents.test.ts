@@ -125,6 +125,8 @@ describe('the gateway', () => {
     expect(tools.map(({ name }) => name)).toEqual(['notes_of_desk_echo']);
     const result = await client.callTool({ name: 'notes_of_desk_echo', arguments: { text: 'hello' } });
     expect(JSON.stringify(result.content)).toContain('hello');
+    const metrics = await server.call('GET', '/metrics', { key: admin });
+    expect(metrics.text).toMatch(/mcpctl_gateway_calls_total\{server="notes-of-desk",tool="echo",outcome="ok"\} 1/);
     await client.close();
     await expect(connected(`${server.url}/mcp/other`, key)).rejects.toThrow();
     await expect(connected(`${server.url}/mcp`, key)).rejects.toThrow();
