@@ -17,7 +17,7 @@ export type AuthorizeRequest = (head: RequestHead) => Promise<Authorization>;
 
 const EVERY_ADDRESS = ['0.0.0.0', '::'];
 /** A host and perhaps a port (RFC 9110, section 7.2). A URL parser would find a host in much more. */
-const AUTHORITY = /^(?:[a-z\d.-]+|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
+export const AUTHORITY = /^(?:[a-z\d.-]+|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
 
 export interface AuthorizerOptions {

@@ -15,8 +15,8 @@ export type PublicPages = (path: string, head: Pick<RequestHead, 'method'>) => P
 export function createPublicPages({ isReady }: PublicPagesOptions): PublicPages {
   return async (path, { method }) => {
     if (method !== 'GET' && method !== 'HEAD') return undefined;
-    if (path === '/healthz') return answer(true);
-    if (path === '/readyz') return answer(await isReady().catch(() => false));
+    if (path === '/healthz') return yesOrNo(true);
+    if (path === '/readyz') return yesOrNo(await isReady().catch(() => false));
     // The token is made by the gateway itself, so no authorization server could be named (RFC 9728, section 2).
     if (path.startsWith('/.well-known/')) return new Response('no\n', { status: 404, headers: HEADERS });
     return undefined;
@@ -25,4 +25,6 @@ export function createPublicPages({ isReady }: PublicPagesOptions): PublicPages 
 
 const HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
 
-const answer = (isSo: boolean) => new Response(isSo ? 'yes\n' : 'no\n', { status: isSo ? 200 : 503, headers: HEADERS });
+/** Says nothing of what is wrong. */
+export const yesOrNo = (isSo: boolean) =>
+  new Response(isSo ? 'yes\n' : 'no\n', { status: isSo ? 200 : 503, headers: HEADERS });

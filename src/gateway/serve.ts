@@ -21,9 +21,10 @@ import { auditObserver } from './audit.ts';
 import { auditRowObserver } from './audit-rows.ts';
 import { requestAuthorizer } from './authorize-request.ts';
 import type { CallObserver } from './call-observer.ts';
-import { createGateway, type Gateway, type GatewayOptions, type GatewayView } from './gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import { createHttpGateway, type HttpGatewayOptions, PATH } from './http.ts';
 import type { Metrics } from './metrics.ts';
+import { repeat } from './repeat.ts';
 import { serveOnStdio } from './stdio.ts';
 import { tracingObserver } from './tracing.ts';
 
@@ -70,8 +71,9 @@ export async function serveGateway(options: GatewayServeOptions, scope: Scope, p
     await ports.clock.sleep(1);
   };
   try {
-    void refreshAlways(view, ports, stopped.signal);
-    void revokeAlways(ports, stopped.signal);
+    const repeating = { clock: ports.clock, signal: stopped.signal };
+    void repeat(REFRESH_INTERVAL, repeating, () => view.catalog.upstreams());
+    void repeat(REVOCATION_INTERVAL, repeating, () => revoke(ports));
     if (http && metrics) {
       const { clock, hintText } = ports;
       const authorize = requestAuthorizer({
@@ -188,24 +190,8 @@ async function servedBy(targets: readonly string[], scope: Scope, { state }: Tok
   return ({ name }: ToolServer) => names.has(name);
 }
 
-async function refreshAlways(
-  { catalog }: Pick<GatewayView, 'catalog'>,
-  { clock }: Pick<ServePorts, 'clock'>,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(REFRESH_INTERVAL, signal).catch(() => {});
-    // A database that is busy now can be read the next time.
-    if (!signal.aborted) await catalog.upstreams().catch(() => {});
-  }
-}
-
 /** Works off what commands that died have left behind. */
-async function revokeAlways(ports: TokenPorts, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await ports.clock.sleep(REVOCATION_INTERVAL, signal).catch(() => {});
-    if (signal.aborted) return;
-    const { revokeLeftBehind } = await import('../tokens/revocations.ts');
-    await revokeLeftBehind(ports).catch(() => {});
-  }
+async function revoke(ports: TokenPorts): Promise<void> {
+  const { revokeLeftBehind } = await import('../tokens/revocations.ts');
+  await revokeLeftBehind(ports);
 }

@@ -21,8 +21,13 @@ export type Verdict =
 
 export function verdictOn(caller: Caller, right: Right, subject: Subject): Verdict {
   if (!caller.rights.has(right)) return 'right-missing';
-  if (subject.kind === 'agent' && caller.agents && !caller.agents.has(subject.name)) return 'invisible';
+  if (subject.kind === 'agent' && !knowsAgent(caller, subject.name)) return 'invisible';
   return 'allowed';
+}
+
+/** Whether a caller may know that there is an agent of this name. */
+export function knowsAgent({ agents }: Pick<Caller, 'agents'>, name: string): boolean {
+  return agents === undefined || agents.has(name);
 }
 
 /** The agents whose tools a caller may call, by name; undefined for all of its project. */

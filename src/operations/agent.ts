@@ -1,6 +1,7 @@
 /** Agents: what an MCP client may use through the gateway. */
 import { agentDocument, changedAgentDocument } from '../documents/agent.ts';
 import { givenAgentDocument } from '../documents/person.ts';
+import { knowsAgent } from '../identity/authorize.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Page } from '../ports/index.ts';
 import type { Agent } from '../records.ts';
@@ -49,7 +50,9 @@ export const agentList: Operation<object, { readonly agents: readonly Agent[] }>
   subject: () => ({ kind: 'project' }),
   effect: 'reads',
   where: { command: 'agent list', route: NO_ROUTE_YET, remote: true },
-  run: async (_input, { caller, ports }) => ({ agents: visibleTo(caller, await listAgents(caller, ports)) }),
+  run: async (_input, { caller, ports }) => ({
+    agents: (await listAgents(caller, ports)).filter(({ name }) => knowsAgent(caller, name)),
+  }),
   document: ({ agents }) => ({ agents: agents.map(agentDocument) }),
 };
 
@@ -194,8 +197,3 @@ export const agentTake: Operation<GiveAgentInput, GivenAgent> = {
   run: (input, { caller, ports }) => takeAgent(input, caller, ports),
   document: givenAgentDocument,
 };
-
-/** A list shows what the caller may know of. */
-function visibleTo({ agents: known }: Pick<Caller, 'agents'>, agents: readonly Agent[]): readonly Agent[] {
-  return known ? agents.filter(({ name }) => known.has(name)) : agents;
-}

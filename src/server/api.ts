@@ -64,6 +64,7 @@ export function createApi(options: ApiOptions): Api {
     });
   }
   const methods = methodsByPath(routes);
+  const open = routes.filter(isOpen).map((each) => ({ method: each.method, pattern: patternOf(each) }));
   app.notFound(({ req: request, env: { requestId } }) => {
     const others = methods(request.path);
     return fail(
@@ -88,8 +89,7 @@ export function createApi(options: ApiOptions): Api {
       return withCors({ method: request.method, path, header }, await app.fetch(request, called));
     },
     isOpen: (method, path) =>
-      method === 'OPTIONS' ||
-      routes.some((each) => isOpen(each) && each.method === method && patternOf(each).test(path)),
+      method === 'OPTIONS' || open.some((each) => each.method === method && each.pattern.test(path)),
     withCors,
   };
 }
@@ -106,7 +106,7 @@ interface Answering extends ApiOptions {
 async function answer(route: AnyRoute, answering: Answering): Promise<Response> {
   const { request, params, settings, limit, repeated, fail, caller = ANONYMOUS } = answering;
   const query = new URL(request.url).searchParams;
-  if (answering.caller) limit(caller, route, params, query);
+  if (answering.caller) limit(caller, route, query);
   const run = async (body: () => Promise<JsonObject>, ports: OperationPorts): Promise<Response> => {
     const { writer, requestId } = answering;
     const ran = await runRoute({

@@ -2,14 +2,12 @@
  * Without a public URL the server is for this machine alone. A web page may have its own name resolved to this machine (DNS
  * rebinding), so the header Host must be a name of loopback then. Behind a public URL the proxy decides.
  */
+import { AUTHORITY } from '../gateway/authorize-request.ts';
 import { isLoopback } from '../loopback.ts';
 import type { RequestHead } from '../ports/index.ts';
 import { RequestProblem } from './problem.ts';
 
 export type CheckHost = (head: RequestHead) => void;
-
-/** A host and perhaps a port (RFC 9110, section 7.2). A URL parser would find a host in much more. */
-const AUTHORITY = /^(?:[a-z\d.-]+|\[[a-f\d:.]+\])(?::\d{1,5})?$/i;
 
 /** @param isLocal Whether there is no public URL. */
 export function hostChecker(isLocal: boolean): CheckHost {

@@ -1,6 +1,6 @@
 /** What `--internal-listen` serves to whoever reaches it: metrics and health. It is for the network of the operator. */
+import { yesOrNo } from '../gateway/public-pages.ts';
 import type { HttpSite } from '../ports/index.ts';
-import { yesOrNo } from './pages.ts';
 import { pathOf } from './site.ts';
 
 export interface InternalSiteOptions {

@@ -11,7 +11,7 @@ import type { AnyRoute } from './route.ts';
 
 export interface Limiting {
   /** @throws Refusal `rate-limited` */
-  request(caller: Caller, route: AnyRoute, params: Readonly<Record<string, string>>, query: URLSearchParams): void;
+  request(caller: Caller, route: AnyRoute, query: URLSearchParams): void;
   /** For a request of nobody. Whoever calls from this machine is not counted. @throws Refusal `rate-limited` */
   stranger(head: Pick<RequestHead, 'address'>): void;
   /** Refuses calls of tools that are too many. */
@@ -27,7 +27,7 @@ export function createLimiting({ elapsed }: Pick<Clock, 'elapsed'>): Limiting {
     if (wait > 0) throw tooMany(what, wait);
   };
   return {
-    request({ principal, keyId }, { operation }, _params, query) {
+    request({ principal, keyId }, { operation }, query) {
       const { name, effect } = operation;
       const own = userOf(principal);
       if (TICKETS.has(name)) return take('tickets', keyId ?? own);

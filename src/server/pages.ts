@@ -1,4 +1,5 @@
 /** What anybody may ask: whether the process lives, whether it can serve, and what the API is. */
+import { yesOrNo } from '../gateway/public-pages.ts';
 import type { RequestHead } from '../ports/index.ts';
 import type { ConsentPages } from './consent-pages/consent-pages.ts';
 import { html, type Page, pageResponse } from './consent-pages/page.ts';
@@ -53,10 +54,4 @@ function connectedPage(): Page {
     title: 'Connected',
     content: html`<p>This server needs no consent of yours. You can close this window.</p>`,
   };
-}
-
-/** Says nothing of what is wrong. */
-export function yesOrNo(isSo: boolean): Response {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
-  return new Response(isSo ? 'yes\n' : 'no\n', { status: isSo ? 200 : 503, headers });
 }

@@ -127,7 +127,7 @@ export async function withoutShown(
 }
 
 function faultOf({ keyword, instancePath, params }: ShapeError): BodyFault {
-  const at = (member: string) => `${instancePath}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const at = (member: string) => pointerTo(instancePath, member);
   switch (keyword) {
     case 'required':
       return { pointer: at(params.missingProperty), message: 'It is missing.' };
@@ -140,6 +140,11 @@ function faultOf({ keyword, instancePath, params }: ShapeError): BodyFault {
     default:
       return { pointer: instancePath, message: `It is not allowed (${keyword}).` };
   }
+}
+
+/** RFC 6901, section 3. */
+function pointerTo(parent: string, member: string): string {
+  return `${parent}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** Pointers to members that the schema does not name, at any depth. */
@@ -158,7 +163,7 @@ function unknownMembersOf(schema: Schema | undefined, value: unknown, pointer: s
   const { properties } = schema;
   return Object.entries(value).flatMap(([member, inner]) => {
     const known = Object.hasOwn(properties, member) ? properties[member] : undefined;
-    const at = `${pointer}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = pointerTo(pointer, member);
     return known ? unknownMembersOf(known, inner, at) : [at];
   });
 }

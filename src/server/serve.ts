@@ -1,8 +1,10 @@
 /** `serve`: the server for backends, web apps and people, until the process is stopped. */
 
 import { createMetrics, type Metrics } from '../gateway/metrics.ts';
+import { repeat } from '../gateway/repeat.ts';
 import { type OpenGatewayOptions, openGateway, type ServePorts } from '../gateway/serve.ts';
 import type { Caller } from '../identity/caller.ts';
+import { publicUrlOf } from '../operations/addresses.ts';
 import type { OpenNetwork, Ports, ServerOptions } from '../ports/index.ts';
 import { userOf } from '../principal.ts';
 import { sweepKnownRegistrations } from '../providers/orphans.ts';
@@ -26,7 +28,7 @@ import { createPages } from './pages.ts';
 import type { ServerSettings } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { sessionInCookies } from './session-cookie.ts';
-import { addressOf, checkedSettings, withoutSlash } from './settings.ts';
+import { addressOf, checkedSettings } from './settings.ts';
 import { createSite } from './site.ts';
 import { createWebAppOrigins } from './web-app-origins.ts';
 
@@ -82,7 +84,7 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     { admit: (head) => site.admit(head), refuse: (status) => site.refuse(status) },
   );
   ownPorts.push(Number(new URL(listener.origin).port));
-  const settings = { publicUrl: withoutSlash(input.publicUrl ?? listener.origin) };
+  const settings = { publicUrl: publicUrlOf({ publicUrl: input.publicUrl ?? listener.origin }) };
   const withCallback = {
     ...ports,
     redirects: {
@@ -134,10 +136,11 @@ export async function serve(input: ServeInput, { networkFor, ...given }: ServerP
     internalAddress &&
     (await ports.httpListener.listen(internalAddress, createInternalSite({ metricsPage, ...callers })));
   const stopped = new AbortController();
-  void always(REFRESH, { ...ports, signal: stopped.signal }, () => gateways.refresh());
+  const repeating = { clock, signal: stopped.signal };
+  void repeat(REFRESH, repeating, () => gateways.refresh());
   // A process that was killed may have left something behind.
   void sweep(ports).catch(() => {});
-  void always(SWEEP, { ...ports, signal: stopped.signal }, () => sweep(ports));
+  void repeat(SWEEP, repeating, () => sweep(ports));
   ports.beforeEnd(async () => {
     stopped.abort();
     listener.stopAdmitting();
@@ -186,16 +189,4 @@ async function sweep(ports: Omit<ServerPorts, 'networkFor'>): Promise<void> {
   await revokeLeftBehind(ports);
   await sweepKnownRegistrations(ports);
   await expireConsents(ports);
-}
-
-interface Repeated extends Pick<Ports, 'clock'> {
-  readonly signal: AbortSignal;
-}
-
-async function always(milliseconds: number, { clock, signal }: Repeated, work: () => Promise<void>): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(milliseconds, signal).catch(() => {});
-    // What the database or another party refuses now may succeed the next time.
-    if (!signal.aborted) await work().catch(() => {});
-  }
 }

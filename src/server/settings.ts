@@ -65,8 +65,3 @@ export function addressOf(text: string): ListenAddress {
 export function authorityOf({ host, port }: ListenAddress): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
-
-/** Without a slash at its end. */
-export function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
-}

@@ -1,5 +1,5 @@
 /** Servers and agents by the ids of the API. */
-import type { Caller } from '../../identity/caller.ts';
+import { knowsAgent } from '../../identity/authorize.ts';
 import type { Agent } from '../../records.ts';
 import { Refusal } from '../../refusal.ts';
 import { type ToolServer, toolServersNamed } from '../../targets.ts';
@@ -52,12 +52,8 @@ export async function agentOf(id: string, { caller, ports }: Looking): Promise<A
   const found = await ports.state.read(
     async (tables) => (await tables.agents.get(id)) ?? tables.agents.find(caller.project, id),
   );
-  if (found?.project === caller.project && maySee(caller, found.name)) return found;
+  if (found?.project === caller.project && knowsAgent(caller, found.name)) return found;
   throw notFound('agent', id);
-}
-
-export function maySee({ agents }: Caller, name: string): boolean {
-  return agents === undefined || agents.has(name);
 }
 
 function notFound(what: string, id: string): Refusal {

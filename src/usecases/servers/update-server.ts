@@ -1,6 +1,5 @@
 /** `server update`: changes what is given and keeps the rest. */
-import { canParseUrl } from '../../can-parse-url.ts';
-import { addressesOf, ends } from '../../plan/ending-secrets.ts';
+import { addressesOf, ends, originOf } from '../../plan/ending-secrets.ts';
 import { type Consequence, confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
 import type { Change } from '../../plan/plan.ts';
 import type { Scope, Tables } from '../../ports/index.ts';
@@ -151,10 +150,6 @@ function droppedSecrets(
       : []),
   ];
   return secrets.length === 0 ? [] : [{ kind: 'secrets-dropped', of: server.name, secrets }];
-}
-
-function originOf(url: string): string {
-  return canParseUrl(url) ? new URL(url).origin : url;
 }
 
 function isSecretMoved(before: Provider | undefined, after: Provider | undefined): boolean {
