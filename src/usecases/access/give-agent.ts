@@ -3,7 +3,7 @@ import type { Caller } from '../../identity/caller.ts';
 import type { Ports, Tables } from '../../ports/index.ts';
 import type { Person } from '../../records-of-callers.ts';
 import { checkAgents } from './agents-exist.ts';
-import { personNamed } from './person.ts';
+import { personNamed } from './find-person.ts';
 
 export interface GiveAgentInput {
   readonly agent: string;

@@ -3,14 +3,15 @@ import type { Caller } from '../../identity/caller.ts';
 import { isRole, mayGive, ROLES } from '../../identity/roles.ts';
 import { hint } from '../../next-step.ts';
 import { confirmationFor, type Given, type NeedsConfirmation } from '../../plan/needs.ts';
-import type { Ports, Tables } from '../../ports/index.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { Person, Role } from '../../records-of-callers.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Secret } from '../../secret.ts';
 import { checkAgents } from './agents-exist.ts';
+import { personNamed } from './find-person.ts';
 import { forgetUser } from './forget-user.ts';
 import { newLink } from './link.ts';
-import { checkName, inputInvalid, nameTaken, notFound } from './names.ts';
+import { checkName, inputInvalid, nameTaken } from './names.ts';
 import { type Revoked, type RevokePorts, revokeMany } from './revoke-many.ts';
 
 export interface AddPersonInput {
@@ -126,13 +127,6 @@ export async function removePerson(
     return forgetUser(name, project, { tables, clock });
   });
   return { person, ...(await revokeMany(ended, { operation: 'person.remove', caller }, ports)) };
-}
-
-/** @throws Refusal `not-found` */
-export async function personNamed(name: string, project: string, tables: Tables): Promise<Person> {
-  const found = await tables.people.find(project, name);
-  if (found === undefined) throw notFound(name, 'person');
-  return found;
 }
 
 function roleFor(role: string, { rights }: Caller): Role {
